@@ -1,0 +1,1 @@
+"""Guided Compassion Focused Therapy recordings, made for one particular person."""

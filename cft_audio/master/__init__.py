@@ -1,0 +1,1 @@
+"""The master stage: loudness, true peak, MP3 and its tags."""

@@ -1,0 +1,1 @@
+"""The mix stage: voice, breath and bed stems, mixed block by block."""

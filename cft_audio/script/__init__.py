@@ -1,0 +1,1 @@
+"""The script stage: from a practice file to a script of cues, for one person."""

@@ -1,0 +1,102 @@
+"""What a rendered practice says and does: chapters of cues, free of any markup.
+
+These are the values that leave the script stage. Nothing here knows Jinja or Markdown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text that is spoken in one way.
+
+    Attributes:
+        text: What a reader sees.
+        ipa: How it sounds, in the International Phonetic Alphabet; empty to let the voice decide.
+        sub: What to say in its place ("Doctor" for "Dr"); empty for the text itself.
+        personal: Whether it came from a person (a name, free text) and not from the script.
+    """
+
+    text: str
+    ipa: str = ""
+    sub: str = ""
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is spoken in one go: a paragraph of the script, or one breath cue.
+
+    Two equal lines sound the same, so a line is also the name of its clip.
+
+    Attributes:
+        spans: Its text, in order; spaces belong to the spans.
+        fill: Seconds a breath cue is stretched towards; 0 for ordinary narration.
+    """
+
+    spans: tuple[Span, ...]
+    fill: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The line as a reader sees it."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True)
+class Say:
+    """Speak a line."""
+
+    line: Line
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Be silent for exactly ``seconds``."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ElasticPause:
+    """Be silent for as long as the asked length allows, in proportion to ``weight``."""
+
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Breathe:
+    """Guide exactly ``breaths`` breaths on the tone."""
+
+    breaths: int
+
+
+@dataclass(frozen=True)
+class ElasticBreathe:
+    """Guide as many whole breaths as the asked length allows."""
+
+
+@dataclass(frozen=True)
+class Chime:
+    """Strike the chime."""
+
+
+Cue: TypeAlias = Say | Pause | ElasticPause | Breathe | ElasticBreathe | Chime
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter of the practice: its heading and its cues in order."""
+
+    title: str
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True)
+class Script:
+    """A practice rendered for one person."""
+
+    sections: tuple[Section, ...]

@@ -1,0 +1,1 @@
+"""The speech stage: from a line to a clip, through an engine and the clip cache."""

@@ -1,0 +1,143 @@
+"""Where everything of a session lies, in samples: the last value before any sound is made.
+
+The events of a timeline follow one another without gap or overlap and fill it exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from cft_audio.script.cues import Line
+
+
+@dataclass(frozen=True)
+class Breath:
+    """One breath of the tone. All figures are in samples.
+
+    Attributes:
+        start: Where its inhale begins; the spoken "in" begins on the same sample.
+        inhale: Length of the inhale, above 0.
+        full_hold: Length of the hold after the inhale, 0 for none.
+        exhale: Length of the exhale, above 0; the spoken "out" begins with it.
+        empty_hold: Length of the rest after the exhale, 0 for none.
+    """
+
+    start: int
+    inhale: int
+    full_hold: int
+    exhale: int
+    empty_hold: int
+
+    @property
+    def length(self) -> int:
+        """Samples from this breath's start to the next one's."""
+        return self.inhale + self.full_hold + self.exhale + self.empty_hold
+
+    @property
+    def exhale_start(self) -> int:
+        """Where its exhale begins."""
+        return self.start + self.inhale + self.full_hold
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A line's clip at its place.
+
+    Attributes:
+        line: What is spoken.
+        start: Its first sample.
+        length: Its samples.
+        gain_db: Its level against ordinary narration, at most 0.
+    """
+
+    line: Line
+    start: int
+    length: int
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True)
+class SayEvent:
+    """A spoken line."""
+
+    start: int
+    length: int
+    chapter: int
+    line: Line
+
+
+@dataclass(frozen=True)
+class PauseEvent:
+    """Silence of the voice. ``elastic`` tells a pause that was fitted from one that was asked."""
+
+    start: int
+    length: int
+    chapter: int
+    elastic: bool
+
+
+@dataclass(frozen=True)
+class BreatheEvent:
+    """Guided breaths on the tone, with the spoken cues that lie on their turns."""
+
+    start: int
+    length: int
+    chapter: int
+    breaths: tuple[Breath, ...]
+    cues: tuple[Placed, ...]
+
+
+@dataclass(frozen=True)
+class ChimeEvent:
+    """A struck chime; ``length`` is how long the session waits, its sound may ring on."""
+
+    start: int
+    length: int
+    chapter: int
+
+
+Event: TypeAlias = SayEvent | PauseEvent | BreatheEvent | ChimeEvent
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter mark: its title and its first sample."""
+
+    title: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Everything of a session at its place.
+
+    Attributes:
+        length: Samples of the whole recording; the events add up to exactly this.
+        chapters: In order, the first at 0.
+        events: In order, without gap or overlap.
+        breaths: Every breath of the tone, in order: those of the breathe events and those that
+            go on, without spoken cues, under narration between them.
+    """
+
+    length: int
+    chapters: tuple[Chapter, ...]
+    events: tuple[Event, ...]
+    breaths: tuple[Breath, ...]
+
+    @property
+    def speech(self) -> tuple[Placed, ...]:
+        """Every clip of the session in order of its start, narration and breath cues alike."""
+        placed: list[Placed] = []
+        for event in self.events:
+            if isinstance(event, SayEvent):
+                placed.append(Placed(event.line, event.start, event.length))
+            elif isinstance(event, BreatheEvent):
+                placed.extend(event.cues)
+        return tuple(placed)
+
+    @property
+    def chimes(self) -> tuple[int, ...]:
+        """Where the chime is struck, in samples."""
+        return tuple(event.start for event in self.events if isinstance(event, ChimeEvent))
