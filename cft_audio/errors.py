@@ -6,6 +6,12 @@ nothing else catches it for display.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class CftAudioError(Exception):
     """Something went wrong that a person can understand and act on.
@@ -27,8 +33,13 @@ class CftAudioError(Exception):
         self.where = where
 
     def __str__(self) -> str:
-        sentence = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{sentence}. {self.remedy}." if self.remedy else f"{sentence}."
+        text = _sentences(self.message, self.remedy)
+        return f"{self.where}: {text}" if self.where else text
+
+
+def _sentences(*parts: str) -> str:
+    """Return the parts that are not empty as sentences, each with its full stop."""
+    return " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
 
 
 class RequestError(CftAudioError):
@@ -38,14 +49,57 @@ class RequestError(CftAudioError):
 
 
 class LengthError(RequestError):
-    """The practice cannot be made as long, or as short, as was asked."""
+    """The practice cannot be made as long, or as short, as was asked.
+
+    Args:
+        message: What is wrong.
+        remedy: What to do about it.
+        too_short: Whether the asked length is below every possible one.
+    """
+
+    def __init__(self, message: str, *, remedy: str, too_short: bool) -> None:
+        super().__init__(message, remedy=remedy, where="--minutes")
+        self.too_short = too_short
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong, or doubtful, in a file that a person wrote.
+
+    Attributes:
+        file: The file's name, as a person would type it.
+        line: Its line, counted from 1; 0 where the whole file is meant.
+        message: What is wrong, as one sentence without its full stop.
+        remedy: What to do about it, likewise.
+        warning: Whether the practice can still be made.
+    """
+
+    file: str
+    line: int
+    message: str
+    remedy: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        kind = "warning: " if self.warning else ""
+        return f"{where}: {kind}{_sentences(self.message, self.remedy)}"
 
 
 class ScriptError(CftAudioError):
     """A practice script cannot be read, rendered or parsed.
 
-    ``problems`` holds every problem found, not only the first.
+    Args:
+        problems: Every problem found, not only the first; at least one.
     """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        super().__init__(first.message, remedy=first.remedy, where=f"{first.file}:{first.line}")
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
 
 
 class VoiceError(CftAudioError):

@@ -1,0 +1,119 @@
+"""A person's answers to a practice's slots, checked and made into what a script can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import RequestError
+from cft_audio.script.figure import Figure, FigureInScript
+from cft_audio.script.inert import clean, inert
+from cft_audio.script.reader import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cft_audio.script.practice import Practice, Slot
+
+
+@dataclass(frozen=True)
+class PaceInScript:
+    """What a script sees of the pace: the settled breath's phases in whole counts (seconds)."""
+
+    breaths_per_minute: float
+    inhale: int
+    hold: int
+    exhale: int
+    rest: int
+
+
+def missing_slots(practice: Practice, answers: Mapping[str, str]) -> list[Slot]:
+    """Return the slots that have neither an answer nor a default, in the practice's order."""
+    return [
+        slot
+        for name, slot in practice.slots.items()
+        if slot.default is None and not answers.get(name, "").strip()
+    ]
+
+
+def context(
+    practice: Practice,
+    answers: Mapping[str, str],
+    figure_named: Callable[[str], Figure],
+    pace: PaceInScript,
+    minutes: float,
+) -> dict[str, object]:
+    """Return everything that the script of ``practice`` can use, by name.
+
+    Args:
+        practice: The practice.
+        answers: The person's answers by slot name; a slot left out takes its default.
+        figure_named: Gives the figure for the answer to a figure slot; may raise RequestError.
+        pace: The pace of breathing.
+        minutes: The length its content is chosen for.
+
+    Raises:
+        RequestError: If an answer is missing, too long, of the wrong kind, or for no slot.
+    """
+    for name in answers:
+        if name not in practice.slots:
+            raise RequestError(
+                f"the practice '{practice.id}' has no slot '{name}'",
+                remedy=did_you_mean(name, practice.slots),
+                where=option(name),
+            )
+    missing = missing_slots(practice, answers)
+    if missing:
+        raise RequestError(
+            f"the practice '{practice.id}' also needs "
+            + ", ".join(f"{option(slot.name)} ({slot.ask})" for slot in missing),
+            remedy="Give each of them on the command line",
+        )
+    values = {
+        name: _value(slot, answers.get(name) or slot.default or "", figure_named)
+        for name, slot in practice.slots.items()
+    }
+    return {
+        **values,
+        "minutes": minutes,
+        "breaths_per_minute": pace.breaths_per_minute,
+        "pace": pace,
+    }
+
+
+def option(slot: str) -> str:
+    """Return how the slot is given on the command line."""
+    return f"--{slot}" if slot in ("name", "figure") else f"--with {slot}=…"
+
+
+def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> object:
+    text = clean(answer)
+    if len(text) > slot.longest:
+        raise RequestError(
+            f"the answer has {len(text)} characters, and {slot.longest} fit",
+            remedy="Shorten it",
+            where=option(slot.name),
+        )
+    if slot.type == "figure":
+        return FigureInScript.of(figure_named(text))
+    if slot.type == "choice":
+        if text and text not in slot.choices:
+            raise RequestError(
+                f"'{text}' is not one of the choices",
+                remedy=f"Choose one of {', '.join(slot.choices)}",
+                where=option(slot.name),
+            )
+        return text
+    if slot.type == "number":
+        return _number(slot, text)
+    return inert(text)
+
+
+def _number(slot: Slot, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise RequestError(
+            f"'{text}' is not a number", remedy="Write it in digits", where=option(slot.name)
+        ) from None
+    return int(number) if number.is_integer() else number

@@ -1,0 +1,54 @@
+"""Text that came from a person, carried through a template as data and nothing else.
+
+Each character is moved into Unicode's supplementary private-use planes before the template sees
+it, and back after the markup is parsed. On the way it can be placed, joined and cut like any
+text, but it cannot be a cue, a heading, a line break or Jinja, and the parser can tell which
+words of a line came from a person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SHIFT = 0xF0000
+"""The first code point of plane 15 (Supplementary Private Use Area-A, Unicode 23.5)."""
+
+_LAST_CARRIED = 0x1FFFF
+"""The last code point that fits: the basic and the supplementary multilingual plane."""
+
+INERT = re.compile("[\U000f0000-\U0010ffff]+")
+"""A run of characters that came from a person."""
+
+_UNSPEAKABLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+"""Unicode categories left out: control, format (bidirectional overrides among them), private."""
+
+_JOINERS = {"\u200c", "\u200d"}
+"""Format characters that spelling needs in some scripts."""
+
+
+def clean(text: str) -> str:
+    """Return ``text`` on one line, composed (NFC), without control or private-use characters.
+
+    Characters beyond the supplementary multilingual plane (rare historic ideographs), which no
+    voice here can say, are left out as well.
+    """
+    composed = unicodedata.normalize("NFC", " ".join(text.split()))
+    return "".join(
+        character
+        for character in composed
+        if ord(character) <= _LAST_CARRIED
+        and (character in _JOINERS or unicodedata.category(character) not in _UNSPEAKABLE)
+    )
+
+
+def inert(text: str) -> str:
+    """Return ``text``, cleaned, as characters that no stage takes for anything but data."""
+    return "".join(chr(ord(character) + _SHIFT) for character in clean(text))
+
+
+def revealed(text: str) -> str:
+    """Return ``text`` with every inert character as what it stands for."""
+    return INERT.sub(
+        lambda run: "".join(chr(ord(character) - _SHIFT) for character in run.group()), text
+    )

@@ -1,0 +1,53 @@
+"""Where a line of rendered text came from: marks that survive rendering, and their reading.
+
+A rendered practice is put together from several files, branches and macros. Each line of
+template text starts with a mark that names its file and line, so that an error found in the
+rendered text can point at what its author wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jinja2.ext import Extension
+from jinja2.lexer import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2.lexer import TokenStream
+
+_MARK = re.compile("\ue000([^\ue001]*)\ue002([0-9]+)\ue001")
+
+
+def marked(text: str, file: str, line: int) -> str:
+    """Return ``text``, the first line of which is ``line`` of ``file``, with a mark a line."""
+    return "\n".join(
+        f"\ue000{file}\ue002{line + offset}\ue001{content}"
+        for offset, content in enumerate(text.split("\n"))
+    )
+
+
+def unmarked(text: str) -> str:
+    """Return ``text`` without its marks."""
+    return _MARK.sub("", text)
+
+
+def place(text: str) -> tuple[str, int] | None:
+    """Return the file and line of the first mark in ``text``, or None where there is none."""
+    found = _MARK.search(text)
+    return (found[1], int(found[2])) if found else None
+
+
+class MarkLines(Extension):
+    """Jinja extension: marks each line of template text while the template is read."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the tokens of ``stream``, template text among them marked."""
+        for token in stream:
+            if token.type == "data":
+                value = marked(token.value, stream.name or "", token.lineno)
+                yield Token(token.lineno, token.type, value)
+            else:
+                yield token

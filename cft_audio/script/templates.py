@@ -1,0 +1,182 @@
+"""Jinja for practices: the sandbox they run in, and its errors with file and line."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+)
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from cft_audio.errors import Problem, ScriptError
+from cft_audio.script.inert import inert, revealed
+from cft_audio.script.places import MarkLines
+from cft_audio.script.practice import Practice, split_front_matter
+from cft_audio.script.reader import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+
+class PracticeLoader(FileSystemLoader):
+    """Loads practices and partials from folders, the first that has the file wins."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's body, its front matter blanked so that line numbers hold."""
+        source, path, fresh = super().get_source(environment, template)
+        return split_front_matter(source)[1], path, fresh
+
+
+class Templates:
+    """The sandboxed templates of a list of folders.
+
+    Args:
+        folders: Where practices and partials are looked for, in order.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.environment = ImmutableSandboxedEnvironment(
+            loader=PracticeLoader([str(folder) for folder in folders]),
+            undefined=StrictUndefined,
+            extensions=[MarkLines],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.environment.globals.pop("lipsum")
+        for name in ("capitalize", "lower", "title", "upper"):
+            self.environment.filters[name] = _on_inert_text(self.environment.filters[name])
+
+    def render(self, practice: Practice, context: Mapping[str, object]) -> str:
+        """Return the body of ``practice`` rendered with ``context``, line marks included.
+
+        Raises:
+            ScriptError: With every unknown name at once, or the one error Jinja stopped at.
+        """
+        try:
+            problems = list(self._unknown_names(practice, set(context)))
+            if problems:
+                raise ScriptError(problems)
+            return self._template(practice).render(context)
+        except TemplateSyntaxError as error:
+            file = error.name or practice.file
+            raise ScriptError([Problem(file, error.lineno, _syntax(error))]) from None
+        except TemplateNotFound as error:
+            line = self._line_naming(practice.body, str(error.name))
+            raise ScriptError(
+                [
+                    Problem(
+                        practice.file,
+                        line,
+                        f"there is no template '{error.name}'",
+                        "Put it in a scripts folder, or correct the name",
+                    )
+                ]
+            ) from None
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise ScriptError([_at_run_time(error, practice)]) from None
+
+    def sources(self, practice: Practice) -> Iterator[tuple[str, str]]:
+        """Yield the name and text of the practice's body and of every template it refers to.
+
+        A reference that cannot be followed (a computed name, a missing file) is passed over.
+        """
+        waiting = [(practice.file, practice.body)]
+        seen = {practice.file}
+        while waiting:
+            name, source = waiting.pop()
+            yield name, source
+            for other in sorted(
+                filter(None, find_referenced_templates(self.environment.parse(source, name)))
+            ):
+                if other not in seen:
+                    seen.add(other)
+                    try:
+                        text = PracticeLoader.get_source(self._loader, self.environment, other)[0]
+                    except TemplateNotFound:
+                        continue
+                    waiting.append((other, text))
+
+    @property
+    def _loader(self) -> PracticeLoader:
+        loader = self.environment.loader
+        assert isinstance(loader, PracticeLoader)  # noqa: S101 -- set above
+        return loader
+
+    def _template(self, practice: Practice) -> Template:
+        code = self.environment.compile(practice.body, name=practice.file, filename=practice.file)
+        namespace = self.environment.make_globals(None)
+        return Template.from_code(self.environment, code, namespace)
+
+    def _unknown_names(self, practice: Practice, known: set[str]) -> Iterator[Problem]:
+        trees = [
+            (name, self.environment.parse(source, name)) for name, source in self.sources(practice)
+        ]
+        # A partial may use what the practice that extends it sets, and the other way round.
+        assigned = {
+            node.name
+            for _, tree in trees
+            for node in tree.find_all(nodes.Name)
+            if node.ctx == "store"
+        }
+        given = known | assigned | set(self.environment.globals)
+        for name, tree in trees:
+            unknown = find_undeclared_variables(tree) - given
+            reported: set[str] = set()
+            for node in tree.find_all(nodes.Name):
+                if node.name in unknown and node.name not in reported:
+                    reported.add(node.name)
+                    advice = did_you_mean(node.name, known)
+                    yield Problem(
+                        name,
+                        node.lineno,
+                        f"'{node.name}' is not a slot of this practice",
+                        f"Declare it under 'slots:' in the front matter. {advice}",
+                    )
+
+    @staticmethod
+    def _line_naming(source: str, name: str) -> int:
+        before, found, _ = source.partition(name)
+        return before.count("\n") + 1 if found else 1
+
+
+def _on_inert_text(change: Callable[..., str]) -> Callable[..., str]:
+    def changed(text: Any) -> str:
+        plain = revealed(str(text))
+        result = change(plain)
+        return result if plain == str(text) else inert(result)
+
+    return changed
+
+
+def _syntax(error: TemplateSyntaxError) -> str:
+    return f"the template cannot be read: {(error.message or 'unknown error').rstrip('.')}"
+
+
+def _at_run_time(error: Exception, practice: Practice) -> Problem:
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith((practice.file, ".md"))
+    ]
+    file = frames[-1].filename.replace("\\", "/").rsplit("/", 1)[-1] if frames else practice.file
+    line = (frames[-1].lineno or 1) if frames else 1
+    message = revealed(str(error).rstrip("."))
+    if isinstance(error, UndefinedError):
+        return Problem(file, line, message, "Check the spelling, or declare it as a slot")
+    return Problem(file, line, f"the template cannot be rendered: {message}")

@@ -1,0 +1,181 @@
+"""How far each elastic piece stretches, so that a session is exactly as long as was asked.
+
+Two things give way: whole breaths (in steps of one) and the silences off the breath grid (by
+the sample). Breaths are handed out one at a time, by the Webster/Sainte-Laguë method, to
+whichever cue is furthest below its natural share; the silences take up what is left. Of all
+ways to meet the length, the one is taken that stretches both by the most nearly equal factor.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cft_audio.audio import seconds
+from cft_audio.durations import clock
+from cft_audio.errors import LengthError
+from cft_audio.timeline.pieces import Layout, Silence, Spoken, Struck
+from cft_audio.timeline.place import Guide, grid_length, place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cft_audio.timeline.events import Timeline
+
+_NEIGHBOURS = 4
+"""How many more or fewer breaths than the balanced number are tried: easing and rounding to
+whole breaths can put the best one a step or two beside it."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """The lengths a session can have, in samples."""
+
+    shortest: int
+    longest: int
+
+    def __str__(self) -> str:
+        return f"{clock(math.ceil(seconds(self.shortest)))} to {clock(int(seconds(self.longest)))}"
+
+
+def fit(layout: Layout, guide: Guide, length: int | None) -> Timeline:
+    """Return the timeline of ``layout``, exactly ``length`` samples long.
+
+    Args:
+        layout: The session as pieces.
+        guide: What its breaths are guided by.
+        length: The samples asked for, or None for the natural length.
+
+    Raises:
+        LengthError: If its elastic parts cannot meet the length.
+    """
+    fitter = _Fitter(layout, guide)
+    if length is None:
+        silences = [silence.natural for silence in layout.silences]
+        return place(layout, guide, fitter.natural_counts, silences)
+    counts = fitter.best_counts(length)
+    silences = fitter.silences_for(length - fitter.without_silences(counts))
+    return place(layout, guide, counts, silences)
+
+
+class _Fitter:
+    def __init__(self, layout: Layout, guide: Guide) -> None:
+        self.layout = layout
+        self.guide = guide
+        self.silences = layout.silences
+        self.fewest = [piece.fewest for piece in layout.breaths]
+        self.order = _order_of_breaths(layout)
+        self.natural_counts = [max(1, round(piece.natural)) for piece in layout.breaths]
+        self.natural_extra = sum(self.natural_counts) - sum(self.fewest)
+        self.spoken = sum(
+            piece.length for piece in layout.pieces if isinstance(piece, Spoken | Struck)
+        )
+
+    def counts(self, extra: int) -> list[int]:
+        """Return the breaths of each cue when ``extra`` are handed out beyond the fewest."""
+        counts = list(self.fewest)
+        for index in self.order[:extra]:
+            counts[index] += 1
+        return counts
+
+    def without_silences(self, counts: Sequence[int]) -> int:
+        return self.spoken + grid_length(self.layout, self.guide, counts)
+
+    def range(self, extra: int) -> Range:
+        rigid = self.without_silences(self.counts(extra))
+        return Range(
+            rigid + sum(silence.shortest for silence in self.silences),
+            rigid + sum(silence.longest for silence in self.silences),
+        )
+
+    def best_counts(self, length: int) -> list[int]:
+        low, high = 0, len(self.order)
+        while low < high:
+            middle = (low + high) // 2
+            if self._imbalance(middle, length) > 0:
+                low = middle + 1
+            else:
+                high = middle
+        near = range(max(0, low - _NEIGHBOURS), min(len(self.order), low + _NEIGHBOURS) + 1)
+        best = min(near, key=lambda extra: abs(self._imbalance(extra, length)))
+        if math.isinf(self._imbalance(best, length)):
+            raise self._unfitting(length)
+        return self.counts(best)
+
+    def silences_for(self, total: int) -> list[int]:
+        """Return the length of each silence, adding up to exactly ``total`` samples."""
+        stretch = self._stretch(total)
+        lengths = [_stretched(silence, stretch) for silence in self.silences]
+        left = total - sum(lengths)
+        step = 1 if left > 0 else -1
+        while left:
+            for index, silence in enumerate(self.silences):
+                if left and silence.shortest <= lengths[index] + step <= silence.longest:
+                    lengths[index] += step
+                    left -= step
+        return lengths
+
+    def _imbalance(self, extra: int, length: int) -> float:
+        """Return how much further the silences would stretch than the breaths, as a log ratio.
+
+        Infinite where the silences cannot take up the rest: above zero where ``extra`` is too
+        few breaths, below where it is too many.
+        """
+        counts = self.counts(extra)
+        total = length - self.without_silences(counts)
+        if total > sum(silence.longest for silence in self.silences):
+            return math.inf
+        if total < sum(silence.shortest for silence in self.silences):
+            return -math.inf
+        breaths = sum(counts) / max(1, sum(self.natural_counts))
+        return math.log(self._stretch(total)) - math.log(max(breaths, 1e-9))
+
+    def _stretch(self, total: int) -> float:
+        low, high = 1e-3, 1e3
+        for _ in range(60):
+            middle = math.sqrt(low * high)
+            if sum(_stretched(silence, middle) for silence in self.silences) < total:
+                low = middle
+            else:
+                high = middle
+        return high
+
+    def _unfitting(self, length: int) -> LengthError:
+        every = [self.range(extra) for extra in range(len(self.order) + 1)]
+        whole = Range(every[0].shortest, every[-1].longest)
+        message = f"the practice cannot be {clock(seconds(length))} long at this pace"
+        if not whole.shortest <= length <= whole.longest:
+            remedy = f"Ask for a length from {whole}"
+            return LengthError(message, remedy=remedy, too_short=length < whole.shortest)
+        # Between two whole breaths, with too few elastic pauses to bridge them.
+        below = max(found.longest for found in every if found.longest < length)
+        above = min(found.shortest for found in every if found.shortest > length)
+        remedy = (
+            f"Ask for {clock(math.floor(seconds(below)))} or {clock(math.ceil(seconds(above)))}, "
+            "or give the script a [pause] outside its paced breathing"
+        )
+        return LengthError(message, remedy=remedy, too_short=False)
+
+
+def _stretched(silence: Silence, factor: float) -> int:
+    return min(max(round(silence.natural * factor), silence.shortest), silence.longest)
+
+
+def _order_of_breaths(layout: Layout) -> list[int]:
+    """Return which cue gets each further breath, first to last, until all have the most."""
+    waiting = [
+        (-piece.natural / (piece.fewest + 0.5), index, piece.fewest)
+        for index, piece in enumerate(layout.breaths)
+        if piece.fewest < piece.most
+    ]
+    heapq.heapify(waiting)
+    order: list[int] = []
+    while waiting:
+        _, index, count = heapq.heappop(waiting)
+        order.append(index)
+        piece = layout.breaths[index]
+        if count + 1 < piece.most:
+            heapq.heappush(waiting, (-piece.natural / (count + 1.5), index, count + 1))
+    return order

@@ -1,0 +1,214 @@
+"""Pace: breaths per minute, the pattern of a breath, and how unhurried speech and pauses are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from cft_audio.audio import samples
+from cft_audio.errors import RequestError
+from cft_audio.timeline.events import Breath
+
+SLOWEST, FASTEST = 3.5, 12.0
+"""Breaths per minute that can be asked for.
+
+Resonance breathing lies between 4.5 and 6.5 for most people (Steffen et al. 2017, Front. Public
+Health 5:222). Below 3.5 a breath lasts over 17 s, which brings air hunger to the unpractised;
+12 is where ordinary breathing at rest begins and pacing no longer slows it.
+"""
+
+SHORTEST_PHASE = 1.5
+"""Seconds an inhale or an exhale lasts at least: less cannot be followed without gasping."""
+
+LONGEST_INHALE, LONGEST_EXHALE, LONGEST_HOLD = 8.0, 12.0, 7.0
+"""Seconds a phase lasts at most: 4-7-8 breathing, the longest hold in common use, holds for 7."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """How a breath divides into inhale, full hold, exhale and empty hold, as parts of any size."""
+
+    inhale: float
+    full_hold: float
+    exhale: float
+    empty_hold: float
+
+    def __str__(self) -> str:
+        parts = (self.inhale, self.full_hold, self.exhale, self.empty_hold)
+        return ":".join(f"{part:g}" for part in parts)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How a session breathes.
+
+    Attributes:
+        name: A preset's name, or ``custom``.
+        breaths_per_minute: The rate it settles at, from ``SLOWEST`` to ``FASTEST``.
+        pattern: How each breath divides.
+        first_rate: Breaths per minute of its first breath; it eases from there.
+        ease_minutes: Minutes of guided breathing until it has settled.
+        unhurried: Factor on the natural length of pauses, 1 for none.
+    """
+
+    name: str
+    breaths_per_minute: float
+    pattern: Pattern
+    first_rate: float
+    ease_minutes: float
+    unhurried: float
+
+    def rate(self, elapsed: float) -> float:
+        """Return the breaths per minute after ``elapsed`` seconds of guided breathing."""
+        if self.ease_minutes == 0:
+            return self.breaths_per_minute
+        way = min(1.0, elapsed / (self.ease_minutes * 60))
+        return self.first_rate + (self.breaths_per_minute - self.first_rate) * way
+
+    def phases(self, rate: float) -> tuple[float, float, float, float]:
+        """Return inhale, full hold, exhale and empty hold in seconds at ``rate``."""
+        pattern = self.pattern
+        whole = pattern.inhale + pattern.full_hold + pattern.exhale + pattern.empty_hold
+        part = 60 / rate / whole
+        return (
+            pattern.inhale * part,
+            pattern.full_hold * part,
+            pattern.exhale * part,
+            pattern.empty_hold * part,
+        )
+
+    @property
+    def quickest_phases(self) -> tuple[float, float]:
+        """The shortest inhale and exhale of a session at this pace, in seconds."""
+        phases = self.phases(max(self.first_rate, self.breaths_per_minute))
+        return phases[0], phases[2]
+
+    def breath(self, start: int, elapsed: int) -> Breath:
+        """Return the breath that begins at sample ``start``.
+
+        Args:
+            start: Its first sample.
+            elapsed: Samples of guided breathing before it.
+        """
+        inhale, full_hold, exhale, empty_hold = self.phases(self.rate(elapsed / samples(1)))
+        return Breath(
+            start, samples(inhale), samples(full_hold), samples(exhale), samples(empty_hold)
+        )
+
+
+PRESETS = {
+    pace.name: pace
+    for pace in (
+        Pace("fours", 7.5, Pattern(4, 0, 4, 0), 7.5, 0.0, 1.0),
+        Pace("gentle", 6.0, Pattern(4, 0, 6, 0), 8.0, 2.0, 1.0),
+        Pace("steady", 5.5, Pattern(1, 0, 1, 0), 7.0, 2.0, 1.0),
+        Pace("slow", 5.0, Pattern(5, 0, 7, 0), 7.0, 3.0, 1.25),
+    )
+}
+"""Paces by name. ``fours`` is the usual first try, four counts in and four out; the others lie
+in the range of resonance breathing and ease into it from a rate nearer to breathing at rest."""
+
+
+def parse_pattern(text: str) -> Pattern:
+    """Return the pattern written as ``4:0:6:0`` (inhale, hold, exhale, hold) or ``4:6``.
+
+    Raises:
+        RequestError: If it is not two or four numbers, or has no inhale or no exhale.
+    """
+    parts = text.split(":")
+    if len(parts) == 2:  # noqa: PLR2004 -- inhale and exhale
+        parts = [parts[0], "0", parts[1], "0"]
+    if len(parts) != 4 or not all(re.fullmatch(r"\d+(?:\.\d+)?", part) for part in parts):  # noqa: PLR2004
+        raise RequestError(
+            f"'{text}' is not a breathing pattern",
+            remedy="Write inhale:hold:exhale:hold as 4:0:6:0, or inhale:exhale as 4:6",
+            where="--ratio",
+        )
+    pattern = Pattern(*(float(part) for part in parts))
+    if pattern.inhale == 0 or pattern.exhale == 0:
+        raise RequestError(
+            f"the pattern {text} has no {'exhale' if pattern.inhale else 'inhale'}",
+            remedy="Give each breath both, as in 4:0:6:0",
+            where="--ratio",
+        )
+    return pattern
+
+
+def adjusted(
+    pace: Pace,
+    *,
+    breaths_per_minute: float | None = None,
+    pattern: Pattern | None = None,
+    first_rate: float | None = None,
+    ease_minutes: float | None = None,
+) -> Pace:
+    """Return ``pace`` with what is given in place of its own, checked.
+
+    A rate or pattern of one's own starts as it goes on, unless ``first_rate`` says otherwise.
+
+    Raises:
+        RequestError: If it could not be breathed safely, with the reason.
+    """
+    if breaths_per_minute is None and pattern is None and first_rate is None:
+        return checked(pace if ease_minutes is None else replace(pace, ease_minutes=ease_minutes))
+    rate = breaths_per_minute or pace.breaths_per_minute
+    own_rate = breaths_per_minute is not None or pattern is not None
+    start = first_rate or (rate if own_rate else pace.first_rate)
+    return checked(
+        replace(
+            pace,
+            name="custom",
+            breaths_per_minute=rate,
+            pattern=pattern or pace.pattern,
+            first_rate=start,
+            ease_minutes=pace.ease_minutes if ease_minutes is None else ease_minutes,
+        )
+    )
+
+
+def checked(pace: Pace) -> Pace:
+    """Return ``pace`` if it can be breathed safely.
+
+    Raises:
+        RequestError: If a rate or a phase is outside the bounds of this module, with the reason.
+    """
+    for rate, option in (
+        (pace.breaths_per_minute, "--breaths-per-minute"),
+        (pace.first_rate, "--ease-from"),
+    ):
+        if rate < SLOWEST:
+            raise RequestError(
+                f"{rate:g} breaths a minute is slower than most bodies find comfortable; "
+                "without training it can bring air hunger",
+                remedy=f"Choose {SLOWEST:g} or more; 4.5 to 6.5 suits most people",
+                where=option,
+            )
+        if rate > FASTEST:
+            raise RequestError(
+                f"{rate:g} breaths a minute is as quick as ordinary breathing, or quicker, "
+                "and following it could make a person light-headed",
+                remedy=f"Choose {FASTEST:g} or fewer; 4.5 to 6.5 suits most people",
+                where=option,
+            )
+        _check_phases(pace, rate)
+    return pace
+
+
+def _check_phases(pace: Pace, rate: float) -> None:
+    inhale, full_hold, exhale, empty_hold = pace.phases(rate)
+    checks = (
+        (inhale < SHORTEST_PHASE, "inhale", inhale, "is too quick to follow without gasping"),
+        (exhale < SHORTEST_PHASE, "exhale", exhale, "is too quick to follow without forcing"),
+        (inhale > LONGEST_INHALE, "inhale", inhale, "is longer than most lungs can take in"),
+        (exhale > LONGEST_EXHALE, "exhale", exhale, "is longer than most lungs can let out"),
+        (full_hold > LONGEST_HOLD, "hold", full_hold, "is too long to hold a full breath safely"),
+        (empty_hold > LONGEST_HOLD, "hold", empty_hold, "is too long to rest without air safely"),
+    )
+    for failed, phase, length, reason in checks:
+        if failed:
+            raise RequestError(
+                f"at {rate:g} breaths a minute the pattern {pace.pattern} gives an {phase} "
+                f"of {length:.1f} s, which {reason}".replace("an hold", "a hold"),
+                remedy="Choose another --ratio or another rate; gentle is 6 a minute at 4:0:6:0",
+                where="--ratio",
+            )

@@ -1,0 +1,265 @@
+"""A script laid out as pieces: what has a fixed length, and how far the rest may stretch.
+
+Off the breath grid, elastic pauses and the gaps between paragraphs stretch by the sample. On
+it, from a chapter's first breathe cue to its last, the tone goes on without a break and
+everything takes whole breaths, so that each paragraph begins on a breath.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from cft_audio.audio import samples
+from cft_audio.script.cues import (
+    Breathe,
+    Chime,
+    Cue,
+    ElasticBreathe,
+    ElasticPause,
+    Line,
+    Pause,
+    Say,
+    Script,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cft_audio.script.practice import Limits
+    from cft_audio.timeline.pace import Pace
+
+PAUSE_NATURAL = 6.0
+"""Seconds of an elastic pause of weight 1 at its natural length: a breath at a gentle pace is
+10 s, and a silence shorter than half of one is heard as hesitation rather than as space."""
+
+PAUSE_SHORTEST = 2.0
+"""Seconds below which no elastic pause shrinks; less is heard as a gap between sentences."""
+
+GAP_SHORTEST, GAP_NATURAL, GAP_LONGEST = 1.2, 2.0, 4.0
+"""Seconds between two paragraphs; the shortest is still longer than between sentences."""
+
+BREATHS_FEWEST, BREATHS_NATURAL = 3, 8
+"""Breaths of an elastic breathe cue: fewer than three are over before they are felt."""
+
+LEAD_IN, TAIL = 1.5, 5.0
+"""Seconds before the first cue, and after the last for the bed and the chime to fade."""
+
+CHIME = 5.0
+"""Seconds the session waits for a chime; it rings on under what follows."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A line of ``length`` samples."""
+
+    chapter: int
+    line: Line
+    length: int
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A pause off the breath grid, in samples: fixed where all three lengths are equal.
+
+    ``asked`` tells a pause of the script from a gap that only parts two paragraphs.
+    """
+
+    chapter: int
+    shortest: int
+    natural: int
+    longest: int
+    asked: bool
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A fixed pause on the breath grid: at least ``length`` samples, then to the next breath."""
+
+    chapter: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Breaths:
+    """Whole breaths on the grid: fixed where all three numbers are equal.
+
+    ``guided`` tells breaths with spoken cues from an elastic pause that lasts whole breaths.
+    """
+
+    chapter: int
+    fewest: int
+    natural: float
+    most: int
+    guided: bool
+
+
+@dataclass(frozen=True)
+class Struck:
+    """A chime."""
+
+    chapter: int
+    length: int
+
+
+OffGrid: TypeAlias = Spoken | Silence | Struck
+OnGrid: TypeAlias = Spoken | Rest | Breaths | Struck
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Pieces that share one run of the breathing tone; the first and the last are breaths."""
+
+    pieces: tuple[OnGrid, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A session as pieces in order, and the titles of its chapters."""
+
+    titles: tuple[str, ...]
+    pieces: tuple[OffGrid | Stretch, ...]
+
+    @property
+    def silences(self) -> tuple[Silence, ...]:
+        """The silences off the grid, in order."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Silence))
+
+    @property
+    def breaths(self) -> tuple[Breaths, ...]:
+        """The breaths of every stretch, in order."""
+        return tuple(
+            piece
+            for stretch in self.pieces
+            if isinstance(stretch, Stretch)
+            for piece in stretch.pieces
+            if isinstance(piece, Breaths)
+        )
+
+
+def lay_out(script: Script, clips: Mapping[Line, int], pace: Pace, limits: Limits) -> Layout:
+    """Return ``script`` as pieces.
+
+    Args:
+        script: The script.
+        clips: The length of each line's clip in samples; a length of 0 leaves the line out.
+        pace: How breaths and pauses are paced.
+        limits: How far the elastic parts stretch.
+    """
+    builder = _Builder(clips, pace, limits)
+    pieces: list[OffGrid | Stretch] = [_fixed(0, LEAD_IN)]
+    for chapter, section in enumerate(script.sections):
+        cues = [cue for cue in section.cues if not _is_mute(cue, clips)]
+        at = [i for i, cue in enumerate(cues) if isinstance(cue, Breathe | ElasticBreathe)]
+        first, last = (at[0], at[-1] + 1) if at else (len(cues), len(cues))
+        pieces += builder.off_grid(chapter, _merged(cues[:first]))
+        if at:
+            pieces.append(Stretch(builder.on_grid(chapter, _merged(cues[first:last]))))
+        pieces += builder.off_grid(chapter, _merged(cues[last:]))
+    pieces.append(_fixed(max(0, len(script.sections) - 1), TAIL))
+    titles = tuple(section.title for section in script.sections)
+    return Layout(titles, tuple(builder.with_gaps(pieces)))
+
+
+@dataclass(frozen=True)
+class _Builder:
+    clips: Mapping[Line, int]
+    pace: Pace
+    limits: Limits
+
+    def off_grid(self, chapter: int, cues: Sequence[Cue]) -> list[OffGrid | Stretch]:
+        pieces: list[OffGrid | Stretch] = []
+        for cue in cues:
+            if isinstance(cue, Say):
+                pieces.append(Spoken(chapter, cue.line, self.clips[cue.line]))
+            elif isinstance(cue, Pause):
+                pieces.append(_fixed(chapter, cue.seconds))
+            elif isinstance(cue, ElasticPause):
+                pieces.append(self._elastic(chapter, cue.weight))
+            elif isinstance(cue, Chime):
+                pieces.append(Struck(chapter, samples(CHIME)))
+        return pieces
+
+    def on_grid(self, chapter: int, cues: Sequence[Cue]) -> tuple[OnGrid, ...]:
+        pieces: list[OnGrid] = []
+        for cue in cues:
+            if isinstance(cue, Say):
+                pieces.append(Spoken(chapter, cue.line, self.clips[cue.line]))
+            elif isinstance(cue, Pause):
+                pieces.append(Rest(chapter, samples(cue.seconds)))
+            elif isinstance(cue, ElasticPause):
+                pieces.append(self._silent_breaths(chapter, cue.weight))
+            elif isinstance(cue, Breathe):
+                pieces.append(Breaths(chapter, cue.breaths, cue.breaths, cue.breaths, guided=True))
+            elif isinstance(cue, ElasticBreathe):
+                pieces.append(self._guided_breaths(chapter))
+            else:
+                pieces.append(Struck(chapter, samples(CHIME)))
+        return tuple(pieces)
+
+    def with_gaps(self, pieces: Sequence[OffGrid | Stretch]) -> list[OffGrid | Stretch]:
+        """Return ``pieces`` with a gap wherever speech meets speech or a breath."""
+        parted: list[OffGrid | Stretch] = []
+        for piece in pieces:
+            last = parted[-1] if parted else None
+            if isinstance(last, Spoken | Stretch) and isinstance(piece, Spoken | Stretch | Struck):
+                parted.append(self._gap(_chapter(last)))
+            parted.append(piece)
+        return parted
+
+    def _gap(self, chapter: int) -> Silence:
+        unhurried = self.pace.unhurried
+        return Silence(
+            chapter,
+            samples(GAP_SHORTEST),
+            samples(GAP_NATURAL * unhurried),
+            samples(GAP_LONGEST * unhurried),
+            asked=False,
+        )
+
+    def _elastic(self, chapter: int, weight: float) -> Silence:
+        natural = min(PAUSE_NATURAL * weight * self.pace.unhurried, self.limits.silence)
+        shortest = min(max(PAUSE_SHORTEST, natural / 3), self.limits.silence)
+        return Silence(
+            chapter,
+            samples(shortest),
+            samples(max(natural, shortest)),
+            samples(self.limits.silence),
+            asked=True,
+        )
+
+    def _silent_breaths(self, chapter: int, weight: float) -> Breaths:
+        breath = 60 / self.pace.breaths_per_minute
+        most = max(1, int(self.limits.silence / breath))
+        natural = PAUSE_NATURAL * weight * self.pace.unhurried / breath
+        return Breaths(chapter, 1, min(max(1.0, natural), most), most, guided=False)
+
+    def _guided_breaths(self, chapter: int) -> Breaths:
+        most = int(self.limits.breathing * self.pace.breaths_per_minute / 60)
+        most = max(most, BREATHS_FEWEST)
+        return Breaths(chapter, BREATHS_FEWEST, min(BREATHS_NATURAL, most), most, guided=True)
+
+
+def _fixed(chapter: int, seconds: float) -> Silence:
+    length = samples(seconds)
+    return Silence(chapter, length, length, length, asked=True)
+
+
+def _chapter(piece: OffGrid | Stretch) -> int:
+    return piece.pieces[0].chapter if isinstance(piece, Stretch) else piece.chapter
+
+
+def _is_mute(cue: Cue, clips: Mapping[Line, int]) -> bool:
+    return isinstance(cue, Say) and clips[cue.line] == 0
+
+
+def _merged(cues: Sequence[Cue]) -> list[Cue]:
+    """Return ``cues`` with neighbouring elastic pauses as one, so that one limit holds for both."""
+    merged: list[Cue] = []
+    for cue in cues:
+        last = merged[-1] if merged else None
+        if isinstance(cue, ElasticPause) and isinstance(last, ElasticPause):
+            merged[-1] = ElasticPause(last.weight + cue.weight)
+        else:
+            merged.append(cue)
+    return merged
