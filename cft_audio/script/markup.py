@@ -29,7 +29,7 @@ from cft_audio.script.inert import INERT, revealed
 from cft_audio.script.places import place, unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 LONGEST_PAUSE = 600.0
 """Seconds a fixed pause may last: longer silence belongs to an elastic one, or is a slip."""
@@ -71,6 +71,7 @@ class _Parse:
     title: str | None = None
     cues: list[Cue] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    places: dict[Line, tuple[str, int]] = field(default_factory=dict)
 
     def problem(self, message: str, remedy: str = "") -> None:
         found = Problem(self.file, self.line, message, remedy)
@@ -99,15 +100,27 @@ class _SourceLine:
     number: int
 
 
-def parse(rendered: str, file: str) -> tuple[Script, list[Problem]]:
+@dataclass(frozen=True)
+class Parsed:
+    """What was read of a rendered practice.
+
+    Attributes:
+        script: The script, without what could not be read.
+        problems: Every problem, in the order of the text.
+        places: The file and line that each spoken line first stands at.
+    """
+
+    script: Script
+    problems: tuple[Problem, ...]
+    places: Mapping[Line, tuple[str, int]]
+
+
+def parse(rendered: str, file: str) -> Parsed:
     """Read a rendered practice, line marks and inert text included.
 
     Args:
         rendered: The text that the templates gave.
         file: The practice's file, for what carries no mark.
-
-    Returns:
-        The script, and every problem found in the order of the text.
     """
     state = _Parse(file)
     paragraph: list[_SourceLine] = []
@@ -124,7 +137,7 @@ def parse(rendered: str, file: str) -> tuple[Script, list[Problem]]:
     if not any(isinstance(cue, Say) for section in state.sections for cue in section.cues):
         state.file, state.line = file, 1
         state.problem("nothing is said in this practice", "Write at least one sentence")
-    return Script(tuple(state.sections)), state.problems
+    return Parsed(Script(tuple(state.sections)), tuple(state.problems), state.places)
 
 
 def _source_lines(rendered: str, file: str) -> Iterator[_SourceLine]:
@@ -151,24 +164,29 @@ def _paragraph(lines: list[_SourceLine], state: _Parse) -> None:
         _reject_foreign_markdown(line, state)
     # Cues are read line by line, so that an error names its line; speech runs across them.
     spans: list[Span] = []
+    begins = (lines[0].file, lines[0].number)
     for line in lines:
         state.file, state.line = line.file, line.number
         if spans:
             spans.append(Span(" "))
+        else:
+            begins = (line.file, line.number)
         for piece in _pieces(line.text, state):
             if isinstance(piece, Span):
                 spans.append(piece)
             else:
-                _say(spans, state)
-                spans = []
+                _say(spans, begins, state)
+                spans, begins = [], (line.file, line.number)
                 state.add(piece)
-    _say(spans, state)
+    _say(spans, begins, state)
 
 
-def _say(spans: list[Span], state: _Parse) -> None:
+def _say(spans: list[Span], place: tuple[str, int], state: _Parse) -> None:
     tidy = _tidied(spans)
     if tidy:
-        state.add(Say(Line(tidy)))
+        line = Line(tidy)
+        state.places.setdefault(line, place)
+        state.add(Say(line))
 
 
 def _pieces(text: str, state: _Parse) -> Iterator[Span | Cue]:

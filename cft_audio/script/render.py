@@ -27,10 +27,10 @@ def render(practice: Practice, templates: Templates, context: Mapping[str, objec
     Raises:
         ScriptError: With every problem of the template, or else of the rendered text.
     """
-    script, problems = parse(templates.render(practice, context), practice.file)
-    if problems:
-        raise ScriptError(problems)
-    return script
+    parsed = parse(templates.render(practice, context), practice.file)
+    if parsed.problems:
+        raise ScriptError(parsed.problems)
+    return parsed.script
 
 
 def practice_hash(practice: Practice, templates: Templates) -> str:

@@ -128,13 +128,8 @@ class Templates:
             (name, self.environment.parse(source, name)) for name, source in self.sources(practice)
         ]
         # A partial may use what the practice that extends it sets, and the other way round.
-        assigned = {
-            node.name
-            for _, tree in trees
-            for node in tree.find_all(nodes.Name)
-            if node.ctx == "store"
-        }
-        given = known | assigned | set(self.environment.globals)
+        given = known | set(self.environment.globals)
+        given.update(name for _, tree in trees for name in _assigned(tree))
         for name, tree in trees:
             unknown = find_undeclared_variables(tree) - given
             reported: set[str] = set()
@@ -153,6 +148,19 @@ class Templates:
     def _line_naming(source: str, name: str) -> int:
         before, found, _ = source.partition(name)
         return before.count("\n") + 1 if found else 1
+
+
+def _assigned(tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
+        if isinstance(node, nodes.Name) and node.ctx == "store":
+            yield node.name
+        elif isinstance(node, nodes.Macro):
+            yield node.name
+        elif isinstance(node, nodes.Import):
+            yield node.target
+        elif isinstance(node, nodes.FromImport):
+            for name in node.names:
+                yield name if isinstance(name, str) else name[1]
 
 
 def _on_inert_text(change: Callable[..., str]) -> Callable[..., str]:

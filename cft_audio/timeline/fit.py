@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cft_audio.audio import seconds
+from cft_audio.audio import samples, seconds
 from cft_audio.durations import clock
 from cft_audio.errors import LengthError
 from cft_audio.timeline.pieces import Layout, Silence, Spoken, Struck
@@ -146,6 +146,9 @@ class _Fitter:
         every = [self.range(extra) for extra in range(len(self.order) + 1)]
         whole = Range(every[0].shortest, every[-1].longest)
         message = f"the practice cannot be {clock(seconds(length))} long at this pace"
+        if whole.longest - whole.shortest < samples(1):
+            remedy = "Leave --minutes out, or give the script a [pause]: it has one length only"
+            return LengthError(message, remedy=remedy, too_short=length < whole.shortest)
         if not whole.shortest <= length <= whole.longest:
             remedy = f"Ask for a length from {whole}"
             return LengthError(message, remedy=remedy, too_short=length < whole.shortest)

@@ -20,6 +20,9 @@ Health 5:222). Below 3.5 a breath lasts over 17 s, which brings air hunger to th
 SHORTEST_PHASE = 1.5
 """Seconds an inhale or an exhale lasts at least: less cannot be followed without gasping."""
 
+EASE_MINUTES = 2.0
+"""Minutes of guided breathing until a session has settled, where a preset says nothing else."""
+
 LONGEST_INHALE, LONGEST_EXHALE, LONGEST_HOLD = 8.0, 12.0, 7.0
 """Seconds a phase lasts at most: 4-7-8 breathing, the longest hold in common use, holds for 7."""
 
@@ -100,8 +103,8 @@ PRESETS = {
     pace.name: pace
     for pace in (
         Pace("fours", 7.5, Pattern(4, 0, 4, 0), 7.5, 0.0, 1.0),
-        Pace("gentle", 6.0, Pattern(4, 0, 6, 0), 8.0, 2.0, 1.0),
-        Pace("steady", 5.5, Pattern(1, 0, 1, 0), 7.0, 2.0, 1.0),
+        Pace("gentle", 6.0, Pattern(4, 0, 6, 0), 8.0, EASE_MINUTES, 1.0),
+        Pace("steady", 5.5, Pattern(1, 0, 1, 0), 7.0, EASE_MINUTES, 1.0),
         Pace("slow", 5.0, Pattern(5, 0, 7, 0), 7.0, 3.0, 1.25),
     )
 }
@@ -140,7 +143,6 @@ def adjusted(
     breaths_per_minute: float | None = None,
     pattern: Pattern | None = None,
     first_rate: float | None = None,
-    ease_minutes: float | None = None,
 ) -> Pace:
     """Return ``pace`` with what is given in place of its own, checked.
 
@@ -150,18 +152,19 @@ def adjusted(
         RequestError: If it could not be breathed safely, with the reason.
     """
     if breaths_per_minute is None and pattern is None and first_rate is None:
-        return checked(pace if ease_minutes is None else replace(pace, ease_minutes=ease_minutes))
-    rate = breaths_per_minute or pace.breaths_per_minute
-    own_rate = breaths_per_minute is not None or pattern is not None
-    start = first_rate or (rate if own_rate else pace.first_rate)
+        return pace
+    rate = pace.breaths_per_minute if breaths_per_minute is None else breaths_per_minute
+    of_ones_own = breaths_per_minute is not None or pattern is not None
+    if first_rate is None:
+        first_rate = rate if of_ones_own else pace.first_rate
     return checked(
         replace(
             pace,
             name="custom",
             breaths_per_minute=rate,
             pattern=pattern or pace.pattern,
-            first_rate=start,
-            ease_minutes=pace.ease_minutes if ease_minutes is None else ease_minutes,
+            first_rate=first_rate,
+            ease_minutes=pace.ease_minutes or EASE_MINUTES,
         )
     )
 

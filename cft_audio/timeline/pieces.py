@@ -42,8 +42,12 @@ GAP_SHORTEST, GAP_NATURAL, GAP_LONGEST = 1.2, 2.0, 4.0
 BREATHS_FEWEST, BREATHS_NATURAL = 3, 8
 """Breaths of an elastic breathe cue: fewer than three are over before they are felt."""
 
-LEAD_IN, TAIL = 1.5, 5.0
-"""Seconds before the first cue, and after the last for the bed and the chime to fade."""
+LEAD_IN = 1.5
+"""Seconds before the first cue, for the bed to come up."""
+
+TAIL_SHORTEST, TAIL_NATURAL = 4.0, 5.0
+"""Seconds after the last cue, for the bed and the chime to fade. The tail grows by a breath at
+most, so that there is no length between two whole breaths that could not be met."""
 
 CHIME = 5.0
 """Seconds the session waits for a chime; it rings on under what follows."""
@@ -156,7 +160,7 @@ def lay_out(script: Script, clips: Mapping[Line, int], pace: Pace, limits: Limit
         if at:
             pieces.append(Stretch(builder.on_grid(chapter, _merged(cues[first:last]))))
         pieces += builder.off_grid(chapter, _merged(cues[last:]))
-    pieces.append(_fixed(max(0, len(script.sections) - 1), TAIL))
+    pieces.append(builder.tail(max(0, len(script.sections) - 1)))
     titles = tuple(section.title for section in script.sections)
     return Layout(titles, tuple(builder.with_gaps(pieces)))
 
@@ -196,6 +200,16 @@ class _Builder:
             else:
                 pieces.append(Struck(chapter, samples(CHIME)))
         return tuple(pieces)
+
+    def tail(self, chapter: int) -> Silence:
+        breath = 60 / self.pace.breaths_per_minute
+        return Silence(
+            chapter,
+            samples(TAIL_SHORTEST),
+            samples(TAIL_NATURAL),
+            samples(TAIL_SHORTEST + breath),
+            asked=False,
+        )
 
     def with_gaps(self, pieces: Sequence[OffGrid | Stretch]) -> list[OffGrid | Stretch]:
         """Return ``pieces`` with a gap wherever speech meets speech or a breath."""

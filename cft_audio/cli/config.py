@@ -1,0 +1,67 @@
+"""``cft-audio config``: every default of a session and where it comes from."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from click.core import ParameterSource
+
+from cft_audio.cli.table import table
+from cft_audio.folders import default_folders
+
+_ORIGINS = {
+    ParameterSource.DEFAULT: "built in",
+    ParameterSource.DEFAULT_MAP: "configuration file",
+    ParameterSource.ENVIRONMENT: "environment",
+}
+
+
+@click.command("config")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(*, as_json: bool) -> None:
+    """Show the defaults of 'cft-audio build' and the origin of each.
+
+    Defaults are read from the configuration file this prints first: TOML, with the long options
+    as keys and a [pronounce] table. A variable such as CFT_AUDIO_BUILD_PACE comes before the
+    file, the command line before both.
+
+    \b
+    Example of a file:
+      name = "Sam"
+      pace = "slow"
+      [pronounce]
+      Xiomara = "see-oh-MAR-ah"
+    """
+    from cft_audio.cli.build import command as build  # noqa: PLC0415 -- keeps --help quick
+    from cft_audio.cli.build import configured  # noqa: PLC0415
+
+    path = default_folders().config
+    context = click.Context(
+        build, info_name="build", auto_envvar_prefix="CFT_AUDIO_BUILD", default_map=configured(path)
+    )
+    build.parse_args(context, ["-"])
+    rows = []
+    for parameter in build.params:
+        if isinstance(parameter, click.Option) and parameter.name in context.params:
+            source = context.get_parameter_source(parameter.name)
+            if source in _ORIGINS and parameter.name != "help":
+                value = context.params[parameter.name]
+                rows.append((parameter.opts[-1].lstrip("-"), _shown(value), _ORIGINS[source]))
+    if as_json:
+        values = {key: {"value": value, "origin": origin} for key, value, origin in rows}
+        click.echo(json.dumps({"file": str(path), "values": values}, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{path}{'' if path.exists() else '  (not there)'}\n")
+    for line in table(("setting", "value", "origin"), rows):
+        click.echo(line)
+
+
+def _shown(value: object) -> str:
+    if value is None or value == ():
+        return "-"
+    if isinstance(value, tuple):
+        return ", ".join(f"{word}={sound}" for word, sound in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,44 @@
+"""``cft-audio doctor``: what is installed and what is missing, each with its remedy."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from cft_audio.folders import default_folders
+
+if TYPE_CHECKING:
+    from cft_audio.checkup import Finding
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@click.pass_context
+def command(ctx: click.Context, *, as_json: bool) -> None:
+    """Check that everything a recording needs is here. The status is 1 where something is not.
+
+    \b
+    Example:
+      cft-audio doctor
+    """
+    from cft_audio.checkup import checkup  # noqa: PLC0415 -- looks at heavy libraries
+
+    findings = list(checkup(default_folders()))
+    if as_json:
+        rows = [
+            {"what": f.what, "ok": f.ok, "needed": f.needed, "found": f.found, "remedy": f.remedy}
+            for f in findings
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            click.echo(_line(finding))
+    ctx.exit(1 if any(finding.needed and not finding.ok for finding in findings) else 0)
+
+
+def _line(finding: Finding) -> str:
+    sign = "ok     " if finding.ok else "MISSING" if finding.needed else "not here"
+    advice = "" if finding.ok else f"\n         {finding.remedy}"
+    return f"{sign}  {finding.what}: {finding.found}{advice}"

@@ -1,0 +1,115 @@
+"""The options of a session, shared by every command that makes one, and their config defaults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cft_audio.durations import parse_minutes
+from cft_audio.timeline.pace import PRESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Minutes(click.ParamType):
+    """A length in minutes as a person writes it: ``10``, ``7.5`` or ``12:30``; in seconds."""
+
+    name = "minutes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the length in seconds."""
+        if isinstance(value, float):
+            return value
+        try:
+            return parse_minutes(str(value))
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+class Pair(click.ParamType):
+    """``KEY=VALUE`` as a pair of texts."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Return the text before and after the first '='."""
+        if isinstance(value, tuple):
+            return str(value[0]), str(value[1])
+        key, found, rest = str(value).partition("=")
+        if not found or not key.strip():
+            self.fail(f"'{value}' is not of the form {self.name}.", param, ctx)
+        return key.strip(), rest.strip()
+
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--name", help="What the listener is called."),
+    click.option(
+        "--figure",
+        help="The compassionate figure: one of 'cft-audio list --figures', a TOML file, "
+        'or your own words ("my aunt Rosa").',
+    ),
+    click.option("--figure-pronouns", metavar="PRONOUNS", help="she/her, he/him, they/them, it/its."),
+    click.option(
+        "--with",
+        "slots",
+        type=Pair("SLOT=VALUE"),
+        multiple=True,
+        help="Any other slot of the practice; may be repeated.",
+    ),
+    click.option(
+        "-m", "--minutes", "length_s", type=Minutes(), help="Exact length: 10, 7.5 or 12:30."
+    ),
+    click.option(
+        "--pace", type=click.Choice(list(PRESETS)), default="gentle", help="Pace of breathing."
+    ),
+    click.option(
+        "--breaths-per-minute", type=float, metavar="RATE", help="A rate of your own: 3.5 to 12."
+    ),
+    click.option(
+        "--ratio",
+        metavar="I:H:E:H",
+        help="A pattern of your own, inhale:hold:exhale:hold, such as 4:0:6:0.",
+    ),
+    click.option(
+        "--ease-from",
+        type=float,
+        metavar="RATE",
+        help="Breaths per minute to begin with, easing to the pace over its first minutes.",
+    ),
+    click.option("--voice", default="joe", help="Who speaks: a voice profile's name."),
+    click.option(
+        "--pronounce",
+        type=Pair("WORD=SOUND"),
+        multiple=True,
+        help="How a word is said: Xiomara=see-oh-MAR-ah or Aoife=/ˈiːfə/; may be repeated.",
+    ),
+    click.option("--tone", default="swell", help="Breathing tone: swell, ocean, bowls or none."),
+    click.option(
+        "--bed", default="brown", help="Sound underneath: none, brown, rain, drone or a sound file."
+    ),
+    click.option(
+        "--loudness", type=float, default=-18.0, show_default=True, help="Integrated LUFS."
+    ),
+    click.option(
+        "--bitrate",
+        type=click.Choice(["96", "128", "160", "192", "256", "320"]),
+        default="128",
+        show_default=True,
+        help="Bit rate of the MP3 in kb/s.",
+    ),
+    click.option("--seed", type=int, default=0, help="Another seed, another rain."),
+    click.option("--artist", default="cft-audio", help="Who the recording is by, for its tags."),
+    click.option("--no-name", is_flag=True, help="Keep the name out of tags and file name."),
+)
+
+
+def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add every option that says what a session is."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

@@ -1,0 +1,131 @@
+"""The program ``cft-audio``: its commands by name, and the one place that words an error."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from cft_audio.errors import CftAudioError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+COMMANDS = ("build", "cache", "check", "config", "doctor", "list", "show")
+
+INTERRUPTED = 130
+"""The status of a program that Ctrl-C ended, as shells give it (128 + SIGINT)."""
+
+
+class _Commands(click.Group):
+    """Loads a command's module when it is asked for, so that --help stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"cft_audio.cli.{cmd_name}")
+        command = module.command
+        assert isinstance(command, click.Command)  # noqa: S101 -- each module has one
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            import difflib  # noqa: PLC0415 -- only for a slip
+
+            close = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            advice = f" Did you mean '{close[0]}'?" if close else " See 'cft-audio --help'."
+            raise click.UsageError(f"There is no command '{args[0]}'.{advice}", ctx) from None
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    if asked:
+        from cft_audio.version import version  # noqa: PLC0415 -- slow to find out
+
+        click.echo(f"cft-audio {version()}")
+        ctx.exit()
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "auto_envvar_prefix": "CFT_AUDIO",
+        "max_content_width": 100,
+    },
+    epilog="Start with:  cft-audio build soothing-rhythm-breathing --name Sam --minutes 10",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the version and leave.",
+)
+def program() -> None:
+    """Make guided Compassion Focused Therapy recordings for one particular person.
+
+    Everything happens on this machine: no account, no network.
+    """
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit status: 0, 1 for a failure, 2 for a wrong request."""
+    _end_on_termination()
+    try:
+        status = program.main(arguments, prog_name="cft-audio", standalone_mode=False)
+        sys.stdout.flush()
+    except CftAudioError as error:
+        return _failed(str(error), error.exit_code)
+    except click.ClickException as error:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        hint = f"\nSee '{context.command_path} --help'." if context else ""
+        return _failed(error.format_message() + hint, error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _failed("Stopped. Nothing was left behind.", INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone; the interpreter must not flush into it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        return _failed(f"{error.filename or 'The system'}: {error.strerror or error}.", 1)
+    except Exception as error:  # noqa: BLE001 -- no traceback reaches a person
+        return _failed(_fault(error), 1)
+    return status if isinstance(status, int) else 0
+
+
+def _failed(message: str, status: int) -> int:
+    click.echo(f"cft-audio: {message}", err=True)
+    return status
+
+
+def _fault(error: Exception) -> str:
+    if "CFT_AUDIO_TRACEBACK" in os.environ:
+        raise error
+    return (
+        f"a fault in the program itself: {type(error).__name__}: {error}. "
+        "Please report it with the output of the same command under CFT_AUDIO_TRACEBACK=1; "
+        "look through it for names before you send it."
+    )
+
+
+def _end_on_termination() -> None:
+    """Let a polite request to end (a closed terminal, ``kill``) clean up as Ctrl-C does."""
+
+    def end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 -- the signal's form
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)

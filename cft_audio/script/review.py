@@ -1,0 +1,140 @@
+"""What a script's author should know before anyone listens: every error, and gentle warnings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import CftAudioError, Problem, ScriptError
+from cft_audio.script.answers import PaceInScript, context
+from cft_audio.script.markup import Parsed, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cft_audio.script.cues import Script
+    from cft_audio.script.figure import Figure
+    from cft_audio.script.practice import Practice, Slot
+    from cft_audio.script.templates import Templates
+
+LENGTHS = (3.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 45.0, 60.0)
+"""Minutes a script is tried at: the lengths that practices usually change their content at."""
+
+LONGEST_LINE = 60
+"""Words of a paragraph beyond which it is a lecture: over half a minute without a rest."""
+
+LONGEST_SENTENCE = 28
+"""Words of a sentence beyond which a tired listener has lost its beginning; plain-language
+guides advise 15 to 20 on average and 25 to 30 at most."""
+
+SAMPLE_PACE = PaceInScript(6.0, 4, 0, 6, 0)
+"""The gentle pace, for trying a script out."""
+
+
+def sample_answer(slot: Slot) -> str:
+    """Return an answer to ``slot`` that a script can be tried with."""
+    if slot.default:
+        return slot.default
+    if slot.choices:
+        return slot.choices[0]
+    return {"number": "3", "figure": "a wise friend"}.get(slot.type, "Sam")
+
+
+def sample_script(
+    practice: Practice,
+    templates: Templates,
+    figure_named: Callable[[str], Figure],
+    minutes: float,
+) -> Script:
+    """Return ``practice`` rendered for ``minutes`` with sample answers, its problems passed over.
+
+    Raises:
+        ScriptError: If the template cannot be rendered at all.
+    """
+    rendered = _rendered(practice, templates, figure_named, minutes, full=True)
+    return parse(rendered, practice.file).script
+
+
+def review(
+    practice: Practice,
+    templates: Templates,
+    figure_named: Callable[[str], Figure],
+    said: Callable[[str], str],
+) -> list[Problem]:
+    """Return everything wrong or doubtful in ``practice``, each once, in the order of its file.
+
+    It is tried at every length of ``LENGTHS``, with its optional slots answered and not.
+
+    Args:
+        practice: The practice, its front matter already read.
+        templates: The folders its partials are found in.
+        figure_named: Gives the figure for an answer.
+        said: Gives what of a text can be spoken, as the speech stage would say it.
+    """
+    problems: dict[Problem, None] = {}
+    for minutes in LENGTHS:
+        for full in (True, False):
+            try:
+                rendered = _rendered(practice, templates, figure_named, minutes, full=full)
+            except ScriptError as error:
+                problems.update(dict.fromkeys(error.problems))
+                continue
+            except CftAudioError as error:
+                problems[Problem(practice.file, 1, error.message, error.remedy)] = None
+                continue
+            parsed = parse(rendered, practice.file)
+            problems.update(dict.fromkeys(parsed.problems))
+            problems.update(dict.fromkeys(_warnings(parsed, said)))
+    return sorted(problems, key=lambda problem: (problem.file, problem.line))
+
+
+def _rendered(
+    practice: Practice,
+    templates: Templates,
+    figure_named: Callable[[str], Figure],
+    minutes: float,
+    *,
+    full: bool,
+) -> str:
+    answers = {
+        slot.name: sample_answer(slot)
+        for slot in practice.slots.values()
+        if full or slot.default is None
+    }
+    return templates.render(
+        practice, context(practice, answers, figure_named, SAMPLE_PACE, minutes)
+    )
+
+
+def _warnings(parsed: Parsed, said: Callable[[str], str]) -> Iterator[Problem]:
+    for line, (file, number) in parsed.places.items():
+        for message, remedy in _doubts(line.text, said):
+            yield Problem(file, number, message, remedy, warning=True)
+
+
+def _doubts(text: str, said: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    words = len(text.split())
+    start = _start(text)
+    if words > LONGEST_LINE:
+        yield (
+            f"the paragraph '{start}' has {words} words and is spoken without a rest",
+            f"Break it at {LONGEST_LINE} words or fewer with an empty line",
+        )
+    for sentence in text.replace("!", ".").replace("?", ".").split("."):
+        count = len(sentence.split())
+        if count > LONGEST_SENTENCE:
+            yield (
+                f"the sentence '{_start(sentence)}' has {count} words, more than an ear can hold",
+                f"Make two of it, or keep it to {LONGEST_SENTENCE} words",
+            )
+    if not said(text).strip():
+        yield f"nothing of '{start}' can be spoken", "Write it in words, or remove it"
+        return
+    lost = sorted({c for c in text if not c.isascii() and not c.isalpha() and not said(c).strip()})
+    silent = [character for character in lost if character not in "…—–‘’“”·\u200d"]
+    if silent:
+        yield f"'{' '.join(silent)}' in '{start}' is not spoken", "Write it in words"
+
+
+def _start(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:6]) + (" …" if len(words) > 6 else "")  # noqa: PLR2004 -- enough to find

@@ -1,0 +1,77 @@
+"""A person's answers, checked before anything is spoken."""
+
+from pathlib import Path
+
+import pytest
+
+from cft_audio.errors import RequestError
+from cft_audio.script.answers import PaceInScript, context, missing_slots
+from cft_audio.script.figure import PRONOUNS, Figure, third_person
+from cft_audio.script.practice import Practice, read_practice
+
+PACE = PaceInScript(6.0, 4, 0, 6, 0)
+
+
+@pytest.fixture
+def practice() -> Practice:
+    text = """---
+title: T
+technique: loving-kindness
+slots:
+  name: {ask: "Your name?", max: 10}
+  times: {ask: "How often?", type: number, default: 3}
+  who: {ask: "Who?", type: choice, choices: [me, you], default: me}
+  figure: {ask: "Figure?", type: figure, default: x}
+---
+"""
+    found, problems = read_practice(Path("a.md"), text)
+    assert not problems
+    return found
+
+
+def answered(practice: Practice, **answers: str) -> dict[str, object]:
+    return context(practice, answers, lambda a: Figure(a, PRONOUNS["it/its"]), PACE, 10.0)
+
+
+def refusal(practice: Practice, **answers: str) -> str:
+    with pytest.raises(RequestError) as caught:
+        answered(practice, **answers)
+    return str(caught.value)
+
+
+def test_answers_have_the_kind_their_slot_says(practice: Practice) -> None:
+    values = answered(practice, name="Sam", times="4", who="you", figure="the sea")
+
+    assert values["times"] == 4
+    assert values["who"] == "you"
+    assert values["figure"].verb("rest") == "rests"
+
+
+def test_what_is_missing_is_listed_in_one_error(practice: Practice) -> None:
+    assert [slot.name for slot in missing_slots(practice, {"name": "  "})] == ["name"]
+    assert refusal(practice) == (
+        "the practice 'a' also needs --name (Your name?). Give each of them on the command line."
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"name": "x" * 11}, "--name: the answer has 11 characters, and 10 fit. Shorten it."),
+        ({"name": "S", "times": "no"}, "--with times=…: 'no' is not a number."),
+        ({"name": "S", "who": "they"}, "--with who=…: 'they' is not one of the choices."),
+        ({"name": "S", "whom": "x"}, "--with whom=…: the practice 'a' has no slot 'whom'. Did you"),
+    ],
+)
+def test_a_wrong_answer_names_its_option(
+    practice: Practice, answers: dict[str, str], message: str
+) -> None:
+    assert refusal(practice, **answers).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("plain", "third"),
+    [("stay", "stays"), ("carry", "carries"), ("watch", "watches"), ("have", "has"), ("go", "goes")],
+)
+def test_verbs_follow_the_figures_pronoun(plain: str, third: str) -> None:
+    assert third_person(plain) == third

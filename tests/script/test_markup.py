@@ -1,0 +1,131 @@
+"""The script language as DESIGN draws it, read from rendered text."""
+
+import pytest
+
+from cft_audio.script.cues import (
+    Breathe,
+    Chime,
+    ElasticBreathe,
+    ElasticPause,
+    Line,
+    Pause,
+    Say,
+    Span,
+)
+from cft_audio.script.inert import inert
+from cft_audio.script.markup import parse
+from cft_audio.script.places import marked
+
+
+def cues(text: str) -> list[object]:
+    """Return the cues of a chapter whose body is ``text``."""
+    parsed = parse(f"## Chapter\n\n{text}\n\nEnd.", "a.md")
+    assert not parsed.problems
+    return list(parsed.script.sections[0].cues[:-1])
+
+
+def problems(text: str) -> list[tuple[int, str]]:
+    return [(p.line, p.message) for p in parse(marked(text, "a.md", 1), "a.md").problems]
+
+
+def say(*spans: Span | str) -> Say:
+    return Say(Line(tuple(Span(s) if isinstance(s, str) else s for s in spans)))
+
+
+@pytest.mark.parametrize(
+    ("written", "cue"),
+    [
+        ("[4s]", Pause(4.0)),
+        ("[1.5s]", Pause(1.5)),
+        ("[2m]", Pause(120.0)),
+        ("[pause]", ElasticPause(1.0)),
+        ("[pause x3]", ElasticPause(3.0)),
+        ("[ Pause  x0.5 ]", ElasticPause(0.5)),
+        ("[breathe 6]", Breathe(6)),
+        ("[breathe]", ElasticBreathe()),
+        ("[chime]", Chime()),
+    ],
+)
+def test_each_cue_is_read(written: str, cue: object) -> None:
+    assert cues(written) == [cue]
+
+
+def test_a_paragraph_is_one_line_however_it_is_wrapped() -> None:
+    assert cues("You might\nlet your   shoulders\nrest.") == [
+        say("You might let your shoulders rest.")
+    ]
+
+
+def test_a_cue_inside_a_paragraph_parts_it() -> None:
+    assert cues("Wait here. [4s] And on.") == [say("Wait here."), Pause(4.0), say("And on.")]
+
+
+def test_how_a_word_is_said_stays_with_the_word() -> None:
+    assert cues('Hello, (Aoife)[ipa:"ˈiːfə"], from (Dr)[sub:"Doctor"] Lee.') == [
+        say(
+            "Hello, ",
+            Span("Aoife", ipa="ˈiːfə"),
+            ", from ",
+            Span("Dr", sub="Doctor"),
+            " Lee.",
+        )
+    ]
+
+
+def test_words_from_a_person_are_told_apart() -> None:
+    assert cues(f"Hello, {inert('Sam')}.") == [say("Hello, ", Span("Sam", personal=True), ".")]
+
+
+@pytest.mark.parametrize("name", ["[breathe 999]", "{{ 7*7 }}", "## x", '(a)[ipa:"b"]', "- x", "> x"])
+def test_a_name_that_looks_like_markup_is_spoken_as_it_is(name: str) -> None:
+    assert cues(inert(name)) == [say(Span(name, personal=True))]
+
+
+def test_ordinary_brackets_are_speech() -> None:
+    assert cues("Somewhere safe (or safe enough) is fine.") == [
+        say("Somewhere safe (or safe enough) is fine.")
+    ]
+
+
+def test_headings_are_chapters_in_order() -> None:
+    parsed = parse("## One\n\nA.\n\n## Two\nB.", "a.md")
+
+    assert [section.title for section in parsed.script.sections] == ["One", "Two"]
+    assert parsed.script.sections[1].cues == (say("B."),)
+
+
+def test_every_error_is_found_at_once_each_with_its_line() -> None:
+    text = "Early.\n\n## Good\n\n[breath 6]\n[4x]\n\n# Bad\n\n(a)[ips:\"b\"] and **loud**\n\n- item"
+
+    assert problems(text) == [
+        (1, "something is said before the first chapter"),
+        (5, "[breath 6] is not a cue"),
+        (6, "[4x] is not a pause"),
+        (8, "chapters are headings of the second level"),
+        (10, "emphasis cannot be spoken"),
+        (10, "'ips' is not a way to say a word"),
+        (12, "a list cannot be spoken"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("[0s]", "[0s] is too short or too long for a fixed pause"),
+        ("[601s]", "[601s] is too short or too long for a fixed pause"),
+        ("[pause x0]", "[pause x0] weighs too little or too much"),
+        ("[breathe 0]", "[breathe 0] cannot be guided"),
+        ("[breathe 201]", "[breathe 201] cannot be guided"),
+        ("[breathe {x}]", "[breathe {x}] is not a cue"),
+        ("wait [4s", "a '[' has no partner"),
+        ('(a)[sub:""]', "the sub of 'a' is empty"),
+        ("> wise words", "a quote cannot be spoken"),
+        ("<b>hello</b>", "an HTML tag cannot be spoken"),
+    ],
+)
+def test_what_cannot_be_meant_is_an_error(written: str, message: str) -> None:
+    assert problems(f"## A\n\nHello. \n\n{written}") == [(5, message)]
+
+
+def test_a_practice_that_says_nothing_is_an_error() -> None:
+    assert problems("## A\n\n[chime]") == [(1, "nothing is said in this practice")]

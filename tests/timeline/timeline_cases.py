@@ -1,0 +1,70 @@
+"""Scripts to lay out, with clip lengths that no engine had to make."""
+
+from hypothesis import strategies as st
+
+from cft_audio.audio import samples
+from cft_audio.script.cues import (
+    Breathe,
+    Chime,
+    Cue,
+    ElasticBreathe,
+    ElasticPause,
+    Line,
+    Pause,
+    Say,
+    Script,
+    Section,
+    Span,
+)
+from cft_audio.script.practice import BreathWords, Limits
+from cft_audio.timeline.fit import fit
+from cft_audio.timeline.pace import PRESETS, Pace
+from cft_audio.timeline.pieces import lay_out
+from cft_audio.timeline.place import CueLines, Guide
+
+LIMITS = Limits(silence=30.0, breathing=240.0)
+
+
+def line(number: int, seconds: float) -> Line:
+    return Line((Span(f"{number} {seconds}"),))
+
+
+def planned(script: Script, pace: Pace, length_s: float | None, limits: Limits = LIMITS):
+    """Return the timeline of a script whose lines say their own length."""
+    cues = CueLines.of(BreathWords(), pace)
+    lengths = {
+        cue.line: samples(float(cue.line.text.split()[1]))
+        for section in script.sections
+        for cue in section.cues
+        if isinstance(cue, Say)
+    }
+    lengths |= {cue: samples(1.4) for cue in (*cues.inhale, *cues.exhale)}
+    layout = lay_out(script, lengths, pace, limits)
+    length = None if length_s is None else samples(length_s)
+    return fit(layout, Guide(pace, cues, lengths), length)
+
+
+_CUES: st.SearchStrategy[Cue] = st.one_of(
+    st.builds(
+        lambda n, s: Say(line(n, s)), st.integers(0, 99), st.floats(0.3, 25).map(lambda s: round(s, 2))
+    ),
+    st.builds(Pause, st.floats(0.1, 20)),
+    st.builds(ElasticPause, st.floats(0.1, 10)),
+    st.builds(Breathe, st.integers(1, 12)),
+    st.just(ElasticBreathe()),
+    st.just(Chime()),
+)
+
+
+def scripts() -> st.SearchStrategy[Script]:
+    """Any script at all."""
+    sections = st.builds(
+        lambda title, cues: Section(f"Chapter {title}", tuple(cues)),
+        st.integers(0, 9),
+        st.lists(_CUES, min_size=1, max_size=14),
+    )
+    return st.lists(sections, min_size=1, max_size=5).map(lambda found: Script(tuple(found)))
+
+
+def paces() -> st.SearchStrategy[Pace]:
+    return st.sampled_from(sorted(PRESETS)).map(PRESETS.__getitem__)
