@@ -68,7 +68,7 @@ def _package(name: str, what: str, remedy: str, *, needed: bool = True) -> Findi
 def _encoder() -> Finding:
     what = "MP3 encoder ffmpeg"
     try:
-        from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 -- a finding where it is not
+        from imageio_ffmpeg import get_ffmpeg_exe
 
         program = get_ffmpeg_exe()
         listing = subprocess.run(  # noqa: S603 -- the program the package ships
@@ -103,7 +103,7 @@ def _writable(what: str, folder: Path, *, needed: bool) -> Finding:
 
 
 def _practices(folders: Folders) -> Finding:
-    from cft_audio.practices import Shelf  # noqa: PLC0415 -- keeps this module's start light
+    from cft_audio.practices import Shelf
 
     count = len(Shelf(folders.scripts).practice_files())
     return Finding("practices", count > 0, f"{count} found", _REINSTALL)

@@ -93,7 +93,7 @@ class _Planner:
         self.templates = Templates(self.shelf.folders)
 
     def plan(self) -> Plan:
-        from cft_audio.speech.speaker import Speaker  # noqa: PLC0415 -- loads numpy
+        from cft_audio.speech.speaker import Speaker
 
         request = self.request
         speaker = Speaker.of(request, self.folders, self.progress)

@@ -5,6 +5,6 @@ from __future__ import annotations
 
 def version() -> str:
     """Return the installed version, as ``pyproject.toml`` gives it."""
-    from importlib.metadata import version as installed  # noqa: PLC0415 -- slow, seldom needed
+    from importlib.metadata import version as installed
 
     return installed("cft-audio")

@@ -51,7 +51,11 @@ class _Configured(click.Command):
     """A command whose defaults come from the person's configuration file."""
 
     def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
     ) -> click.Context:
         extra.setdefault("default_map", configured(default_folders().config))
         return super().make_context(info_name, args, parent, **extra)
@@ -98,8 +102,8 @@ def command(
           --pronounce Xiomara=see-oh-MAR-ah --breaths-per-minute 5.5 --ratio 4:0:6:0
       cft-audio build soothing-rhythm-breathing --name Sam --minutes 12:30 --dry-run
     """
-    from cft_audio.recording import build, output_file  # noqa: PLC0415 -- loads numpy
-    from cft_audio.session import plan  # noqa: PLC0415 -- loads Jinja
+    from cft_audio.recording import build, output_file
+    from cft_audio.session import plan
 
     folders = default_folders()
     request = _request(practice, options, ask=sys.stdin.isatty() and not as_json)
@@ -192,7 +196,7 @@ def _today() -> datetime:
 
 
 def _show_plan(planned: Plan, *, as_json: bool) -> None:
-    from cft_audio.describe import plan_object, plan_table  # noqa: PLC0415 -- only here
+    from cft_audio.describe import plan_object, plan_table
 
     if as_json:
         click.echo(json.dumps(plan_object(planned), ensure_ascii=False, indent=2))

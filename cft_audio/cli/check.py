@@ -47,7 +47,7 @@ def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> Non
 
 
 def _problems(file: str) -> list[Problem]:
-    from cft_audio.speech.text import speakable  # noqa: PLC0415 -- loads its tables
+    from cft_audio.speech.text import speakable
 
     folders = default_folders().scripts
     path = Path(file) if Path(file).is_file() else shelf_with(None, folders).find(file)

@@ -33,8 +33,8 @@ def command(*, as_json: bool) -> None:
       [pronounce]
       Xiomara = "see-oh-MAR-ah"
     """
-    from cft_audio.cli.build import command as build  # noqa: PLC0415 -- keeps --help quick
-    from cft_audio.cli.build import configured  # noqa: PLC0415
+    from cft_audio.cli.build import command as build
+    from cft_audio.cli.build import configured
 
     path = default_folders().config
     context = click.Context(

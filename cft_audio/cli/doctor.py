@@ -23,7 +23,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     Example:
       cft-audio doctor
     """
-    from cft_audio.checkup import checkup  # noqa: PLC0415 -- looks at heavy libraries
+    from cft_audio.checkup import checkup
 
     findings = list(checkup(default_folders()))
     if as_json:

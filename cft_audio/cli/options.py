@@ -18,7 +18,9 @@ class Minutes(click.ParamType):
 
     name = "minutes"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
         """Return the length in seconds."""
         if isinstance(value, float):
             return value
@@ -53,7 +55,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="The compassionate figure: one of 'cft-audio list --figures', a TOML file, "
         'or your own words ("my aunt Rosa").',
     ),
-    click.option("--figure-pronouns", metavar="PRONOUNS", help="she/her, he/him, they/them, it/its."),
+    click.option(
+        "--figure-pronouns", metavar="PRONOUNS", help="she/her, he/him, they/them, it/its."
+    ),
     click.option(
         "--with",
         "slots",

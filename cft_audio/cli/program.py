@@ -41,16 +41,16 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            import difflib  # noqa: PLC0415 -- only for a slip
+            import difflib
 
             close = difflib.get_close_matches(args[0], COMMANDS, n=1)
             advice = f" Did you mean '{close[0]}'?" if close else " See 'cft-audio --help'."
             raise click.UsageError(f"There is no command '{args[0]}'.{advice}", ctx) from None
 
 
-def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
-        from cft_audio.version import version  # noqa: PLC0415 -- slow to find out
+        from cft_audio.version import version
 
         click.echo(f"cft-audio {version()}")
         ctx.exit()

@@ -34,11 +34,13 @@ def clean(text: str) -> str:
     voice here can say, are left out as well.
     """
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
-    return "".join(
-        character
-        for character in composed
-        if ord(character) <= _LAST_CARRIED
-        and (character in _JOINERS or unicodedata.category(character) not in _UNSPEAKABLE)
+    kept = (character for character in composed if _speakable(character))
+    return " ".join("".join(kept).split())
+
+
+def _speakable(character: str) -> bool:
+    return ord(character) <= _LAST_CARRIED and (
+        character in _JOINERS or unicodedata.category(character) not in _UNSPEAKABLE
     )
 
 

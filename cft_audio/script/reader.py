@@ -51,7 +51,7 @@ def read_yaml(text: str, file: str, first_line: int) -> tuple[Table, list[Proble
     Returns:
         The mapping, empty where it could not be read, and the problems found.
     """
-    import yaml  # noqa: PLC0415 -- not needed to show --help
+    import yaml
 
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
@@ -74,7 +74,7 @@ def read_yaml(text: str, file: str, first_line: int) -> tuple[Table, list[Proble
 
 
 def _converted(node: object, first_line: int) -> Node:
-    import yaml  # noqa: PLC0415 -- not needed to show --help
+    import yaml
 
     assert isinstance(node, yaml.Node)  # noqa: S101 -- compose yields nothing else
     line = first_line + node.start_mark.line

@@ -152,9 +152,7 @@ class Templates:
 
 def _assigned(tree: nodes.Template) -> Iterator[str]:
     for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
-        if isinstance(node, nodes.Name) and node.ctx == "store":
-            yield node.name
-        elif isinstance(node, nodes.Macro):
+        if (isinstance(node, nodes.Name) and node.ctx == "store") or isinstance(node, nodes.Macro):
             yield node.name
         elif isinstance(node, nodes.Import):
             yield node.target

@@ -71,7 +71,13 @@ def test_a_wrong_answer_names_its_option(
 
 @pytest.mark.parametrize(
     ("plain", "third"),
-    [("stay", "stays"), ("carry", "carries"), ("watch", "watches"), ("have", "has"), ("go", "goes")],
+    [
+        ("stay", "stays"),
+        ("carry", "carries"),
+        ("watch", "watches"),
+        ("have", "has"),
+        ("go", "goes"),
+    ],
 )
 def test_verbs_follow_the_figures_pronoun(plain: str, third: str) -> None:
     assert third_person(plain) == third

@@ -76,7 +76,9 @@ def test_words_from_a_person_are_told_apart() -> None:
     assert cues(f"Hello, {inert('Sam')}.") == [say("Hello, ", Span("Sam", personal=True), ".")]
 
 
-@pytest.mark.parametrize("name", ["[breathe 999]", "{{ 7*7 }}", "## x", '(a)[ipa:"b"]', "- x", "> x"])
+@pytest.mark.parametrize(
+    "name", ["[breathe 999]", "{{ 7*7 }}", "## x", '(a)[ipa:"b"]', "- x", "> x"]
+)
 def test_a_name_that_looks_like_markup_is_spoken_as_it_is(name: str) -> None:
     assert cues(inert(name)) == [say(Span(name, personal=True))]
 
@@ -95,7 +97,7 @@ def test_headings_are_chapters_in_order() -> None:
 
 
 def test_every_error_is_found_at_once_each_with_its_line() -> None:
-    text = "Early.\n\n## Good\n\n[breath 6]\n[4x]\n\n# Bad\n\n(a)[ips:\"b\"] and **loud**\n\n- item"
+    text = 'Early.\n\n## Good\n\n[breath 6]\n[4x]\n\n# Bad\n\n(a)[ips:"b"] and **loud**\n\n- item'
 
     assert problems(text) == [
         (1, "something is said before the first chapter"),

@@ -24,7 +24,11 @@ def test_everything_is_read() -> None:
 
     assert not problems
     assert (practice.id, practice.file) == ("my-own", "my-own.md")
-    assert (practice.natural_s, practice.limits.silence, practice.limits.breathing) == (750, 20, 120)
+    assert (practice.natural_s, practice.limits.silence, practice.limits.breathing) == (
+        750,
+        20,
+        120,
+    )
     assert practice.slots["name"].default is None
     assert practice.slots["for_whom"].choices == ("me", "you")
     assert practice.body.split("\n").index("## A") == text.split("\n").index("## A")

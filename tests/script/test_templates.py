@@ -28,7 +28,9 @@ def test_slots_and_length_choose_what_is_said(made: Made) -> None:
     assert said(made(body, minutes=5)) == ["Short, Sam."]
 
 
-@pytest.mark.parametrize("name", ["[breathe 999]", "{{ 7*7 }}", "## x", '(a)[ipa:"b"]', "O’Neil-Łę"])
+@pytest.mark.parametrize(
+    "name", ["[breathe 999]", "{{ 7*7 }}", "## x", '(a)[ipa:"b"]', "O’Neil-Łę"]
+)
 def test_a_hostile_name_is_spoken_through_every_filter_and_join(made: Made, name: str) -> None:
     body = (
         "{% macro greet(who) %}Hello, {{ who }}.{% endmacro %}"
@@ -48,9 +50,7 @@ def test_a_hostile_name_is_spoken_through_every_filter_and_join(made: Made, name
 def test_a_figures_name_can_begin_a_sentence(made: Made) -> None:
     body = "## A\n\n{{ figure.name|capitalize }} is here. {{ figure.they|capitalize }} {{ figure.verb('stay') }}."
 
-    assert said(made(body, figure="aunt [chime] rosa")) == [
-        "Aunt [chime] rosa is here. They stay."
-    ]
+    assert said(made(body, figure="aunt [chime] rosa")) == ["Aunt [chime] rosa is here. They stay."]
 
 
 def test_inheritance_and_macros_carry_what_practices_share(

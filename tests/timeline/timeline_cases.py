@@ -46,7 +46,9 @@ def planned(script: Script, pace: Pace, length_s: float | None, limits: Limits =
 
 _CUES: st.SearchStrategy[Cue] = st.one_of(
     st.builds(
-        lambda n, s: Say(line(n, s)), st.integers(0, 99), st.floats(0.3, 25).map(lambda s: round(s, 2))
+        lambda n, s: Say(line(n, s)),
+        st.integers(0, 99),
+        st.floats(0.3, 25).map(lambda s: round(s, 2)),
     ),
     st.builds(Pause, st.floats(0.1, 20)),
     st.builds(ElasticPause, st.floats(0.1, 10)),
