@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from cft_audio.timeline.pace import PRESETS, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 

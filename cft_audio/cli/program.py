@@ -80,7 +80,7 @@ def program() -> None:
     """
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 -- one for each kind of end
     """Run the program and return its exit status: 0, 1 for a failure, 2 for a wrong request."""
     _end_on_termination()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -33,7 +33,7 @@ class Bar:
         )
         self._done = 0
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> Self:
         if self._bar:
             self._bar.__enter__()
         return self

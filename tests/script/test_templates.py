@@ -22,7 +22,10 @@ def failure(made: Made, body: str, **answers: str) -> list[str]:
 
 
 def test_slots_and_length_choose_what_is_said(made: Made) -> None:
-    body = "## A\n{% if minutes >= 8 %}\nLong, {{ name }}.\n{% else %}\nShort, {{ name }}.\n{% endif %}"
+    body = (
+        "## A\n{% if minutes >= 8 %}\nLong, {{ name }}.\n"
+        "{% else %}\nShort, {{ name }}.\n{% endif %}"
+    )
 
     assert said(made(body, minutes=10)) == ["Long, Sam."]
     assert said(made(body, minutes=5)) == ["Short, Sam."]
@@ -48,7 +51,10 @@ def test_a_hostile_name_is_spoken_through_every_filter_and_join(made: Made, name
 
 
 def test_a_figures_name_can_begin_a_sentence(made: Made) -> None:
-    body = "## A\n\n{{ figure.name|capitalize }} is here. {{ figure.they|capitalize }} {{ figure.verb('stay') }}."
+    body = (
+        "## A\n\n{{ figure.name|capitalize }} is here. "
+        "{{ figure.they|capitalize }} {{ figure.verb('stay') }}."
+    )
 
     assert said(made(body, figure="aunt [chime] rosa")) == ["Aunt [chime] rosa is here. They stay."]
 
@@ -69,11 +75,10 @@ def test_inheritance_and_macros_carry_what_practices_share(
 def test_every_unknown_name_is_reported_with_its_line_and_a_guess(made: Made) -> None:
     found = failure(made, "## A\n\nHello, {{ nmae }}.\n\n{% if figur %}x{% endif %}")
 
+    advice = "is not a slot of this practice. Declare it under 'slots:' in the front matter."
     assert found == [
-        "a.md:10: 'nmae' is not a slot of this practice. Declare it under 'slots:' in the front "
-        "matter. Did you mean 'name'?",
-        "a.md:12: 'figur' is not a slot of this practice. Declare it under 'slots:' in the front "
-        "matter. Did you mean 'figure'?",
+        f"a.md:10: 'nmae' {advice} Did you mean 'name'?",
+        f"a.md:12: 'figur' {advice} Did you mean 'figure'?",
     ]
 
 

@@ -1,6 +1,7 @@
 """Every session is exactly as long as was asked, and natural all the way through."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -75,9 +76,9 @@ def test_the_promises_of_paced_breathing_hold(
         elif isinstance(event, SayEvent) and _on_the_tone(event, timeline):
             assert event.start in starts
     spoken = sorted(timeline.speech, key=lambda placed: placed.start)
-    for before, after in zip(spoken, spoken[1:], strict=False):
+    for before, after in pairwise(spoken):
         assert before.start + before.length <= after.start
-    for breath, following in zip(timeline.breaths, timeline.breaths[1:], strict=False):
+    for breath, following in pairwise(timeline.breaths):
         assert breath.start + breath.length <= following.start
 
 
@@ -171,7 +172,7 @@ def test_narration_between_breathe_cues_keeps_the_tone_going(make: Make) -> None
     timeline = planned(script, GENTLE, None)
 
     covered = [(breath.start, breath.start + breath.length) for breath in timeline.breaths]
-    assert all(end == start for (_, end), (start, _) in zip(covered, covered[1:], strict=False))
+    assert all(end == start for (_, end), (start, _) in pairwise(covered))
     kinds = [type(event).__name__ for event in timeline.events]
     assert kinds == [
         "PauseEvent",

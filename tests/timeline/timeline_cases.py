@@ -17,6 +17,7 @@ from cft_audio.script.cues import (
     Span,
 )
 from cft_audio.script.practice import BreathWords, Limits
+from cft_audio.timeline.events import Timeline
 from cft_audio.timeline.fit import fit
 from cft_audio.timeline.pace import PRESETS, Pace
 from cft_audio.timeline.pieces import lay_out
@@ -29,7 +30,9 @@ def line(number: int, seconds: float) -> Line:
     return Line((Span(f"{number} {seconds}"),))
 
 
-def planned(script: Script, pace: Pace, length_s: float | None, limits: Limits = LIMITS):
+def planned(
+    script: Script, pace: Pace, length_s: float | None, limits: Limits = LIMITS
+) -> Timeline:
     """Return the timeline of a script whose lines say their own length."""
     cues = CueLines.of(BreathWords(), pace)
     lengths = {
