@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cft_audio.timeline.pace import PRESETS, Pace
@@ -11,8 +10,6 @@ from cft_audio.timeline.pace import PRESETS, Pace
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -41,12 +38,12 @@ class SessionRequest:
     """
 
     practice: str
-    answers: Mapping[str, str] = field(default=NOTHING)
+    answers: Mapping[str, str] = field(default_factory=dict)
     figure_pronouns: str | None = None
     length_s: float | None = None
     pace: Pace = PRESETS["gentle"]
     voice: str = "joe"
-    pronounce: Mapping[str, str] = field(default=NOTHING)
+    pronounce: Mapping[str, str] = field(default_factory=dict)
     tone: str = "swell"
     bed: str = "brown"
     loudness_lufs: float = -18.0

@@ -48,7 +48,7 @@ class _Commands(click.Group):
             raise click.UsageError(f"There is no command '{args[0]}'.{advice}", ctx) from None
 
 
-def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
     if asked:
         from cft_audio.version import version
 

@@ -74,8 +74,8 @@ class Limits:
 class BreathWords:
     """What is said on the turns of a guided breath: the first breath's words, then the rest's."""
 
-    inhale: tuple[str, ...] = ("Breathing in…", "In…")
-    exhale: tuple[str, ...] = ("and breathing out…", "and out…")
+    inhale: tuple[str, ...] = ("Breathing in…", "Softly in…")
+    exhale: tuple[str, ...] = ("and breathing out…", "and softly out…")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,147 @@
+"""Lines in, clips out: through the cache where a sentence was spoken before."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import TYPE_CHECKING
+
+from cft_audio.audio import seconds
+from cft_audio.speech.cache import ClipCache, key_of
+from cft_audio.speech.clips import Clip, join
+from cft_audio.speech.profiles import load_profile
+from cft_audio.speech.pronounce import Lexicon
+from cft_audio.speech.take import CONDITIONING, Take, condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cft_audio.folders import Folders
+    from cft_audio.request import SessionRequest
+    from cft_audio.script.cues import Line
+    from cft_audio.speech.engine import Engine, Sentence
+    from cft_audio.speech.profiles import Profile
+
+_TEMPO_STEP = 0.05
+"""Tempos are rounded to this, so that cues of nearly equal breaths share a take."""
+
+
+class Speaker:
+    """Says the lines of one session with one voice.
+
+    Args:
+        profile: The voice.
+        engine: Its engine.
+        lexicon: How words are said.
+        unhurried: Factor on the rests inside a line.
+        cache: Where takes are kept.
+        progress: Told ``"speaking"`` and the share of sentences that are done.
+    """
+
+    def __init__(  # noqa: PLR0913 -- one for each thing it is put together from
+        self,
+        *,
+        profile: Profile,
+        engine: Engine,
+        lexicon: Lexicon,
+        unhurried: float,
+        cache: ClipCache,
+        progress: Callable[[str, float], None],
+    ) -> None:
+        self._profile = profile
+        self._engine = engine
+        self._lexicon = lexicon
+        self._unhurried = unhurried
+        self._cache = cache
+        self._progress = progress
+        self._takes: dict[tuple[Sentence, float], Take] = {}
+
+    @classmethod
+    def of(
+        cls, request: SessionRequest, folders: Folders, progress: Callable[[str, float], None]
+    ) -> Speaker:
+        """Return the speaker that ``request`` asks for.
+
+        Raises:
+            VoiceError: If the voice or its model is not there.
+            RequestError: If a pronunciation cannot be read.
+        """
+        profile = load_profile(request.voice, folders.voices)
+        return cls(
+            profile=profile,
+            engine=profile.make_engine(),
+            lexicon=Lexicon.of(profile.pronounce, request.pronounce),
+            unhurried=request.pace.unhurried,
+            cache=ClipCache(folders.cache),
+            progress=progress,
+        )
+
+    def clips(self, lines: Iterable[Line]) -> dict[Line, Clip]:
+        """Return the clip of each line.
+
+        Raises:
+            EngineError: If the engine fails on one.
+        """
+        said = {line: self._lexicon.sentences(line) for line in lines}
+        wanted = dict.fromkeys((sentence, 1.0) for found in said.values() for sentence in found)
+        self._make(list(wanted))
+        tempos = {line: self._tempo(line, found) for line, found in said.items()}
+        drawn = {
+            (sentence, tempos[line]): None for line, found in said.items() for sentence in found
+        }
+        self._make([item for item in drawn if item not in self._takes])
+        self._cache.prune()
+        return {
+            line: join(
+                [(sentence.text, self._takes[sentence, tempos[line]]) for sentence in found],
+                self._profile.pauses,
+                self._unhurried,
+            )
+            for line, found in said.items()
+        }
+
+    def _tempo(self, line: Line, found: Iterable[Sentence]) -> float:
+        """Return how far a breath cue is drawn out towards the length it should fill."""
+        natural = sum(len(self._takes[sentence, 1.0].pcm) for sentence in found)
+        if not line.fill or not natural:
+            return 1.0
+        wanted = line.fill / seconds(natural)
+        stretch = min(max(1.0, wanted), self._profile.cue_tempo)
+        return round(int(stretch / _TEMPO_STEP + 1e-9) * _TEMPO_STEP, 2)
+
+    def _make(self, wanted: list[tuple[Sentence, float]]) -> None:
+        missing: list[tuple[Sentence, float]] = []
+        for item in wanted:
+            if item in self._takes:
+                continue
+            kept = self._cache.get(self._key(item))
+            if kept is None:
+                missing.append(item)
+            else:
+                self._takes[item] = kept
+        done = len(wanted) - len(missing)
+        with ThreadPoolExecutor(max(1, min(len(missing), os.cpu_count() or 1))) as pool:
+            making = {pool.submit(self._spoken, item): item for item in missing}
+            try:
+                for future in as_completed(making):
+                    item = making[future]
+                    self._takes[item] = future.result()
+                    self._cache.put(self._key(item), self._takes[item])
+                    done += 1
+                    self._progress("speaking", done / len(wanted))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def _spoken(self, item: tuple[Sentence, float]) -> Take:
+        sentence, tempo = item
+        return condition(self._engine.speak(sentence, tempo))
+
+    def _key(self, item: tuple[Sentence, float]) -> str:
+        sentence, tempo = item
+        parts = [
+            part
+            for fragment in sentence.fragments
+            for part in (fragment.text, fragment.ipa, fragment.respelling)
+        ]
+        return key_of(str(CONDITIONING), self._engine.fingerprint, f"{tempo:.2f}", *parts)

@@ -1,0 +1,107 @@
+"""A take: what an engine said, trimmed, faded, at one sample rate and one loudness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.audio import SAMPLE_RATE, samples
+from cft_audio.errors import EngineError
+from cft_audio.loudness import clip_loudness
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cft_audio.audio import Mono
+    from cft_audio.speech.engine import Spoken
+
+CONDITIONING = 1
+"""Raised whenever this module changes what it makes, so that cached takes are made anew."""
+
+TAKE_LUFS = -20.0
+"""Loudness of every take: speech peaks some 16 dB above it, so that none clips."""
+
+MOST_GAIN_DB = 24.0
+"""Gain a take gets at most: more would lift an engine's noise instead of its voice."""
+
+CEILING = 0.89
+"""Peak of a take, full scale 1: one dB below it, the rounding of 16 bits included."""
+
+_FRAME = samples(0.005)
+_FLOOR = 10 ** (-46 / 20)
+"""How far below a take's loudest frame speech ends. The default voice's weakest audible
+consonants measure 40 dB below its vowels, its silence 75 dB."""
+
+_LEAD, _TRAIL = samples(0.005), samples(0.06)
+"""Kept before and after speech: a lead too short to delay a breath cue, a trail that lets a
+last consonant ring out."""
+
+_FADE_IN, _FADE_OUT = samples(0.004), samples(0.02)
+
+
+@dataclass(frozen=True)
+class Take:
+    """A sentence, ready to be placed.
+
+    Attributes:
+        pcm: Shape (samples,), 16-bit, at ``SAMPLE_RATE``.
+        breaks: Samples at which the speech rests and may rest longer.
+    """
+
+    pcm: NDArray[np.int16]
+    breaks: tuple[int, ...] = ()
+
+
+def condition(spoken: Spoken) -> Take:
+    """Return ``spoken`` as a take.
+
+    Raises:
+        EngineError: If there is no sound in it.
+    """
+    import soxr
+
+    if len(spoken.samples) == 0 or not np.isfinite(spoken.samples).all():
+        raise EngineError("the engine gave no usable sound")
+    speech = soxr.resample(
+        spoken.samples.astype(np.float32), spoken.sample_rate, SAMPLE_RATE, quality="HQ"
+    )
+    start, end = _speech_bounds(speech)
+    trimmed = _faded(speech[start:end])
+    levelled = _levelled(trimmed)
+    ratio = SAMPLE_RATE / spoken.sample_rate
+    places = (round(place * ratio) - start for place in spoken.breaks)
+    breaks = tuple(place for place in places if 0 < place < len(levelled))
+    return Take(np.round(levelled * np.iinfo(np.int16).max).astype(np.int16), breaks)
+
+
+def _speech_bounds(speech: Mono) -> tuple[int, int]:
+    frames = len(speech) // _FRAME
+    if frames == 0:
+        return 0, len(speech)
+    peaks = np.abs(speech[: frames * _FRAME]).reshape(frames, _FRAME).max(axis=1)
+    loudest = float(peaks.max())
+    if loudest == 0.0:
+        raise EngineError("the engine gave only silence")
+    loud = np.flatnonzero(peaks > loudest * _FLOOR)
+    start = max(0, int(loud[0]) * _FRAME - _LEAD)
+    return start, min(len(speech), (int(loud[-1]) + 1) * _FRAME + _TRAIL)
+
+
+def _faded(speech: Mono) -> Mono:
+    faded = speech.copy()
+    rise, fall = min(_FADE_IN, len(faded)), min(_FADE_OUT, len(faded))
+    faded[:rise] *= _ramp(rise)
+    faded[-fall:] *= _ramp(fall)[::-1]
+    return faded
+
+
+def _ramp(length: int) -> Mono:
+    return np.asarray(0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length), np.float32)
+
+
+def _levelled(speech: Mono) -> Mono:
+    gain = 10 ** (min(TAKE_LUFS - clip_loudness(speech), MOST_GAIN_DB) / 20)
+    peak = float(np.abs(speech).max())
+    return speech * np.float32(min(gain, CEILING / peak))
