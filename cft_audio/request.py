@@ -23,6 +23,7 @@ class SessionRequest:
         answers: Values for the practice's slots, by slot name.
         figure_pronouns: Pronouns for the figure, such as ``she/her``; None for its own.
         length_s: Seconds the recording lasts; None for the practice's natural length.
+        adaptations: Difficulties it is told for, names of ``script.adaptations.ADAPTATIONS``.
         pace: How it breathes.
         voice: A voice profile's name.
         pronounce: How words are said, as ``word`` to a respelling or ``/IPA/``.
@@ -41,6 +42,7 @@ class SessionRequest:
     answers: Mapping[str, str] = field(default_factory=dict)
     figure_pronouns: str | None = None
     length_s: float | None = None
+    adaptations: tuple[str, ...] = ()
     pace: Pace = PRESETS["gentle"]
     voice: str = "joe"
     pronounce: Mapping[str, str] = field(default_factory=dict)

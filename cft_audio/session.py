@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cft_audio.audio import samples
 from cft_audio.errors import LengthError
 from cft_audio.practices import ENDING, shelf_with
-from cft_audio.script.answers import PaceInScript, context
+from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.cues import Say
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.templates import Templates
@@ -145,8 +145,7 @@ class _Planner:
             self.practice,
             request.answers,
             lambda answer: self.shelf.figure(answer, request.figure_pronouns),
-            pace,
-            content_s / 60,
+            Setting(pace, content_s / 60, self.request.adaptations, self.request.seed),
         )
         return render(self.practice, self.templates, values)
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
+from cft_audio.script.adaptations import truths
 from cft_audio.script.figure import Figure, FigureInScript
 from cft_audio.script.inert import clean, inert
 from cft_audio.script.reader import did_you_mean
+from cft_audio.script.vary import SEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +29,23 @@ class PaceInScript:
     rest: int
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What a script can ask for besides its slots.
+
+    Attributes:
+        pace: The pace of breathing.
+        minutes: The length its content is chosen for.
+        adaptations: The names of those that were asked for.
+        seed: Which wording is said where there are several.
+    """
+
+    pace: PaceInScript
+    minutes: float
+    adaptations: tuple[str, ...] = ()
+    seed: int = 0
+
+
 def missing_slots(practice: Practice, answers: Mapping[str, str]) -> list[Slot]:
     """Return the slots that have neither an answer nor a default, in the practice's order."""
     return [
@@ -40,8 +59,7 @@ def context(
     practice: Practice,
     answers: Mapping[str, str],
     figure_named: Callable[[str], Figure],
-    pace: PaceInScript,
-    minutes: float,
+    setting: Setting,
 ) -> dict[str, object]:
     """Return everything that the script of ``practice`` can use, by name.
 
@@ -49,8 +67,7 @@ def context(
         practice: The practice.
         answers: The person's answers by slot name; a slot left out takes its default.
         figure_named: Gives the figure for the answer to a figure slot; may raise RequestError.
-        pace: The pace of breathing.
-        minutes: The length its content is chosen for.
+        setting: Everything else that a script can ask for.
 
     Raises:
         RequestError: If an answer is missing, too long, of the wrong kind, or for no slot.
@@ -75,9 +92,11 @@ def context(
     }
     return {
         **values,
-        "minutes": minutes,
-        "breaths_per_minute": pace.breaths_per_minute,
-        "pace": pace,
+        "minutes": setting.minutes,
+        "breaths_per_minute": setting.pace.breaths_per_minute,
+        "pace": setting.pace,
+        SEED: setting.seed,
+        **truths(setting.adaptations),
     }
 
 

@@ -6,7 +6,10 @@ These are the values that leave the script stage. Nothing here knows Jinja or Ma
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+Speaker: TypeAlias = Literal["guide", "figure"]
+"""Whose words a line is."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,12 @@ class Line:
     Attributes:
         spans: Its text, in order; spaces belong to the spans.
         fill: Seconds a breath cue is stretched towards; 0 for ordinary narration.
+        speaker: Who says it: the guide, or the figure (a quote in the script).
     """
 
     spans: tuple[Span, ...]
     fill: float = 0.0
+    speaker: Speaker = "guide"
 
     @property
     def text(self) -> str:

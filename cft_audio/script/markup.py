@@ -7,7 +7,7 @@ collects them all and leaves out what it could not read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.durations import parse_seconds
@@ -24,6 +24,7 @@ from cft_audio.script.cues import (
     Script,
     Section,
     Span,
+    Speaker,
 )
 from cft_audio.script.inert import INERT, revealed
 from cft_audio.script.places import place, unmarked
@@ -53,7 +54,6 @@ _FOREIGN = (
     (re.compile(r"(?:```|~~~)"), "a code block", "Remove it"),
     (re.compile(r"(?:-{3,}|\*{3,}|_{3,})\s*$"), "a rule", "Write '## …' to begin a chapter"),
     (re.compile(r"\|"), "a table", "Write it as sentences"),
-    (re.compile(r">"), "a quote", "Write it as a sentence"),
 )
 _INLINE = (
     (re.compile(r"</?[A-Za-z][^>]*>"), "an HTML tag", "Remove it"),
@@ -155,11 +155,27 @@ def _heading(line: _SourceLine, state: _Parse) -> None:
         state.problem("chapters are headings of the second level", f"Write '## {title or '…'}'")
     if not title:
         state.problem("the chapter has no title", "Write it after the '##'")
+    if INERT.search(line.text):
+        state.problem(
+            "a person's words stand in a chapter's title",
+            "Titles are shown by players and in cars: write it without them",
+        )
     state.close_section()
     state.title = title
 
 
 def _paragraph(lines: list[_SourceLine], state: _Parse) -> None:
+    quoted = [line.text.startswith(">") for line in lines]
+    speaker: Speaker = "figure" if quoted[0] else "guide"
+    if any(quoted):
+        lines = [replace(line, text=line.text.removeprefix(">").strip()) for line in lines]
+    if any(quoted) and not all(quoted):
+        odd = lines[quoted.index(not quoted[0])]
+        state.file, state.line = odd.file, odd.number
+        state.problem(
+            "a quote and other words share a paragraph",
+            "Begin each line of a quote with '>', and part it from the rest by an empty line",
+        )
     for line in lines:
         _reject_foreign_markdown(line, state)
     # Cues are read line by line, so that an error names its line; speech runs across them.
@@ -175,16 +191,16 @@ def _paragraph(lines: list[_SourceLine], state: _Parse) -> None:
             if isinstance(piece, Span):
                 spans.append(piece)
             else:
-                _say(spans, begins, state)
+                _say(spans, speaker, begins, state)
                 spans, begins = [], (line.file, line.number)
                 state.add(piece)
-    _say(spans, begins, state)
+    _say(spans, speaker, begins, state)
 
 
-def _say(spans: list[Span], place: tuple[str, int], state: _Parse) -> None:
+def _say(spans: list[Span], speaker: Speaker, place: tuple[str, int], state: _Parse) -> None:
     tidy = _tidied(spans)
     if tidy:
-        line = Line(tidy)
+        line = Line(tidy, speaker=speaker)
         state.places.setdefault(line, place)
         state.add(Say(line))
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from cft_audio.durations import parse_minutes, parse_seconds
 from cft_audio.errors import Problem
+from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.reader import TableReader, did_you_mean, read_yaml
+from cft_audio.script.vary import SEED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +34,13 @@ LONGEST_TEXT = 60
 
 _FENCE = re.compile(r"---[ \t]*")
 _SLOT_NAME = re.compile(r"[a-z][a-z0-9_]*")
-RESERVED = ("minutes", "breaths_per_minute", "pace")
+RESERVED = (
+    "minutes",
+    "breaths_per_minute",
+    "pace",
+    SEED,
+    *(adaptation.variable for adaptation in ADAPTATIONS.values()),
+)
 """Names that every script has and no slot may take."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import CftAudioError, Problem, ScriptError
-from cft_audio.script.answers import PaceInScript, context
+from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.markup import Parsed, parse
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _rendered(
         if full or slot.default is None
     }
     return templates.render(
-        practice, context(practice, answers, figure_named, SAMPLE_PACE, minutes)
+        practice, context(practice, answers, figure_named, Setting(SAMPLE_PACE, minutes))
     )
 
 

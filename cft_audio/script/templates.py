@@ -23,6 +23,7 @@ from cft_audio.script.inert import inert, revealed
 from cft_audio.script.places import MarkLines
 from cft_audio.script.practice import Practice, split_front_matter
 from cft_audio.script.reader import did_you_mean
+from cft_audio.script.vary import Vary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -53,7 +54,7 @@ class Templates:
         self.environment = ImmutableSandboxedEnvironment(
             loader=PracticeLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
-            extensions=[MarkLines],
+            extensions=[MarkLines, Vary],
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -99,7 +99,7 @@ def _latin(character: str) -> str:
     if unicodedata.category(character)[0] in "LN":
         known = unicodedata.name(character, "").startswith("LATIN")
         return character if known else anyascii(character)
-    return character if unicodedata.category(character) == "Mn" else " "
+    return character if unicodedata.name(character, "").startswith("COMBINING") else " "
 
 
 def _tidy_punctuation(text: str) -> str:
@@ -118,8 +118,8 @@ RULES: tuple[Callable[[str], str], ...] = (
     _ellipsis_to_rest,
     _dash_to_comma,
     _brackets_to_commas,
-    _symbols_to_words,
     _other_scripts_to_latin,
+    _symbols_to_words,
     _tidy_punctuation,
 )
 """In the order they are applied."""

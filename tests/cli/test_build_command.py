@@ -53,7 +53,9 @@ class Machine:
         return json.loads(self.run(*arguments, "--json").stdout)
 
     def left_behind(self) -> list[str]:
-        return sorted(str(p.relative_to(self.folder)) for p in self.folder.rglob("*") if p.is_file())
+        return sorted(
+            str(p.relative_to(self.folder)) for p in self.folder.rglob("*") if p.is_file()
+        )
 
 
 @pytest.fixture(scope="session")
@@ -244,7 +246,11 @@ def _wait_for_encoding(machine: Machine) -> None:
         (("build", PRACTICE, "--name", "S", "--tone", "swel"), 2, "swell"),
         (("build", PRACTICE, "--name", "S", "--bed", "gone.wav"), 1, "gone.wav"),
         (("build", PRACTICE, "--name", "S", "--loudness", "-3"), 2, "loudness"),
-        (("build", PRACTICE, "--name", "S", "--figure", "x", "--figure-pronouns", "y"), 2, "she/her"),
+        (
+            ("build", PRACTICE, "--name", "S", "--figure", "x", "--figure-pronouns", "y"),
+            2,
+            "she/her",
+        ),
         (("build", PRACTICE, "--name", "S", "--pronounce", "S=/q7/"), 2, "q"),
     ],
 )

@@ -61,7 +61,13 @@ def test_list_gives_what_programs_need(run: Run) -> None:
 def test_show_is_a_page_with_slots_and_chapters(run: Run) -> None:
     page = run("show", "soothing-rhythm-breathing").stdout
 
-    for expected in ("Soothing rhythm breathing", "--name", "--figure", "Chapters", "cft-audio build"):
+    for expected in (
+        "Soothing rhythm breathing",
+        "--name",
+        "--figure",
+        "Chapters",
+        "cft-audio build",
+    ):
         assert expected in page
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cft_audio.practices import Shelf
-from cft_audio.script.answers import PaceInScript, context
+from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.cues import Script
 from cft_audio.script.render import render
 from cft_audio.script.templates import Templates
@@ -45,7 +45,7 @@ def made(write: Callable[..., Path], tmp_path: Path) -> Callable[..., Script]:
         write(FRONT + body)
         shelf = Shelf((tmp_path,))
         practice = shelf.practice("a")
-        values = context(practice, {"name": "Sam", **answers}, shelf.figure, PACE, minutes)
+        values = context(practice, {"name": "Sam", **answers}, shelf.figure, Setting(PACE, minutes))
         return render(practice, Templates(shelf.folders), values)
 
     return script

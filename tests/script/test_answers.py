@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cft_audio.errors import RequestError
-from cft_audio.script.answers import PaceInScript, context, missing_slots
+from cft_audio.script.answers import PaceInScript, Setting, context, missing_slots
 from cft_audio.script.figure import PRONOUNS, Figure, third_person
 from cft_audio.script.practice import Practice, read_practice
 
@@ -30,7 +30,7 @@ slots:
 
 
 def answered(practice: Practice, **answers: str) -> dict[str, object]:
-    return context(practice, answers, lambda a: Figure(a, PRONOUNS["it/its"]), PACE, 10.0)
+    return context(practice, answers, lambda a: Figure(a, PRONOUNS["it/its"]), Setting(PACE, 10.0))
 
 
 def refusal(practice: Practice, **answers: str) -> str:

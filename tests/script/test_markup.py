@@ -89,6 +89,24 @@ def test_ordinary_brackets_are_speech() -> None:
     ]
 
 
+def test_a_quote_is_said_by_the_figure() -> None:
+    assert cues("> You are not alone\n> in this.") == [
+        Say(Line((Span("You are not alone in this."),), speaker="figure"))
+    ]
+
+
+def test_a_quote_has_a_paragraph_of_its_own() -> None:
+    assert problems("## A\n\n> Said.\nNot said.") == [
+        (4, "a quote and other words share a paragraph")
+    ]
+
+
+def test_a_chapters_title_holds_no_persons_words() -> None:
+    assert problems(f"## For {inert('Sam')}\n\nHello.") == [
+        (1, "a person's words stand in a chapter's title")
+    ]
+
+
 def test_headings_are_chapters_in_order() -> None:
     parsed = parse("## One\n\nA.\n\n## Two\nB.", "a.md")
 
@@ -121,7 +139,6 @@ def test_every_error_is_found_at_once_each_with_its_line() -> None:
         ("[breathe {x}]", "[breathe {x}] is not a cue"),
         ("wait [4s", "a '[' has no partner"),
         ('(a)[sub:""]', "the sub of 'a' is empty"),
-        ("> wise words", "a quote cannot be spoken"),
         ("<b>hello</b>", "an HTML tag cannot be spoken"),
     ],
 )

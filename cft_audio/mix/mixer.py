@@ -1,0 +1,177 @@
+"""The mix: stems of a block at a time, laid over one another by pydub."""
+
+from __future__ import annotations
+
+import warnings
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cft_audio.audio import SAMPLE_RATE, samples
+from cft_audio.mix.ducking import Ducking
+from cft_audio.sound.bed import open_bed
+from cft_audio.sound.chime import chime_sound
+from cft_audio.sound.tone import breath_sound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from cft_audio.audio import Stereo
+    from cft_audio.script.cues import Line
+    from cft_audio.sound.bed import Bed
+    from cft_audio.speech.clips import Clip
+    from cft_audio.timeline.events import Timeline
+
+BLOCK = samples(30)
+"""Samples of a block. Measured: mixing whole sessions grows with the square of their length;
+blocks of half a minute take the same time a minute at any length, in constant memory."""
+
+FADE_IN, FADE_OUT = samples(3.0), samples(6.0)
+"""Samples over which the bed comes up and dies away at the ends of a session."""
+
+_FULL_SCALE = float(2**31)
+_HEADROOM = 0.25
+"""Level of the stems inside pydub, so that their sum cannot reach its full scale."""
+
+_WHOLE = 441
+"""Samples in 10 ms: pydub counts in whole milliseconds, and would cut a block elsewhere."""
+
+_LONGEST_RING = samples(10)
+"""Samples that a breath or a chime may sound beyond its own length, at most."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """Everything the mix is made from.
+
+    Attributes:
+        timeline: Where everything lies.
+        clips: The clip of each line.
+        tone: Character of the breathing tone, one of ``sound.names.TONES``.
+        bed: One of ``sound.names.BEDS``, or a sound file.
+        seed: Decides the noises.
+    """
+
+    timeline: Timeline
+    clips: Mapping[Line, Clip]
+    tone: str
+    bed: str
+    seed: int
+
+
+def mixed(session: Session, block: int = BLOCK) -> Iterator[Stereo]:
+    """Yield the session's mix in consecutive blocks, in memory that its length doesn't change.
+
+    Args:
+        session: What to mix.
+        block: Samples of a block; the mix is the same for any.
+
+    Raises:
+        SoundError: If the bed's file cannot be used.
+    """
+    with open_bed(session.bed, session.seed) as bed:
+        mixer = _Mixer(session, bed)
+        for start in range(0, session.timeline.length, block):
+            yield mixer.block(start, min(block, session.timeline.length - start))
+
+
+class _Mixer:
+    def __init__(self, session: Session, bed: Bed | None) -> None:
+        self._session = session
+        self._bed = bed
+        self._speech = session.timeline.speech
+        self._speech_starts = [placed.start for placed in self._speech]
+        self._longest_line = max((placed.length for placed in self._speech), default=0)
+        self._breaths = session.timeline.breaths if session.tone != "none" else ()
+        self._breath_starts = [breath.start for breath in self._breaths]
+        self._longest_breath = max((breath.length for breath in self._breaths), default=0)
+        self._ducking = Ducking(self._speech)
+        self._chime = chime_sound()
+        self._segment = _audio_segment()
+
+    def block(self, start: int, length: int) -> Stereo:
+        padded = -(-length // _WHOLE) * _WHOLE
+        ducked = self._ducking.gain(start, padded)
+        mix = self._as_segment(self._voice(start, padded), padded)
+        for stem in (self._breath(start, padded), self._ambience(start, padded)):
+            if stem is None:
+                continue
+            if ducked is not None:
+                stem *= ducked[:, None]  # noqa: PLW2901 -- a block of audio, changed in place
+            mix = mix.overlay(self._as_segment(stem, padded))
+        return _from_segment(mix)[:length]
+
+    def _voice(self, start: int, length: int) -> Stereo | None:
+        stem = None
+        first = bisect_left(self._speech_starts, start - self._longest_line)
+        last = bisect_left(self._speech_starts, start + length)
+        for placed in self._speech[first:last]:
+            clip = self._session.clips[placed.line].samples[:, None]
+            gain = np.float32(10 ** (placed.gain_db / 20))
+            stem = _added(stem, length, clip * gain, placed.start - start)
+        chimes = [place for place in self._session.timeline.chimes if place < start + length]
+        for place in chimes:
+            stem = _added(stem, length, self._chime, place - start)
+        return stem
+
+    def _breath(self, start: int, length: int) -> Stereo | None:
+        stem = None
+        first = bisect_left(self._breath_starts, start - self._longest_breath - _LONGEST_RING)
+        last = bisect_left(self._breath_starts, start + length)
+        for breath in self._breaths[first:last]:
+            sound = breath_sound(self._session.tone, breath, self._session.seed)
+            stem = _added(stem, length, sound, breath.start - start)
+        return stem
+
+    def _ambience(self, start: int, length: int) -> Stereo | None:
+        if self._bed is None:
+            return None
+        stem = self._bed.read(start, length).copy()
+        end = self._session.timeline.length
+        if start < FADE_IN:
+            head = min(length, FADE_IN - start)
+            stem[:head] *= _half_cosine(np.arange(start, start + head) / FADE_IN)
+        if start + length > end - FADE_OUT:
+            at = max(0, end - FADE_OUT - start)
+            left = np.maximum(0, end - np.arange(start + at, start + length))
+            stem[at:] *= _half_cosine(left / FADE_OUT)
+        return stem
+
+    def _as_segment(self, stem: Stereo | None, length: int) -> Any:
+        if stem is None:
+            pcm = bytes(length * 8)
+        else:
+            pcm = (stem * np.float32(_FULL_SCALE * _HEADROOM)).astype("<i4").tobytes()
+        return self._segment(data=pcm, sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
+
+
+def _added(stem: Stereo | None, length: int, sound: Stereo, place: int) -> Stereo | None:
+    """Return ``stem`` of ``length`` samples with ``sound`` added at ``place``, be it partly outside."""
+    begin, end = max(0, place), min(length, place + len(sound))
+    if begin >= end:
+        return stem
+    if stem is None:
+        stem = np.zeros((length, 2), np.float32)
+    stem[begin:end] += sound[begin - place : end - place]
+    return stem
+
+
+def _half_cosine(way: NDArray[np.float64]) -> Stereo:
+    return np.asarray((0.5 - 0.5 * np.cos(np.pi * way))[:, None], np.float32)
+
+
+def _audio_segment() -> Any:
+    with warnings.catch_warnings():
+        # pydub looks for an ffmpeg on the path, which is not the one used here, and says so.
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment
+    return AudioSegment
+
+
+def _from_segment(segment: Any) -> Stereo:
+    pcm = np.frombuffer(segment.raw_data, "<i4").reshape(-1, 2)
+    return pcm.astype(np.float32) * np.float32(1 / (_FULL_SCALE * _HEADROOM))

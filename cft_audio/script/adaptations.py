@@ -1,0 +1,63 @@
+"""Adaptations: a practice told differently for a common difficulty.
+
+A script asks for each as a truth value (``{% if for_anxiety %}``) and changes its words and
+their order by it. What an adaptation changes of pacing and sound is stated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Adaptation:
+    """One adaptation.
+
+    Attributes:
+        name: What a person types after ``--for``.
+        summary: What it is for, in a few words.
+        unhurried: Factor on the natural length of pauses.
+        silence: Factor on the longest elastic pause.
+        holds: Whether the breath may be held.
+        tone: Whether the breathing tone sounds where it is not asked for by name.
+    """
+
+    name: str
+    summary: str
+    unhurried: float = 1.0
+    silence: float = 1.0
+    holds: bool = True
+    tone: bool = True
+
+    @property
+    def variable(self) -> str:
+        """The name under which a script asks for it."""
+        return "for_" + self.name.replace("-", "_")
+
+
+ADAPTATIONS = {
+    adaptation.name: adaptation
+    for adaptation in (
+        Adaptation("self-criticism", "a harsh inner voice"),
+        Adaptation("anxiety", "worry and a busy body", silence=0.7),
+        Adaptation("low-mood", "heaviness and little energy", silence=0.8),
+        Adaptation("sleep", "settling for the night", unhurried=1.25),
+        Adaptation(
+            "trauma-sensitive",
+            "predictable, choice all along, the breath left alone",
+            silence=0.5,
+            holds=False,
+            tone=False,
+        ),
+    )
+}
+"""Adaptations by name. Long silences and a paced breath are what most often turns a practice
+against a person who is anxious or has been hurt (mindful.org, "8 tips and scripts for
+trauma-informed mindfulness teaching"); a night-time listener is in no hurry."""
+
+
+def truths(chosen: Iterable[str]) -> dict[str, bool]:
+    """Return the truth value of each adaptation's variable."""
+    names = set(chosen)
+    return {found.variable: found.name in names for found in ADAPTATIONS.values()}

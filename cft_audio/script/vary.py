@@ -1,0 +1,55 @@
+"""``{% vary %} … {% or %} … {% endvary %}``: one of several wordings, the same for a seed.
+
+A daily listener who asks for another variant hears another wording; who asks for the same one
+hears the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+from jinja2.ext import Extension
+
+if TYPE_CHECKING:
+    from jinja2.parser import Parser
+
+SEED = "variant_seed"
+"""The name under which a template's context holds the seed."""
+
+
+def choice(seed: int, place: str, count: int) -> int:
+    """Return which of ``count`` wordings is said at ``place``.
+
+    Seed 0 says the first everywhere; from each seed to the next every place changes its wording.
+    """
+    offset = int.from_bytes(hashlib.sha256(place.encode()).digest()[:8], "big")
+    return 0 if seed == 0 else (seed + offset) % count
+
+
+class Vary(Extension):
+    """Jinja extension: the tag ``vary`` with its parts ``or`` and its end ``endvary``."""
+
+    tags = {"vary"}  # noqa: RUF012 -- Jinja's interface
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Return the tag as a choice between its parts."""
+        line = next(parser.stream).lineno
+        bodies: list[list[nodes.Node]] = []
+        while True:
+            bodies.append(parser.parse_statements(("name:or", "name:endvary")))
+            if next(parser.stream).value == "endvary":
+                break
+        place = f"{parser.name}:{line}"
+        chosen = self.call_method(
+            "_choose", [nodes.Name(SEED, "load"), nodes.Const(place), nodes.Const(len(bodies))]
+        )
+        result: list[nodes.Node] = bodies[0]
+        for number in range(1, len(bodies)):
+            test = nodes.Compare(chosen, [nodes.Operand("eq", nodes.Const(number))])
+            result = [nodes.If(test, bodies[number], [], result)]
+        return nodes.Scope(result, lineno=line) if len(bodies) == 1 else result[0].set_lineno(line)
+
+    def _choose(self, seed: int, place: str, count: int) -> int:
+        return choice(seed, place, count)

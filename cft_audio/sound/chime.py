@@ -1,0 +1,22 @@
+"""The chime that opens and closes a practice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.sound.strike import strike
+
+if TYPE_CHECKING:
+    from cft_audio.audio import Stereo
+
+LEVEL = 10 ** (-15 / 20)
+"""Peak of the chime, full scale 1: below the voice, so that it opens and does not startle."""
+
+_HERTZ, _RING, _ATTACK = 220.0, 9.0, 0.02
+
+
+def chime_sound() -> Stereo:
+    """Return the sound of one chime, from its first sample until it has died away."""
+    return strike(_HERTZ, _RING, _ATTACK) * np.float32(LEVEL)

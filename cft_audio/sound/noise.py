@@ -1,0 +1,64 @@
+"""Seamless noise: shaped in the frequency domain, so that a loop's end is its beginning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.audio import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from cft_audio.audio import Stereo
+
+    Shape = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+
+def noise_loop(length: int, shape: Shape, seed: int) -> Stereo:
+    """Return periodic stereo noise, its channels independent, with an RMS of 1.
+
+    Args:
+        length: Samples of the loop; quick where it has small factors only.
+        shape: Gives the level at each frequency in Hz.
+        seed: Decides the phases.
+    """
+    from scipy.fft import irfft
+
+    draw = np.random.Generator(np.random.PCG64(seed))
+    frequencies = np.arange(length // 2 + 1) * (SAMPLE_RATE / length)
+    levels = shape(frequencies.astype(np.float64)).astype(np.float32)
+    levels[0] = 0.0
+    channels = []
+    for _ in range(2):
+        spectrum = np.exp(2j * np.pi * draw.random(len(levels), dtype=np.float32)) * levels
+        channels.append(irfft(spectrum.astype(np.complex64), length))
+    loop = np.stack(channels, axis=1)
+    return np.asarray(loop / np.sqrt(np.mean(loop**2)), np.float32)
+
+
+def band(low: float, high: float, tilt: float = 0.0) -> Shape:
+    """Return a shape that passes ``low`` to ``high`` Hz, with soft edges and a tilt.
+
+    Args:
+        low: Lower edge in Hz; below it the level falls by 24 dB an octave.
+        high: Upper edge likewise.
+        tilt: Exponent of frequency: −1 for brown noise's 6 dB an octave, −0.5 for pink.
+    """
+
+    def shape(frequencies: NDArray[np.float64]) -> NDArray[np.float64]:
+        safe = np.maximum(frequencies, 1.0)
+        return safe**tilt / np.sqrt(1 + (low / safe) ** 8) / np.sqrt(1 + (safe / high) ** 8)
+
+    return shape
+
+
+def looped(loop: Stereo, start: int, length: int) -> Stereo:
+    """Return ``length`` samples of the endless repetition of ``loop`` from ``start`` on."""
+    at = start % len(loop)
+    if at + length <= len(loop):
+        return loop[at : at + length]
+    return np.concatenate([loop[at:], np.tile(loop, (length // len(loop) + 1, 1))])[:length]

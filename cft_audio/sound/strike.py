@@ -1,0 +1,57 @@
+"""A struck bowl: the sound of the chime, of the bowls tone and, tiny, of every turn."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.audio import SAMPLE_RATE, samples
+
+if TYPE_CHECKING:
+    from cft_audio.audio import Stereo
+
+_PARTIALS = ((1.0, 1.0, 1.0), (2.77, 0.42, 0.55), (5.18, 0.14, 0.3), (8.16, 0.04, 0.18))
+"""Frequency, level and ring of each partial against the first. The ratios are those of a thin
+vibrating shell: Inácio, Henrique and Antunes, "The dynamics of Tibetan singing bowls"
+(Acta Acustica 92, 2006), measured 1 : 2.7 : 5.1 : 8."""
+
+_BEAT_HZ = 0.7
+"""Each partial of a real bowl is a pair, since no bowl is quite round; they beat this slowly."""
+
+_HIGHEST_HZ = 12_000.0
+"""No partial lies above: far below half the sample rate, and nothing shrill."""
+
+
+@lru_cache(maxsize=16)
+def strike(frequency: float, ring: float, attack: float = 0.006) -> Stereo:
+    """Return one strike of a bowl, its peak at full scale; not to be written to.
+
+    Args:
+        frequency: Of its lowest partial, in Hz.
+        ring: Seconds in which the lowest partial falls by 60 dB; the sound is as long.
+        attack: Seconds it takes to speak: long enough not to click, short enough to be a
+            definite moment.
+    """
+    time = np.arange(samples(ring)) / SAMPLE_RATE
+    sound = np.zeros((len(time), 2))
+    for ratio, level, share in _PARTIALS:
+        if ratio * frequency > _HIGHEST_HZ:
+            continue
+        decay = level * np.exp(-np.log(1000) * time / (ring * share))
+        for channel, (upper, lower) in enumerate(((0.7, 0.3), (0.3, 0.7))):
+            high = 2 * np.pi * (ratio * frequency + _BEAT_HZ / 2)
+            low = 2 * np.pi * (ratio * frequency - _BEAT_HZ / 2)
+            sound[:, channel] += decay * (upper * np.sin(high * time) + lower * np.sin(low * time))
+    sound *= _edges(len(time), samples(attack), samples(min(0.3, ring / 4)))[:, None]
+    made = np.asarray(sound / np.abs(sound).max(), np.float32)
+    made.flags.writeable = False
+    return made
+
+
+def _edges(length: int, rise: int, fall: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    edges = np.ones(length)
+    edges[:rise] = 0.5 - 0.5 * np.cos(np.pi * np.arange(rise) / rise)
+    edges[-fall:] *= 0.5 + 0.5 * np.cos(np.pi * np.arange(1, fall + 1) / fall)
+    return edges

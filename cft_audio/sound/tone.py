@@ -1,0 +1,189 @@
+"""Breathing tones: one breath at a time, each with its inhale, hold, exhale and rest.
+
+Every tone marks its turns, to the sample, with the small strike of a bowl: a definite moment to
+breathe by, higher for the inhale than for the exhale. Between the turns each has a character of
+its own that tells with eyes closed where in the breath one is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.audio import SAMPLE_RATE
+from cft_audio.sound.noise import band, looped, noise_loop
+from cft_audio.sound.strike import strike
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from cft_audio.audio import Stereo
+    from cft_audio.timeline.events import Breath
+
+LEVEL = 10 ** (-21 / 20)
+"""Peak of a tone, full scale 1: it then measures some 12 LU below the voice, so that it is
+heard without being listened to, and stays outside the gate of the integrated loudness."""
+
+_MARK = {"inhale": (880.0, 0.16), "hold": (1318.5, 0.05), "exhale": (659.3, 0.16)}
+"""Frequency in Hz and level of the strike at each turn, against the tone's peak: A5 and E5, a
+fourth apart and harmonics of the swell's A2, in a band that the tones leave free."""
+
+_MARK_RING = 1.2
+_LOW_HZ, _HIGH_HZ = 110.0, 164.8
+"""Where the swell rests and where it rises to: A2 and, a fifth above, E3."""
+
+_HARMONICS = ((1, 1.0), (2, 0.4), (3, 0.18), (4, 0.07))
+_DETUNE = 0.0012
+"""How far the two channels of the swell lie apart, as a share of its pitch: a slow beating."""
+
+_NOISE_LENGTH = 2**20
+"""Samples of the noise that ocean breaths are cut from: 24 s, longer than any breath."""
+
+
+def breath_sound(character: str, breath: Breath, seed: int) -> Stereo:
+    """Return the sound of one breath from its first sample on; not to be written to.
+
+    It may ring on beyond the breath's length, under the next one. It begins and ends in silence.
+
+    Args:
+        character: One of ``names.TONES`` but ``none``.
+        breath: The breath; where it starts does not change its sound, except for ocean's noise.
+        seed: Decides the noise of ocean.
+    """
+    if character != "ocean":
+        breath = replace(breath, start=0)
+    return _made(character, breath, seed)
+
+
+@lru_cache(maxsize=6)
+def _made(character: str, breath: Breath, seed: int) -> Stereo:
+    sound = _CHARACTERS[character](breath, seed)
+    sound *= np.float32(LEVEL)
+    sound.flags.writeable = False
+    return sound
+
+
+def _swell(breath: Breath, _: int) -> Stereo:
+    level = _phases(breath, (_rise, _one, _fall, _zero))
+    pitch = _phases(breath, (_glide_up, _one, _glide_down, _zero))
+    frequency = _LOW_HZ * (_HIGH_HZ / _LOW_HZ) ** pitch
+    # The hold flutters slowly, so that it is heard as neither in nor out.
+    held = _phases(breath, (_zero, _arch, _zero, _zero))
+    time = np.arange(breath.length) / SAMPLE_RATE
+    level = level * (1 - 0.35 * held * (0.5 - 0.5 * np.cos(2 * np.pi * 1.5 * time)))
+    sound = np.zeros((breath.length, 2), np.float32)
+    phase = np.cumsum(frequency) * (2 * np.pi / SAMPLE_RATE)
+    for channel, detune in enumerate((1 - _DETUNE, 1 + _DETUNE)):
+        for number, share in _HARMONICS:
+            # Higher harmonics come in with the level: the sound opens and closes as a chest does.
+            loudness = share * level**number
+            sound[:, channel] += (loudness * np.sin(number * detune * phase)).astype(np.float32)
+    return _with_marks(sound * np.float32(0.6), breath)
+
+
+def _ocean(breath: Breath, seed: int) -> Stereo:
+    low, high = _ocean_noise(seed)
+    body = looped(low, breath.start, breath.length)
+    spray = looped(high, breath.start, breath.length)
+    swell = _phases(breath, (_rise, _low_plateau, _fall, _zero))
+    # The wave draws in dull and brightens; it breaks bright and runs out dull.
+    brightness = _phases(breath, (_late_rise, _dip, _early_fall, _zero))
+    sound = body * swell.astype(np.float32)[:, None]
+    sound += spray * (0.55 * brightness).astype(np.float32)[:, None]
+    return _with_marks(sound * np.float32(0.26), breath)
+
+
+def _bowls(breath: Breath, _: int) -> Stereo:
+    ring = 7.0
+    sound = np.zeros((breath.length + round(ring * SAMPLE_RATE), 2), np.float32)
+    turns = [(0, 261.6, 1.0), (breath.inhale + breath.full_hold, 196.0, 0.9)]
+    if breath.full_hold:
+        turns.append((breath.inhale, 329.6, 0.35))
+    for place, frequency, level in turns:
+        struck = strike(frequency, ring)
+        sound[place : place + len(struck)] += struck * np.float32(0.8 * level)
+    return sound
+
+
+def _with_marks(sound: Stereo, breath: Breath) -> Stereo:
+    marked = np.zeros((len(sound) + round(_MARK_RING * SAMPLE_RATE), 2), np.float32)
+    marked[: len(sound)] = sound
+    places = {"inhale": 0, "exhale": breath.inhale + breath.full_hold}
+    if breath.full_hold:
+        places["hold"] = breath.inhale
+    for turn, place in places.items():
+        frequency, level = _MARK[turn]
+        struck = strike(frequency, _MARK_RING)
+        marked[place : place + len(struck)] += struck * np.float32(level)
+    return marked
+
+
+@lru_cache(maxsize=2)
+def _ocean_noise(seed: int) -> tuple[Stereo, Stereo]:
+    low = noise_loop(_NOISE_LENGTH, band(90, 520, tilt=-0.5), seed * 2 + 1)
+    high = noise_loop(_NOISE_LENGTH, band(700, 4500, tilt=-0.5), seed * 2 + 2)
+    return low, high
+
+
+def _phases(
+    breath: Breath, curves: tuple[Callable[[NDArray[np.float64]], NDArray[np.float64]], ...]
+) -> NDArray[np.float64]:
+    """Return a curve over the breath: each phase's own, from 0 to 1 of its time."""
+    lengths = (breath.inhale, breath.full_hold, breath.exhale, breath.empty_hold)
+    return np.concatenate(
+        [
+            curve(np.arange(length) / max(1, length))
+            for curve, length in zip(curves, lengths, strict=True)
+        ]
+    )
+
+
+def _rise(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 0.5 - 0.5 * np.cos(np.pi * x)
+
+
+def _fall(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 0.5 + 0.5 * np.cos(np.pi * x)
+
+
+def _late_rise(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return _rise(x) ** 3
+
+
+def _early_fall(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return _fall(x) ** 2
+
+
+def _low_plateau(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A hold between a full wave and its breaking: it drops to a murmur and comes back."""
+    return 0.3 + 0.7 * _dip(x)
+
+
+def _dip(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.abs(np.cos(np.pi * x)) ** 4
+
+
+def _arch(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.sin(np.pi * x) ** 2
+
+
+def _zero(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.zeros_like(x)
+
+
+def _one(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.ones_like(x)
+
+
+_glide_up, _glide_down = _rise, _fall
+
+_CHARACTERS: dict[str, Callable[[Breath, int], Stereo]] = {
+    "swell": _swell,
+    "ocean": _ocean,
+    "bowls": _bowls,
+}
