@@ -76,8 +76,7 @@ def build(
     from pathlib import Path
 
     from cft_audio.recording import build as built
-    from cft_audio.recording import output_file
+    from cft_audio.recording import destination_of
 
-    file = output_file(request, Path(output), overwrite=overwrite)
-    planned = plan(request, progress=progress)
-    return built(planned, file, overwrite=overwrite, progress=progress)
+    destination = destination_of(request, Path(output), overwrite=overwrite)
+    return built(plan(request, progress=progress), destination, progress)

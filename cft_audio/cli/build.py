@@ -102,7 +102,7 @@ def command(
           --pronounce Xiomara=see-oh-MAR-ah --breaths-per-minute 5.5 --ratio 4:0:6:0
       cft-audio build soothing-rhythm-breathing --name Sam --minutes 12:30 --dry-run
     """
-    from cft_audio.recording import build, output_file
+    from cft_audio.recording import build, destination_of
     from cft_audio.session import plan
 
     folders = default_folders()
@@ -111,9 +111,9 @@ def command(
         if dry_run:
             planned = plan(request, folders, bar.update)
         else:
-            file = output_file(request, output, overwrite=force)
+            destination = destination_of(request, output, overwrite=force)
             planned = plan(request, folders, bar.update)
-            recording = build(planned, file, overwrite=force, progress=bar.update)
+            recording = build(planned, destination, bar.update)
     if dry_run:
         _show_plan(planned, as_json=as_json)
         return

@@ -28,7 +28,7 @@ _CAUSES = {
 
 
 def output_error(error: OSError, path: Path) -> OutputError:
-    """Return what to tell a person when ``error`` kept the recording ``path`` from being written."""
+    """Return what to tell a person when ``error`` kept ``path`` from being written."""
     return _named(path, *_CAUSES.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE)))
 
 

@@ -23,8 +23,8 @@ ROW = 3 * HOP
 only where it is needed, long enough to be filtered by one transform of 16,384 points."""
 
 FRAME = 10 * ROW
-"""Samples of a frame, 3 s: 1 MB as float32, which the allocator hands out again and again. Frames of
-30 s cost twice as much CPU, in page faults."""
+"""Samples of a frame, 3 s: 1 MB as float32, which the allocator hands out again and again. Frames
+of 30 s cost twice as much CPU, in page faults."""
 
 
 def framed(blocks: Iterable[Stereo]) -> Iterator[Stereo]:

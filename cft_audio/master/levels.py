@@ -14,11 +14,8 @@ from cft_audio.master.loudness import HISTORY, as_complex, gated_loudness, hop_p
 from cft_audio.master.true_peak import NEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-    from cft_audio.audio import Stereo
     from cft_audio.master.spool import Spool
 
 CEILING_DBTP = -2.0
@@ -26,11 +23,15 @@ CEILING_DBTP = -2.0
 0.5 dB higher: hard speech alone 0.1, under rain 0.3, bursts of pink noise 0.5, each limited by
 several dB at -14 LUFS. So decoded recordings stay below -1 dBTP with half a decibel to spare."""
 
-_TOLERANCE_LU = 0.2
+_TOLERANCE_LU = 0.25
 """How near is near enough. Encoding moves the loudness by less than 0.1 LU, and players by whole
 units."""
 
 _ATTEMPTS = 5
+_LEAST_SLOPE = 0.25
+"""Where a decibel of gain adds less than this to the loudness, the limiter takes all the rest, and
+a larger step would only squash the voice further."""
+
 _HOPS_PER_ROW = ROW // HOP
 
 
@@ -66,17 +67,27 @@ def level_for(spool: Spool, hops: NDArray[np.float64], target_lufs: float) -> Le
         )
     # Rounded, since the last bits of a sum may differ from one processor to the next.
     gain_db = round(target_lufs - measured, 3)
+    tried: list[tuple[float, float]] = []
     for _ in range(_ATTEMPTS):
         gain = 10 ** (gain_db / 20)
         after = gated_loudness(_limited_hops(spool, hops, gain))
         if abs(after - target_lufs) <= _TOLERANCE_LU:
             return Level(gain, after)
-        gain_db = round(gain_db + target_lufs - after, 3)
+        tried.append((gain_db, after))
+        gain_db = round(gain_db + (target_lufs - after) / _slope(tried[-2:]), 3)
     raise RequestError(
         f"the peaks of this session stand too high for {target_lufs:g} LUFS",
         remedy=f"Ask for at most {np.floor(after):.0f} LUFS",
         where="--loudness",
     )
+
+
+def _slope(tried: list[tuple[float, float]]) -> float:
+    """Return by how much the last decibel of gain changed the loudness; 1 where none is known."""
+    if len(tried) == 1:
+        return 1.0
+    (gain_before, before), (gain_now, now) = tried
+    return max(_LEAST_SLOPE, (now - before) / (gain_now - gain_before))
 
 
 def _limited_hops(spool: Spool, hops: NDArray[np.float64], gain: float) -> NDArray[np.float64]:

@@ -76,8 +76,9 @@ class _Limiter:
         """Return ``frame`` limited, given the frame that comes ``after`` it."""
         rows = -(-len(frame) // ROW)
         touched = np.zeros(rows, np.bool_)
-        head = after[:_AHEAD]
-        hot = max(row_peaks(part).max(initial=0.0) for part in (frame, head) if len(part))
+        head = np.zeros((_AHEAD, 2), np.float32)
+        head[: len(after)] = after[:_AHEAD]
+        hot = max(row_peaks(frame).max(), row_peaks(head).max())
         if hot <= self._ceiling * NEAR and self._at_rest():
             self._needed_before = 0.0
             self._before = frame[-REACH:].copy()
@@ -112,8 +113,10 @@ class _Limiter:
         return needed
 
     def _gain(self, needed: NDArray[np.float64]) -> NDArray[np.float32] | None:
-        """Return the gain of a row, given what is needed from one sample before it on to the
-        look-ahead after it; None where nothing is to be done.
+        """Return the gain of a row, or None where nothing is to be done.
+
+        Args:
+            needed: The reduction in dB from one sample before the row to the look-ahead after it.
         """
         if not needed.any() and self._at_rest():
             return None

@@ -111,7 +111,8 @@ def rows_of(audio: NDArray[np.complex64]) -> NDArray[np.complex64]:
 
 def hop_powers(windows: NDArray[np.complex64]) -> NDArray[np.float64]:
     """Return the K-weighted energy of each 100 ms, shape (rows, 3), for the same argument."""
-    return k_weighted(windows).reshape(len(windows), -1, HOP).sum(axis=2, dtype=np.float64)
+    powers = k_weighted(windows).reshape(len(windows), -1, HOP)
+    return np.asarray(powers.sum(axis=2, dtype=np.float64))
 
 
 def gated_loudness(hops: NDArray[np.float64]) -> float:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from cft_audio.audio import Stereo
     from cft_audio.master.levels import Level
+    from cft_audio.master.output_file import Destination
     from cft_audio.master.tags import Tags
 
 QUIETEST_LUFS = -30.0
@@ -36,6 +37,19 @@ LOUDEST_LUFS = -14.0
 20 dB over its loudness; the streaming services play at -14 and turn louder recordings down."""
 
 _TAG_ROOM = 1_000_000
+
+
+@dataclass(frozen=True)
+class Mix:
+    """A mixed session.
+
+    Attributes:
+        blocks: Its audio in order, each block of shape (samples, 2); taken once.
+        length: Samples of all blocks together, above 0.
+    """
+
+    blocks: Iterable[Stereo]
+    length: int
 
 
 @dataclass(frozen=True)
@@ -87,46 +101,42 @@ class Mastered:
 
 
 def master(
-    blocks: Iterable[Stereo],
-    length: int,
+    mix: Mix,
     settings: MasterSettings,
     tags: Tags,
-    path: Path,
-    *,
-    overwrite: bool,
+    destination: Destination,
     progress: Callable[[str, float], None],
 ) -> Mastered:
-    """Make a recording of ``blocks``: set its loudness, limit its true peaks, encode and tag it.
+    """Make a recording of ``mix``: set its loudness, limit its true peaks, encode and tag it.
 
-    The file appears at ``path`` complete or not at all, whatever happens on the way. Memory does
-    not grow with its length; the disk needs 176 kB for each second meanwhile.
+    The file appears at ``destination`` complete or not at all, whatever happens on the way. Memory
+    does not grow with its length; the disk needs 176 kB for each second meanwhile.
 
     Args:
-        blocks: The mixed session, each block of shape (samples, 2); taken once.
-        length: Samples of all blocks together.
+        mix: The mixed session.
         settings: Loudness and bit rate.
         tags: What the recording says about itself.
-        path: Where it goes; its folder is made if missing.
-        overwrite: Whether a file that is there already may be replaced.
+        destination: Where it goes.
         progress: Told ``mixing`` or ``encoding`` and how much of it is done, from 0 to 1.
 
     Raises:
         OutputError: If the recording cannot be written.
         RequestError: If its loudness cannot be reached, or it is silent.
-        ValueError: If ``blocks`` do not add up to ``length``.
+        ValueError: If the blocks do not add up to the length.
     """
-    with new_recording(path, overwrite=overwrite) as part:
+    path, length = destination.path, mix.length
+    with new_recording(destination) as part:
         _check_room(path, length, settings.bitrate_kbps)
         meter = LoudnessMeter()
         with Spool(path) as spool:
-            for frame in framed(blocks):
+            for frame in framed(mix.blocks):
                 meter.feed(frame)
                 spool.write(frame)
                 progress("mixing", min(1.0, spool.length / length))
             if spool.length != length:
                 raise ValueError(f"{spool.length} samples came, {length} were promised")
             level = level_for(spool, meter.hops(), settings.loudness_lufs)
-            peak = _encode(spool, level, part, path, settings.bitrate_kbps, progress)
+            peak = _encode(spool, level, part, settings, progress)
         try:
             write_tags(part, tags, length)
         except OSError as error:
@@ -138,14 +148,13 @@ def _encode(
     spool: Spool,
     level: Level,
     part: Path,
-    path: Path,
-    bitrate_kbps: int,
+    settings: MasterSettings,
     progress: Callable[[str, float], None],
 ) -> float:
     """Encode the session at its level and return the true peak of what was encoded, in dBTP."""
     peak = TruePeakMeter()
     done = 0
-    with Mp3Encoder(part, bitrate_kbps, path) as encoder:
+    with Mp3Encoder(part, settings.bitrate_kbps, spool.recording) as encoder:
         for frame in limited(spool.frames(level.gain), CEILING_DBTP):
             peak.feed(frame.audio)
             encoder.write(frame.audio)

@@ -7,6 +7,7 @@ import secrets
 import tempfile
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import OutputError
@@ -24,15 +25,29 @@ _STALE_S = 600
 encoder writes several times a second."""
 
 
-def check_writable(path: Path, *, overwrite: bool) -> None:
-    """Return if a recording can be written to ``path``; leave nothing behind.
+@dataclass(frozen=True)
+class Destination:
+    """Where a recording goes.
+
+    Attributes:
+        path: The MP3 file; its folder is made if missing.
+        overwrite: Whether a file that is there already may be replaced.
+    """
+
+    path: Path
+    overwrite: bool = False
+
+
+def check_writable(destination: Destination) -> None:
+    """Return if a recording can be written to ``destination``; leave nothing behind.
 
     Raises:
         OutputError: If it is a folder, exists already and may not be overwritten, or its folder
             neither takes a file nor can be made.
     """
+    path = destination.path
     try:
-        _check_target(path, overwrite=overwrite)
+        _check_target(destination)
         nearest = next(place for place in path.absolute().parents if os.path.lexists(place))
         with tempfile.TemporaryFile(dir=nearest):
             pass
@@ -41,19 +56,20 @@ def check_writable(path: Path, *, overwrite: bool) -> None:
 
 
 @contextmanager
-def new_recording(path: Path, *, overwrite: bool) -> Iterator[Path]:
-    """Give an empty file beside ``path`` to write to, and put it there once the block is done.
+def new_recording(destination: Destination) -> Iterator[Path]:
+    """Give an empty file to write to, and put it at ``destination`` once the block is done.
 
-    Whatever ends the block early, an interrupt too, removes the file and leaves ``path`` as it
-    was. The folder is made if missing. Unfinished files that a killed process left in it ten
+    Whatever ends the block early, an interrupt too, removes the file and leaves the destination
+    as it was. The folder is made if missing. Unfinished files that a killed process left in it ten
     minutes ago or earlier are removed.
 
     Raises:
-        OutputError: If the disk does not allow it, or ``path`` exists, or came to exist
+        OutputError: If the disk does not allow it, or a file exists there, or came to exist
             meanwhile, and may not be overwritten.
     """
+    path = destination.path
     try:
-        _check_target(path, overwrite=overwrite)
+        _check_target(destination)
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path.parent)
     except OSError as error:
@@ -67,7 +83,7 @@ def new_recording(path: Path, *, overwrite: bool) -> Iterator[Path]:
         yield part
         try:
             _sync(part)
-            if overwrite:
+            if destination.overwrite:
                 part.replace(path)
             else:
                 _move_to_free_name(part, path)
@@ -81,7 +97,8 @@ def new_recording(path: Path, *, overwrite: bool) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def _check_target(path: Path, *, overwrite: bool) -> None:
+def _check_target(destination: Destination) -> None:
+    path = destination.path
     # Unlike Path.exists, this reports a name too long and a file where a folder should be.
     with suppress(FileNotFoundError):
         path.lstat()
@@ -91,7 +108,7 @@ def _check_target(path: Path, *, overwrite: bool) -> None:
                 remedy="Give a file name ending in .mp3 with -o",
                 where=str(path),
             )
-        if not overwrite:
+        if not destination.overwrite:
             raise _exists(path)
 
 

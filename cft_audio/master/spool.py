@@ -9,7 +9,7 @@ many systems is memory: three hours take 1.9 GB.
 from __future__ import annotations
 
 import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -43,18 +43,18 @@ class Spool:
     """
 
     def __init__(self, recording: Path) -> None:
-        self._recording = recording
+        self.recording = recording
         self._scales: list[float] = []
         self._file: Any = None
         self.length = 0
 
-    def __enter__(self) -> Spool:
+    def __enter__(self) -> Self:
         try:
-            self._file = tempfile.TemporaryFile(  # noqa: SIM115 -- closed on exit
-                dir=self._recording.parent, prefix=PART_PREFIX, suffix=PART_SUFFIX
+            self._file = tempfile.TemporaryFile(
+                dir=self.recording.parent, prefix=PART_PREFIX, suffix=PART_SUFFIX
             )
         except OSError as error:
-            raise output_error(error, self._recording) from error
+            raise output_error(error, self.recording) from error
         return self
 
     def __exit__(
@@ -81,7 +81,7 @@ class Spool:
         try:
             self._file.write(np.rint(scaled).astype(np.int16).data)
         except OSError as error:
-            raise output_error(error, self._recording) from error
+            raise output_error(error, self.recording) from error
         self._scales.append(peak)
         self.length += len(frame)
 
@@ -95,4 +95,4 @@ class Spool:
                 self._file.readinto(part.data.cast("B"))
                 yield part * np.float32(gain * peak / _FULL)
         except OSError as error:
-            raise output_error(error, self._recording) from error
+            raise output_error(error, self.recording) from error

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 """The ID3v2.3 tag of a recording: what cars, phones and file managers read.
 
 Text is written as Latin-1 where that can hold it and as UTF-16 elsewhere, the only two encodings
@@ -6,8 +7,7 @@ that version 2.3 knows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mutagen import id3
@@ -68,7 +68,7 @@ class Tags:
     comment: str = ""
     chapters: tuple[Chapter, ...] = ()
     transcript: tuple[Lyric, ...] = ()
-    build: Mapping[str, str] = MappingProxyType({})
+    build: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_tags(file: Path, tags: Tags, length: int) -> None:
@@ -129,21 +129,22 @@ def _chapters(chapters: tuple[Chapter, ...], length: int) -> list[id3.Frame]:
     if not chapters:
         return []
     ends = [*(chapter.start for chapter in chapters[1:]), length]
+    names = [f"chp{number}" for number in range(len(chapters))]
     frames = [
         id3.CHAP(
-            element_id=f"chp{number}",
+            element_id=name,
             start_time=_milliseconds(chapter.start),
             end_time=_milliseconds(end),
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
             sub_frames=_text(id3.TIT2, chapter.title),
         )
-        for number, (chapter, end) in enumerate(zip(chapters, ends, strict=True))
+        for name, chapter, end in zip(names, chapters, ends, strict=True)
     ]
     contents = id3.CTOC(
         element_id="toc",
         flags=id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED,
-        child_element_ids=[frame.element_id for frame in frames],
+        child_element_ids=names,
         sub_frames=[],
     )
     return [contents, *frames]
@@ -165,7 +166,7 @@ def _synchronised(transcript: tuple[Lyric, ...], language: str) -> list[id3.Fram
     ]
 
 
-def _encoding(*texts: str) -> id3.Encoding:
+def _encoding(*texts: str) -> int:
     """Return the encoding for one frame that holds all of ``texts``."""
     try:
         for text in texts:

@@ -67,18 +67,16 @@ def peaks_at(audio: Stereo, places: NDArray[np.intp]) -> NDArray[np.float32]:
     """Return the true peak from each place up to the next sample, over both channels.
 
     Args:
-        audio: The audio; what lies beyond its ends counts as silence.
-        places: Indices into ``audio``, shape (places,).
+        audio: The audio.
+        places: Indices into ``audio``, ``REACH`` or more from either end, shape (places,).
     """
     peak = _louder(audio[places])
-    padded = np.pad(audio, ((REACH, REACH), (0, 0))) if _at_end(audio, places) else None
-    source, shift = (audio, 0) if padded is None else (padded, REACH)
     # Added tap by tap, not as a matrix product, whose rounding depends on how many places
     # are asked for together.
     for phase in _INTERPOLATOR:
         value = np.zeros((len(places), 2), np.float32)
         for tap, weight in enumerate(phase, start=1 - REACH):
-            value += weight * source[places + (shift + tap)]
+            value += weight * audio[places + tap]
         np.maximum(peak, _louder(value), out=peak)
     return peak
 
@@ -88,30 +86,28 @@ def _louder(audio: Stereo) -> NDArray[np.float32]:
     return np.maximum(np.abs(audio[:, 0]), np.abs(audio[:, 1]))
 
 
-def _at_end(audio: Stereo, places: NDArray[np.intp]) -> bool:
-    return bool(len(places)) and bool(places[0] < REACH or places[-1] + REACH >= len(audio))
-
-
 class TruePeakMeter:
     """Measures a stream of stereo audio."""
 
     def __init__(self) -> None:
         self._peak = 0.0
-        self._before = np.zeros((0, 2), np.float32)
+        self._last = np.zeros((2 * REACH, 2), np.float32)
 
     def feed(self, audio: Stereo) -> None:
         """Take the next samples, any number of them."""
-        joined = np.concatenate([self._before, audio[: 2 * REACH]])
-        for part in (joined, audio):
-            if len(part):
-                self._take(part)
-        self._before = audio[-2 * REACH :].copy()
-
-    def _take(self, audio: Stereo) -> None:
-        self._peak = max(self._peak, float(row_peaks(audio).max()))
-        places = near(audio, self._peak)
-        self._peak = max(self._peak, float(peaks_at(audio, places).max(initial=0.0)))
+        joined = np.concatenate([self._last, audio])
+        self._peak = _peak(joined, self._peak)
+        self._last = joined[-2 * REACH :].copy()
 
     def dbtp(self) -> float:
         """Return the true peak so far, in dBTP; minus infinity for silence."""
-        return 20 * math.log10(self._peak) if self._peak > 0 else -math.inf
+        peak = _peak(np.pad(self._last, ((0, REACH), (0, 0))), self._peak)
+        return 20 * math.log10(peak) if peak > 0 else -math.inf
+
+
+def _peak(audio: Stereo, at_least: float) -> float:
+    """Return the true peak of ``audio`` but for ``REACH`` samples at either end."""
+    peak = max(at_least, float(row_peaks(audio).max()))
+    places = near(audio, peak)
+    places = places[(places >= REACH) & (places < len(audio) - REACH)]
+    return max(peak, float(peaks_at(audio, places).max(initial=0.0)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cft_audio.audio import SAMPLE_RATE, samples
+from cft_audio.mix.balance import ambience_gain
 from cft_audio.mix.ducking import Ducking
 from cft_audio.sound.bed import open_bed
 from cft_audio.sound.chime import chime_sound
@@ -90,6 +91,7 @@ class _Mixer:
         self._breath_starts = [breath.start for breath in self._breaths]
         self._longest_breath = max((breath.length for breath in self._breaths), default=0)
         self._ducking = Ducking(self._speech)
+        self._ambience_gain = np.float32(ambience_gain(session.timeline))
         self._chime = chime_sound()
         self._segment = _audio_segment()
 
@@ -100,8 +102,7 @@ class _Mixer:
         for stem in (self._breath(start, padded), self._ambience(start, padded)):
             if stem is None:
                 continue
-            if ducked is not None:
-                stem *= ducked[:, None]  # noqa: PLW2901 -- a block of audio, changed in place
+            stem *= self._ambience_gain if ducked is None else self._ambience_gain * ducked[:, None]  # noqa: PLW2901 -- a block of audio, changed in place
             mix = mix.overlay(self._as_segment(stem, padded))
         return _from_segment(mix)[:length]
 

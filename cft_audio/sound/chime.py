@@ -11,8 +11,9 @@ from cft_audio.sound.strike import strike
 if TYPE_CHECKING:
     from cft_audio.audio import Stereo
 
-LEVEL = 10 ** (-15 / 20)
-"""Peak of the chime, full scale 1: below the voice, so that it opens and does not startle."""
+LEVEL = 10 ** (-20 / 20)
+"""Peak of the chime, full scale 1: its loudest 400 ms then measure −26 LUFS, 6 LU below the
+voice, so that it opens and does not startle."""
 
 _HERTZ, _RING, _ATTACK = 220.0, 9.0, 0.02
 

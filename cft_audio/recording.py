@@ -1,0 +1,101 @@
+"""A plan mixed, mastered and tagged: one MP3 at its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from cft_audio.master.mastering import MasterSettings, Mix, master
+from cft_audio.master.output_file import Destination, check_writable
+from cft_audio.mix.mixer import Session, mixed
+from cft_audio.sound.check import check_sounds
+from cft_audio.tagging import tags_of
+
+if TYPE_CHECKING:
+    from cft_audio.request import SessionRequest
+    from cft_audio.session import Plan, Progress
+
+_LONGEST_NAME = 40
+"""Characters of a listener's name that a file's name takes."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A finished recording.
+
+    Attributes:
+        file: The MP3.
+        duration_s: How long it plays, in seconds.
+        loudness_lufs: Its integrated loudness.
+        true_peak_dbtp: Its true peak.
+    """
+
+    file: Path
+    duration_s: float
+    loudness_lufs: float
+    true_peak_dbtp: float
+
+    def as_object(self) -> dict[str, object]:
+        """Return it as one object of plain values, for JSON."""
+        return {
+            "file": str(self.file),
+            "duration_s": round(self.duration_s, 4),
+            "loudness_lufs": round(self.loudness_lufs, 2),
+            "true_peak_dbtp": round(self.true_peak_dbtp, 2),
+        }
+
+
+def destination_of(request: SessionRequest, output: Path, *, overwrite: bool) -> Destination:
+    """Return where a recording of ``request`` goes to, checked before any work is done.
+
+    Args:
+        request: The session.
+        output: A file ending in ``.mp3``, or a folder.
+        overwrite: Whether an existing file may be replaced.
+
+    Raises:
+        RequestError: If loudness, bit rate, tone or bed are not what they can be.
+        OutputError: If it could not be written there.
+    """
+    MasterSettings(request.loudness_lufs, request.bitrate_kbps)
+    check_sounds(request.tone, request.bed)
+    is_file = output.suffix.lower() == ".mp3" and not output.is_dir()
+    file = output if is_file else output / _file_name(request)
+    destination = Destination(file, overwrite)
+    check_writable(destination)
+    return destination
+
+
+def build(plan: Plan, destination: Destination, progress: Progress) -> Recording:
+    """Make the recording of ``plan``; it appears at ``destination`` whole or not at all.
+
+    Raises:
+        SoundError: If the bed's file cannot be used.
+        OutputError: If it cannot be written.
+        RequestError: If its loudness cannot be reached.
+    """
+    request = plan.request
+    session = Session(plan.timeline, plan.clips, request.tone, request.bed, request.seed)
+    made = master(
+        Mix(mixed(session), plan.timeline.length),
+        MasterSettings(request.loudness_lufs, request.bitrate_kbps),
+        tags_of(plan),
+        destination,
+        progress,
+    )
+    return Recording(made.path, made.duration_s, made.loudness_lufs, made.true_peak_dbtp)
+
+
+def _file_name(request: SessionRequest) -> str:
+    parts = [Path(request.practice).stem]
+    if request.name_in_tags:
+        parts.append(request.answers.get("name", "")[:_LONGEST_NAME])
+    if request.length_s is not None:
+        minutes, seconds = divmod(round(request.length_s), 60)
+        parts.append(f"{minutes}m{seconds:02}s" if seconds else f"{minutes}min")
+    slugs = (re.sub(r"[^a-z0-9]+", "-", anyascii(part).lower()).strip("-") for part in parts)
+    return "-".join(slug for slug in slugs if slug) + ".mp3"

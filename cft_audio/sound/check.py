@@ -1,0 +1,32 @@
+"""Whether a session's sounds are there, asked before any work is done."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from cft_audio.errors import RequestError, SoundError
+from cft_audio.sound.names import BEDS, TONES
+
+
+def check_sounds(tone: str, bed: str) -> None:
+    """Return if ``tone`` and ``bed`` can be used as far as their names tell.
+
+    Raises:
+        RequestError: If there is no such tone.
+        SoundError: If the bed is neither a known one nor a file.
+    """
+    if tone not in TONES:
+        raise RequestError(
+            f"there is no breathing tone called '{tone}'",
+            remedy=f"Choose one of {', '.join(TONES)}",
+            where="--tone",
+        )
+    if bed not in BEDS and not Path(bed).is_file():
+        close = difflib.get_close_matches(bed, BEDS, n=1)
+        guess = f"Did you mean '{close[0]}'? " if close else ""
+        raise SoundError(
+            f"there is no bed and no sound file '{bed}'",
+            remedy=f"{guess}Choose one of {', '.join(BEDS)}, or the path of a sound file",
+            where="--bed",
+        )
