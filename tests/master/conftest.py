@@ -1,0 +1,128 @@
+"""Material to master, and ffmpeg as the independent judge of what came of it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pytest
+from imageio_ffmpeg import get_ffmpeg_exe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from cft_audio.audio import Mono, Stereo
+
+RATE = 44_100
+
+
+class Verdict(NamedTuple):
+    """Integrated loudness and true peak."""
+
+    lufs: float
+    dbtp: float
+
+
+def _ffmpeg(*arguments: str, audio: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [get_ffmpeg_exe(), "-hide_banner", "-nostats", *arguments],
+        input=audio,
+        capture_output=True,
+        check=True,
+    )
+
+
+def _verdict(*source: str, audio: bytes | None = None) -> Verdict:
+    judged = _ffmpeg(
+        *source, "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-", audio=audio
+    )
+    said = judged.stderr.decode()
+    lufs = re.search(r"I:\s+(\S+) LUFS", said)
+    dbtp = re.search(r"Peak:\s+(\S+) dBFS", said)
+    assert lufs
+    assert dbtp
+    return Verdict(float(lufs[1]), float(dbtp[1]))
+
+
+@pytest.fixture(scope="session")
+def judge() -> Callable[[Stereo], Verdict]:
+    """Loudness and true peak of samples, by ffmpeg."""
+    raw = ("-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0")
+    return lambda audio: _verdict(*raw, audio=np.ascontiguousarray(audio, np.float32).tobytes())
+
+
+@pytest.fixture(scope="session")
+def judge_file() -> Callable[[Path], Verdict]:
+    """Loudness and true peak of a file as decoded, by ffmpeg."""
+    return lambda file: _verdict("-i", str(file))
+
+
+@pytest.fixture(scope="session")
+def decode() -> Callable[[Path], Stereo]:
+    def decoded(file: Path) -> Stereo:
+        raw = _ffmpeg("-i", str(file), "-f", "f32le", "-").stdout
+        return np.frombuffer(raw, np.float32).reshape(-1, 2)
+
+    return decoded
+
+
+@pytest.fixture(scope="session")
+def metadata() -> Callable[[Path], str]:
+    """Tags and chapters as ffmpeg reads them."""
+    return lambda file: _ffmpeg("-i", str(file), "-f", "ffmetadata", "-").stdout.decode()
+
+
+def _voice(seconds: float, seed: int = 0) -> Mono:
+    """Glottal pulses through three formants, in phrases: peaks stand 20 dB over the loudness."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    count = int(seconds * RATE)
+    time = np.arange(2048) / RATE
+    pulse = sum(
+        np.exp(-time * width * np.pi) * np.sin(2 * np.pi * formant * time)
+        for formant, width in ((500, 80), (1500, 120), (2800, 200))
+    )
+    pitch = np.cumsum(rng.normal(0, 2e-4, count)) + 110
+    strikes = np.flatnonzero(np.diff(np.floor(np.cumsum(pitch / RATE))))
+    train = np.zeros(count)
+    at = np.arange(count) / RATE
+    syllables = np.maximum(0, np.sin(2 * np.pi * 2.3 * at)) ** 2 * (
+        np.sin(2 * np.pi * at / 7) > -0.4
+    )
+    train[strikes] = syllables[strikes] * rng.uniform(0.3, 1.0, len(strikes)) ** 3
+    size = 1 << (count + len(time)).bit_length()
+    sound = np.fft.irfft(np.fft.rfft(train, size) * np.fft.rfft(pulse, size), size)[:count]
+    return np.asarray(sound / np.abs(sound).max(), np.float32)
+
+
+@pytest.fixture(scope="session")
+def voice() -> Callable[[float], Mono]:
+    return _voice
+
+
+@pytest.fixture(scope="session")
+def noise() -> Callable[[float], Stereo]:
+    """Pink-like noise, each channel its own, in bursts."""
+
+    def bursts(seconds: float) -> Stereo:
+        rng = np.random.Generator(np.random.PCG64(5))
+        count = int(seconds * RATE)
+        spectrum = np.fft.rfft(rng.standard_normal((count, 2)), axis=0)
+        spectrum /= np.sqrt(np.arange(len(spectrum)) + 1.0)[:, np.newaxis]
+        sound = np.fft.irfft(spectrum, count, axis=0)
+        sound *= (np.sin(2 * np.pi * 0.7 * np.arange(count) / RATE) > 0)[:, np.newaxis]
+        return np.asarray(sound / np.abs(sound).max(), np.float32)
+
+    return bursts
+
+
+@pytest.fixture(scope="session")
+def session_mix(voice: Callable[[float], Mono], noise: Callable[[float], Stereo]) -> Stereo:
+    """Forty seconds of voice over a breathing tone and a bed, an odd number of samples."""
+    said = voice(40)[:, np.newaxis]
+    at = np.arange(len(said)) / RATE
+    tone = 0.02 * np.sin(2 * np.pi * 140 * at) * (0.5 - 0.5 * np.cos(2 * np.pi * at / 10))
+    mixed = 0.9 * said + tone[:, np.newaxis] + 0.02 * noise(40)
+    return np.asarray(mixed[:-7], np.float32)

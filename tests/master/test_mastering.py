@@ -1,0 +1,321 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from cft_audio.errors import OutputError, RequestError
+from cft_audio.master.mastering import Mastered, MasterSettings, Mix, master
+from cft_audio.master.output_file import Destination
+from cft_audio.master.tags import Tags
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from conftest import Verdict
+
+    from cft_audio.audio import Stereo
+
+TAGS = Tags(title="Test")
+
+
+def silent_progress(stage: str, fraction: float) -> None:
+    assert stage in {"mixing", "encoding"}
+    assert 0 <= fraction <= 1
+
+
+def make(
+    audio: Stereo, path: Path, settings: MasterSettings | None = None, *, block: int = 1_323_000
+) -> Mastered:
+    blocks = (audio[at : at + block] for at in range(0, len(audio), block))
+    return master(
+        Mix(blocks, len(audio)),
+        settings or MasterSettings(),
+        TAGS,
+        Destination(path),
+        silent_progress,
+    )
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [MasterSettings(lufs, rate) for lufs in (-30.0, -23.0, -18.0, -14.0) for rate in (96, 128)],
+    ids=str,
+)
+def test_loudness_peak_and_length_hold_on_the_decoded_file(
+    settings: MasterSettings,
+    session_mix: Stereo,
+    tmp_path: Path,
+    judge_file: Callable[[Path], Verdict],
+    decode: Callable[[Path], Stereo],
+) -> None:
+    """At -14 LUFS the limiter takes several decibels of this voice; at -30 nothing."""
+    made = make(session_mix, tmp_path / "a.mp3", settings)
+    judged = judge_file(made.path)
+    assert judged.lufs == pytest.approx(settings.loudness_lufs, abs=0.4)
+    assert judged.dbtp <= -1.0
+    assert len(decode(made.path)) == len(session_mix)
+    assert made.duration_s == len(session_mix) / 44_100
+    assert made.loudness_lufs == pytest.approx(judged.lufs, abs=0.15)
+    assert judged.dbtp - 0.7 <= made.true_peak_dbtp <= judged.dbtp + 0.5
+
+
+def test_bursts_of_noise_hold_too(
+    noise: Callable[[float], Stereo], tmp_path: Path, judge_file: Callable[[Path], Verdict]
+) -> None:
+    made = make(noise(20), tmp_path / "a.mp3", MasterSettings(-14.0))
+    judged = judge_file(made.path)
+    assert judged.lufs == pytest.approx(-14.0, abs=0.5)
+    assert judged.dbtp <= -1.0
+
+
+@pytest.mark.parametrize("level", [1e-4, 50.0])
+def test_a_mix_far_too_quiet_or_too_loud_is_brought_to_its_loudness(
+    level: float, session_mix: Stereo, tmp_path: Path, judge_file: Callable[[Path], Verdict]
+) -> None:
+    audio = session_mix[: 44_100 * 10] * np.float32(level)
+    made = make(audio, tmp_path / "a.mp3", MasterSettings(-20.0))
+    assert judge_file(made.path).lufs == pytest.approx(-20.0, abs=0.4)
+
+
+def test_the_same_bytes_from_two_processes_and_from_any_blocks(
+    session_mix: Stereo, tmp_path: Path
+) -> None:
+    np.save(tmp_path / "mix.npy", session_mix)
+    program = (
+        "import sys, numpy; from pathlib import Path\n"
+        "from cft_audio.master.mastering import *\n"
+        "from cft_audio.master.output_file import *; from cft_audio.master.tags import *\n"
+        "audio = numpy.load(sys.argv[1])\n"
+        "master(Mix([audio[:9_999], audio[9_999:]], len(audio)), MasterSettings(),\n"
+        "    Tags('Test'), Destination(Path(sys.argv[2])), lambda *_: None)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, tmp_path / "mix.npy", tmp_path / "a.mp3"], check=True
+    )
+    made = make(session_mix, tmp_path / "b.mp3")
+    assert made.path.read_bytes() == (tmp_path / "a.mp3").read_bytes()
+
+
+def test_progress_is_told_of_both_stages_to_their_end(session_mix: Stereo, tmp_path: Path) -> None:
+    told: list[tuple[str, float]] = []
+    master(
+        Mix([session_mix], len(session_mix)),
+        MasterSettings(),
+        TAGS,
+        Destination(tmp_path / "a.mp3"),
+        lambda stage, fraction: told.append((stage, fraction)),
+    )
+    assert told == sorted(told, key=lambda entry: (entry[0] == "encoding", entry[1]))
+    assert ("mixing", 1.0) in told
+    assert ("encoding", 1.0) in told
+
+
+@pytest.mark.parametrize("lufs", [-60.0, -30.1, -13.9, -8.0, float("nan")])
+def test_a_loudness_out_of_reason_is_refused_with_the_range(lufs: float) -> None:
+    with pytest.raises(RequestError, match=r"--loudness: .*-30 .*to -14"):
+        MasterSettings(lufs)
+
+
+def test_a_bit_rate_that_is_not_offered_is_refused() -> None:
+    with pytest.raises(RequestError, match="--bitrate"):
+        MasterSettings(bitrate_kbps=100)
+
+
+def test_peaks_that_stand_too_high_are_refused_with_what_can_be_had(tmp_path: Path) -> None:
+    clicks = np.full((44_100 * 5, 2), 1e-4, np.float32)
+    clicks[::9_000] = 1.0
+    with pytest.raises(RequestError, match=r"--loudness: .*at most -"):
+        make(clicks, tmp_path / "a.mp3")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_silent_session_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="nothing to hear"):
+        make(np.zeros((44_100 * 2, 2), np.float32), tmp_path / "a.mp3")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_blocks_of_another_length_than_promised_leave_nothing(
+    session_mix: Stereo, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match="promised"):
+        master(
+            Mix([session_mix], len(session_mix) + 1),
+            MasterSettings(),
+            TAGS,
+            Destination(tmp_path / "a.mp3"),
+            silent_progress,
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("stage", ["mixing", "encoding"])
+def test_an_interrupt_leaves_nothing_but_the_old_file(
+    stage: str, session_mix: Stereo, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"old")
+
+    def interrupt(told: str, fraction: float) -> None:
+        if told == stage and fraction > 0.5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        master(
+            Mix([session_mix], len(session_mix)),
+            MasterSettings(),
+            TAGS,
+            Destination(path, overwrite=True),
+            interrupt,
+        )
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"old"
+
+
+ENDLESS = """
+import sys, time
+from pathlib import Path
+import numpy
+from cft_audio.master.mastering import *
+from cft_audio.master.output_file import *
+from cft_audio.master.tags import *
+
+def slowly(stage, fraction):
+    if stage == "encoding":
+        print(stage, flush=True)
+        time.sleep(0.5)
+
+audio = numpy.random.default_rng(1).standard_normal((44_100 * 60, 2)).astype("f4") * 0.1
+mix = Mix([audio], len(audio))
+master(mix, MasterSettings(), Tags("x"), Destination(Path(sys.argv[1])), slowly)
+"""
+
+
+def start_endless(path: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", ENDLESS, path],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "encoding\n"
+    return process
+
+
+def reap(process: subprocess.Popen[str]) -> None:
+    process.wait(timeout=20)
+    assert process.stdout
+    process.stdout.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_ctrl_c_while_encoding_leaves_nothing(tmp_path: Path) -> None:
+    process = start_endless(tmp_path / "a.mp3")
+    os.killpg(process.pid, signal.SIGINT)
+    reap(process)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("kill", [signal.SIGTERM, signal.SIGKILL])
+def test_a_kill_while_encoding_leaves_no_recording_and_the_next_build_sweeps(
+    kill: signal.Signals, session_mix: Stereo, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.mp3"
+    process = start_endless(path)
+    os.kill(process.pid, kill)
+    reap(process)
+    left = list(tmp_path.iterdir())
+    assert path not in left
+    # The encoder sees its input end and goes, too.
+    sizes = [-1, *(found.stat().st_size for found in left)]
+    deadline = time.monotonic() + 20
+    while sizes[0] != sizes[-1] and time.monotonic() < deadline:
+        time.sleep(0.3)
+        sizes = [sizes[-1], *(found.stat().st_size for found in left)]
+    for found in left:
+        os.utime(found, (time.time() - 3_600,) * 2)
+    make(session_mix[:44_100], path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for 3 MB."""
+    if not sys.platform.startswith("linux") or os.geteuid() != 0:
+        pytest.skip("mounting needs root on Linux")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["/bin/mount", "-t", "tmpfs", "-o", "size=3m", "none", disk], check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting is not allowed here")
+    yield disk
+    subprocess.run(["/bin/umount", disk], check=True)
+
+
+def test_a_disk_known_to_be_too_small_is_refused_at_once(
+    small_disk: Path, session_mix: Stereo
+) -> None:
+    with pytest.raises(OutputError, match=r"takes \d+ MB of disk, and 3 MB are free"):
+        make(session_mix, small_disk / "a.mp3")
+    assert list(small_disk.iterdir()) == []
+
+
+@pytest.mark.parametrize("stage", ["mixing", "encoding"])
+def test_a_disk_that_fills_up_on_the_way_leaves_nothing(
+    stage: str, small_disk: Path, session_mix: Stereo
+) -> None:
+    audio = session_mix[: 44_100 * 9]
+    filler = small_disk / "filler"
+
+    def fill(told: str, fraction: float) -> None:
+        if told == stage and not filler.exists():
+            with filler.open("wb", buffering=0) as file:
+                for _ in repeat(None):
+                    try:
+                        file.write(bytes(4_096))
+                    except OSError:
+                        return
+
+    with pytest.raises(OutputError, match="the disk is full"):
+        master(
+            Mix([audio], len(audio)),
+            MasterSettings(bitrate_kbps=320),
+            TAGS,
+            Destination(small_disk / "a.mp3"),
+            fill,
+        )
+    assert list(small_disk.iterdir()) == [filler]
+
+
+def test_memory_does_not_grow_with_the_length(tmp_path: Path, session_mix: Stereo) -> None:
+    block = session_mix[: 44_100 * 30]
+
+    def peak(blocks: int) -> int:
+        tracemalloc.start()
+        master(
+            Mix(repeat(block, blocks), blocks * len(block)),
+            MasterSettings(),
+            TAGS,
+            Destination(tmp_path / f"{blocks}.mp3"),
+            silent_progress,
+        )
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(1)
+    assert peak(16) < peak(2) + 1_000_000

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from cft_audio.errors import OutputError
+from cft_audio.master.loudness import LoudnessMeter
+from cft_audio.master.mp3 import LEVELS, Mp3Encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Verdict
+
+    from cft_audio.audio import Stereo
+
+
+def encode(audio: Stereo, file: Path, bitrate_kbps: int = 128) -> None:
+    with Mp3Encoder(file, bitrate_kbps, file) as encoder:
+        encoder.write(audio)
+
+
+@pytest.mark.parametrize("length", [1, 47, 1151, 1152, 1153, 44_100, 132_307, 200_003])
+def test_decoding_gives_exactly_as_many_samples_at_their_places(
+    length: int, tmp_path: Path, decode: Callable[[Path], Stereo], noise: Callable[[float], Stereo]
+) -> None:
+    audio = noise(5)[:length] * np.float32(0.3)
+    encode(audio, tmp_path / "a.mp3")
+    back = decode(tmp_path / "a.mp3")
+    assert len(back) == length
+    if length > 40_000:
+        # Shifted by a single sample, they would agree far less.
+        right = np.vdot(audio, back)
+        assert right > np.vdot(audio[1:], back[:-1])
+        assert right > np.vdot(audio[:-1], back[1:])
+
+
+def test_the_header_is_an_info_frame_with_frames_bytes_and_gapless_figures(
+    tmp_path: Path, noise: Callable[[float], Stereo]
+) -> None:
+    audio = noise(3)
+    file = tmp_path / "a.mp3"
+    encode(audio, file)
+    data = file.read_bytes()
+    assert data[:2] == b"\xff\xfb"
+    at = data.index(b"Info")
+    assert at == 36
+    frames, size = (int.from_bytes(data[at + 8 + 4 * i : at + 12 + 4 * i], "big") for i in (0, 1))
+    assert size == len(data)
+    figures = int.from_bytes(data[at + 141 : at + 144], "big")
+    delay, padding = figures >> 12, figures & 0xFFF
+    assert frames * 1152 - delay - padding == len(audio)
+
+
+@pytest.mark.parametrize("bitrate_kbps", LEVELS)
+def test_decoding_gives_the_level_that_went_in_at_every_bit_rate(
+    bitrate_kbps: int, tmp_path: Path, judge_file: Callable[[Path], Verdict]
+) -> None:
+    at = np.arange(44_100 * 4) / 44_100
+    wave = 0.1 * np.sin(2 * np.pi * 300 * at) + 0.05 * np.sin(2 * np.pi * 2000 * at)
+    audio = np.column_stack([wave, wave]).astype(np.float32)
+    meter = LoudnessMeter()
+    meter.feed(audio)
+    encode(audio, tmp_path / "a.mp3", bitrate_kbps)
+    assert judge_file(tmp_path / "a.mp3").lufs == pytest.approx(meter.integrated(), abs=0.1)
+    size = (tmp_path / "a.mp3").stat().st_size
+    assert size == pytest.approx(4 * bitrate_kbps * 125, rel=0.03)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /dev/full")
+def test_a_full_disk_is_named_as_the_cause(
+    tmp_path: Path, noise: Callable[[float], Stereo]
+) -> None:
+    full = tmp_path / "full"
+    full.symlink_to("/dev/full")
+    audio = noise(2)
+
+    def fill() -> None:
+        with Mp3Encoder(full, 128, tmp_path / "sam.mp3") as encoder:
+            for _ in range(60):
+                encoder.write(audio)
+
+    with pytest.raises(OutputError, match=r"sam\.mp3: .*the disk is full"):
+        fill()
+
+
+def test_a_place_that_went_away_is_named_as_the_cause(
+    tmp_path: Path, noise: Callable[[float], Stereo]
+) -> None:
+    with pytest.raises(OutputError, match=r"sam\.mp3: .*"):
+        encode(noise(1), tmp_path / "gone" / "sam.mp3")
+
+
+def test_an_encoder_that_is_missing_is_reported_with_its_remedy(
+    tmp_path: Path, noise: Callable[[float], Stereo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "no-ffmpeg"))
+    with pytest.raises(OutputError, match="does not start") as raised:
+        encode(noise(1), tmp_path / "a.mp3")
+    assert "imageio-ffmpeg" in raised.value.remedy

@@ -1,0 +1,41 @@
+"""One loaded voice for all tests of the speech stage."""
+
+from pathlib import Path
+
+import pytest
+from speech_cases import speaker_with
+
+from cft_audio.folders import default_folders
+from cft_audio.speech.cache import ClipCache
+from cft_audio.speech.engine import Engine
+from cft_audio.speech.profiles import Profile, load_profile
+from cft_audio.speech.speaker import Speaker
+
+
+@pytest.fixture(scope="session")
+def joe() -> Profile:
+    """The default voice's profile."""
+    return load_profile("joe", default_folders().voices)
+
+
+@pytest.fixture(scope="session")
+def engine(joe: Profile) -> Engine:
+    """The default voice, loaded once."""
+    return joe.make_engine()
+
+
+@pytest.fixture(scope="session")
+def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> ClipCache:
+    """A cache that the tests share."""
+    return ClipCache(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def speaker(joe: Profile, engine: Engine, warm_cache: ClipCache) -> Speaker:
+    """A speaker with the default voice and no lexicon."""
+    return speaker_with(joe, engine, warm_cache)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> ClipCache:
+    return ClipCache(tmp_path / "cache" / "clips")

