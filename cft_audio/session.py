@@ -5,17 +5,20 @@ This is where the stages meet, and the only module that knows all of them.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from cft_audio.audio import samples
+from cft_audio.audio import samples, seconds
 from cft_audio.errors import LengthError
 from cft_audio.practices import ENDING, shelf_with
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.cues import Say
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.templates import Templates
+from cft_audio.timeline.estimate import estimated_length
 from cft_audio.timeline.fit import fit
 from cft_audio.timeline.pieces import lay_out
 from cft_audio.timeline.place import CueLines, Guide
@@ -34,13 +37,13 @@ if TYPE_CHECKING:
 Progress: TypeAlias = "Callable[[str, float], None]"
 """Told the stage and how much of it is done, from 0 to 1."""
 
-CONTENT_STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
-"""Shares of the asked length that content is chosen for, in turn, while it does not fit. A
-practice states for which length each part is meant; at a slow pace, or with a long name in it,
-that much content may need more time than there is."""
+LESS, MORE = 0.25, 2.0
+"""How much less or more content than its thresholds name a session may take, as factors on its
+length: a practice states roughly how long each part is meant for, and what it comes to depends
+on the pace, the voice and the names in it."""
 
-MORE_CONTENT_STEPS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
-"""The same where the content cannot be stretched to the asked length."""
+_HALVINGS = 6
+"""Steps of the search between them: it ends within 4 % of the best amount of content."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,6 @@ def plan(request: SessionRequest, folders: Folders, progress: Progress) -> Plan:
     return planner.plan()
 
 
-@dataclass(frozen=True)
-class _Draft:
-    script: Script
-    cues: CueLines
-
-
 class _Planner:
     def __init__(self, request: SessionRequest, folders: Folders, progress: Progress) -> None:
         own_file = Path(request.practice) if request.practice.endswith(ENDING) else None
@@ -95,45 +92,75 @@ class _Planner:
     def plan(self) -> Plan:
         from cft_audio.speech.speaker import Speaker
 
-        request = self.request
-        speaker = Speaker.of(request, self.folders, self.progress)
+        speaker = Speaker.of(self.request, self.folders, self.progress)
         failures: list[LengthError] = []
         for script in self._scripts(failures):
-            cues = CueLines.of(self.practice.breath_words, request.pace)
-            clips = speaker.clips([*_lines(script), *cues.inhale, *cues.exhale])
-            lengths = {line: len(clip.samples) for line, clip in clips.items()}
-            layout = lay_out(script, lengths, request.pace, self.practice.limits)
-            guide = Guide(request.pace, cues, lengths)
+            clips = speaker.clips([*_lines(script), *self.cues.inhale, *self.cues.exhale])
+            lengths = {line: len(clip) for line, clip in clips.items()}
             try:
-                timeline = fit(layout, guide, self._length)
+                timeline = self._timeline(script, lengths, self.request.length_s)
             except LengthError as error:
                 failures.append(error)
                 continue
-            return Plan(
-                request,
-                self.practice,
-                practice_hash(self.practice, self.templates),
-                timeline,
-                clips,
-            )
+            digest = practice_hash(self.practice, self.templates)
+            return Plan(self.request, self.practice, digest, timeline, clips)
         raise failures[0]
 
-    @property
-    def _length(self) -> int | None:
-        asked = self.request.length_s
-        return None if asked is None else samples(asked)
+    def _timeline(
+        self, script: Script, lengths: Mapping[Line, int], length_s: float | None
+    ) -> Timeline:
+        layout = lay_out(script, lengths, self.request.pace, self.practice.limits)
+        guide = Guide(self.request.pace, self.cues, lengths)
+        return fit(layout, guide, None if length_s is None else samples(length_s))
 
     def _scripts(self, failures: list[LengthError]) -> Iterator[Script]:
-        """Yield the script with its content chosen for the length, then with less or more."""
+        """Yield the script that comes nearest to the length by itself, then others.
+
+        The others, with less or more to say, are for a length that the first cannot be stretched
+        to, whose own error is the last of ``failures``.
+        """
         wanted = self.request.length_s or self.practice.natural_s
-        first = self._script(wanted)
-        yield first
-        seen = {first}
-        for share in CONTENT_STEPS if failures[0].too_short else MORE_CONTENT_STEPS:
-            script = self._script(wanted * share)
+        less, more = self._around(wanted)
+        scripts = sorted({less, more}, key=lambda content: self._misfit(content, wanted))
+        seen: set[Script] = set()
+        for content in scripts:
+            script = self._script(content)
             if script not in seen:
                 seen.add(script)
                 yield script
+        steps = (0.8, 0.6, 0.4, 0.25) if failures[0].too_short else (1.25, 1.6, 2.0)
+        for step in steps:
+            script = self._script(scripts[0] * step)
+            if script not in seen:
+                seen.add(script)
+                yield script
+
+    def _around(self, wanted: float) -> tuple[float, float]:
+        """Return amounts of content, in seconds, just below and above what takes ``wanted``."""
+        low, high = wanted * LESS, wanted * MORE
+        for _ in range(_HALVINGS):
+            middle = math.sqrt(low * high)
+            if self._natural(middle) <= wanted:
+                low = middle
+            else:
+                high = middle
+        return low, high
+
+    def _misfit(self, content_s: float, wanted: float) -> float:
+        return abs(math.log(self._natural(content_s) / wanted))
+
+    def _natural(self, content_s: float) -> float:
+        """Return about how many seconds the script takes when nothing in it is stretched."""
+        script = self._script(content_s)
+        lines = [*_lines(script), *self.cues.inhale, *self.cues.exhale]
+        unhurried = self.request.pace.unhurried
+        lengths = {line: estimated_length(line, unhurried) for line in lines}
+        return seconds(self._timeline(script, lengths, None).length)
+
+    @cached_property
+    def cues(self) -> CueLines:
+        """The spoken breath cues of this practice at this pace."""
+        return CueLines.of(self.practice.breath_words, self.request.pace)
 
     def _script(self, content_s: float) -> Script:
         request = self.request
@@ -141,11 +168,18 @@ class _Planner:
         pace = PaceInScript(
             request.pace.breaths_per_minute, round(inhale), round(hold), round(exhale), round(rest)
         )
+        setting = Setting(
+            pace=pace,
+            minutes=content_s / 60,
+            lasts=(request.length_s or self.practice.natural_s) / 60,
+            adaptations=request.adaptations,
+            seed=request.seed,
+        )
         values = context(
             self.practice,
             request.answers,
             lambda answer: self.shelf.figure(answer, request.figure_pronouns),
-            Setting(pace, content_s / 60, self.request.adaptations, self.request.seed),
+            setting,
         )
         return render(self.practice, self.templates, values)
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from cft_audio.audio import SAMPLE_RATE
 from cft_audio.errors import OutputError
-from cft_audio.master.faults import encoder_error
+from cft_audio.master.faults import encoder_error, output_error
+from cft_audio.master.gapless import correct_length
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +58,8 @@ class Mp3Encoder:
             *("-f", "mp3", "-write_xing", "1", "-id3v2_version", "0", "-write_id3v1", "0"),
             *("-y", f"file:{file}"),
         ]
+        self._file = file
+        self._length = 0
         self._said = b""
 
     def __enter__(self) -> Self:
@@ -90,6 +93,7 @@ class Mp3Encoder:
             _pipe(self._process.stdin).write((audio * self._level).data)
         except OSError as error:
             raise self._failure() from error
+        self._length += len(audio)
 
     def __exit__(
         self,
@@ -115,6 +119,10 @@ class Mp3Encoder:
             raise self._failure()
         self._listener.join()
         _pipe(self._process.stderr).close()
+        try:
+            correct_length(self._file, self._length)
+        except OSError as error:
+            raise output_error(error, self._recording) from error
 
     def _failure(self) -> OutputError:
         status = self._process.wait()

@@ -8,6 +8,7 @@ that version 2.3 knows.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mutagen import id3
@@ -26,6 +27,9 @@ _LATIN_1, _UTF_16 = id3.Encoding.LATIN1, id3.Encoding.UTF16
 
 _PADDING = 1_024
 """Bytes left free, so that a small correction by another program need not rewrite the file."""
+
+_HEADER = 10
+"""Bytes before the frames of an ID3v2 tag."""
 
 _NO_OFFSET = 0xFFFF_FFFF
 """ID3v2 Chapter Frame Addendum 1.0, 3.1: the time counts, not a position in the file."""
@@ -88,12 +92,26 @@ def write_tags(file: Path, tags: Tags, length: int) -> None:
     for frame in _frames(tags, length):
         frames.add(frame)
     frames.update_to_v23()
+    # mutagen sorts frames by size, and programs number chapters as they lie in the file.
+    in_order = b"".join(map(_bytes, frames.values()))
     try:
         frames.save(file, v1=0, v2_version=3, padding=lambda _: _PADDING)
+        with file.open("rb+") as mp3:
+            mp3.seek(_HEADER)
+            mp3.write(in_order)
     except id3.error as error:
         # mutagen hides the disk's own error in one of its own.
         cause = error.__cause__ or error.__context__ or error.args[0]
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def _bytes(frame: id3.Frame) -> bytes:
+    """Return ``frame`` as version 2.3 writes it."""
+    tag = id3.ID3()
+    tag.add(frame)
+    written = BytesIO()
+    tag.save(written, v1=0, v2_version=3, padding=lambda _: 0)
+    return written.getvalue()[_HEADER:]
 
 
 def _frames(tags: Tags, length: int) -> list[id3.Frame]:

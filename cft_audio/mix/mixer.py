@@ -102,8 +102,8 @@ class _Mixer:
         for stem in (self._breath(start, padded), self._ambience(start, padded)):
             if stem is None:
                 continue
-            stem *= self._ambience_gain if ducked is None else self._ambience_gain * ducked[:, None]  # noqa: PLW2901 -- a block of audio, changed in place
-            mix = mix.overlay(self._as_segment(stem, padded))
+            gain = self._ambience_gain if ducked is None else self._ambience_gain * ducked[:, None]
+            mix = mix.overlay(self._as_segment(stem * gain, padded))
         return _from_segment(mix)[:length]
 
     def _voice(self, start: int, length: int) -> Stereo | None:

@@ -35,13 +35,15 @@ class Setting:
 
     Attributes:
         pace: The pace of breathing.
-        minutes: The length its content is chosen for.
+        minutes: How much there is to say, as the length that it is meant for.
+        lasts: Minutes that the session lasts, or is meant to where none was asked.
         adaptations: The names of those that were asked for.
         seed: Which wording is said where there are several.
     """
 
     pace: PaceInScript
     minutes: float
+    lasts: float
     adaptations: tuple[str, ...] = ()
     seed: int = 0
 
@@ -93,6 +95,7 @@ def context(
     return {
         **values,
         "minutes": setting.minutes,
+        "lasts": setting.lasts,
         "breaths_per_minute": setting.pace.breaths_per_minute,
         "pace": setting.pace,
         SEED: setting.seed,

@@ -36,6 +36,7 @@ _FENCE = re.compile(r"---[ \t]*")
 _SLOT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 RESERVED = (
     "minutes",
+    "lasts",
     "breaths_per_minute",
     "pace",
     SEED,

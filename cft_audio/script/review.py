@@ -101,7 +101,7 @@ def _rendered(
         if full or slot.default is None
     }
     return templates.render(
-        practice, context(practice, answers, figure_named, Setting(SAMPLE_PACE, minutes))
+        practice, context(practice, answers, figure_named, Setting(SAMPLE_PACE, minutes, minutes))
     )
 
 

@@ -120,7 +120,7 @@ class PiperEngine:
         parts = _EDGES.fullmatch(fragment.text)
         lead, text, trail = parts.groups() if parts else ("", fragment.text, "")
         found = [p for sentence in self._voice.phonemize(text) for p in [*sentence, " "]][:-1]
-        return [*lead, *found, *trail]
+        return [*lead, *found, *(trail if found[-1:] != [" "] else "")]
 
     def _known(self, fragment: Fragment) -> list[str]:
         symbols = [symbol for symbol in fragment.ipa if symbol != "."]

@@ -51,7 +51,7 @@ _QUIET = re.compile(r"[\[\]{}<>#*_|\\^~`\"“”«»„/]")
 def _curly_to_plain(text: str) -> str:
     """Curly apostrophes are part of words; typographic quotation marks are not spoken."""
     plain = re.sub("[’‘ʼ]", "'", text)
-    return re.sub(r"(?<!\w)'|'(?!\w)", "", plain)
+    return re.sub(r"(?<!\w)'|'(?!\w)", " ", plain)
 
 
 def _ellipsis_to_rest(text: str) -> str:
@@ -119,8 +119,8 @@ RULES: tuple[Callable[[str], str], ...] = (
     _abbreviations_to_words,
     _ellipsis_to_rest,
     _symbols_to_words,
-    _dash_to_comma,
     _brackets_to_commas,
+    _dash_to_comma,
     _tidy_punctuation,
 )
 """In the order they are applied."""

@@ -251,7 +251,7 @@ def _wait_for_encoding(machine: Machine) -> None:
             2,
             "she/her",
         ),
-        (("build", PRACTICE, "--name", "S", "--pronounce", "S=/a#/"), 1, "does not know #"),
+        (("build", PRACTICE, "--name", "S", "--pronounce", "S=/a☃/"), 1, "does not know ☃"),
     ],
 )
 def test_a_wrong_request_gets_one_clear_sentence(

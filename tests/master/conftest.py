@@ -75,6 +75,14 @@ def metadata() -> Callable[[Path], str]:
     return lambda file: _ffmpeg("-i", str(file), "-f", "ffmetadata", "-").stdout.decode()
 
 
+@pytest.fixture(scope="session")
+def listing() -> Callable[[Path], str]:
+    """What ffmpeg says of a file it opens."""
+    return lambda file: subprocess.run(
+        [get_ffmpeg_exe(), "-hide_banner", "-i", str(file)], capture_output=True, check=False
+    ).stderr.decode()
+
+
 def _voice(seconds: float, seed: int = 0) -> Mono:
     """Glottal pulses through three formants, in phrases: peaks stand 20 dB over the loudness."""
     rng = np.random.Generator(np.random.PCG64(seed))

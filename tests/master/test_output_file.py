@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +13,7 @@ from cft_audio.errors import OutputError
 from cft_audio.master.output_file import Destination, check_writable, new_recording
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 def write(destination: Destination, content: bytes = b"new") -> None:
@@ -118,14 +121,28 @@ def test_a_folder_is_not_a_file_and_a_file_is_not_a_folder(tmp_path: Path) -> No
     assert names(tmp_path) == ["file"]
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or os.access("/", os.W_OK), reason="this user may write anywhere"
-)
-def test_a_read_only_folder_is_reported(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    for attempt in (write, check_writable):
-        with pytest.raises(OutputError, match="may not write"):
-            attempt(Destination(tmp_path / "sam.mp3"))
+@pytest.fixture
+def read_only_folder() -> Iterator[Path]:
+    """A folder that this process may read but not write, even if root runs it."""
+    if sys.platform == "win32":
+        pytest.skip("POSIX permissions")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o555)
+        was = os.geteuid()
+        if was == 0:
+            os.seteuid(65_534)
+        yield folder
+        os.seteuid(was)
+        folder.chmod(0o700)
+
+
+def test_a_read_only_folder_is_reported(read_only_folder: Path) -> None:
+    for path in (read_only_folder / "sam.mp3", read_only_folder / "new" / "sam.mp3"):
+        for attempt in (write, check_writable):
+            with pytest.raises(OutputError, match="may not write") as raised:
+                attempt(Destination(path))
+            assert raised.value.where == str(path)
 
 
 def test_a_check_leaves_nothing_behind_not_even_the_folder(tmp_path: Path) -> None:

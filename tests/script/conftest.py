@@ -45,7 +45,9 @@ def made(write: Callable[..., Path], tmp_path: Path) -> Callable[..., Script]:
         write(FRONT + body)
         shelf = Shelf((tmp_path,))
         practice = shelf.practice("a")
-        values = context(practice, {"name": "Sam", **answers}, shelf.figure, Setting(PACE, minutes))
+        values = context(
+            practice, {"name": "Sam", **answers}, shelf.figure, Setting(PACE, minutes, minutes)
+        )
         return render(practice, Templates(shelf.folders), values)
 
     return script

@@ -30,7 +30,9 @@ slots:
 
 
 def answered(practice: Practice, **answers: str) -> dict[str, object]:
-    return context(practice, answers, lambda a: Figure(a, PRONOUNS["it/its"]), Setting(PACE, 10.0))
+    return context(
+        practice, answers, lambda a: Figure(a, PRONOUNS["it/its"]), Setting(PACE, 10.0, 10.0)
+    )
 
 
 def refusal(practice: Practice, **answers: str) -> str:

@@ -1,0 +1,23 @@
+"""About how long a line takes to say, before any voice has said it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cft_audio.audio import samples
+
+if TYPE_CHECKING:
+    from cft_audio.script.cues import Line
+
+_CHARACTER, _SENTENCE = 0.07, 1.45
+"""Seconds for each character and for each sentence after the first, fitted to 60 lines of the
+default voice; the mean error is under a second a line and cancels out over a session."""
+
+_INNER_END = re.compile(r"[.!?…]\s+\S")
+
+
+def estimated_length(line: Line, unhurried: float) -> int:
+    """Return about how many samples the clip of ``line`` has; only content is chosen by it."""
+    inner = len(_INNER_END.findall(line.text))
+    return samples(_CHARACTER * len(line.text) + _SENTENCE * unhurried * inner)
