@@ -12,8 +12,6 @@ import click
 from cft_audio.errors import ScriptError
 from cft_audio.folders import default_folders
 from cft_audio.practices import shelf_with
-from cft_audio.script.review import review
-from cft_audio.script.templates import Templates
 
 if TYPE_CHECKING:
     from cft_audio.errors import Problem
@@ -47,6 +45,8 @@ def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> Non
 
 
 def _problems(file: str) -> list[Problem]:
+    from cft_audio.script.review import review
+    from cft_audio.script.templates import Templates
     from cft_audio.speech.text import speakable
 
     folders = default_folders().scripts

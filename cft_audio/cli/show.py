@@ -11,8 +11,6 @@ from cft_audio.durations import clock
 from cft_audio.folders import default_folders
 from cft_audio.practices import shelf_with
 from cft_audio.script.answers import option
-from cft_audio.script.review import sample_script
-from cft_audio.script.templates import Templates
 
 
 @click.command("show")
@@ -25,6 +23,9 @@ def command(*, practice: str, as_json: bool) -> None:
     Example:
       cft-audio show soothing-rhythm-breathing
     """
+    from cft_audio.script.review import sample_script
+    from cft_audio.script.templates import Templates
+
     shelf = shelf_with(None, default_folders().scripts)
     path = shelf.find(practice)
     found = shelf.practice(practice)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.audio import samples
-from cft_audio.master.frames import ROW, framed
+from cft_audio.frames import ROW, framed
 from cft_audio.master.true_peak import NEAR, REACH, near, peaks_at, row_peaks
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from cft_audio.frames import FRAME
 from cft_audio.master.faults import output_error
-from cft_audio.master.frames import FRAME
 from cft_audio.master.output_file import PART_PREFIX, PART_SUFFIX
 from cft_audio.master.true_peak import row_peaks
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.master.frames import ROW
+from cft_audio.frames import ROW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

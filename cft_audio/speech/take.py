@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from cft_audio.audio import Mono
     from cft_audio.speech.engine import Spoken
 
-CONDITIONING = 1
+CONDITIONING = 2
 """Raised whenever this module changes what it makes, so that cached takes are made anew."""
 
 TAKE_LUFS = -20.0
-"""Loudness of every take: speech peaks some 16 dB above it, so that none clips."""
+"""Loudness of every take as it is heard from both speakers: its peaks then lie below full
+scale, and the level of a session lies near it."""
+
+_BOTH_SPEAKERS = 3.01
+"""LU that a mono clip gains by sounding from two speakers (BS.1770-4 adds their powers)."""
 
 MOST_GAIN_DB = 24.0
 """Gain a take gets at most: more would lift an engine's noise instead of its voice."""
@@ -102,6 +106,6 @@ def _ramp(length: int) -> Mono:
 
 
 def _levelled(speech: Mono) -> Mono:
-    gain = 10 ** (min(TAKE_LUFS - clip_loudness(speech), MOST_GAIN_DB) / 20)
+    gain = 10 ** (min(TAKE_LUFS - _BOTH_SPEAKERS - clip_loudness(speech), MOST_GAIN_DB) / 20)
     peak = float(np.abs(speech).max())
     return speech * np.float32(min(gain, CEILING / peak))

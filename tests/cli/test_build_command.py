@@ -31,6 +31,7 @@ class Machine:
         self.environment |= {"HOME": str(home), "SOURCE_DATE_EPOCH": "1800000000"}
 
     def start(self, *arguments: str, **extra: Any) -> subprocess.Popen[str]:
+        """Start the program."""
         return subprocess.Popen(
             [sys.executable, "-m", "cft_audio", *arguments],
             cwd=self.folder,
@@ -43,6 +44,7 @@ class Machine:
         )
 
     def run(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        """Run the program to its end, which has to be ``status``."""
         process = self.start(*arguments)
         out, err = process.communicate(timeout=300)
         assert process.returncode == status, err
@@ -50,9 +52,11 @@ class Machine:
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
     def json(self, *arguments: str) -> Any:
+        """Run the program and read what it prints."""
         return json.loads(self.run(*arguments, "--json").stdout)
 
     def left_behind(self) -> list[str]:
+        """Return every file in the folder it worked in."""
         return sorted(
             str(p.relative_to(self.folder)) for p in self.folder.rglob("*") if p.is_file()
         )

@@ -153,7 +153,8 @@ def test_the_cache_shows_its_size_and_clears(run: Run) -> None:
 def test_the_overview_loads_nothing_heavy(tmp_path: Path) -> None:
     code = (
         "import sys; from cft_audio.cli.program import run; run(['--help']);"
-        "print([m for m in ('numpy', 'onnxruntime', 'jinja2', 'yaml', 'scipy') if m in sys.modules])"
+        "heavy = ('numpy', 'onnxruntime', 'jinja2', 'yaml', 'scipy');"
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

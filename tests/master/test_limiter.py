@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from cft_audio.master.frames import FRAME, ROW
+from cft_audio.frames import FRAME, ROW
 from cft_audio.master.limiter import limited
 
 if TYPE_CHECKING:

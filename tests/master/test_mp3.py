@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cft_audio.errors import OutputError
-from cft_audio.master.loudness import LoudnessMeter
+from cft_audio.loudness import LoudnessMeter
 from cft_audio.master.mp3 import LEVELS, Mp3Encoder
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from cft_audio.master.loudness import LoudnessMeter, clip_loudness
+from cft_audio.loudness import LoudnessMeter, clip_loudness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
