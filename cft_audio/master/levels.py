@@ -9,9 +9,9 @@ import numpy as np
 
 from cft_audio.errors import RequestError
 from cft_audio.frames import HOP, ROW
+from cft_audio.limiter import limited
 from cft_audio.loudness import HISTORY, as_complex, gated_loudness, hop_powers, rows_of
-from cft_audio.master.limiter import limited
-from cft_audio.master.true_peak import NEAR
+from cft_audio.true_peak import NEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

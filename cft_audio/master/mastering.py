@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from cft_audio.audio import seconds
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.frames import framed
+from cft_audio.limiter import limited
 from cft_audio.loudness import LoudnessMeter
 from cft_audio.master.faults import output_error
 from cft_audio.master.levels import CEILING_DBTP, level_for
-from cft_audio.master.limiter import limited
 from cft_audio.master.mp3 import LEVELS, Mp3Encoder
 from cft_audio.master.output_file import new_recording
 from cft_audio.master.spool import BYTES_PER_SAMPLE, Spool
 from cft_audio.master.tags import write_tags
-from cft_audio.master.true_peak import TruePeakMeter
+from cft_audio.true_peak import TruePeakMeter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

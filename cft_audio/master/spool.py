@@ -16,7 +16,7 @@ import numpy as np
 from cft_audio.frames import FRAME
 from cft_audio.master.faults import output_error
 from cft_audio.master.output_file import PART_PREFIX, PART_SUFFIX
-from cft_audio.master.true_peak import row_peaks
+from cft_audio.true_peak import row_peaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

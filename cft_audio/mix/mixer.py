@@ -34,9 +34,9 @@ blocks of half a minute take the same time a minute at any length, in constant m
 FADE_IN, FADE_OUT = samples(3.0), samples(6.0)
 """Samples over which the bed comes up and dies away at the ends of a session."""
 
-_FULL_SCALE = float(2**31)
-_HEADROOM = 0.25
-"""Level of the stems inside pydub, so that their sum cannot reach its full scale."""
+_SCALE = np.float32(2**29)
+"""Full scale of a stem among pydub's 32-bit samples: four times below theirs, so that the sum of
+three stems cannot reach it."""
 
 _WHOLE = 441
 """Samples in 10 ms: pydub counts in whole milliseconds, and would cut a block elsewhere."""
@@ -98,12 +98,20 @@ class _Mixer:
     def block(self, start: int, length: int) -> Stereo:
         padded = -(-length // _WHOLE) * _WHOLE
         ducked = self._ducking.gain(start, padded)
-        mix = self._as_segment(self._voice(start, padded), padded)
-        for stem in (self._breath(start, padded), self._ambience(start, padded)):
-            if stem is None:
-                continue
-            gain = self._ambience_gain if ducked is None else self._ambience_gain * ducked[:, None]
-            mix = mix.overlay(self._as_segment(stem * gain, padded))
+        gain = self._ambience_gain if ducked is None else self._ambience_gain * ducked[:, None]
+        stems = (
+            (self._voice(start, padded), np.float32(1.0)),
+            (self._breath(start, padded), gain),
+            (self._ambience(start, padded), gain),
+        )
+        segments = [
+            self._as_segment(stem * (level * _SCALE)) for stem, level in stems if stem is not None
+        ]
+        if not segments:
+            return np.zeros((length, 2), np.float32)
+        mix = segments[0]
+        for segment in segments[1:]:
+            mix = mix.overlay(segment)
         return _from_segment(mix)[:length]
 
     def _voice(self, start: int, length: int) -> Stereo | None:
@@ -131,8 +139,11 @@ class _Mixer:
     def _ambience(self, start: int, length: int) -> Stereo | None:
         if self._bed is None:
             return None
-        stem = self._bed.read(start, length).copy()
+        stem = self._bed.read(start, length)
         end = self._session.timeline.length
+        if start >= FADE_IN and start + length <= end - FADE_OUT:
+            return stem
+        stem = stem.copy()
         if start < FADE_IN:
             head = min(length, FADE_IN - start)
             stem[:head] *= _half_cosine(np.arange(start, start + head) / FADE_IN)
@@ -142,16 +153,13 @@ class _Mixer:
             stem[at:] *= _half_cosine(left / FADE_OUT)
         return stem
 
-    def _as_segment(self, stem: Stereo | None, length: int) -> Any:
-        if stem is None:
-            pcm = bytes(length * 8)
-        else:
-            pcm = (stem * np.float32(_FULL_SCALE * _HEADROOM)).astype("<i4").tobytes()
+    def _as_segment(self, stem: Stereo) -> Any:
+        pcm = stem.astype("<i4").tobytes()
         return self._segment(data=pcm, sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
 
 
 def _added(stem: Stereo | None, length: int, sound: Stereo, place: int) -> Stereo | None:
-    """Return ``stem`` of ``length`` samples with ``sound`` added at ``place``, be it partly outside."""
+    """Return a stem of ``length`` samples with the part of ``sound`` that falls into it added."""
     begin, end = max(0, place), min(length, place + len(sound))
     if begin >= end:
         return stem
@@ -175,4 +183,4 @@ def _audio_segment() -> Any:
 
 def _from_segment(segment: Any) -> Stereo:
     pcm = np.frombuffer(segment.raw_data, "<i4").reshape(-1, 2)
-    return pcm.astype(np.float32) * np.float32(1 / (_FULL_SCALE * _HEADROOM))
+    return pcm.astype(np.float32) * (1 / _SCALE)

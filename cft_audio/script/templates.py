@@ -59,6 +59,9 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        # A practice is rendered for many lengths; reading it takes far longer than rendering it.
+        self._compiled: dict[str, Template] = {}
+        self._unknown: dict[tuple[str, frozenset[str]], list[Problem]] = {}
         self.environment.globals.pop("lipsum")
         for name in ("capitalize", "lower", "title", "upper"):
             self.environment.filters[name] = _on_inert_text(self.environment.filters[name])
@@ -70,7 +73,7 @@ class Templates:
             ScriptError: With every unknown name at once, or the one error Jinja stopped at.
         """
         try:
-            problems = list(self._unknown_names(practice, set(context)))
+            problems = self._unknown_names(practice, frozenset(context))
             if problems:
                 raise ScriptError(problems)
             return self._template(practice).render(context)
@@ -120,16 +123,27 @@ class Templates:
         return loader
 
     def _template(self, practice: Practice) -> Template:
+        if practice.body not in self._compiled:
+            self._compiled[practice.body] = self._compile(practice)
+        return self._compiled[practice.body]
+
+    def _compile(self, practice: Practice) -> Template:
         code = self.environment.compile(practice.body, name=practice.file, filename=practice.file)
         namespace = self.environment.make_globals(None)
         return Template.from_code(self.environment, code, namespace)
 
-    def _unknown_names(self, practice: Practice, known: set[str]) -> Iterator[Problem]:
+    def _unknown_names(self, practice: Practice, known: frozenset[str]) -> list[Problem]:
+        key = (practice.body, known)
+        if key not in self._unknown:
+            self._unknown[key] = list(self._find_unknown_names(practice, known))
+        return self._unknown[key]
+
+    def _find_unknown_names(self, practice: Practice, known: frozenset[str]) -> Iterator[Problem]:
         trees = [
             (name, self.environment.parse(source, name)) for name, source in self.sources(practice)
         ]
         # A partial may use what the practice that extends it sets, and the other way round.
-        given = known | set(self.environment.globals)
+        given = set(known) | set(self.environment.globals)
         given.update(name for _, tree in trees for name in _assigned(tree))
         for name, tree in trees:
             unknown = find_undeclared_variables(tree) - given

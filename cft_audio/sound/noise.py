@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Shape = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
+_UNHEARD = 1e-5
+"""Level, against a noise's loudest band, below which it is left out: −100 dB."""
+
+
 def noise_loop(length: int, shape: Shape, seed: int) -> Stereo:
     """Return periodic stereo noise, its channels independent, with an RMS of 1.
 
@@ -33,11 +37,16 @@ def noise_loop(length: int, shape: Shape, seed: int) -> Stereo:
     levels = shape(frequencies.astype(np.float64)).astype(np.float32)
     levels[0] = 0.0
     channels = []
+    heard = np.flatnonzero(levels > levels.max() * _UNHEARD)
     for _ in range(2):
-        spectrum = np.exp(2j * np.pi * draw.random(len(levels), dtype=np.float32)) * levels
-        channels.append(irfft(spectrum.astype(np.complex64), length))
-    loop = np.stack(channels, axis=1)
-    return np.asarray(loop / np.sqrt(np.mean(loop**2)), np.float32)
+        phase = draw.random(len(heard), dtype=np.float32) * np.float32(2 * np.pi)
+        spectrum = np.zeros(len(levels), np.complex64)
+        spectrum.real[heard] = levels[heard] * np.cos(phase)
+        spectrum.imag[heard] = levels[heard] * np.sin(phase)
+        channels.append(irfft(spectrum, length))
+    # By Parseval: a loop's RMS follows from its spectrum.
+    rms = np.sqrt(2 * np.sum(levels[heard].astype(np.float64) ** 2)) / length
+    return np.stack(channels, axis=1) * np.float32(1 / rms)
 
 
 def band(low: float, high: float, tilt: float = 0.0) -> Shape:

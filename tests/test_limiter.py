@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cft_audio.frames import FRAME, ROW
-from cft_audio.master.limiter import limited
+from cft_audio.limiter import limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable

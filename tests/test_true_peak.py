@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from cft_audio.master.true_peak import TruePeakMeter
+from cft_audio.true_peak import TruePeakMeter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

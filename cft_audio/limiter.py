@@ -14,7 +14,7 @@ import numpy as np
 
 from cft_audio.audio import samples
 from cft_audio.frames import ROW, framed
-from cft_audio.master.true_peak import NEAR, REACH, near, peaks_at, row_peaks
+from cft_audio.true_peak import NEAR, REACH, near, peaks_at, row_peaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
