@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -149,6 +149,7 @@ class _Planner:
     def _misfit(self, content_s: float, wanted: float) -> float:
         return abs(math.log(self._natural(content_s) / wanted))
 
+    @cache  # noqa: B019 -- a planner lives as long as its one plan
     def _natural(self, content_s: float) -> float:
         """Return about how many seconds the script takes when nothing in it is stretched."""
         script = self._script(content_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,8 @@ def option(slot: str) -> str:
 
 
 def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> object:
+    if slot.type == "letter":
+        return _letter(slot, answer)
     text = clean(answer)
     if len(text) > slot.longest:
         raise RequestError(
@@ -129,6 +132,18 @@ def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> ob
     if slot.type == "number":
         return _number(slot, text)
     return inert(text)
+
+
+def _letter(slot: Slot, answer: str) -> tuple[str, ...]:
+    """Return the paragraphs of a letter; a single line break inside one is a blank."""
+    if len(answer) > slot.longest:
+        raise RequestError(
+            f"the letter has {len(answer)} characters, and {slot.longest} fit",
+            remedy="Shorten it, or read it in two recordings",
+            where=option(slot.name),
+        )
+    parts = re.split(r"\n\s*\n", answer.replace("\r\n", "\n"))
+    return tuple(found for found in map(inert, parts) if found)
 
 
 def _number(slot: Slot, text: str) -> float:

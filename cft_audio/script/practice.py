@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from cft_audio.durations import parse_minutes, parse_seconds
@@ -15,7 +15,7 @@ from cft_audio.script.vary import SEED
 if TYPE_CHECKING:
     from pathlib import Path
 
-SlotType: TypeAlias = Literal["text", "choice", "number", "figure"]
+SlotType: TypeAlias = Literal["text", "choice", "number", "figure", "letter"]
 
 TECHNIQUES = (
     "compassionate-mind-training",
@@ -28,6 +28,9 @@ TECHNIQUES = (
     "compassionate-attention",
 )
 """The eight techniques of Compassion Focused Therapy that practices teach."""
+
+LONGEST_LETTER = 8000
+"""Characters of a letter: about ten minutes of reading aloud."""
 
 LONGEST_TEXT = 60
 """Characters a slot takes where it states no limit: a long name with its titles."""
@@ -79,6 +82,54 @@ class Limits:
     breathing: float = 240.0
 
 
+DIFFICULTIES = (
+    "self-criticism",
+    "shame",
+    "anxiety",
+    "low-mood",
+    "sleep",
+    "avoidance",
+    "inner-conflict",
+    "anger",
+    "nothing-in-particular",
+)
+"""What a practice can help with, for choosing one."""
+
+EXPERIENCE = ("new", "some", "steady")
+"""How practised a listener is that a practice suits, from the first time on."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What helps a person choose a practice; each may be empty.
+
+    Attributes:
+        complexity: How hard it is to learn.
+        resources: What it needs.
+        outcomes: What it may bring.
+        ideal_uses: Where it is used.
+        advantages: What speaks for it.
+        speed: How soon it helps.
+        why: Why it works, in a sentence or two.
+        guidelines: How to practise it, step by step.
+        helps: What it helps with, of ``DIFFICULTIES``.
+        experience: Whom it suits, of ``EXPERIENCE``.
+        therapist_advised: Whether a therapist's guidance is advised.
+    """
+
+    complexity: str = ""
+    resources: str = ""
+    outcomes: str = ""
+    ideal_uses: str = ""
+    advantages: str = ""
+    speed: str = ""
+    why: str = ""
+    guidelines: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    experience: str = "new"
+    therapist_advised: bool = False
+
+
 @dataclass(frozen=True)
 class BreathWords:
     """What is said on the turns of a guided breath: the first breath's words, then the rest's."""
@@ -102,6 +153,7 @@ class Practice:
         slots: Its slots by name, in the order they are asked for.
         limits: How far its elastic parts stretch.
         breath_words: The spoken cues of its guided breaths.
+        about: What helps a person choose it.
         body: The Jinja text, line for line where it stands in the file.
     """
 
@@ -115,6 +167,7 @@ class Practice:
     slots: dict[str, Slot]
     limits: Limits
     breath_words: BreathWords
+    about: About
     body: str
 
 
@@ -158,7 +211,8 @@ def read_practice(path: Path, text: str) -> tuple[Practice, list[Problem]]:
 
 def _practice(reader: TableReader, path: Path, body: str) -> Practice:
     reader.allow(
-        "title", "technique", "summary", "language", "natural", "slots", "limits", "breath_words"
+        *("title", "technique", "summary", "language", "natural"),
+        *("slots", "limits", "breath_words", "about"),
     )
     limits = reader.inner("limits")
     limits.allow("silence", "breathing")
@@ -181,8 +235,50 @@ def _practice(reader: TableReader, path: Path, body: str) -> Practice:
         breath_words=BreathWords(
             words.texts("inhale") or default.inhale, words.texts("exhale") or default.exhale
         ),
+        about=_about(reader.inner("about")),
         body=body,
     )
+
+
+def _about(reader: TableReader) -> About:
+    reader.allow(*(field.name for field in fields(About)))
+    default = About()
+    helps = reader.texts("helps")
+    for difficulty in helps:
+        if difficulty not in DIFFICULTIES:
+            reader.problems.append(
+                Problem(
+                    reader.file,
+                    reader.table.line,
+                    f"'{difficulty}' is not something a practice can help with",
+                    did_you_mean(difficulty, DIFFICULTIES),
+                )
+            )
+    return About(
+        complexity=reader.text("complexity", ""),
+        resources=reader.text("resources", ""),
+        outcomes=reader.text("outcomes", ""),
+        ideal_uses=reader.text("ideal_uses", ""),
+        advantages=reader.text("advantages", ""),
+        speed=reader.text("speed", ""),
+        why=reader.text("why", ""),
+        guidelines=reader.texts("guidelines"),
+        helps=helps,
+        experience=reader.value("experience", _experience, "a level", default.experience),
+        therapist_advised=reader.value("therapist_advised", _truth, "yes or no", default=False),
+    )
+
+
+def _experience(text: str) -> str:
+    if text not in EXPERIENCE:
+        raise ValueError(did_you_mean(text, EXPERIENCE))
+    return text
+
+
+def _truth(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError("write yes or no")
+    return text == "yes"
 
 
 def _technique(text: str) -> str:
@@ -229,7 +325,12 @@ def _slot(name: str, reader: TableReader) -> Slot:
         ask=reader.text("ask"),
         type=kind,
         default=None if default == "\0" else default,
-        longest=reader.value("max", _count, "a number of characters", LONGEST_TEXT),
+        longest=reader.value(
+            "max",
+            _count,
+            "a number of characters",
+            LONGEST_LETTER if kind == "letter" else LONGEST_TEXT,
+        ),
         choices=choices,
     )
 

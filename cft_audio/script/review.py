@@ -36,7 +36,12 @@ def sample_answer(slot: Slot) -> str:
         return slot.default
     if slot.choices:
         return slot.choices[0]
-    return {"number": "3", "figure": "a wise friend"}.get(slot.type, "Sam")
+    samples = {
+        "number": "3",
+        "figure": "a wise friend",
+        "letter": "Dear Sam,\n\nYou are not alone.",
+    }
+    return samples.get(slot.type, "Sam")
 
 
 def sample_script(

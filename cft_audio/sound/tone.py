@@ -75,17 +75,18 @@ def _made(character: str, breath: Breath, seed: int) -> Stereo:
 def _swell(breath: Breath, _: int) -> Stereo:
     level = _phases(breath, (_rise, _one, _fall, _zero))
     pitch = _phases(breath, (_glide_up, _one, _glide_down, _zero))
-    frequency = _LOW_HZ * (_HIGH_HZ / _LOW_HZ) ** pitch
-    # The hold flutters slowly, so that it is heard as neither in nor out.
-    held = _phases(breath, (_zero, _arch, _zero, _zero))
-    time = np.arange(breath.length) / SAMPLE_RATE
-    level = level * (1 - 0.35 * held * (0.5 - 0.5 * np.cos(2 * np.pi * 1.5 * time)))
-    turns = np.cumsum(frequency) / SAMPLE_RATE
+    frequency = _LOW_HZ * np.exp(pitch * np.float32(np.log(_HIGH_HZ / _LOW_HZ)))
+    if breath.full_hold:
+        # It flutters slowly, so that it is heard as neither in nor out.
+        held = _phases(breath, (_zero, _arch, _zero, _zero))
+        time = np.arange(breath.length, dtype=np.float32) / np.float32(SAMPLE_RATE)
+        level = level * (1 - 0.35 * held * (0.5 - 0.5 * np.cos(2 * np.pi * 1.5 * time)))
+    turns = np.cumsum(frequency, dtype=np.float64) / SAMPLE_RATE
     channels = [_voiced(turns * detune, level) for detune in (1 - _DETUNE, 1 + _DETUNE)]
     return _with_marks(np.stack(channels, axis=1) * np.float32(0.6), breath)
 
 
-def _voiced(turns: NDArray[np.float64], level: NDArray[np.float64]) -> Mono:
+def _voiced(turns: NDArray[np.float64], level: NDArray[np.float32]) -> Mono:
     """Return four harmonics at a phase given in turns.
 
     The higher ones come in with the level: the sound opens and closes as a chest does.
@@ -93,14 +94,13 @@ def _voiced(turns: NDArray[np.float64], level: NDArray[np.float64]) -> Mono:
     # Within one turn, single precision is enough, and it is several times as quick.
     phase = ((turns % 1.0) * (2 * np.pi)).astype(np.float32)
     first, cosine = np.sin(phase), np.cos(phase)
-    open_ = level.astype(np.float32)
     second = 2 * first * cosine
     third = first * (3 - 4 * first * first)
     fourth = 2 * second * (1 - 2 * first * first)
     one, two, three, four = (np.float32(share) for share in _HARMONICS)
     # By Horner: one·x + two·x² + three·x³ + four·x⁴, each with its own harmonic.
-    sound = open_ * (
-        one * first + open_ * (two * second + open_ * (three * third + open_ * four * fourth))
+    sound = level * (
+        one * first + level * (two * second + level * (three * third + level * four * fourth))
     )
     return np.asarray(sound, np.float32)
 
@@ -112,8 +112,8 @@ def _ocean(breath: Breath, seed: int) -> Stereo:
     swell = _phases(breath, (_rise, _low_plateau, _fall, _zero))
     # The wave draws in dull and brightens; it breaks bright and runs out dull.
     brightness = _phases(breath, (_late_rise, _dip, _early_fall, _zero))
-    sound = body * swell.astype(np.float32)[:, None]
-    sound += spray * (0.55 * brightness).astype(np.float32)[:, None]
+    sound = body * swell[:, None]
+    sound += spray * (np.float32(0.55) * brightness)[:, None]
     return _with_marks(sound * np.float32(0.26), breath)
 
 
@@ -150,52 +150,52 @@ def _ocean_noise(seed: int) -> tuple[Stereo, Stereo]:
 
 
 def _phases(
-    breath: Breath, curves: tuple[Callable[[NDArray[np.float64]], NDArray[np.float64]], ...]
-) -> NDArray[np.float64]:
+    breath: Breath, curves: tuple[Callable[[NDArray[np.float32]], NDArray[np.float32]], ...]
+) -> NDArray[np.float32]:
     """Return a curve over the breath: each phase's own, from 0 to 1 of its time."""
     lengths = (breath.inhale, breath.full_hold, breath.exhale, breath.empty_hold)
     return np.concatenate(
         [
-            curve(np.arange(length) / max(1, length))
+            curve(np.arange(length, dtype=np.float32) / np.float32(max(1, length)))
             for curve, length in zip(curves, lengths, strict=True)
         ]
     )
 
 
-def _rise(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return 0.5 - 0.5 * np.cos(np.pi * x)
+def _rise(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(0.5 - 0.5 * np.cos(np.pi * x), np.float32)
 
 
-def _fall(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return 0.5 + 0.5 * np.cos(np.pi * x)
+def _fall(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(0.5 + 0.5 * np.cos(np.pi * x), np.float32)
 
 
-def _late_rise(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _rise(x) ** 3
+def _late_rise(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(_rise(x) ** 3, np.float32)
 
 
-def _early_fall(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _fall(x) ** 2
+def _early_fall(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(_fall(x) ** 2, np.float32)
 
 
-def _low_plateau(x: NDArray[np.float64]) -> NDArray[np.float64]:
+def _low_plateau(x: NDArray[np.float32]) -> NDArray[np.float32]:
     """A hold between a full wave and its breaking: it drops to a murmur and comes back."""
-    return 0.3 + 0.7 * _dip(x)
+    return np.asarray(0.3 + 0.7 * _dip(x), np.float32)
 
 
-def _dip(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.abs(np.cos(np.pi * x)) ** 4
+def _dip(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(np.abs(np.cos(np.pi * x)) ** 4, np.float32)
 
 
-def _arch(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.sin(np.pi * x) ** 2
+def _arch(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(np.sin(np.pi * x) ** 2, np.float32)
 
 
-def _zero(x: NDArray[np.float64]) -> NDArray[np.float64]:
+def _zero(x: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.zeros_like(x)
 
 
-def _one(x: NDArray[np.float64]) -> NDArray[np.float64]:
+def _one(x: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.ones_like(x)
 
 

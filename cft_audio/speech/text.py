@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
+from cft_audio.speech.words import OPENS, abbreviations_to_words, numbers_to_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,45 +22,67 @@ HELD = re.compile("[\ue100-\ue1ff]")
 
 _SOUND = re.compile(r"[^\W_]|[\ue100-\ue1ff]")
 
-_ABBREVIATIONS = {
-    "Dr": "Doctor",
-    "Mr": "Mister",
-    "Mrs": "Missus",
-    "Ms": "Miz",
-    "Mx": "Mix",
-    "Prof": "Professor",
-    "Rev": "Reverend",
-    "St": "Saint",
-    "Jr": "Junior",
-    "Sr": "Senior",
-}
-_LATIN_PHRASES = {
-    "e.g.": "for example",
-    "i.e.": "that is",
-    "etc.": "and so on",
-    "vs.": "versus",
-    "approx.": "about",
-}
-_TITLE = re.compile(rf"\b({'|'.join(_ABBREVIATIONS)})\b\.?(?=\s+\S|\s*$)")
-_PHRASE = re.compile("|".join(rf"\b{re.escape(found)}" for found in _LATIN_PHRASES), re.IGNORECASE)
-_INITIAL = re.compile(r"\b([A-Z])\.(?=\s*[A-Z\ue100-\ue1ff])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_SYMBOLS = {"&": " and ", "@": " at ", "+": " plus ", "=": " equals "}
-_KEPT_SYMBOLS = set("%$£€°…—–’‘ʼ“”«»„")
+
+_SYMBOLS = {"&": " and ", "@": " at ", "+": " plus ", "=": " equals ", "×": " times "}
+_KEPT = frozenset("%°…—–’‘ʼ“”«»„×½⅓¼¾£€¥₹")
 _QUIET = re.compile(r"[\[\]{}<>#*_|\\^~`\"“”«»„/]")
+
+_LAST_KNOWN = "\u024f"
+"""The last Latin letter (Latin Extended-B) that espeak-ng's English rules read as a letter; the
+ones beyond, Vietnamese ones among them, it spells out: "letter 1EC5"."""
+
+_MARKS = frozenset(".,;:!?")
+
+
+def _compatible_to_plain(text: str) -> str:
+    """Ligatures, full-width and mathematical letters are the letters they stand for (NFKC)."""
+    return "".join(
+        character if character in _KEPT else unicodedata.normalize("NFKC", character)
+        for character in unicodedata.normalize("NFC", text)
+    )
+
+
+def _other_scripts_to_latin(text: str) -> str:
+    """Letters the voice does not know are written as they sound; emoji are left out.
+
+    A name in Cyrillic would be read as "Chinese letter", an emoji by its Unicode name.
+    """
+    return "".join(_latin(character) for character in text)
+
+
+def _latin(character: str) -> str:
+    if character.isascii() or character in _KEPT or HELD.match(character):
+        return character
+    kind = unicodedata.category(character)
+    if kind == "Cf":
+        return ""
+    name = unicodedata.name(character, "")
+    if kind[0] in "LNM":
+        known = name.startswith("LATIN") and character <= _LAST_KNOWN
+        # Some scripts' letters come with an apostrophe or a sign, which English would read.
+        return character if known else _NOT_LETTERS.sub("", anyascii(character))
+    mark = anyascii(character)
+    return f"{mark} " if mark in _MARKS else " "
+
+
+_NOT_LETTERS = re.compile(r"[^A-Za-z0-9]")
 
 
 def _curly_to_plain(text: str) -> str:
     """Curly apostrophes are part of words; typographic quotation marks are not spoken."""
     plain = re.sub("[’‘ʼ]", "'", text)
-    return re.sub(r"(?<!\w)'|'(?!\w)", " ", plain)
+    return re.sub(rf"(?<!{_IN_WORD})'|'(?!{_IN_WORD})", " ", plain)
+
+
+_IN_WORD = r"[\w\ue100-\ue1ff]"
 
 
 def _ellipsis_to_rest(text: str) -> str:
     """An ellipsis is a rest inside a sentence, and a full stop at its end."""
-    dots = text.replace("…", "...")
-    dots = re.sub(r"\s*\.{2,}\s*(?=[a-z\ue100-\ue1ff])", ", ", dots)
-    return re.sub(r"\s*\.{2,}", ".", dots)
+    dots = re.sub(r"…|\.(?:\s*\.){1,}", "…", text)
+    dots = re.sub(rf"\s*…+\s*(?={_IN_WORD})(?!{OPENS})", ", ", dots)
+    return re.sub(r"\s*…+", ".", dots)
 
 
 def _dash_to_comma(text: str) -> str:
@@ -72,35 +96,12 @@ def _brackets_to_commas(text: str) -> str:
     return re.sub(r"\s*\)(?=\s*[.,;:!?]|\s*$)", "", opened).replace(")", ", ")
 
 
-def _abbreviations_to_words(text: str) -> str:
-    """Abbreviations are said in full; Piper would end a sentence after "Dr."."""
-    titles = _TITLE.sub(lambda found: _ABBREVIATIONS[found[1]], text)
-    phrases = _PHRASE.sub(lambda found: _LATIN_PHRASES[found[0].lower()], titles)
-    return _INITIAL.sub(r"\1 ", phrases)
-
-
 def _symbols_to_words(text: str) -> str:
     """Symbols that are words in speech become them; all other markup falls silent."""
+    text = re.sub(r"(?<=\w)\.(?=[a-z])", " dot ", text)
     for symbol, word in _SYMBOLS.items():
         text = text.replace(symbol, word)
     return _QUIET.sub(" ", text)
-
-
-def _other_scripts_to_latin(text: str) -> str:
-    """Letters the voice does not know are written as they sound; emoji are left out.
-
-    A name in Cyrillic would be read as "Chinese letter", an emoji by its Unicode name.
-    """
-    return "".join(_latin(character) for character in text)
-
-
-def _latin(character: str) -> str:
-    if character.isascii() or HELD.match(character) or character in _KEPT_SYMBOLS:
-        return character
-    if unicodedata.category(character)[0] in "LN":
-        known = unicodedata.name(character, "").startswith("LATIN")
-        return character if known else anyascii(character)
-    return character if unicodedata.name(character, "").startswith("COMBINING") else " "
 
 
 def _tidy_punctuation(text: str) -> str:
@@ -114,9 +115,11 @@ def _tidy_punctuation(text: str) -> str:
 
 
 RULES: tuple[Callable[[str], str], ...] = (
+    _compatible_to_plain,
     _other_scripts_to_latin,
     _curly_to_plain,
-    _abbreviations_to_words,
+    abbreviations_to_words,
+    numbers_to_words,
     _ellipsis_to_rest,
     _symbols_to_words,
     _brackets_to_commas,
