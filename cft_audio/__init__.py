@@ -14,15 +14,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import CftAudioError
-from cft_audio.request import SessionRequest
-from cft_audio.timeline.pace import PRESETS, Pace, Pattern
-
 if TYPE_CHECKING:
     from os import PathLike
 
+    from cft_audio.errors import CftAudioError
     from cft_audio.recording import Recording
+    from cft_audio.request import SessionRequest
     from cft_audio.session import Plan, Progress
+    from cft_audio.timeline.pace import PRESETS, Pace, Pattern
 
 __all__ = [
     "PRESETS",
@@ -33,6 +32,24 @@ __all__ = [
     "build",
     "plan",
 ]
+
+
+_HOMES = {
+    "CftAudioError": "cft_audio.errors",
+    "PRESETS": "cft_audio.timeline.pace",
+    "Pace": "cft_audio.timeline.pace",
+    "Pattern": "cft_audio.timeline.pace",
+    "SessionRequest": "cft_audio.request",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Give a public name from its module, loaded only now: the command line starts with us."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def _unwatched(stage: str, fraction: float) -> None:

@@ -6,7 +6,6 @@ and a ``[pronounce]`` table of words and their sounds.
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import ConfigError
@@ -30,6 +29,8 @@ def read_config(path: Path, known: Iterable[str]) -> dict[str, object]:
     Raises:
         ConfigError: If it cannot be read, is not TOML, or has a key or value it cannot have.
     """
+    import tomllib
+
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,6 +118,8 @@ def shelf_with(path: Path | None, folders: Sequence[Path]) -> Shelf:
 
 
 def _read_figure(path: Path) -> Figure:
+    import tomllib
+
     try:
         table = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:

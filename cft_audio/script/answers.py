@@ -10,8 +10,8 @@ from cft_audio.errors import RequestError
 from cft_audio.script.adaptations import truths
 from cft_audio.script.figure import Figure, FigureInScript
 from cft_audio.script.inert import clean, inert
+from cft_audio.script.practice import SEED
 from cft_audio.script.reader import did_you_mean
-from cft_audio.script.vary import SEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,7 +10,6 @@ from cft_audio.durations import parse_minutes, parse_seconds
 from cft_audio.errors import Problem
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.reader import TableReader, did_you_mean, read_yaml
-from cft_audio.script.vary import SEED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +36,9 @@ LONGEST_TEXT = 60
 
 _FENCE = re.compile(r"---[ \t]*")
 _SLOT_NAME = re.compile(r"[a-z][a-z0-9_]*")
+SEED = "variant_seed"
+"""The name under which a script's context holds the seed of its wording."""
+
 RESERVED = (
     "minutes",
     "lasts",

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 from jinja2.ext import Extension
 
+from cft_audio.script.practice import SEED
+
 if TYPE_CHECKING:
     from jinja2.parser import Parser
-
-SEED = "variant_seed"
-"""The name under which a template's context holds the seed."""
 
 
 def choice(seed: int, place: str, count: int) -> int:

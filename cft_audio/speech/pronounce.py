@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 _FIRST_HELD = 0xE100
 _MOST_HELD = 0x100
-_RESPELLING = re.compile(r"[A-Za-z' ]+(?:-[A-Za-z' ]+)*")
+_SYLLABLE = r"[ ']*[A-Za-z][A-Za-z' ]*"
+_RESPELLING = re.compile(rf"{_SYLLABLE}(?:-{_SYLLABLE})*")
+_LETTER = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,17 @@ class Lexicon:
         """Return the lexicon of ``tables`` of words and sounds; a later table wins.
 
         A sound is IPA between slashes, ``/siːoʊˈmɑːɹə/``, or a respelling whose syllables are
-        parted by hyphens and whose stressed one is in capitals, ``see-oh-MAR-ah``.
+        parted by hyphens and whose stressed one is in capitals, ``see-oh-MAR-ah``; without
+        capitals the first is stressed.
 
         Raises:
-            RequestError: If a sound is neither.
+            RequestError: If a sound is neither, or a word has no letter in it.
         """
         return cls(
             {
                 word.casefold(): _entry(word, sound)
                 for table in tables
-                for word, sound in table.items()
+                for word, sound in ((_composed(word), sound) for word, sound in table.items())
             }
         )
 
@@ -55,19 +59,32 @@ class Lexicon:
         return tuple(_released(sentence, held) for sentence in sentences(speakable(text)))
 
     def _held(self, span: Span, held: list[Fragment]) -> str:
-        if span.ipa:
-            return _hold(Fragment(span.text, ipa=_symbols(span.ipa)), held)
+        if _symbols(span.ipa):
+            return _hold(Fragment(_composed(span.text), ipa=_symbols(span.ipa)), held)
         if span.sub:
-            return span.sub
+            return _composed(span.sub)
+        text = _composed(span.text)
         if not self.entries:
-            return span.text
-        words = "|".join(re.escape(word) for word in sorted(self.entries, key=len, reverse=True))
+            return text
+        words = sorted((entry.text for entry in self.entries.values()), key=len, reverse=True)
         return re.sub(
-            rf"(?<!\w)(?:{words})(?!\w)",
-            lambda found: _hold(self.entries[found[0].casefold()], held),
-            span.text,
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)",
+            lambda found: self._looked_up(found, held),
+            text,
             flags=re.IGNORECASE,
         )
+
+    def _looked_up(self, found: re.Match[str], held: list[Fragment]) -> str:
+        # Where case is ignored, Turkish letters match that are not the same word; and a vowel
+        # sign of an Indic script continues a word without being a letter.
+        entry = self.entries.get(found[0].casefold())
+        continues = unicodedata.category(found.string[found.end() :][:1] or " ").startswith("M")
+        return found[0] if entry is None or continues else _hold(entry, held)
+
+
+def _composed(text: str) -> str:
+    """Return ``text`` in NFC, without the characters that stand for held words."""
+    return unicodedata.normalize("NFC", HELD.sub("", text)).strip("\n")
 
 
 def _hold(fragment: Fragment, held: list[Fragment]) -> str:
@@ -91,6 +108,10 @@ def _released(sentence: str, held: list[Fragment]) -> Sentence:
 
 
 def _entry(word: str, sound: str) -> Fragment:
+    if not _LETTER.search(word):
+        raise RequestError(
+            f"'{word}' is not a word", remedy="Write WORD=SOUND", where="--pronounce"
+        )
     if len(sound) > 2 and sound.startswith("/") and sound.endswith("/"):  # noqa: PLR2004 -- both slashes
         return Fragment(word, ipa=_symbols(sound))
     if _RESPELLING.fullmatch(sound):

@@ -57,7 +57,7 @@ def abbreviations_to_words(text: str) -> str:
     phrases = _PHRASE.sub(_in_full, titles)
     numbers = _NUMBER.sub("Number", phrases)
     letters = _LETTERS.sub(_spelled, numbers)
-    return _INITIAL.sub(r"\1 ", letters)
+    return _INITIAL.sub(lambda found: f"{_named(found[1])} ", letters)
 
 
 def _in_full(found: re.Match[str]) -> str:
@@ -69,8 +69,13 @@ def _in_full(found: re.Match[str]) -> str:
 
 def _spelled(found: re.Match[str]) -> str:
     """Return "p.m." as "P M", with the full stop of the sentence it ends."""
-    letters = " ".join(re.findall("[A-Za-z]", found[0])).upper()
+    letters = " ".join(_named(letter) for letter in re.findall("[A-Za-z]", found[0]))
     return f"{letters}." if found["ends"] is not None else f"{letters} "
+
+
+def _named(letter: str) -> str:
+    """Return what is written for a letter's name; a lone A would be read as the article."""
+    return "eigh" if letter in "Aa" else letter.upper()
 
 
 def numbers_to_words(text: str) -> str:

@@ -46,7 +46,7 @@ def test_a_later_table_wins() -> None:
     assert lexicon.entries["sam"].respelling == "SOM"
 
 
-@pytest.mark.parametrize("sound", ["", "s33", "/", "//", "sée"])
+@pytest.mark.parametrize("sound", ["", " ", "'-'", "a--b", "s33", "/", "//", "sée"])
 def test_what_is_no_sound_is_refused(sound: str) -> None:
     with pytest.raises(RequestError, match="--pronounce"):
         Lexicon.of({"Sam": sound})
@@ -54,12 +54,12 @@ def test_what_is_no_sound_is_refused(sound: str) -> None:
 
 def phonemes(engine: PiperEngine, *fragments: Fragment) -> str:
     engine.speak(Sentence((Fragment("Hello."),)), 1.0)
-    return "".join(p for fragment in fragments for p in engine._phonemes(fragment))
+    return "".join(engine._phonemes(Sentence(fragments)))
 
 
 def test_a_respelling_sounds_as_it_is_written_with_its_stress(engine: PiperEngine) -> None:
     assert phonemes(engine, Fragment("Hello, "), XIOMARA, Fragment(", welcome.")) == (
-        "həlˈoʊ, siːoʊˈmɑːɹɑː, wˈɛlkʌm."
+        "həlˈoʊ, siːoʊmˈɑːɹɑː, wˈɛlkʌm."
     )
 
 
@@ -74,3 +74,74 @@ def test_ipa_keeps_the_blanks_and_commas_around_it(engine: PiperEngine) -> None:
 def test_a_symbol_the_voice_does_not_know_is_named(engine: PiperEngine) -> None:
     with pytest.raises(EngineError, match="does not know ☃"):
         phonemes(engine, Fragment("x", ipa="a☃"))
+
+
+@pytest.mark.parametrize("symbol", ["^", "$", "_", "1", ",", "#"])
+def test_ipa_cannot_be_an_instruction_to_the_voice(engine: PiperEngine, symbol: str) -> None:
+    """Marks and rests have entries in a voice's phoneme map, but are no sounds."""
+    with pytest.raises(EngineError, match="does not know"):
+        phonemes(engine, Fragment("x", ipa=f"a{symbol}b"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("siːoʊˈmɑːɹə", "siːoʊmˈɑːɹə"),
+        ("ʃɪˈvɔːn", "ʃɪvˈɔːn"),
+        ("ˌælɪɡˈzændə", "ˌælɪɡzˈændə"),
+        ("'gri:.tə", "ɡɹˈiːtə"),
+        ("ˈʧɑːli", "tʃˈɑːli"),
+        ("ˈrɒbɪn", "ɹˈɑbɪn"),
+        ("ˈʃ", "ʃ"),
+    ],
+)
+def test_ipa_is_read_as_people_type_it(engine: PiperEngine, typed: str, said: str) -> None:
+    assert phonemes(engine, Fragment("x", ipa=typed)) == said
+
+
+@pytest.mark.parametrize(
+    ("respelling", "said"),
+    [
+        ("SAHM", "sˈɑːm"),
+        ("sahm", "sˈɑːm"),
+        ("mee-SAH-kee", "miːsˈɑːkiː"),
+        ("a-NEE-ta", "ɑːnˈiːtɑː"),
+        ("shi-VAWN", "ʃivˈɔːn"),
+        ("wil-ow", "wˈɪloʊ"),
+    ],
+)
+def test_respellings_are_heard_with_their_stress(
+    engine: PiperEngine, respelling: str, said: str
+) -> None:
+    assert phonemes(engine, Fragment("x", respelling=respelling)) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "respelling", "ending"),
+    [
+        ("Xiomara", "see-oh-MAR-ah", "ɑːz hˈændz"),
+        ("Pat", "PAT", "ts hˈændz"),
+        ("Alice", "AL-iss", "sᵻz hˈændz"),
+    ],
+)
+def test_what_belongs_to_someone_is_said_so(
+    engine: PiperEngine, name: str, respelling: str, ending: str
+) -> None:
+    [sentence] = Lexicon.of({name: respelling}).sentences(Line((Span(f"In {name}’s hands"),)))
+
+    assert phonemes(engine, *sentence.fragments).endswith(ending)
+
+
+@pytest.mark.parametrize("word", ["", " ", "-", "😀"])
+def test_what_is_no_word_is_refused(word: str) -> None:
+    with pytest.raises(RequestError, match="--pronounce"):
+        Lexicon.of({word: "see"})
+
+
+@pytest.mark.parametrize("text", ["\ue100 hello", "İris, ıris and Iris", "नमस्ते", "Zoë"])
+def test_no_text_trips_the_lexicon(text: str) -> None:
+    """Not the characters it works with, nor letters that are equal only where case is ignored."""
+    lexicon = Lexicon.of({"Iris": "EYE-ris", "नमस": "nam", "Zoe\u0308": "ZOH-ee"})
+    held = [f for s in lexicon.sentences(Line((Span(text),))) for f in s.fragments if f.respelling]
+
+    assert [f.respelling for f in held] == {"İ": ["EYE-ris"], "Z": ["ZOH-ee"]}.get(text[0], [])
