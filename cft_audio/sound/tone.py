@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LOUDEST_LUFS = -35.0
 """Loudest 400 ms of a tone, 15 LU below the voice: heard without being listened to."""
 
-_LEVEL_DB = {"swell": -30.3, "ocean": -27.4, "bowls": -27.0}
+_LEVEL_DB = {"swell": -30.3, "ocean": -27.9, "bowls": -27.0}
 """What brings each character there: measured on a breath of six a minute at 4:2:6:2."""
 
 _MARK = {"inhale": (880.0, 0.16), "hold": (1318.5, 0.05), "exhale": (659.3, 0.16)}
@@ -44,6 +44,9 @@ _HARMONICS = (1.0, 0.4, 0.18, 0.07)
 
 _DETUNE = 0.0012
 """How far the two channels of the swell lie apart, as a share of its pitch: a slow beating."""
+
+_OCEAN_MARKS = 2.5
+"""Factor on the marks of the ocean, whose noise leaves a gap around their pitches."""
 
 _NOISE_LENGTH = 2**20
 """Samples of the noise that ocean breaths are cut from: 24 s, longer than any breath."""
@@ -83,7 +86,7 @@ def _swell(breath: Breath, _: int) -> Stereo:
         level = level * (1 - 0.35 * held * (0.5 - 0.5 * np.cos(2 * np.pi * 1.5 * time)))
     turns = np.cumsum(frequency, dtype=np.float64) / SAMPLE_RATE
     channels = [_voiced(turns * detune, level) for detune in (1 - _DETUNE, 1 + _DETUNE)]
-    return _with_marks(np.stack(channels, axis=1) * np.float32(0.6), breath)
+    return _with_marks(np.stack(channels, axis=1) * np.float32(0.6), breath, np.float32(1))
 
 
 def _voiced(turns: NDArray[np.float64], level: NDArray[np.float32]) -> Mono:
@@ -114,7 +117,8 @@ def _ocean(breath: Breath, seed: int) -> Stereo:
     brightness = _phases(breath, (_late_rise, _dip, _early_fall, _zero))
     sound = body * swell[:, None]
     sound += spray * (np.float32(0.55) * brightness)[:, None]
-    return _with_marks(sound * np.float32(0.26), breath)
+    # Noise masks more than a tone does, so that the marks stand out as much they stand higher.
+    return _with_marks(sound * np.float32(0.26), breath, np.float32(_OCEAN_MARKS))
 
 
 def _bowls(breath: Breath, _: int) -> Stereo:
@@ -129,7 +133,7 @@ def _bowls(breath: Breath, _: int) -> Stereo:
     return sound
 
 
-def _with_marks(sound: Stereo, breath: Breath) -> Stereo:
+def _with_marks(sound: Stereo, breath: Breath, height: np.float32) -> Stereo:
     marked = np.zeros((len(sound) + round(_MARK_RING * SAMPLE_RATE), 2), np.float32)
     marked[: len(sound)] = sound
     places = {"inhale": 0, "exhale": breath.inhale + breath.full_hold}
@@ -138,14 +142,14 @@ def _with_marks(sound: Stereo, breath: Breath) -> Stereo:
     for turn, place in places.items():
         frequency, level = _MARK[turn]
         struck = strike(frequency, _MARK_RING)
-        marked[place : place + len(struck)] += struck * np.float32(level)
+        marked[place : place + len(struck)] += struck * (height * np.float32(level))
     return marked
 
 
 @lru_cache(maxsize=2)
 def _ocean_noise(seed: int) -> tuple[Stereo, Stereo]:
-    low = noise_loop(_NOISE_LENGTH, band(90, 520, tilt=-0.5), seed * 2 + 1)
-    high = noise_loop(_NOISE_LENGTH, band(700, 4500, tilt=-0.5), seed * 2 + 2)
+    low = noise_loop(_NOISE_LENGTH, band(90, 400, tilt=-0.5), seed * 2 + 1)
+    high = noise_loop(_NOISE_LENGTH, band(1400, 4500, tilt=-0.5), seed * 2 + 2)
     return low, high
 
 

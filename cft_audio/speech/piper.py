@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import threading
-import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
@@ -16,26 +16,24 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.speech.engine import Fragment, Sentence, Spoken
+from cft_audio.speech.ipa import (
+    NOT_SOUNDS,
+    POSSESSIVE,
+    STRESS,
+    possessive,
+    stressed_vowels,
+    typed_ipa,
+)
 
 if TYPE_CHECKING:
     from piper import PiperVoice
 
+_REVISION = 2
+"""Raised whenever this module makes other phonemes of a sentence, so that its cached takes are
+made anew."""
+
 _RESTS = {",", ";", ":"}
 """Phonemes that Piper renders as silence inside a sentence."""
-
-_STRESS = "ˈˌ"
-_VOWELS = frozenset("aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵɶʉʊʌʏᵻ")
-_SYLLABLE_MARKS = ".-‿"
-
-_SAME = {"g": "ɡ", "ʧ": "tʃ", "ʤ": "dʒ", "ɝ": "ɜː", "'": "ˈ", ":": "ː"}
-"""What people type for an IPA symbol, and the symbol."""
-
-_SAME_IN_ENGLISH = {"r": "ɹ", "ɒ": "ɑ", "ɫ": "l"}
-"""Symbols that espeak-ng's American English never gives, so that no voice learnt them, and what
-it gives in their place."""
-
-_NOT_SOUNDS = frozenset('_^$.,;:!?"#()-0123456789')
-"""Entries of a voice's phoneme map that are marks, rests or tones and not sounds."""
 
 _LONE_VOWELS = {"a": "ah", "e": "eh", "i": "ee", "o": "oh", "u": "oo"}
 """A syllable of one letter would be read as that letter's name."""
@@ -48,6 +46,11 @@ _EDGES = re.compile(r"([\s,;:.!?]*)(.*?)(\s*)", re.DOTALL)
 _DURATIONS = b"/Ceil_output_0"
 """The tensor of a Piper voice that holds each phoneme's length, by the name every voice that
 Piper's own exporter wrote gives it."""
+
+# The ONNX runtime (1.32, measured) keeps a device number under the user's cache and reports the
+# program's path and the machine to its maker. Nothing leaves this machine; it is asked not to
+# before it is first imported, when it already would.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,11 @@ class PiperEngine:
 
     @property
     def fingerprint(self) -> str:
-        """Piper's version, the model's package or hash, and the settings."""
-        return f"piper {version('piper-tts')} {self._identity} {self._settings.length_scale}"
+        """Piper's version and this module's, the model's package or hash, and the settings."""
+        return (
+            f"piper {version('piper-tts')} {_REVISION} {self._identity} "
+            f"{self._settings.length_scale}"
+        )
 
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:
         """Say ``sentence``; see ``Engine``."""
@@ -136,12 +142,8 @@ class PiperEngine:
         phonemes: list[str] = []
         for fragment in sentence.fragments:
             rest = fragment
-            if (
-                phonemes
-                and _POSSESSIVE.match(fragment.text)
-                and fragment == Fragment(fragment.text)
-            ):
-                phonemes += _possessive(phonemes)
+            if phonemes and POSSESSIVE.match(fragment.text) and fragment == Fragment(fragment.text):
+                phonemes += possessive(phonemes)
                 rest = replace(fragment, text=fragment.text[2:])
             phonemes += self._fragment(rest)
         return phonemes
@@ -158,11 +160,8 @@ class PiperEngine:
         return [*lead, *found, *(trail if found[-1:] != [" "] else "")]
 
     def _known(self, fragment: Fragment) -> list[str]:
-        english = self._voice.config.espeak_voice.startswith("en")
-        same = {**_SAME, **(_SAME_IN_ENGLISH if english else {})}
-        typed = unicodedata.normalize("NFD", fragment.ipa)
-        symbols = [s for t in typed if t not in _SYLLABLE_MARKS for s in same.get(t, t)]
-        known = self._voice.config.phoneme_id_map.keys() - _NOT_SOUNDS
+        symbols = typed_ipa(fragment.ipa, self._voice.config.espeak_voice)
+        known = self._voice.config.phoneme_id_map.keys() - NOT_SOUNDS
         unknown = sorted(set(symbols) - known)
         if unknown:
             raise EngineError(
@@ -170,7 +169,7 @@ class PiperEngine:
                 f"of '{fragment.text}'",
                 remedy="Use the symbols of English in the International Phonetic Alphabet",
             )
-        return _stressed_vowels(symbols)
+        return symbols
 
     def _respelled(self, respelling: str) -> list[str]:
         """Return the phonemes of syllables, the one in capitals stressed, or else the first."""
@@ -183,10 +182,10 @@ class PiperEngine:
                 p
                 for sentence in self._voice.phonemize(spelled)
                 for p in sentence
-                if p not in _STRESS and p not in ".,;:!?"
+                if p not in STRESS and p not in ".,;:!?"
             ]
             stressed = in_capitals[number] if any(in_capitals) else number == 0
-            phonemes += _stressed_vowels(["ˈ", *plain]) if stressed else plain
+            phonemes += stressed_vowels(["ˈ", *plain]) if stressed else plain
         return phonemes
 
     def _breaks(self, phonemes: list[str], lengths: list[int]) -> tuple[int, ...]:
@@ -206,37 +205,6 @@ class PiperEngine:
             if phoneme in _RESTS and number < len(phonemes) - 1:
                 breaks.append(position)
         return tuple(breaks)
-
-
-_POSSESSIVE = re.compile(r"'s(?!\w)")
-
-
-def _possessive(phonemes: list[str]) -> list[str]:
-    """Return how English says 's after ``phonemes``: Sam's, Pat's, Alex's."""
-    last = next((p for p in reversed(phonemes) if p not in _STRESS and p != "ː"), "")
-    if last in "szʃʒ":
-        return ["ᵻ", "z"]
-    return ["s"] if last in "ptkfθ" else ["z"]
-
-
-def _stressed_vowels(symbols: list[str]) -> list[str]:
-    """Return ``symbols`` with each stress mark right before its vowel.
-
-    Dictionaries put it before the syllable, espeak-ng, from whose phonemes a Piper voice learns,
-    before the vowel. Measured: with the mark of /ʃɪˈvɔːn/ where a dictionary has it, the default
-    voice's first syllable is the louder one, by 2 dB; before the vowel, the second is, by 8 dB.
-    """
-    placed: list[str] = []
-    mark = ""
-    for symbol in symbols:
-        if symbol in _STRESS:
-            mark = symbol
-            continue
-        if mark and symbol in _VOWELS:
-            placed.append(mark)
-            mark = ""
-        placed.append(symbol)
-    return placed
 
 
 def _locate(model: str) -> tuple[Path, str]:

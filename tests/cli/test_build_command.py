@@ -2,103 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
-from imageio_ffmpeg import get_ffmpeg_exe
-
-PRACTICE = "soothing-rhythm-breathing"
-
-
-class Machine:
-    """A machine of its own for the program: a home, a cache and a folder to work in."""
-
-    def __init__(self, folder: Path, home: Path) -> None:
-        self.folder = folder
-        self.home = home
-        self.environment = {
-            key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "CFT_"))
-        }
-        self.environment |= {"HOME": str(home), "SOURCE_DATE_EPOCH": "1800000000"}
-
-    def start(self, *arguments: str, **extra: Any) -> subprocess.Popen[str]:
-        """Start the program."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "cft_audio", *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            **extra,
-        )
-
-    def run(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-        """Run the program to its end, which has to be ``status``."""
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=300)
-        assert process.returncode == status, err
-        assert "Traceback" not in err
-        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
-
-    def json(self, *arguments: str) -> Any:
-        """Run the program and read what it prints."""
-        return json.loads(self.run(*arguments, "--json").stdout)
-
-    def left_behind(self) -> list[str]:
-        """Return every file in the folder it worked in."""
-        return sorted(
-            str(p.relative_to(self.folder)) for p in self.folder.rglob("*") if p.is_file()
-        )
-
-
-@pytest.fixture(scope="session")
-def warm_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose clip cache is shared by the tests, as a person's own would be."""
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture
-def machine(tmp_path: Path, warm_home: Path) -> Machine:
-    return Machine(tmp_path, warm_home)
-
-
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def ffmpeg(*arguments: str) -> str:
-    done = subprocess.run(
-        [get_ffmpeg_exe(), "-hide_banner", *arguments], capture_output=True, text=True, check=False
-    )
-    return done.stderr
-
-
-def decoded_seconds(path: Path) -> float:
-    pcm = subprocess.run(
-        [get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-f", "s16le", "-ac", "1", "-"],
-        capture_output=True,
-        check=True,
-    ).stdout
-    return len(pcm) / 2 / 44_100
-
-
-def loudness_and_peak(path: Path) -> tuple[float, float]:
-    report = ffmpeg("-i", str(path), "-af", "ebur128=peak=true", "-f", "null", "-")
-    summary = report[report.rindex("Summary:") :]
-    integrated = float(re.search(r"I:\s+(-?[\d.]+) LUFS", summary)[1])
-    peak = float(re.search(r"Peak:\s+(-?[\d.]+) dBFS", summary)[1])
-    return integrated, peak
+from program_runs import PRACTICE, Machine, decoded_seconds, digest, loudness_and_peak
 
 
 @pytest.mark.parametrize("minutes", ["3", "4:30", "7.5"])
@@ -132,6 +42,17 @@ def test_the_same_request_gives_the_same_bytes_cold_and_warm(
     cold.run(*arguments, "-o", "cold.mp3")
 
     assert digest(machine.folder / "warm.mp3") == digest(machine.folder / "cold.mp3")
+
+
+def test_a_build_leaves_nothing_in_the_home_but_its_own_cache(
+    machine: Machine, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """No device numbers, no reports waiting to be sent: libraries are kept from keeping any."""
+    home = tmp_path_factory.mktemp("bare")
+    Machine(machine.folder, home).run("build", PRACTICE, "--name", "Sam", "-m", "3", "-o", "a.mp3")
+
+    kept = {path.relative_to(home).parts[:2] for path in home.rglob("*") if path.is_file()}
+    assert kept == {(".cache", "cft-audio")}
 
 
 def test_two_builds_at_once_share_a_cache(
