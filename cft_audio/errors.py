@@ -55,11 +55,15 @@ class LengthError(RequestError):
         message: What is wrong.
         remedy: What to do about it.
         too_short: Whether the asked length is below every possible one.
+        out_of_range: Whether it is below or above every possible one, and not between two.
     """
 
-    def __init__(self, message: str, *, remedy: str, too_short: bool) -> None:
+    def __init__(
+        self, message: str, *, remedy: str, too_short: bool, out_of_range: bool = True
+    ) -> None:
         super().__init__(message, remedy=remedy, where="--minutes")
         self.too_short = too_short
+        self.out_of_range = out_of_range
 
 
 @dataclass(frozen=True)

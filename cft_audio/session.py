@@ -19,7 +19,7 @@ from cft_audio.script.cues import Say
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.templates import Templates
 from cft_audio.timeline.estimate import estimated_length
-from cft_audio.timeline.fit import fit
+from cft_audio.timeline.fit import Range, fit, possible
 from cft_audio.timeline.pieces import lay_out
 from cft_audio.timeline.place import CueLines, Guide
 
@@ -41,6 +41,12 @@ LESS, MORE = 0.25, 2.0
 """How much less or more content than its thresholds name a session may take, as factors on its
 length: a practice states roughly how long each part is meant for, and what it comes to depends
 on the pace, the voice and the names in it."""
+
+_EXTREMES = (1.0, 36_000.0)
+"""Seconds of content that are less and more than any practice has."""
+
+_ESTIMATE_ERROR = 0.03
+"""How far an estimated length of a whole session may be off, as a share; measured: under 2 %."""
 
 _HALVINGS = 6
 """Steps of the search between them: it ends within 4 % of the best amount of content."""
@@ -104,7 +110,28 @@ class _Planner:
                 continue
             digest = practice_hash(self.practice, self.templates)
             return Plan(self.request, self.practice, digest, timeline, clips)
-        raise failures[0]
+        raise self._impossible(failures[0])
+
+    def _impossible(self, failure: LengthError) -> LengthError:
+        """Return the error that names the range of this practice, whatever its content."""
+        if not failure.out_of_range:
+            return failure
+        least, most = (self._possible(self._script(content)) for content in _EXTREMES)
+        # Estimated, so a little inside: what is offered has to hold.
+        shortest = samples(math.ceil(seconds(least.shortest) * (1 + _ESTIMATE_ERROR)))
+        longest = samples(math.floor(seconds(most.longest) * (1 - _ESTIMATE_ERROR)))
+        remedy = f"Ask for a length from {Range(shortest, longest)}"
+        return LengthError(failure.message, remedy=remedy, too_short=failure.too_short)
+
+    def _possible(self, script: Script) -> Range:
+        lengths = self._estimated(script)
+        layout = lay_out(script, lengths, self.request.pace, self.practice.limits)
+        return possible(layout, Guide(self.request.pace, self.cues, lengths))
+
+    def _estimated(self, script: Script) -> dict[Line, int]:
+        unhurried = self.request.pace.unhurried
+        lines = [*_lines(script), *self.cues.inhale, *self.cues.exhale]
+        return {line: estimated_length(line, unhurried) for line in lines}
 
     def _timeline(
         self, script: Script, lengths: Mapping[Line, int], length_s: float | None
@@ -153,10 +180,7 @@ class _Planner:
     def _natural(self, content_s: float) -> float:
         """Return about how many seconds the script takes when nothing in it is stretched."""
         script = self._script(content_s)
-        lines = [*_lines(script), *self.cues.inhale, *self.cues.exhale]
-        unhurried = self.request.pace.unhurried
-        lengths = {line: estimated_length(line, unhurried) for line in lines}
-        return seconds(self._timeline(script, lengths, None).length)
+        return seconds(self._timeline(script, self._estimated(script), None).length)
 
     @cached_property
     def cues(self) -> CueLines:

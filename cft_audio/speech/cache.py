@@ -14,12 +14,14 @@ import json
 import logging
 import os
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cft_audio.errors import CacheError
 from cft_audio.speech.take import Take
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ LARGEST = 1_000_000_000
 """Bytes the cache keeps: over two hundred sessions. The takes used longest ago go first."""
 
 _ENDING = ".take"
+_PART = ".part"
+_ABANDONED = 3600.0
+"""Seconds after which a file half written belongs to a process that was ended."""
+
 _CHECKSUM = 32
 _LOG = logging.getLogger(__name__)
 
@@ -73,7 +79,7 @@ class ClipCache:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
+            handle, beside = tempfile.mkstemp(dir=path.parent, suffix=_PART)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_packed(take))
@@ -92,16 +98,28 @@ class ClipCache:
         return Usage(len(sizes), sum(sizes))
 
     def clear(self) -> Usage:
-        """Remove every take and return how much that was."""
+        """Remove every take and return how much that was.
+
+        Raises:
+            CacheError: If one cannot be removed.
+        """
         usage = self.usage()
-        for path, _, _ in self._entries():
-            path.unlink(missing_ok=True)
-        for leftover in self._folder.glob("??/*.part"):
-            leftover.unlink(missing_ok=True)
+        for path in [*self._folder.glob(f"??/*{_ENDING}"), *self._folder.glob(f"??/*{_PART}")]:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise CacheError(
+                    f"the cache in {self._folder} cannot be cleared: {error.strerror}",
+                    remedy="Remove the folder yourself, or ask its owner to",
+                ) from None
         return usage
 
     def prune(self) -> None:
-        """Remove the takes used longest ago until the rest fits."""
+        """Remove the takes used longest ago until the rest fits, and files left half written."""
+        for part in self._folder.glob(f"??/*{_PART}"):
+            with contextlib.suppress(OSError):
+                if time.time() - part.stat().st_mtime > _ABANDONED:
+                    part.unlink()
         entries = sorted(self._entries(), key=lambda entry: entry[2])
         excess = sum(size for _, size, _ in entries) - self._largest
         for path, size, _ in entries:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import VoiceError
+from cft_audio.errors import RequestError, VoiceError
 from cft_audio.speech.piper import PiperEngine, PiperSettings
+from cft_audio.speech.pronounce import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,8 +27,8 @@ class Pauses:
         sentence: Between two sentences.
     """
 
-    phrase: float = 0.45
-    sentence: float = 1.1
+    phrase: float = field(default=0.45, metadata={"range": (0.0, 5.0)})
+    sentence: float = field(default=1.1, metadata={"range": (0.0, 10.0)})
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,12 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "pronounce": dict,
 }
 _ENGINES = {"piper": PiperSettings}
+_CUE_TEMPOS = (1.0, 2.0)
+_WRITTEN: dict[type | tuple[type, ...], str] = {
+    str: "text in quotes",
+    (int, float): "a number",
+    dict: "a table",
+}
 
 
 def profile_files(folders: Iterable[Path]) -> dict[str, Path]:
@@ -116,6 +123,12 @@ def _profile(name: str, table: dict[str, Any], file: str) -> Profile:
     _check(table, {**_KEYS, engine: dict}, file)
     pronounce = table.get("pronounce", {})
     _check(pronounce, dict.fromkeys(pronounce, str), file)
+    try:
+        Lexicon.of(pronounce)
+    except RequestError as error:
+        raise VoiceError(error.message, remedy=error.remedy, where=f"{file}: [pronounce]") from None
+    cue_tempo = table.get("cue_tempo", 1.25)
+    _check_range("cue_tempo", cue_tempo, _CUE_TEMPOS, file)
     return Profile(
         name=name,
         engine=engine,
@@ -124,7 +137,7 @@ def _profile(name: str, table: dict[str, Any], file: str) -> Profile:
         licence=table.get("licence", "unknown"),
         settings=_filled(_ENGINES[engine], table.get(engine, {}), file),
         pauses=_filled(Pauses, table.get("pauses", {}), file),
-        cue_tempo=float(table.get("cue_tempo", 1.25)),
+        cue_tempo=float(cue_tempo),
         pronounce=pronounce,
     )
 
@@ -132,10 +145,22 @@ def _profile(name: str, table: dict[str, Any], file: str) -> Profile:
 def _filled(kind: type[Any], table: dict[str, Any], file: str) -> Any:
     kinds: dict[str, type | tuple[type, ...]] = {"str": str, "float": (int, float)}
     _check(table, {field.name: kinds[str(field.type)] for field in fields(kind)}, file)
-    try:
-        return kind(**table)
-    except TypeError as error:
-        raise VoiceError(f"an entry is missing: {error}", where=file) from None
+    for entry in fields(kind):
+        if entry.name not in table and entry.default is MISSING:
+            raise VoiceError(f"'{entry.name}' is missing", where=file)
+        if entry.name in table and "range" in entry.metadata:
+            _check_range(entry.name, table[entry.name], entry.metadata["range"], file)
+    return kind(**table)
+
+
+def _check_range(name: str, value: float, bounds: tuple[float, float], file: str) -> None:
+    least, most = bounds
+    if not least <= value <= most:
+        raise VoiceError(
+            f"'{name}' is {value:g}",
+            remedy=f"Write a number from {least:g} to {most:g}",
+            where=file,
+        )
 
 
 def _check(table: dict[str, Any], known: Mapping[str, type | tuple[type, ...]], file: str) -> None:
@@ -143,7 +168,11 @@ def _check(table: dict[str, Any], known: Mapping[str, type | tuple[type, ...]], 
         if key not in known:
             raise VoiceError(f"'{key}' is not known here", remedy=_guess(key, known), where=file)
         if not isinstance(value, known[key]) or isinstance(value, bool):
-            raise VoiceError(f"the value of '{key}' has the wrong kind", where=file)
+            raise VoiceError(
+                f"the value of '{key}' has the wrong kind",
+                remedy=f"Write {_WRITTEN[known[key]]}",
+                where=file,
+            )
 
 
 def _guess(word: str, known: Iterable[str]) -> str:

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 from cft_audio.audio import seconds
 from cft_audio.speech.cache import ClipCache, key_of
 from cft_audio.speech.clips import Clip, join
-from cft_audio.speech.profiles import load_profile
+from cft_audio.speech.profiles import Pauses, load_profile
 from cft_audio.speech.pronounce import Lexicon
 from cft_audio.speech.take import CONDITIONING, Take, condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from cft_audio.folders import Folders
     from cft_audio.request import SessionRequest
     from cft_audio.script.cues import Line
     from cft_audio.speech.engine import Engine, Sentence
     from cft_audio.speech.profiles import Profile
+
+_QUICKEST_CUE = 0.85
+"""Tempo of a breath cue at least: the default voice's word errors hardly grow down to it."""
 
 _TEMPO_STEP = 0.05
 """Tempos are rounded to this, so that cues of nearly equal breaths share a take."""
@@ -91,22 +94,22 @@ class Speaker:
         }
         self._make([item for item in drawn if item not in self._takes])
         self._cache.prune()
-        return {
-            line: join(
-                [(sentence.text, self._takes[sentence, tempos[line]]) for sentence in found],
-                self._profile.pauses,
-                self._unhurried,
-            )
-            for line, found in said.items()
-        }
+        return {line: self._clip(line, found, tempos[line]) for line, found in said.items()}
+
+    def _clip(self, line: Line, found: Iterable[Sentence], tempo: float) -> Clip:
+        takes = [(sentence.text, self._takes[sentence, tempo]) for sentence in found]
+        pauses = self._profile.pauses
+        if not line.fill:
+            return join(takes, pauses, self._unhurried)
+        return join(takes, _within(line.fill, [take for _, take in takes], pauses), 1.0)
 
     def _tempo(self, line: Line, found: Iterable[Sentence]) -> float:
-        """Return how far a breath cue is drawn out towards the length it should fill."""
+        """Return how far a breath cue is drawn out, or quickened, to the length it should fill."""
         natural = sum(len(self._takes[sentence, 1.0].pcm) for sentence in found)
         if not line.fill or not natural:
             return 1.0
         wanted = line.fill / seconds(natural)
-        stretch = min(max(1.0, wanted), self._profile.cue_tempo)
+        stretch = min(max(_QUICKEST_CUE, wanted), self._profile.cue_tempo)
         return round(int(stretch / _TEMPO_STEP + 1e-9) * _TEMPO_STEP, 2)
 
     def _make(self, wanted: list[tuple[Sentence, float]]) -> None:
@@ -145,3 +148,10 @@ class Speaker:
             for part in (fragment.text, fragment.ipa, fragment.respelling)
         ]
         return key_of(str(CONDITIONING), self._engine.fingerprint, f"{tempo:.2f}", *parts)
+
+
+def _within(fill: float, takes: Sequence[Take], pauses: Pauses) -> Pauses:
+    """Return ``pauses``, shortened to what a breath cue of ``fill`` seconds has left for them."""
+    spare = max(0.0, fill - sum(seconds(len(take.pcm)) for take in takes))
+    rest = spare / max(1, len(takes) - 1 + sum(len(take.breaks) for take in takes))
+    return Pauses(min(pauses.phrase, rest), min(pauses.sentence, rest))

@@ -40,6 +40,12 @@ class Range:
         return f"{clock(math.ceil(seconds(self.shortest)))} to {clock(int(seconds(self.longest)))}"
 
 
+def possible(layout: Layout, guide: Guide) -> Range:
+    """Return the lengths that ``layout`` can be stretched to."""
+    fitter = _Fitter(layout, guide)
+    return Range(fitter.range(0).shortest, fitter.range(len(fitter.order)).longest)
+
+
 def fit(layout: Layout, guide: Guide, length: int | None) -> Timeline:
     """Return the timeline of ``layout``, exactly ``length`` samples long.
 
@@ -159,7 +165,7 @@ class _Fitter:
             f"Ask for {clock(math.floor(seconds(below)))} or {clock(math.ceil(seconds(above)))}, "
             "or give the script a [pause] outside its paced breathing"
         )
-        return LengthError(message, remedy=remedy, too_short=False)
+        return LengthError(message, remedy=remedy, too_short=False, out_of_range=False)
 
 
 def _stretched(silence: Silence, factor: float) -> int:

@@ -189,6 +189,16 @@ def test_a_wrong_request_gets_one_clear_sentence(
     assert machine.left_behind() == []
 
 
+@pytest.mark.parametrize("asked", ["0:40", "900"])
+def test_the_range_that_an_error_gives_can_be_asked_for(machine: Machine, asked: str) -> None:
+    arguments = ("build", PRACTICE, "--name", "Sam", "--pace", "slow", "--dry-run")
+    error = machine.run(*arguments, "-m", asked, status=2).stderr
+    shortest, longest = re.findall(r"(?:\d+:)?\d+:\d\d(?= to|\.\n)", error)[-2:]
+
+    for length in (shortest, longest):
+        machine.run(*arguments, "-m", length)
+
+
 def test_a_folder_that_cannot_be_written_is_said_before_any_work(machine: Machine) -> None:
     (machine.folder / "file").write_text("not a folder")
     began = time.monotonic()

