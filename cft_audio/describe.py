@@ -27,7 +27,8 @@ def plan_object(plan: Plan) -> dict[str, object]:
         "pace": plan.request.pace.name,
         "breaths_per_minute": plan.request.pace.breaths_per_minute,
         "voice": plan.request.voice,
-        "tone": plan.request.tone,
+        "tone": plan.request.sounding_tone,
+        "for": list(plan.request.adaptations),
         "bed": plan.request.bed,
         "chapters": [
             {"title": chapter.title, "start_s": _s(chapter.start)} for chapter in timeline.chapters

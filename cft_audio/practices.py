@@ -57,7 +57,7 @@ class Shelf:
         if name not in files:
             raise RequestError(
                 f"there is no practice called '{name}'",
-                remedy=did_you_mean(name, files) + " See them all with 'cft-audio list'",
+                remedy=f"See them all with 'cft-audio list'. {did_you_mean(name, files)}",
             )
         return files[name]
 
@@ -72,6 +72,10 @@ class Shelf:
     def figure_files(self) -> dict[str, Path]:
         """Return every figure's file by its id, sorted."""
         return dict(sorted(self._files("figures", ".toml")))
+
+    def programme_files(self) -> dict[str, Path]:
+        """Return every programme's file by its id, sorted."""
+        return dict(sorted(self._files("programmes", ".toml")))
 
     def figure(self, answer: str, pronouns: str | None = None) -> Figure:
         """Return the figure that ``answer`` means.
@@ -115,6 +119,15 @@ def shelf_with(path: Path | None, folders: Sequence[Path]) -> Shelf:
     """Return the shelf of ``folders``, and before them the folder of a practice file ``path``."""
     own = (path.parent,) if path is not None else ()
     return Shelf((*own, *folders))
+
+
+def read_letter(path: Path) -> str:
+    """Return the text of a letter.
+
+    Raises:
+        ScriptError: If the file cannot be opened or is not UTF-8 text.
+    """
+    return _text(path)
 
 
 def _read_figure(path: Path) -> Figure:

@@ -62,7 +62,7 @@ def destination_of(request: SessionRequest, output: Path, *, overwrite: bool) ->
         OutputError: If it could not be written there.
     """
     MasterSettings(request.loudness_lufs, request.bitrate_kbps)
-    check_sounds(request.tone, request.bed)
+    check_sounds(request.sounding_tone, request.bed)
     is_file = output.suffix.lower() == ".mp3" and not output.is_dir()
     file = output if is_file else output / _file_name(request)
     destination = Destination(file, overwrite)
@@ -79,7 +79,7 @@ def build(plan: Plan, destination: Destination, progress: Progress) -> Recording
         RequestError: If its loudness cannot be reached.
     """
     request = plan.request
-    session = Session(plan.timeline, plan.clips, request.tone, request.bed, request.seed)
+    session = Session(plan.timeline, plan.clips, request.sounding_tone, request.bed, request.seed)
     made = master(
         Mix(mixed(session), plan.timeline.length),
         MasterSettings(request.loudness_lufs, request.bitrate_kbps),

@@ -94,6 +94,8 @@ class _Planner:
         self.progress = progress
         self.practice = self.shelf.practice(request.practice)
         self.templates = Templates(self.shelf.folders)
+        self.pace = request.adapted_pace
+        self.limits = request.adapted_limits(self.practice.limits)
 
     def plan(self) -> Plan:
         from cft_audio.speech.speaker import Speaker
@@ -125,19 +127,19 @@ class _Planner:
 
     def _possible(self, script: Script) -> Range:
         lengths = self._estimated(script)
-        layout = lay_out(script, lengths, self.request.pace, self.practice.limits)
-        return possible(layout, Guide(self.request.pace, self.cues, lengths))
+        layout = lay_out(script, lengths, self.pace, self.limits)
+        return possible(layout, Guide(self.pace, self.cues, lengths))
 
     def _estimated(self, script: Script) -> dict[Line, int]:
-        unhurried = self.request.pace.unhurried
+        unhurried = self.pace.unhurried
         lines = [*_lines(script), *self.cues.inhale, *self.cues.exhale]
         return {line: estimated_length(line, unhurried) for line in lines}
 
     def _timeline(
         self, script: Script, lengths: Mapping[Line, int], length_s: float | None
     ) -> Timeline:
-        layout = lay_out(script, lengths, self.request.pace, self.practice.limits)
-        guide = Guide(self.request.pace, self.cues, lengths)
+        layout = lay_out(script, lengths, self.pace, self.limits)
+        guide = Guide(self.pace, self.cues, lengths)
         return fit(layout, guide, None if length_s is None else samples(length_s))
 
     def _scripts(self, failures: list[LengthError]) -> Iterator[Script]:
@@ -185,14 +187,13 @@ class _Planner:
     @cached_property
     def cues(self) -> CueLines:
         """The spoken breath cues of this practice at this pace."""
-        return CueLines.of(self.practice.breath_words, self.request.pace)
+        return CueLines.of(self.practice.breath_words, self.pace)
 
     def _script(self, content_s: float) -> Script:
         request = self.request
-        inhale, hold, exhale, rest = request.pace.phases(request.pace.breaths_per_minute)
-        pace = PaceInScript(
-            request.pace.breaths_per_minute, round(inhale), round(hold), round(exhale), round(rest)
-        )
+        rate = self.pace.breaths_per_minute
+        inhale, hold, exhale, rest = self.pace.phases(rate)
+        pace = PaceInScript(rate, round(inhale), round(hold), round(exhale), round(rest))
         setting = Setting(
             pace=pace,
             minutes=content_s / 60,

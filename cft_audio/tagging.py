@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.master.tags import Lyric, Tags
 from cft_audio.script.inert import clean
+from cft_audio.script.safety import THERAPIST_ADVISED
 from cft_audio.sound.names import BEDS
 from cft_audio.timeline.events import SayEvent
 from cft_audio.version import version
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from cft_audio.session import Plan
 
 GENRE = "Meditation"
-ALBUM = "Compassion practices"
 
 WITHHELD = "…"
 """Stands in the transcript where the listener's name was, if it is kept out."""
@@ -27,25 +27,32 @@ def tags_of(plan: Plan) -> Tags:
     """Return the tags of ``plan``'s recording."""
     request = plan.request
     name = clean(request.answers.get("name", "")) if request.name_in_tags else ""
-    title = f"{plan.practice.title}, for {name}" if name else plan.practice.title
+    title = request.title or plan.practice.title
     return Tags(
-        title=title,
+        title=f"{title}, for {name}" if name else title,
         artist=request.artist,
-        album=ALBUM,
+        album=request.album,
+        track=request.track,
         genre=GENRE,
         made_on=request.made_on,
         language=plan.practice.language,
-        comment=plan.practice.summary,
+        comment=_comment(plan),
         chapters=plan.timeline.chapters,
         transcript=tuple(_transcript(plan)),
         build=_rebuild(plan),
     )
 
 
+def _comment(plan: Plan) -> str:
+    """Return the practice's summary, and for some practices a quiet word of care."""
+    advice = f" {THERAPIST_ADVISED}" if plan.practice.about.therapist_advised else ""
+    return plan.practice.summary + advice
+
+
 def _rebuild(plan: Plan) -> dict[str, str]:
     """Return what is needed to build the recording again, without what identifies anyone."""
     request = plan.request
-    pace = request.pace
+    pace = request.adapted_pace
     return {
         "cft-audio version": version(),
         "cft-audio practice": plan.practice.id,
@@ -59,7 +66,7 @@ def _rebuild(plan: Plan) -> dict[str, str]:
                 "ease_from": pace.first_rate,
                 "unhurried": pace.unhurried,
                 "voice": request.voice,
-                "tone": request.tone,
+                "tone": request.sounding_tone,
                 "bed": request.bed if request.bed in BEDS else "a file",
                 "loudness": request.loudness_lufs,
                 "for": list(request.adaptations),

@@ -17,12 +17,14 @@ from cft_audio.config import read_config
 from cft_audio.durations import clock
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
-from cft_audio.practices import shelf_with
+from cft_audio.practices import read_letter, shelf_with
 from cft_audio.request import SessionRequest
 from cft_audio.script.answers import missing_slots, option
+from cft_audio.script.safety import THERAPIST_ADVISED
 from cft_audio.timeline.pace import PRESETS, adjusted, parse_pattern
 
 if TYPE_CHECKING:
+    from cft_audio.script.practice import Practice
     from cft_audio.session import Plan
 
 _TABLES = {"pronounce", "with"}
@@ -41,10 +43,13 @@ def configured(path: Path) -> dict[str, Any]:
         if isinstance(parameter, click.Option) and parameter.name not in ("as_json", "dry_run")
     }
     values = read_config(path, names)
-    return {
-        str(names[key]): tuple(value.items()) if isinstance(value, dict) else value
-        for key, value in values.items()
-    }
+    return {str(names[key]): _as_option(key, value) for key, value in values.items()}
+
+
+def _as_option(key: str, value: object) -> object:
+    if isinstance(value, dict):
+        return tuple(value.items())
+    return tuple(str(value).split(",")) if key == "for" else value
 
 
 class _Configured(click.Command):
@@ -106,7 +111,8 @@ def command(
     from cft_audio.session import plan
 
     folders = default_folders()
-    request = _request(practice, options, ask=sys.stdin.isatty() and not as_json)
+    answers = checked_answers(practice, options, ask=sys.stdin.isatty() and not as_json)
+    request = request_of(practice, options, answers)
     with Bar(shown=sys.stderr.isatty() and not quiet) as bar:
         if dry_run:
             planned = plan(request, folders, bar.update)
@@ -117,6 +123,8 @@ def command(
     if dry_run:
         _show_plan(planned, as_json=as_json)
         return
+    if planned.practice.about.therapist_advised and not quiet:
+        click.echo(THERAPIST_ADVISED, err=True)
     if as_json:
         click.echo(json.dumps(recording.as_object(), ensure_ascii=False))
     elif not quiet:
@@ -128,13 +136,19 @@ def command(
         _show_more(planned)
 
 
-def _request(practice: str, options: dict[str, Any], *, ask: bool) -> SessionRequest:
+def request_of(practice: str, options: dict[str, Any], answers: dict[str, str]) -> SessionRequest:
+    """Return the session that the options of a command ask for.
+
+    Raises:
+        RequestError: If the pace could not be breathed safely, or a pattern cannot be read.
+    """
     ratio = options["ratio"]
     return SessionRequest(
         practice=practice,
-        answers=_answers(practice, options, ask=ask),
+        answers=answers,
         figure_pronouns=options["figure_pronouns"],
         length_s=options["length_s"],
+        adaptations=options["adaptations"],
         pace=adjusted(
             PRESETS[options["pace"]],
             breaths_per_minute=options["breaths_per_minute"],
@@ -154,7 +168,12 @@ def _request(practice: str, options: dict[str, Any], *, ask: bool) -> SessionReq
     )
 
 
-def _answers(practice: str, options: dict[str, Any], *, ask: bool) -> dict[str, str]:
+def checked_answers(practice: str, options: dict[str, Any], *, ask: bool) -> dict[str, str]:
+    """Return the answers to the slots of ``practice``, asked on the terminal where ``ask``.
+
+    Raises:
+        RequestError: If any is missing and there is nobody to ask.
+    """
     shelf = shelf_with(None, default_folders().scripts)
     found = shelf.practice(practice)
     answers = dict(options["slots"])
@@ -166,11 +185,13 @@ def _answers(practice: str, options: dict[str, Any], *, ask: bool) -> dict[str, 
         source = click.get_current_context().get_parameter_source(name)
         if name in found.slots or source is click.core.ParameterSource.COMMANDLINE:
             answers[name] = answer
+    answers |= _letters(found, answers, options["letter"])
     missing = missing_slots(found, answers)
     if missing and ask:
         for slot in missing:
             kind = click.Choice(slot.choices) if slot.choices else str
             answers[slot.name] = click.prompt(slot.ask, type=kind, err=True)
+        answers |= _letters(found, answers, None) if missing else {}
     elif missing:
         raise RequestError(
             f"the practice '{found.id}' also needs "
@@ -178,6 +199,21 @@ def _answers(practice: str, options: dict[str, Any], *, ask: bool) -> dict[str, 
             remedy="Give each of them on the command line",
         )
     return answers
+
+
+def _letters(practice: Practice, answers: dict[str, str], letter: Path | None) -> dict[str, str]:
+    """Return the text of each letter, from the file that was given for it."""
+    slots = [slot.name for slot in practice.slots.values() if slot.type == "letter"]
+    if letter is not None and not slots:
+        raise RequestError(
+            f"the practice '{practice.id}' reads no letter",
+            remedy="Try compassionate-letter-reading",
+            where="--letter",
+        )
+    given = {name: Path(answers[name]) for name in slots if name in answers}
+    if letter is not None:
+        given[slots[0]] = letter
+    return {name: read_letter(path) for name, path in given.items()}
 
 
 def _today() -> datetime:

@@ -28,7 +28,7 @@ def command(*, figures: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    columns = ("id", "name", "pronouns") if figures else ("id", "title", "slots")
+    columns = ("id", "name", "pronouns") if figures else ("id", "title", "complexity", "speed")
     for line in table(columns, [[_cell(row[column]) for column in columns] for row in rows]):
         click.echo(line)
 
@@ -47,6 +47,8 @@ def _practices(shelf: Shelf) -> list[dict[str, object]]:
                 "technique": practice.technique,
                 "title": practice.title,
                 "slots": list(practice.slots),
+                "complexity": practice.about.complexity,
+                "speed": practice.about.speed,
             }
         )
     return rows

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cft_audio.durations import parse_minutes
+from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.timeline.pace import PRESETS
 
 if TYPE_CHECKING:
@@ -66,6 +68,11 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="Any other slot of the practice; may be repeated.",
     ),
     click.option(
+        "--letter",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A text file with a letter to read back.",
+    ),
+    click.option(
         "-m", "--minutes", "length_s", type=Minutes(), help="Exact length: 10, 7.5 or 12:30."
     ),
     click.option(
@@ -92,7 +99,14 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         help="How a word is said: Xiomara=see-oh-MAR-ah or Aoife=/ˈiːfə/; may be repeated.",
     ),
-    click.option("--tone", default="swell", help="Breathing tone: swell, ocean, bowls or none."),
+    click.option(
+        "--for",
+        "adaptations",
+        type=click.Choice(list(ADAPTATIONS)),
+        multiple=True,
+        help="Tell it for a difficulty; may be repeated.",
+    ),
+    click.option("--tone", help="Breathing tone: swell, ocean, bowls or none.  [default: swell]"),
     click.option(
         "--bed", default="brown", help="Sound underneath: none, brown, rain, drone or a sound file."
     ),
@@ -106,7 +120,14 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         show_default=True,
         help="Bit rate of the MP3 in kb/s.",
     ),
-    click.option("--seed", type=int, default=0, help="Another seed, another rain."),
+    click.option(
+        "--seed",
+        "--variant",
+        "seed",
+        type=click.IntRange(0),
+        default=0,
+        help="Another number, another wording and another rain.",
+    ),
     click.option("--artist", default="cft-audio", help="Who the recording is by, for its tags."),
     click.option("--no-name", is_flag=True, help="Keep the name out of tags and file name."),
 )

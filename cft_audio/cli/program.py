@@ -15,7 +15,10 @@ from cft_audio.errors import CftAudioError
 if TYPE_CHECKING:
     from types import FrameType
 
-COMMANDS = ("build", "cache", "check", "config", "doctor", "list", "show")
+COMMANDS = (
+    *("build", "cache", "check", "choose", "config", "doctor"),
+    *("list", "new-script", "programme", "show"),
+)
 
 INTERRUPTED = 130
 """The status of a program that Ctrl-C ended, as shells give it (128 + SIGINT)."""
@@ -30,7 +33,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"cft_audio.cli.{cmd_name}")
+        module = importlib.import_module(f"cft_audio.cli.{cmd_name.replace('-', '_')}")
         command = module.command
         assert isinstance(command, click.Command)  # noqa: S101 -- each module has one
         return command

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cft_audio.durations import clock
 from cft_audio.folders import default_folders
 from cft_audio.practices import shelf_with
+from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.answers import option
+from cft_audio.script.safety import EMERGENCY, HELPLINES, NOT_TREATMENT, THERAPIST_ADVISED
+
+if TYPE_CHECKING:
+    from cft_audio.script.practice import Practice
 
 
 @click.command("show")
@@ -38,6 +45,7 @@ def command(*, practice: str, as_json: bool) -> None:
         "summary": found.summary,
         "language": found.language,
         "natural_s": found.natural_s,
+        "about": asdict(found.about),
         "slots": [
             {
                 "name": slot.name,
@@ -54,17 +62,44 @@ def command(*, practice: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(page, ensure_ascii=False, indent=2))
         return
+    _show(found, [section.title for section in script.sections])
+
+
+def _show(found: Practice, chapters: list[str]) -> None:
     click.echo(f"{found.title}  ({found.id})\n")
     if found.summary:
         click.echo(click.wrap_text(found.summary, 78) + "\n")
-    click.echo(f"Technique  {found.technique}")
-    click.echo(f"Length     about {clock(found.natural_s)} where no --minutes is given")
+    about = found.about
+    facts = {
+        "Technique": found.technique,
+        "Length": f"about {clock(found.natural_s)} where no --minutes is given",
+        "Complexity": about.complexity,
+        "Needs": about.resources,
+        "May bring": about.outcomes,
+        "Used for": about.ideal_uses,
+        "Speaks for it": about.advantages,
+        "Speed": about.speed,
+        "Why it works": about.why,
+        "Told for": ", ".join(ADAPTATIONS),
+    }
+    for label, text in facts.items():
+        if text:
+            click.echo(click.wrap_text(f"{label:<14} {text}", 78, "", " " * 15))
+    if about.guidelines:
+        click.echo("\nHow to practise")
+        for guideline in about.guidelines:
+            click.echo(click.wrap_text(guideline, 78, "  - ", "    "))
     click.echo("\nIt asks for")
     for slot in found.slots.values():
         default = "" if slot.default is None else f"  (otherwise: {slot.default or 'left out'})"
         choices = f"  [{', '.join(slot.choices)}]" if slot.choices else ""
         click.echo(f"  {option(slot.name):<16} {slot.ask}{choices}{default}")
     click.echo("\nChapters")
-    for section in script.sections:
-        click.echo(f"  {section.title}")
+    for chapter in chapters:
+        click.echo(f"  {chapter}")
+    click.echo("\nWhat this is not")
+    advice = f"{THERAPIST_ADVISED} " if about.therapist_advised else ""
+    click.echo(click.wrap_text(f"{advice}{NOT_TREATMENT} {EMERGENCY}", 78, "  ", "  "))
+    for country, line in HELPLINES.items():
+        click.echo(f"  {country:<15} {line}")
     click.echo(f"\nMake it:  cft-audio build {found.id} --name Sam")

@@ -54,6 +54,7 @@ class Tags:
         title: The recording's title.
         artist: Who it is by.
         album: What it belongs to.
+        track: Its number in the album, as ``3`` or ``3/14``.
         genre: Its genre, in words.
         made_on: The date it was made; None for none.
         language: An IETF language tag.
@@ -66,6 +67,7 @@ class Tags:
     title: str
     artist: str = ""
     album: str = ""
+    track: str = ""
     genre: str = ""
     made_on: date | None = None
     language: str = "en"
@@ -120,6 +122,7 @@ def _frames(tags: Tags, length: int) -> list[id3.Frame]:
         *_text(id3.TIT2, tags.title),
         *_text(id3.TPE1, tags.artist),
         *_text(id3.TALB, tags.album),
+        *_text(id3.TRCK, tags.track),
         *_text(id3.TCON, tags.genre),
         *_text(id3.TLAN, language),
         *_text(id3.TLEN, str(_milliseconds(length))),

@@ -74,7 +74,7 @@ class Speaker:
             profile=profile,
             engine=profile.make_engine(),
             lexicon=Lexicon.of(profile.pronounce, request.pronounce),
-            unhurried=request.pace.unhurried,
+            unhurried=request.adapted_pace.unhurried,
             cache=ClipCache(folders.cache),
             progress=progress,
         )

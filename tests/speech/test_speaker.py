@@ -43,11 +43,12 @@ def test_no_line_jumps_out(speaker: Speaker) -> None:
 
 
 def test_a_sentence_with_one_loud_word_is_as_loud_as_the_others(speaker: Speaker) -> None:
-    """Its peaks are tamed by several dB, which on its own would leave it quieter."""
+    """Its peaks are tamed by several dB, which on its own leaves it 2.4 LU below the others."""
     texts = ["Keep some back for you.", "Let some tension go as you breathe out.", "Join in."]
     clips = speaker.clips([line(text) for text in texts]).values()
+    levels = [clip_loudness(clip.samples) for clip in clips]
 
-    assert {round(clip_loudness(clip.samples) + 23.0) for clip in clips} == {0}
+    assert max(levels) - min(levels) <= 1.5
 
 
 def test_clips_begin_at_once_and_click_nowhere(speaker: Speaker) -> None:

@@ -1,0 +1,91 @@
+"""``cft-audio choose``: a few kind questions, and one practice to begin with."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+
+import click
+
+from cft_audio.choosing import Wish, ranked
+from cft_audio.cli.options import Minutes
+from cft_audio.errors import RequestError
+from cft_audio.folders import default_folders
+from cft_audio.practices import Shelf
+from cft_audio.script.answers import missing_slots
+from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE, Practice
+from cft_audio.script.safety import THERAPIST_ADVISED
+
+_HARD = {
+    "self-criticism": "I'm hard on myself",
+    "shame": "I feel ashamed",
+    "anxiety": "I'm worried or on edge",
+    "low-mood": "I feel low and heavy",
+    "sleep": "I can't settle at night",
+    "avoidance": "There's something I keep putting off or away from",
+    "inner-conflict": "Parts of me pull in different ways",
+    "anger": "I'm angry, at someone or at myself",
+    "nothing-in-particular": "Nothing special; I'd like to practise",
+}
+_PRACTISED = {"new": "It's new to me", "some": "I've done some", "steady": "I practise often"}
+
+
+@click.command("choose")
+@click.option("--hard", type=click.Choice(DIFFICULTIES), help="What is hard just now.")
+@click.option("-m", "--minutes", "length_s", type=Minutes(), help="How long you have.")
+@click.option("--practised", type=click.Choice(EXPERIENCE), help="How used to it you are.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    *, hard: str | None, length_s: float | None, practised: str | None, as_json: bool
+) -> None:
+    """Find a practice to begin with: three questions, one proposal, the smallest first.
+
+    \b
+    Examples:
+      cft-audio choose
+      cft-audio choose --hard anxiety --minutes 5 --practised new
+    """
+    if None in (hard, length_s, practised) and (as_json or not sys.stdin.isatty()):
+        raise RequestError(
+            "there is no one here to ask",
+            remedy="Give --hard, --minutes and --practised",
+            where="choose",
+        )
+    hard = hard or _asked("What is hard just now?", _HARD)
+    if length_s is None:
+        length_s = click.prompt(
+            "How many minutes do you have?", type=Minutes(), default="5", err=True
+        )
+    practised = practised or _asked("How used to practices like these are you?", _PRACTISED)
+    wish = Wish(hard, length_s / 60, practised)
+    shelf = Shelf(default_folders().scripts)
+    found = [shelf.read(path)[0] for path in shelf.practice_files().values()]
+    first, *others = ranked(wish, found)
+    build = _command(first, wish)
+    if as_json:
+        click.echo(json.dumps({"practice": first.id, "command": build}, ensure_ascii=False))
+        return
+    click.echo(f"\n{first.title}\n{click.wrap_text(first.summary, 78)}\n")
+    if first.about.therapist_advised:
+        click.echo(f"{THERAPIST_ADVISED}\n")
+    click.echo(f"  {build}\n")
+    click.echo(f"Or look at: {', '.join(practice.id for practice in others[:2])}")
+
+
+def _asked(question: str, answers: dict[str, str]) -> str:
+    click.echo(f"\n{question}", err=True)
+    for number, text in enumerate(answers.values(), start=1):
+        click.echo(f"  {number}  {text}", err=True)
+    number = int(click.prompt("Number", type=click.IntRange(1, len(answers)), err=True))
+    return list(answers)[number - 1]
+
+
+def _command(practice: Practice, wish: Wish) -> str:
+    parts = ["cft-audio", "build", practice.id]
+    for slot in missing_slots(practice, {}):
+        parts += ["--name", "NAME"] if slot.name == "name" else ["--with", f"{slot.name}=…"]
+    parts += ["--minutes", f"{max(3.0, wish.minutes):g}"]
+    if wish.hard in ("self-criticism", "anxiety", "low-mood", "sleep"):
+        parts += ["--for", wish.hard]
+    return shlex.join(parts)
