@@ -134,10 +134,14 @@ class About:
 
 @dataclass(frozen=True)
 class BreathWords:
-    """What is said on the turns of a guided breath: the first breath's words, then the rest's."""
+    """What is said on the turns of a guided breath: the first breath's words, then the rest's.
 
-    inhale: tuple[str, ...] = ("Breathing in…", "Softly in…")
-    exhale: tuple[str, ...] = ("and breathing out…", "and softly out…")
+    A word after "in" and "out" lets them be heard: at the end of a phrase a recogniser never heard
+    "in", and often lost the end of "out".
+    """
+
+    inhale: tuple[str, ...] = ("Breathing in now…", "Slowly in now…")
+    exhale: tuple[str, ...] = ("and breathing out now…", "and slowly out now…")
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError
 
 from cft_audio.errors import CftAudioError, Problem, ScriptError
 from cft_audio.script.answers import PaceInScript, Setting, context
+from cft_audio.script.cues import Pause, Say
 from cft_audio.script.markup import Parsed, parse
 
 if TYPE_CHECKING:
@@ -59,6 +63,17 @@ def sample_script(
     return parse(rendered, practice.file).script
 
 
+BEGINNERS_SILENCE = 45.0
+"""Seconds of fixed silence beyond which someone new to practising tends to feel left alone."""
+
+_ABSOLUTES = re.compile(
+    r"(?<!nothing )\b(you must|you have to|you should|you will feel|you'll feel"
+    r"|just relax|empty your mind|clear your mind|don't think)\b",
+    re.IGNORECASE,
+)
+_A_WAY_TO_STOP = re.compile(r"\bstop|\bpause the recording|\bleave (?:it|this)\b", re.IGNORECASE)
+
+
 def review(
     practice: Practice,
     templates: Templates,
@@ -89,6 +104,8 @@ def review(
             parsed = parse(rendered, practice.file)
             problems.update(dict.fromkeys(parsed.problems))
             problems.update(dict.fromkeys(_warnings(parsed, said)))
+            problems.update(dict.fromkeys(_whole_script(parsed, practice)))
+    problems.update(dict.fromkeys(_unused_slots(practice, templates)))
     return sorted(problems, key=lambda problem: (problem.file, problem.line))
 
 
@@ -116,6 +133,45 @@ def _warnings(parsed: Parsed, said: Callable[[str], str]) -> Iterator[Problem]:
             yield Problem(file, number, message, remedy, warning=True)
 
 
+def _whole_script(parsed: Parsed, practice: Practice) -> Iterator[Problem]:
+    """Yield doubts about a rendering as a whole."""
+    cues = [cue for section in parsed.script.sections for cue in section.cues]
+    longest = max((cue.seconds for cue in cues if isinstance(cue, Pause)), default=0.0)
+    if longest > BEGINNERS_SILENCE:
+        yield Problem(
+            practice.file,
+            0,
+            f"a silence of {longest:g} s is long for a beginner",
+            "Say beforehand how long it lasts, break it with a quiet word, or use [pause]",
+            warning=True,
+        )
+    said = " ".join(cue.line.text for cue in cues if isinstance(cue, Say))
+    if said and not _A_WAY_TO_STOP.search(said):
+        yield Problem(
+            practice.file,
+            0,
+            "nothing says that the listener may stop",
+            'Extend partials/session.md, or say early on: "You may stop at any time"',
+            warning=True,
+        )
+
+
+def _unused_slots(practice: Practice, templates: Templates) -> Iterator[Problem]:
+    try:
+        text = "\n".join(source for _, source in templates.sources(practice))
+    except TemplateError:
+        return
+    for name in practice.slots:
+        if not re.search(rf"\b{name}\b", text):
+            yield Problem(
+                practice.file,
+                0,
+                f"the slot '{name}' is asked for and never used",
+                "Say it somewhere, or take it out of the front matter",
+                warning=True,
+            )
+
+
 def _doubts(text: str, said: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     words = len(text.split())
     start = _start(text)
@@ -131,6 +187,12 @@ def _doubts(text: str, said: Callable[[str], str]) -> Iterator[tuple[str, str]]:
                 f"the sentence '{_start(sentence)}' has {count} words, more than an ear can hold",
                 f"Make two of it, or keep it to {LONGEST_SENTENCE} words",
             )
+    absolute = _ABSOLUTES.search(text)
+    if absolute:
+        yield (
+            f"'{absolute[0]}' in '{start}' leaves no choice",
+            'Invite instead: "you might", "if that feels all right"',
+        )
     if not said(text).strip():
         yield f"nothing of '{start}' can be spoken", "Write it in words, or remove it"
         return
