@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,7 +24,7 @@ from cft_audio.timeline.pieces import lay_out
 from cft_audio.timeline.place import CueLines, Guide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cft_audio.folders import Folders
     from cft_audio.practices import Shelf
@@ -81,37 +81,59 @@ def plan(request: SessionRequest, folders: Folders, progress: Progress) -> Plan:
         VoiceError: If the voice is not there.
         EngineError: If the engine fails on a line.
     """
-    planner = _Planner(request, folders, progress)
-    return planner.plan()
+    from cft_audio.speech.speaker import Speaker
+
+    planner = _Planner(request, folders)
+    speaker = Speaker.of(request, folders, progress)
+    spoken: dict[Line, Clip] = {}
+
+    def lengths(lines: Sequence[Line]) -> dict[Line, int]:
+        spoken.clear()
+        spoken.update(speaker.clips(lines))
+        return {line: len(clip) for line, clip in spoken.items()}
+
+    timeline = planner.timeline(lengths)
+    digest = practice_hash(planner.practice, planner.templates)
+    return Plan(request, planner.practice, digest, timeline, spoken)
+
+
+def outline(
+    request: SessionRequest,
+    folders: Folders,
+    lengths: Callable[[Sequence[Line]], Mapping[Line, int]],
+) -> Timeline:
+    """Return the timeline of ``request`` for clips that nobody has to speak.
+
+    Args:
+        request: The session.
+        folders: Where its practice is found.
+        lengths: Gives the length in samples of each line's clip.
+
+    Raises:
+        RequestError: As ``plan``.
+        ScriptError: As ``plan``.
+    """
+    return _Planner(request, folders).timeline(lengths)
 
 
 class _Planner:
-    def __init__(self, request: SessionRequest, folders: Folders, progress: Progress) -> None:
+    def __init__(self, request: SessionRequest, folders: Folders) -> None:
         own_file = Path(request.practice) if request.practice.endswith(ENDING) else None
         self.shelf: Shelf = shelf_with(own_file, folders.scripts)
         self.request = request
-        self.folders = folders
-        self.progress = progress
         self.practice = self.shelf.practice(request.practice)
-        self.templates = Templates(self.shelf.folders)
+        self.templates = _templates(self.shelf.folders)
         self.pace = request.adapted_pace
         self.limits = request.adapted_limits(self.practice.limits)
 
-    def plan(self) -> Plan:
-        from cft_audio.speech.speaker import Speaker
-
-        speaker = Speaker.of(self.request, self.folders, self.progress)
+    def timeline(self, lengths_of: Callable[[Sequence[Line]], Mapping[Line, int]]) -> Timeline:
         failures: list[LengthError] = []
         for script in self._scripts(failures):
-            clips = speaker.clips([*_lines(script), *self.cues.inhale, *self.cues.exhale])
-            lengths = {line: len(clip) for line, clip in clips.items()}
+            lengths = lengths_of([*_lines(script), *self.cues.inhale, *self.cues.exhale])
             try:
-                timeline = self._timeline(script, lengths, self.request.length_s)
+                return self._timeline(script, lengths, self.request.length_s)
             except LengthError as error:
                 failures.append(error)
-                continue
-            digest = practice_hash(self.practice, self.templates)
-            return Plan(self.request, self.practice, digest, timeline, clips)
         raise self._impossible(failures[0])
 
     def _impossible(self, failure: LengthError) -> LengthError:
@@ -208,6 +230,12 @@ class _Planner:
             setting,
         )
         return render(self.practice, self.templates, values)
+
+
+@lru_cache(maxsize=4)
+def _templates(folders: tuple[Path, ...]) -> Templates:
+    """Return the templates of ``folders``, read again where their files have changed."""
+    return Templates(folders)
 
 
 def _lines(script: Script) -> list[Line]:

@@ -47,25 +47,22 @@ class Ducking:
 
     def gain(self, start: int, length: int) -> NDArray[np.float32] | None:
         """Return the gain of ``length`` samples from ``start`` on, or None where it is 1."""
-        first = bisect_left(self._starts, start - RELEASE)
-        first = max(0, first - 1)
-        last = bisect_left(self._starts, start + length + ATTACK)
-        near = [
-            (begin, end)
-            for begin, end in self._spans[first:last]
-            if end + RELEASE > start and begin - ATTACK < start + length
-        ]
+        # From point to point, not from sample to sample: a block's outermost points are shared
+        # with its neighbours, and must see the same lines.
+        points = np.arange(start // _STEP, (start + length) // _STEP + 2) * _STEP
+        left, right = int(points[0]), int(points[-1])
+        first = max(0, bisect_left(self._starts, left - RELEASE) - 1)
+        last = bisect_left(self._starts, right + ATTACK)
+        near = [span for span in self._spans[first:last] if span[1] + RELEASE > left]
         if not near:
             return None
-        points = np.arange(start // _STEP, (start + length) // _STEP + 2) * _STEP
         depth = np.zeros(len(points))
         for begin, end in near:
             coming = np.clip((points - (begin - ATTACK)) / ATTACK, 0.0, 1.0)
             going = np.clip((end + RELEASE - points) / RELEASE, 0.0, 1.0)
             depth = np.maximum(depth, 0.5 - 0.5 * np.cos(np.pi * np.minimum(coming, going)))
         curve = 10 ** (DEPTH_DB / 20 * depth)
-        offset = start - int(points[0])
-        return _between(curve.astype(np.float32), offset, length)
+        return _between(curve.astype(np.float32), start - left, length)
 
 
 def _between(curve: NDArray[np.float32], offset: int, length: int) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ import numpy as np
 from cft_audio.audio import SAMPLE_RATE, samples
 from cft_audio.mix.balance import ambience_gain
 from cft_audio.mix.ducking import Ducking
+from cft_audio.mix.ends import closing, opening
 from cft_audio.sound.bed import open_bed
 from cft_audio.sound.chime import chime_sound
 from cft_audio.sound.tone import breath_sound
@@ -31,12 +32,9 @@ BLOCK = samples(30)
 """Samples of a block. Measured: mixing whole sessions grows with the square of their length;
 blocks of half a minute take the same time a minute at any length, in constant memory."""
 
-FADE_IN, FADE_OUT = samples(3.0), samples(6.0)
-"""Samples over which the bed comes up and dies away at the ends of a session."""
-
 _SCALE = np.float32(2**29)
 """Full scale of a stem among pydub's 32-bit samples: four times below theirs, so that the sum of
-three stems cannot reach it."""
+the stems cannot reach it."""
 
 _WHOLE = 441
 """Samples in 10 ms: pydub counts in whole milliseconds, and would cut a block elsewhere."""
@@ -93,16 +91,19 @@ class _Mixer:
         self._ducking = Ducking(self._speech)
         self._ambience_gain = np.float32(ambience_gain(session.timeline))
         self._chime = chime_sound()
+        self._chimes = session.timeline.chimes
         self._segment = _audio_segment()
 
     def block(self, start: int, length: int) -> Stereo:
         padded = -(-length // _WHOLE) * _WHOLE
-        ducked = self._ducking.gain(start, padded)
-        gain = self._ambience_gain if ducked is None else self._ambience_gain * ducked[:, None]
+        closes = closing(start, padded, self._session.timeline.length)
+        around = (self._ducking.gain(start, padded), opening(start, padded), closes)
+        ambience = _product(self._ambience_gain, *around)
         stems = (
             (self._voice(start, padded), np.float32(1.0)),
-            (self._breath(start, padded), gain),
-            (self._ambience(start, padded), gain),
+            (self._chimed(start, padded), _product(np.float32(1.0), closes)),
+            (self._breath(start, padded), ambience),
+            (None if self._bed is None else self._bed.read(start, padded), ambience),
         )
         segments = [
             self._as_segment(stem * (level * _SCALE)) for stem, level in stems if stem is not None
@@ -122,8 +123,11 @@ class _Mixer:
             clip = self._session.clips[placed.line].samples[:, None]
             gain = np.float32(10 ** (placed.gain_db / 20))
             stem = _added(stem, length, clip * gain, placed.start - start)
-        chimes = [place for place in self._session.timeline.chimes if place < start + length]
-        for place in chimes:
+        return stem
+
+    def _chimed(self, start: int, length: int) -> Stereo | None:
+        stem = None
+        for place in self._chimes:
             stem = _added(stem, length, self._chime, place - start)
         return stem
 
@@ -134,23 +138,6 @@ class _Mixer:
         for breath in self._breaths[first:last]:
             sound = breath_sound(self._session.tone, breath, self._session.seed)
             stem = _added(stem, length, sound, breath.start - start)
-        return stem
-
-    def _ambience(self, start: int, length: int) -> Stereo | None:
-        if self._bed is None:
-            return None
-        stem = self._bed.read(start, length)
-        end = self._session.timeline.length
-        if start >= FADE_IN and start + length <= end - FADE_OUT:
-            return stem
-        stem = stem.copy()
-        if start < FADE_IN:
-            head = min(length, FADE_IN - start)
-            stem[:head] *= _half_cosine(np.arange(start, start + head) / FADE_IN)
-        if start + length > end - FADE_OUT:
-            at = max(0, end - FADE_OUT - start)
-            left = np.maximum(0, end - np.arange(start + at, start + length))
-            stem[at:] *= _half_cosine(left / FADE_OUT)
         return stem
 
     def _as_segment(self, stem: Stereo) -> Any:
@@ -170,8 +157,13 @@ def _added(stem: Stereo | None, length: int, sound: Stereo, place: int) -> Stere
     return stem
 
 
-def _half_cosine(way: NDArray[np.float64]) -> Stereo:
-    return np.asarray((0.5 - 0.5 * np.cos(np.pi * way))[:, None], np.float32)
+def _product(gain: np.float32, *curves: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    """Return ``gain`` times the curves that are not 1 throughout, to multiply a stem with."""
+    product = np.asarray(gain)
+    for curve in curves:
+        if curve is not None:
+            product = product * curve[:, None]
+    return product
 
 
 def _audio_segment() -> Any:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Shape = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
+_CLOSES_HZ, _CLOSED_HZ = 12_000.0, 15_000.0
+"""Between them any noise fades to nothing: an MP3 of 128 kb/s keeps nothing above 16 kHz, and
+spends bits on what lies just below that nobody would miss."""
+
 _UNHEARD = 1e-5
 """Level, against a noise's loudest band, below which it is left out: −100 dB."""
 
@@ -60,7 +64,9 @@ def band(low: float, high: float, tilt: float = 0.0) -> Shape:
 
     def shape(frequencies: NDArray[np.float64]) -> NDArray[np.float64]:
         safe = np.maximum(frequencies, 1.0)
-        return safe**tilt / np.sqrt(1 + (low / safe) ** 8) / np.sqrt(1 + (safe / high) ** 8)
+        passed = safe**tilt / np.sqrt(1 + (low / safe) ** 8) / np.sqrt(1 + (safe / high) ** 8)
+        closing = np.clip((safe - _CLOSES_HZ) / (_CLOSED_HZ - _CLOSES_HZ), 0.0, 1.0)
+        return np.asarray(passed * (0.5 + 0.5 * np.cos(np.pi * closing)))
 
     return shape
 

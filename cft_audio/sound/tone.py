@@ -39,8 +39,9 @@ _MARK_RING = 1.2
 _LOW_HZ, _HIGH_HZ = 110.0, 164.8
 """Where the swell rests and where it rises to: A2 and, a fifth above, E3."""
 
-_HARMONICS = (1.0, 0.4, 0.18, 0.07)
-"""Levels of the swell's first four harmonics: round and dark, like a low flute."""
+_HARMONICS = (1.0, 0.4, 0.18)
+"""Levels of the swell's first three harmonics: round and dark, like a low flute. A fourth would
+lie on the mark of the exhale just as it is struck."""
 
 _DETUNE = 0.0012
 """How far the two channels of the swell lie apart, as a share of its pitch: a slow beating."""
@@ -90,7 +91,7 @@ def _swell(breath: Breath, _: int) -> Stereo:
 
 
 def _voiced(turns: NDArray[np.float64], level: NDArray[np.float32]) -> Mono:
-    """Return four harmonics at a phase given in turns.
+    """Return three harmonics at a phase given in turns.
 
     The higher ones come in with the level: the sound opens and closes as a chest does.
     """
@@ -99,12 +100,9 @@ def _voiced(turns: NDArray[np.float64], level: NDArray[np.float32]) -> Mono:
     first, cosine = np.sin(phase), np.cos(phase)
     second = 2 * first * cosine
     third = first * (3 - 4 * first * first)
-    fourth = 2 * second * (1 - 2 * first * first)
-    one, two, three, four = (np.float32(share) for share in _HARMONICS)
-    # By Horner: one·x + two·x² + three·x³ + four·x⁴, each with its own harmonic.
-    sound = level * (
-        one * first + level * (two * second + level * (three * third + level * four * fourth))
-    )
+    one, two, three = (np.float32(share) for share in _HARMONICS)
+    # By Horner: one·x + two·x² + three·x³, each with its own harmonic.
+    sound = level * (one * first + level * (two * second + level * three * third))
     return np.asarray(sound, np.float32)
 
 

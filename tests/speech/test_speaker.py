@@ -21,7 +21,7 @@ from cft_audio.speech.speaker import Speaker
 
 
 def test_a_passage_is_slow_and_its_phrases_are_not_drawn_out(speaker: Speaker) -> None:
-    """90 to 120 words a minute over a passage, 140 to 190 inside a phrase, rests of 150 ms removed."""
+    """90 to 120 words a minute over a passage, 140 to 190 inside its phrases."""
     clips = speaker.clips([line(text) for text in CALM])
     words = sum(len(text.split()) for text in CALM)
     passage = sum(seconds(len(clip)) for clip in clips.values()) + 2.0 * (len(CALM) - 1)

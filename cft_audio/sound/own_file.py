@@ -1,0 +1,157 @@
+"""A sound file of a person's own as an endless sound, in memory that its length doesn't change."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import tempfile
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.audio import SAMPLE_RATE, samples
+from cft_audio.errors import SoundError
+from cft_audio.loudness import LoudnessMeter
+from cft_audio.sound.names import BEDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cft_audio.audio import Stereo
+
+_SEAM = samples(2.0)
+"""Samples over which the end of the file passes into its beginning."""
+
+_SHORTEST = samples(4.0)
+_MEASURED = samples(30.0)
+"""Samples that are measured at a time."""
+
+_HIGHEST_PEAK = 10 ** (-12 / 20)
+"""No sample is raised above it. Loudness leaves out what is short: a bump in a recording that is
+otherwise nearly silent would be raised with it, past full scale."""
+
+_FRAME_BYTES = 4
+
+
+class OwnFile:
+    """Decoded samples, looped with a crossfade of equal power at the seam.
+
+    Args:
+        pcm: 16-bit little-endian stereo at the session's sample rate. It is read piece by piece;
+            a memory map of it would stay resident, 1 GB for each 1.5 hours.
+        length: Its samples, above twice the seam.
+        lufs: The integrated loudness it is brought to.
+
+    Raises:
+        SoundError: If there is nothing to hear in it.
+    """
+
+    def __init__(self, pcm: IO[bytes], length: int, lufs: float) -> None:
+        self._pcm = pcm
+        self._period = length - _SEAM
+        angle = (np.arange(_SEAM, dtype=np.float32) + 0.5) / _SEAM * (np.pi / 2)
+        self._in, self._out = np.sin(angle)[:, None], np.cos(angle)[:, None]
+        self._gain = self._levelling(lufs)
+
+    def read(self, start: int, length: int) -> Stereo:
+        """Return ``length`` samples from ``start`` on."""
+        return self._looped(start, length) * self._gain
+
+    def _looped(self, start: int, length: int) -> Stereo:
+        parts = []
+        while length > 0:
+            at = start % self._period
+            part = self._once(at, min(length, self._period - at))
+            parts.append(part)
+            start += len(part)
+            length -= len(part)
+        return np.concatenate(parts)
+
+    def _once(self, at: int, length: int) -> Stereo:
+        part = self._decoded(at, length)
+        if at < _SEAM:
+            end = min(_SEAM, at + length)
+            tail = self._decoded(self._period + at, end - at)
+            part[: end - at] *= self._in[at:end]
+            part[: end - at] += tail * self._out[at:end]
+        return part
+
+    def _decoded(self, at: int, length: int) -> Stereo:
+        self._pcm.seek(at * _FRAME_BYTES)
+        pcm = np.frombuffer(self._pcm.read(length * _FRAME_BYTES), "<i2").reshape(-1, 2)
+        return pcm.astype(np.float32) / np.float32(32768)
+
+    def _levelling(self, lufs: float) -> np.float32:
+        meter, peak = LoudnessMeter(), 0.0
+        for start in range(0, self._period, _MEASURED):
+            part = self._looped(start, min(_MEASURED, self._period - start))
+            meter.feed(part)
+            peak = max(peak, float(np.abs(part).max()))
+        loudness = meter.integrated()
+        if not np.isfinite(loudness):
+            raise SoundError(
+                "there is nothing to hear in the file",
+                remedy="Choose another, or --bed none",
+                where="--bed",
+            )
+        return np.float32(min(10 ** ((lufs - loudness) / 20), _HIGHEST_PEAK / peak))
+
+
+@contextlib.contextmanager
+def open_own_file(path: Path, lufs: float) -> Iterator[OwnFile]:
+    """Give the sound of ``path`` at ``lufs`` for as long as it is used.
+
+    It is decoded into a temporary file, which is gone afterwards whatever happens.
+
+    Raises:
+        SoundError: If the file is not there, is not sound, is silent, is too short to loop, or
+            if there is no room for what it decodes to.
+    """
+    if not path.is_file():
+        raise SoundError(
+            f"there is no sound file '{path}'",
+            remedy=f"Check the path, or choose one of {', '.join(BEDS)}",
+            where="--bed",
+        )
+    with tempfile.TemporaryFile() as pcm:
+        length = _decode(path, pcm)
+        if length < _SHORTEST:
+            raise SoundError(
+                f"'{path}' is too short to loop",
+                remedy=f"Choose a file of at least {_SHORTEST // SAMPLE_RATE} seconds",
+                where="--bed",
+            )
+        yield OwnFile(pcm, length, lufs)
+
+
+def _decode(path: Path, pcm: IO[bytes]) -> int:
+    """Write the sound of ``path`` into ``pcm`` and return how many samples it has."""
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    done = subprocess.run(  # noqa: S603 -- the program the package ships, no shell
+        [
+            get_ffmpeg_exe(),
+            # "file:", or a name with a colon would be taken for an address.
+            *("-v", "error", "-nostdin", "-protocol_whitelist", "file", "-i", f"file:{path}"),
+            *("-vn", "-f", "s16le", "-ac", "2", "-ar", str(SAMPLE_RATE), "-"),
+        ],
+        stdout=pcm,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    length = pcm.seek(0, 2) // _FRAME_BYTES
+    if not done.returncode:
+        return length
+    reason = done.stderr.decode(errors="replace").strip().split("\n")[-1]
+    if length:
+        raise SoundError(
+            f"'{path}' could be decoded only in part: {reason}",
+            remedy=f"Make room in '{tempfile.gettempdir()}', or choose another file",
+            where="--bed",
+        )
+    raise SoundError(
+        f"'{path}' cannot be read as sound: {reason}",
+        remedy="Choose a WAV, MP3, FLAC, OGG or M4A file",
+        where="--bed",
+    )

@@ -1,0 +1,143 @@
+"""Choosing a practice, beginning one's own, and building a course of them."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+from imageio_ffmpeg import get_ffmpeg_exe
+from program_runs import Machine, ffmpeg
+
+
+def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
+    found = machine.json("choose", "--hard", "anxiety", "--minutes", "3", "--practised", "new")
+    command = shlex.split(found["command"].replace("NAME", "Sam"))
+
+    assert command[:2] == ["cft-audio", "build"]
+    assert command[2] == found["practice"]
+    machine.run(*command[1:], "--dry-run")
+
+
+def test_the_smallest_that_helps_is_proposed_first(machine: Machine) -> None:
+    new = machine.json("choose", "--hard", "self-criticism", "--minutes", "5", "--practised", "new")
+    page = machine.json("show", new["practice"])
+
+    assert "self-criticism" in page["about"]["helps"]
+    assert page["about"]["experience"] == "new"
+    assert not page["about"]["therapist_advised"]
+
+
+def test_choosing_without_a_terminal_says_what_to_give(machine: Machine) -> None:
+    assert "--practised" in machine.run("choose", status=2).stderr
+
+
+def test_a_script_that_was_begun_can_be_built_at_once(machine: Machine) -> None:
+    machine.run("new-script", "kind-morning", "--title", 'A "kind": morning')
+    machine.run("check", "kind-morning")
+    plan = machine.json("build", "kind-morning", "--name", "Sam", "-m", "5", "--dry-run")
+
+    assert plan["title"] == "A 'kind': morning"
+    assert "--name" in machine.run("build", "kind-morning", "-m", "5", status=2).stderr
+
+
+def test_a_script_is_never_begun_over_another(machine: Machine) -> None:
+    machine.run("new-script", "mine")
+    (machine.folder / "scripts" / "mine.md").write_text("precious")
+    machine.run("new-script", "mine", status=1)
+
+    assert (machine.folder / "scripts" / "mine.md").read_text() == "precious"
+    assert "hyphens" in machine.run("new-script", "My Own!", status=2).stderr
+
+
+COURSE = """
+title = "Two evenings"
+summary = "A short course."
+
+[[session]]
+title = "The first"
+practice = "soothing-rhythm-breathing"
+minutes = 3
+plan = "Tonight."
+
+[[session]]
+title = "The second"
+practice = "soothing-rhythm-breathing"
+minutes = "3:30"
+for = ["sleep"]
+seed = 2
+"""
+
+
+def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> None:
+    (machine.folder / "evenings.toml").write_text(COURSE)
+    build = ("programme", "build", "evenings.toml", "--name", "Sam")
+    machine.run(*build)
+
+    folder = machine.folder / "output" / "evenings"
+    assert [path.name for path in sorted(folder.glob("*.mp3"))] == [
+        "1 The first.mp3",
+        "2 The second.mp3",
+    ]
+    assert "Tonight." in (folder / "plan.txt").read_text()
+    tags = ffmpeg("-i", str(folder / "2 The second.mp3"))
+    assert "Two evenings" in tags
+    assert "2/2" in tags
+
+
+def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:
+    (machine.folder / "evenings.toml").write_text(COURSE)
+    build = ("programme", "build", "evenings.toml", "--name", "Sam")
+    folder = machine.folder / "output" / "evenings"
+    folder.mkdir(parents=True)
+    (folder / "1 The first.mp3").write_bytes(b"made before")
+    shown = machine.run(*build).stdout
+
+    assert "kept" in shown
+    assert (folder / "1 The first.mp3").read_bytes() == b"made before"
+    assert (folder / "2 The second.mp3").stat().st_size > 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("title = 'x'", "there is no session"),
+        (COURSE.replace("summary", "sumary"), "Did you mean 'summary'?"),
+        (
+            COURSE.replace('minutes = "3:30"', 'minutes = "soon"'),
+            "session 2: 'soon' is not a length",
+        ),
+        (COURSE.replace("practice = ", "practise = "), "session 1 has no 'practice'"),
+    ],
+)
+def test_a_wrong_programme_says_what_and_where(
+    machine: Machine, content: str, message: str
+) -> None:
+    (machine.folder / "mine.toml").write_text(content)
+    error = machine.run("programme", "show", "mine.toml", status=1).stderr
+
+    assert "mine.toml" in error
+    assert message in error
+
+
+def test_every_shipped_programme_can_be_planned(machine: Machine) -> None:
+    for row in machine.json("programme", "list"):
+        plan = machine.run("programme", "show", row["id"]).stdout
+        assert plan.count("\n") > int(row["sessions"])
+
+
+def test_a_bed_and_a_letter_of_ones_own_are_used(machine: Machine) -> None:
+    letter = machine.folder / "letter.txt"
+    letter.write_text("Dear Sam,\n\nYou did what you could. [breathe 9]\n\n## With care")
+    bed = machine.folder / "sea.wav"
+    ffmpeg("-f", "lavfi", "-i", "anoisesrc=d=8:c=brown:a=0.3", str(bed))
+    assert bed.exists(), get_ffmpeg_exe()
+    plan = machine.json(
+        *("build", "compassionate-letter-reading", "--name", "Sam", "--letter", "letter.txt"),
+        *("-m", "8", "--bed", "sea.wav", "--dry-run"),
+    )
+
+    said = [event["text"] for event in plan["events"] if event["type"] == "say"]
+    assert "You did what you could. [breathe 9]" in said
+    assert "## With care" in said
+    assert Path(plan["bed"]).name == "sea.wav"

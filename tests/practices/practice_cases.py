@@ -1,0 +1,68 @@
+"""Every shipped practice, rendered and planned without a voice."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cft_audio.folders import default_folders
+from cft_audio.practices import Shelf
+from cft_audio.request import SessionRequest
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.review import sample_answer
+from cft_audio.session import outline
+from cft_audio.timeline.estimate import estimated_length
+from cft_audio.timeline.events import SayEvent, Timeline
+from cft_audio.timeline.pace import PRESETS
+
+if TYPE_CHECKING:
+    from cft_audio.script.practice import Practice
+
+FOLDERS = default_folders()
+SHELF = Shelf(FOLDERS.scripts[-1:])
+PRACTICES = list(SHELF.practice_files())
+FIGURES = list(SHELF.figure_files())
+LENGTHS = (3.0, 5.0, 10.0, 20.0, 45.0)
+ADAPTED: list[tuple[str, ...]] = [(), *((name,) for name in ADAPTATIONS), ("anxiety", "sleep")]
+
+
+@cache
+def practice(name: str) -> Practice:
+    return SHELF.practice(name)
+
+
+@cache
+def planned(  # noqa: PLR0913 -- one for each thing that is varied
+    name: str,
+    minutes: float | None,
+    *,
+    figure: str = "wise-elder",
+    pace: str = "gentle",
+    adaptations: tuple[str, ...] = (),
+    seed: int = 0,
+    slowness: float = 1.0,
+) -> Timeline:
+    """Return the timeline of a practice, its clips as long as the default voice's are."""
+    slots = practice(name).slots
+    answers = {slot.name: sample_answer(slot) for slot in slots.values() if slot.default is None}
+    if "figure" in slots:
+        answers["figure"] = figure
+    request = SessionRequest(
+        name,
+        answers=answers,
+        length_s=None if minutes is None else minutes * 60,
+        pace=PRESETS[pace],
+        adaptations=adaptations,
+        seed=seed,
+    )
+    unhurried = request.adapted_pace.unhurried
+    return outline(
+        request,
+        FOLDERS,
+        lambda lines: {line: round(estimated_length(line, unhurried) * slowness) for line in lines},
+    )
+
+
+def words(timeline: Timeline) -> str:
+    """Return everything that is said, a paragraph a line."""
+    return "\n".join(event.line.text for event in timeline.events if isinstance(event, SayEvent))

@@ -1,0 +1,109 @@
+"""Every practice can be made, at every length, pace and adaptation, with any figure."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from practice_cases import ADAPTED, FIGURES, LENGTHS, PRACTICES, planned, practice
+
+from cft_audio.audio import samples, seconds
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent, Timeline
+from cft_audio.timeline.pace import PRESETS
+
+
+def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
+    """Fail unless the plan is exactly as long as asked and keeps every promise of its practice."""
+    assert timeline.length == samples(minutes * 60)
+    assert sum(event.length for event in timeline.events) == timeline.length
+    assert all(chapter.title.strip() for chapter in timeline.chapters)
+    limit = practice(name).limits.silence
+    breath = 60 / min(pace.breaths_per_minute for pace in PRESETS.values())
+    for event in timeline.events:
+        if isinstance(event, PauseEvent) and event.elastic:
+            assert seconds(event.length) <= max(limit, breath) + 0.01
+    spoken = sorted(timeline.speech, key=lambda placed: placed.start)
+    for before, after in pairwise(spoken):
+        assert before.start + before.length <= after.start
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+@pytest.mark.parametrize("adaptations", ADAPTED, ids=lambda found: "+".join(found) or "plain")
+def test_every_length_can_be_made(name: str, adaptations: tuple[str, ...]) -> None:
+    for minutes in LENGTHS:
+        promises_hold(planned(name, minutes, adaptations=adaptations), name, minutes)
+
+
+@given(
+    name=st.sampled_from(PRACTICES),
+    figure=st.sampled_from(FIGURES),
+    adaptations=st.lists(st.sampled_from(list(ADAPTATIONS)), max_size=3, unique=True).map(tuple),
+    pace=st.sampled_from(list(PRESETS)),
+    minutes=st.one_of(st.sampled_from(LENGTHS), st.floats(3, 60)),
+    seed=st.integers(0, 50),
+    slowness=st.floats(0.9, 1.1),
+)
+@settings(max_examples=120, deadline=None)
+def test_any_combination_can_be_made(  # noqa: PLR0913, PLR0917 -- every axis at once
+    name: str,
+    figure: str,
+    adaptations: tuple[str, ...],
+    pace: str,
+    minutes: float,
+    seed: int,
+    slowness: float,
+) -> None:
+    timeline = planned(
+        name,
+        minutes,
+        figure=figure,
+        pace=pace,
+        adaptations=adaptations,
+        seed=seed,
+        slowness=slowness,
+    )
+    promises_hold(timeline, name, minutes)
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_a_quarter_to_two_thirds_of_ten_minutes_is_speech(name: str) -> None:
+    for adaptations in ADAPTED:
+        timeline = planned(name, 10.0, adaptations=adaptations)
+        spoken = sum(e.length for e in timeline.events if isinstance(e, SayEvent))
+        assert 0.25 <= spoken / timeline.length <= 0.70, adaptations
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_content_grows_with_length_and_not_only_silence(name: str) -> None:
+    def lines(minutes: float) -> int:
+        return sum(isinstance(event, SayEvent) for event in planned(name, minutes).events)
+
+    assert lines(3) < lines(10) < lines(45)
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_the_natural_length_lies_near_what_the_practice_says(name: str) -> None:
+    natural = seconds(planned(name, None).length)
+
+    assert natural == pytest.approx(practice(name).natural_s, rel=0.35)
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_trauma_sensitive_leaves_the_breath_alone(name: str) -> None:
+    for minutes in (3.0, 10.0, 45.0):
+        timeline = planned(name, minutes, adaptations=("trauma-sensitive",))
+        assert not any(isinstance(event, BreatheEvent) for event in timeline.events)
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+@pytest.mark.parametrize("adaptation", list(ADAPTATIONS))
+def test_an_adaptation_changes_more_than_a_sentence(name: str, adaptation: str) -> None:
+    plain, adapted = (
+        {e.line.text for e in planned(name, 10.0, adaptations=chosen).events if hasattr(e, "line")}
+        for chosen in ((), (adaptation,))
+    )
+
+    assert len(adapted - plain) >= 3

@@ -1,0 +1,97 @@
+"""The words of the practices: our own, simple enough for a tired reader, right in grammar."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+import textstat
+from practice_cases import ADAPTED, FIGURES, LENGTHS, PRACTICES, planned, words
+
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.figure import PRONOUNS
+
+SEVENS = Path(__file__).parent / "article-sevens.bin"
+"""The first eight bytes of the SHA-256 of each run of seven words in the article that the
+practices draw their facts from: enough to find a shared run, and no copy of it."""
+
+
+def sevens(text: str) -> dict[bytes, str]:
+    """Return each run of seven words by its hash."""
+    found = re.findall(r"[a-z']+", text.lower().replace("’", "'"))
+    runs = (" ".join(found[at : at + 7]) for at in range(len(found) - 6))
+    return {hashlib.sha256(run.encode()).digest()[:8]: run for run in runs}
+
+
+@pytest.fixture(scope="module")
+def article() -> set[bytes]:
+    content = SEVENS.read_bytes()
+    return {content[at : at + 8] for at in range(0, len(content), 8)}
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_no_seven_words_in_a_row_are_the_articles(name: str, article: set[bytes]) -> None:
+    tellings = [
+        *(planned(name, at, adaptations=chosen) for at in LENGTHS for chosen in ADAPTED),
+        *(planned(name, at, seed=seed) for at in LENGTHS for seed in (1, 2)),
+    ]
+    for telling in tellings:
+        shared = [run for key, run in sevens(words(telling)).items() if key in article]
+        assert not shared
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_a_tired_reader_can_follow(name: str) -> None:
+    for adaptations in ADAPTED:
+        for minutes in LENGTHS:
+            said = words(planned(name, minutes, adaptations=adaptations))
+            assert textstat.flesch_kincaid_grade(said.replace("\n", " ")) <= 6.5
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_every_practice_offers_a_way_to_stop(name: str) -> None:
+    for adaptations in ADAPTED:
+        said = words(planned(name, 3.0, adaptations=adaptations))
+        assert re.search(r"\bstop", said)
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+@pytest.mark.parametrize("figure", FIGURES)
+def test_grammar_follows_the_figures_pronouns(name: str, figure: str) -> None:
+    said = words(planned(name, 45.0, figure=figure))
+
+    singular = {pronouns.they for pronouns in PRONOUNS.values() if not pronouns.plural}
+    for pronoun in singular - {"it"}:
+        assert not re.search(rf"\b{pronoun} (?:are|have|were|do)\b", said, re.IGNORECASE)
+    assert not re.search(r"\bthey (?:is|has|was|does|\w+[^s]s)\b(?! a| the)", said)
+    assert "  " not in said
+    assert " ." not in said
+    assert " ," not in said
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_each_variant_is_told_in_other_words(name: str) -> None:
+    tellings = {words(planned(name, 10.0, seed=seed)) for seed in range(3)}
+
+    assert len(tellings) == 3
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_sleep_ends_in_quiet(name: str) -> None:
+    plain = planned(name, 10.0)
+    asleep = planned(name, 10.0, adaptations=("sleep",))
+
+    assert len(asleep.chimes) < len(plain.chimes)
+
+
+def test_there_are_figures_and_adaptations_enough() -> None:
+    assert len(FIGURES) >= 8
+    assert set(ADAPTATIONS) == {
+        "self-criticism",
+        "anxiety",
+        "low-mood",
+        "sleep",
+        "trauma-sensitive",
+    }
