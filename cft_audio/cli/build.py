@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
-from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +11,13 @@ import click
 
 from cft_audio.cli.options import session_options
 from cft_audio.cli.progress import Bar
+from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.config import read_config
 from cft_audio.durations import clock
-from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
-from cft_audio.practices import read_letter, shelf_with
-from cft_audio.request import SessionRequest
-from cft_audio.script.answers import missing_slots, option
 from cft_audio.script.safety import THERAPIST_ADVISED
-from cft_audio.timeline.pace import PRESETS, adjusted, parse_pattern
 
 if TYPE_CHECKING:
-    from cft_audio.script.practice import Practice
     from cft_audio.session import Plan
 
 _TABLES = {"pronounce", "with"}
@@ -134,101 +127,6 @@ def command(
         )
     if verbose and not as_json:
         _show_more(planned)
-
-
-def request_of(practice: str, options: dict[str, Any], answers: dict[str, str]) -> SessionRequest:
-    """Return the session that the options of a command ask for.
-
-    Raises:
-        RequestError: If the pace could not be breathed safely, or a pattern cannot be read.
-    """
-    ratio = options["ratio"]
-    return SessionRequest(
-        practice=practice,
-        answers=answers,
-        figure_pronouns=options["figure_pronouns"],
-        length_s=options["length_s"],
-        adaptations=options["adaptations"],
-        pace=adjusted(
-            PRESETS[options["pace"]],
-            breaths_per_minute=options["breaths_per_minute"],
-            pattern=parse_pattern(ratio) if ratio else None,
-            first_rate=options["ease_from"],
-        ),
-        voice=options["voice"],
-        pronounce=dict(options["pronounce"]),
-        tone=options["tone"],
-        bed=options["bed"],
-        loudness_lufs=options["loudness"],
-        bitrate_kbps=int(options["bitrate"]),
-        seed=options["seed"],
-        artist=options["artist"],
-        name_in_tags=not options["no_name"],
-        made_on=_today().date(),
-    )
-
-
-def checked_answers(practice: str, options: dict[str, Any], *, ask: bool) -> dict[str, str]:
-    """Return the answers to the slots of ``practice``, asked on the terminal where ``ask``.
-
-    Raises:
-        RequestError: If any is missing and there is nobody to ask.
-    """
-    shelf = shelf_with(None, default_folders().scripts)
-    found = shelf.practice(practice)
-    answers = dict(options["slots"])
-    for name in ("name", "figure"):
-        answer = options[name]
-        if answer is None:
-            continue
-        # A default of the person's own must not stop a practice that has no such slot.
-        source = click.get_current_context().get_parameter_source(name)
-        if name in found.slots or source is click.core.ParameterSource.COMMANDLINE:
-            answers[name] = answer
-    answers |= _letters(found, answers, options["letter"])
-    missing = missing_slots(found, answers)
-    if missing and ask:
-        for slot in missing:
-            kind = click.Choice(slot.choices) if slot.choices else str
-            answers[slot.name] = click.prompt(slot.ask, type=kind, err=True)
-        answers |= _letters(found, answers, None) if missing else {}
-    elif missing:
-        raise RequestError(
-            f"the practice '{found.id}' also needs "
-            + ", ".join(f"{option(slot.name)} ({slot.ask})" for slot in missing),
-            remedy="Give each of them on the command line",
-        )
-    return answers
-
-
-def _letters(practice: Practice, answers: dict[str, str], letter: Path | None) -> dict[str, str]:
-    """Return the text of each letter, from the file that was given for it."""
-    slots = [slot.name for slot in practice.slots.values() if slot.type == "letter"]
-    if letter is not None and not slots:
-        raise RequestError(
-            f"the practice '{practice.id}' reads no letter",
-            remedy="Try compassionate-letter-reading",
-            where="--letter",
-        )
-    given = {name: Path(answers[name]) for name in slots if name in answers}
-    if letter is not None:
-        given[slots[0]] = letter
-    return {name: read_letter(path) for name, path in given.items()}
-
-
-def _today() -> datetime:
-    """Return the time of the build; SOURCE_DATE_EPOCH sets it, as for any reproducible build."""
-    epoch = environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return datetime.now().astimezone()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise RequestError(
-            f"'{epoch}' is not a time",
-            remedy="Give whole seconds since 1970",
-            where="SOURCE_DATE_EPOCH",
-        ) from None
 
 
 def _show_plan(planned: Plan, *, as_json: bool) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from cft_audio.cli.build import checked_answers, request_of
 from cft_audio.cli.options import session_options
 from cft_audio.cli.progress import Bar
+from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.cli.table import table
 from cft_audio.durations import clock
 from cft_audio.folders import default_folders
@@ -96,6 +96,7 @@ def build_programme(
     for number, session in enumerate(programme.sessions, start=1):
         chosen = _options(options, session)
         answers = checked_answers(session.practice, chosen, ask=ask)
+        # What was asked for one session is not asked again for the next.
         options["slots"] = (*options["slots"], *answers.items())
         requests.append((number, session, request_of(session.practice, chosen, answers)))
     width = len(str(len(requests)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 import tempfile
 from typing import IO, TYPE_CHECKING
@@ -38,6 +39,7 @@ class OwnFile:
     """Decoded samples, looped with a crossfade of equal power at the seam.
 
     Args:
+        path: The file it comes from, for a person to know it by.
         pcm: 16-bit little-endian stereo at the session's sample rate. It is read piece by piece;
             a memory map of it would stay resident, 1 GB for each 1.5 hours.
         length: Its samples, above twice the seam.
@@ -47,7 +49,8 @@ class OwnFile:
         SoundError: If there is nothing to hear in it.
     """
 
-    def __init__(self, pcm: IO[bytes], length: int, lufs: float) -> None:
+    def __init__(self, path: Path, pcm: IO[bytes], length: int, lufs: float) -> None:
+        self._path = path
         self._pcm = pcm
         self._period = length - _SEAM
         angle = (np.arange(_SEAM, dtype=np.float32) + 0.5) / _SEAM * (np.pi / 2)
@@ -91,7 +94,7 @@ class OwnFile:
         loudness = meter.integrated()
         if not np.isfinite(loudness):
             raise SoundError(
-                "there is nothing to hear in the file",
+                f"there is nothing to hear in '{self._path}'",
                 remedy="Choose another, or --bed none",
                 where="--bed",
             )
@@ -122,7 +125,7 @@ def open_own_file(path: Path, lufs: float) -> Iterator[OwnFile]:
                 remedy=f"Choose a file of at least {_SHORTEST // SAMPLE_RATE} seconds",
                 where="--bed",
             )
-        yield OwnFile(pcm, length, lufs)
+        yield OwnFile(path, pcm, length, lufs)
 
 
 def _decode(path: Path, pcm: IO[bytes]) -> int:
@@ -143,15 +146,19 @@ def _decode(path: Path, pcm: IO[bytes]) -> int:
     length = pcm.seek(0, 2) // _FRAME_BYTES
     if not done.returncode:
         return length
-    reason = done.stderr.decode(errors="replace").strip().split("\n")[-1]
-    if length:
+    if length or not _room():
         raise SoundError(
-            f"'{path}' could be decoded only in part: {reason}",
+            f"'{path}' could not be decoded to its end",
             remedy=f"Make room in '{tempfile.gettempdir()}', or choose another file",
             where="--bed",
         )
+    reason = done.stderr.decode(errors="replace").strip().split("\n")[-1]
     raise SoundError(
         f"'{path}' cannot be read as sound: {reason}",
         remedy="Choose a WAV, MP3, FLAC, OGG or M4A file",
         where="--bed",
     )
+
+
+def _room() -> int:
+    return shutil.disk_usage(tempfile.gettempdir()).free

@@ -12,7 +12,7 @@ from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.review import sample_answer
 from cft_audio.session import outline
 from cft_audio.timeline.estimate import estimated_length
-from cft_audio.timeline.events import SayEvent, Timeline
+from cft_audio.timeline.events import BreatheEvent, ChimeEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 
 if TYPE_CHECKING:
@@ -66,3 +66,22 @@ def planned(  # noqa: PLR0913 -- one for each thing that is varied
 def words(timeline: Timeline) -> str:
     """Return everything that is said, a paragraph a line."""
     return "\n".join(event.line.text for event in timeline.events if isinstance(event, SayEvent))
+
+
+def telling(name: str) -> str:
+    """Return ten minutes of a practice as a page: chapters, and what is said and done."""
+    timeline = planned(name, 10.0)
+    lines: list[str] = []
+    chapter = -1
+    for event in timeline.events:
+        if event.chapter != chapter:
+            chapter = event.chapter
+            lines += ["", f"## {timeline.chapters[chapter].title}", ""]
+        if isinstance(event, SayEvent):
+            quote = "> " if event.line.speaker == "figure" else ""
+            lines.append(quote + event.line.text)
+        elif isinstance(event, BreatheEvent):
+            lines.append(f"[breathe {len(event.breaths)}]")
+        elif isinstance(event, ChimeEvent):
+            lines.append("[chime]")
+    return "\n".join(lines).strip() + "\n"
