@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from cft_audio.audio import Mono, Stereo
 
 RATE = 44_100
+
+# A shell starts what runs in its background with Ctrl-C ignored, and whatever that starts in turn
+# inherits it. The programs under test are interrupted on purpose.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Verdict(NamedTuple):

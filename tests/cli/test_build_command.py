@@ -123,7 +123,7 @@ def test_an_existing_file_is_kept_without_force(machine: Machine) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_nothing_behind(machine: Machine, number: int) -> None:
-    process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "60", "-o", "out/a.mp3")
+    process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "20", "-o", "out/a.mp3")
     _wait_for_encoding(machine)
     process.send_signal(number)
     _, err = process.communicate(timeout=60)
@@ -134,7 +134,7 @@ def test_an_interrupted_build_leaves_nothing_behind(machine: Machine, number: in
 
 
 def test_a_killed_build_leaves_no_recording_and_the_next_one_works(machine: Machine) -> None:
-    process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "60", "-o", "out/a.mp3")
+    process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "20", "-o", "out/a.mp3")
     _wait_for_encoding(machine)
     process.kill()
     process.communicate(timeout=60)
