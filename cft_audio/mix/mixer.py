@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cft_audio.audio import SAMPLE_RATE, samples
+from cft_audio.frames import FRAME
 from cft_audio.mix.balance import ambience_gain
 from cft_audio.mix.ducking import Ducking
 from cft_audio.mix.ends import closing, opening
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from cft_audio.speech.clips import Clip
     from cft_audio.timeline.events import Timeline
 
-BLOCK = samples(30)
-"""Samples of a block. Measured: mixing whole sessions grows with the square of their length;
-blocks of half a minute take the same time a minute at any length, in constant memory."""
+BLOCK = FRAME
+"""Samples of a block: as the master takes them, so that none is copied. Mixing whole sessions grows
+with the square of their length; in blocks it takes the same time a minute at any length."""
 
 _SCALE = np.float32(2**29)
 """Full scale of a stem among pydub's 32-bit samples: four times below theirs, so that the sum of

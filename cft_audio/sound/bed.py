@@ -85,7 +85,9 @@ def _rain(seed: int) -> Stereo:
         decay = np.exp(-time * draw.uniform(90, 220)) * np.sin(
             np.pi * np.minimum(1, time / 0.004) / 2
         )
-        drop = draw.uniform(0.3, 1.6) * decay * np.sin(2 * np.pi * frequency * time)
+        # Squared: most fall far off, a few near by.
+        near = draw.uniform(0.4, 2.2) ** 2
+        drop = near * decay * np.sin(2 * np.pi * frequency * time)
         drop *= 0.5 + 0.5 * np.cos(np.pi * time / time[-1])
         side = draw.uniform(0.15, 0.85)
         at = np.arange(place, place + length) % _LOOP

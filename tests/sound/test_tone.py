@@ -113,3 +113,48 @@ def test_breaths_of_one_shape_sound_alike_wherever_they_start() -> None:
         assert np.array_equal(
             breath_sound(character, BREATH, 1), breath_sound(character, elsewhere, 1)
         )
+
+
+@pytest.mark.parametrize("character", CHARACTERS)
+@pytest.mark.parametrize("seconds", [(1.5, 0, 1.5, 0), (4, 0, 6, 0), (4, 2, 5, 2)])
+def test_breaths_join_without_a_click(character: str, seconds: tuple[float, ...]) -> None:
+    """Around a join it bends no more sharply than in its interior, tails of earlier ones added."""
+    phases = tuple(samples(s) for s in seconds)
+    period = sum(phases)
+    joined = np.zeros((samples(9) + 6 * period, 2), np.float32)
+    for n in range(6):
+        sound = breath_sound(character, Breath(n * period, *phases), 1)
+        place = n * period
+        joined[place : place + len(sound)] += sound[: len(joined) - place]
+
+    bends = np.abs(np.diff(joined[3 * period - 10 : 5 * period], 2, axis=0)).max(axis=1)
+    at_joins = max(bends[:20].max(), bends[period : period + 20].max())
+    assert at_joins <= bends[20:period].max()
+
+
+@pytest.mark.parametrize("character", CHARACTERS)
+def test_every_turn_stands_out_of_its_surroundings_at_its_own_pitch(character: str) -> None:
+    pitches = {"inhale": 880.0, "exhale": 659.3}
+    if character == "bowls":
+        pitches = {"inhale": 261.6, "exhale": 196.0}
+    sound = breath_sound(character, BREATH, 1)
+    turn = samples(6)
+
+    def level(pitch: float, start: int) -> float:
+        stretch = sound[start : start + samples(0.15), 0] * np.hanning(samples(0.15))
+        wave = np.exp(-2j * np.pi * pitch * np.arange(len(stretch)) / SAMPLE_RATE)
+        return 20 * float(np.log10(np.abs((stretch * wave).sum())))
+
+    before, after = (level(pitches["exhale"], at) for at in (turn - samples(0.2), turn))
+    assert after > before + 10
+    assert level(pitches["inhale"], 0) > level(pitches["exhale"], 0) + 10
+
+
+@pytest.mark.parametrize("character", CHARACTERS)
+def test_a_phase_may_last_from_one_and_a_half_to_twelve_seconds(character: str) -> None:
+    for phase in (1.5, 12.0):
+        breath = Breath(samples(3), samples(phase), samples(phase), samples(phase), samples(phase))
+        sound = breath_sound(character, breath, 1)
+        assert len(sound) >= breath.length
+        assert np.isfinite(sound).all()
+        assert 0.01 < np.abs(sound).max() < 0.1
