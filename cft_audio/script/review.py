@@ -122,9 +122,13 @@ def _rendered(
         for slot in practice.slots.values()
         if full or slot.default is None
     }
-    return templates.render(
-        practice, context(practice, answers, figure_named, Setting(SAMPLE_PACE, minutes, minutes))
-    )
+    values = context(practice, answers, figure_named, Setting(SAMPLE_PACE, minutes, minutes))
+    rendered = templates.render(practice, values)
+    # A branch that this length does not take may still name something that nobody gives.
+    unknown = templates.unknown_names(practice, frozenset(values))
+    if unknown:
+        raise ScriptError(unknown)
+    return rendered
 
 
 def _warnings(parsed: Parsed, said: Callable[[str], str]) -> Iterator[Problem]:

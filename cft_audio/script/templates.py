@@ -61,7 +61,6 @@ class Templates:
         )
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
-        self._unknown: dict[tuple[str, frozenset[str]], list[Problem]] = {}
         self.environment.globals.pop("lipsum")
         for name in ("capitalize", "lower", "title", "upper"):
             self.environment.filters[name] = _on_inert_text(self.environment.filters[name])
@@ -73,10 +72,10 @@ class Templates:
             ScriptError: With every unknown name at once, or the one error Jinja stopped at.
         """
         try:
-            problems = self._unknown_names(practice, frozenset(context))
-            if problems:
-                raise ScriptError(problems)
             return self._template(practice).render(context)
+        except UndefinedError as error:
+            problems = self.unknown_names(practice, frozenset(context))
+            raise ScriptError(problems or [_at_run_time(error, practice)]) from None
         except TemplateSyntaxError as error:
             file = error.name or practice.file
             raise ScriptError([Problem(file, error.lineno, _syntax(error))]) from None
@@ -132,13 +131,19 @@ class Templates:
         namespace = self.environment.make_globals(None)
         return Template.from_code(self.environment, code, namespace)
 
-    def _unknown_names(self, practice: Practice, known: frozenset[str]) -> list[Problem]:
-        key = (practice.body, known)
-        if key not in self._unknown:
-            self._unknown[key] = list(self._find_unknown_names(practice, known))
-        return self._unknown[key]
+    def unknown_names(self, practice: Practice, known: frozenset[str]) -> list[Problem]:
+        """Return each name that ``practice`` uses and nobody gives, in branches not taken too.
 
-    def _find_unknown_names(self, practice: Practice, known: frozenset[str]) -> Iterator[Problem]:
+        Args:
+            practice: The practice.
+            known: The names its context has.
+
+        Raises:
+            TemplateSyntaxError: If a template cannot be read.
+        """
+        return list(self._unknown_names(practice, known))
+
+    def _unknown_names(self, practice: Practice, known: frozenset[str]) -> Iterator[Problem]:
         trees = [
             (name, self.environment.parse(source, name)) for name, source in self.sources(practice)
         ]

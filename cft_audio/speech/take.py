@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cft_audio.audio import Mono
     from cft_audio.speech.engine import Spoken
 
-CONDITIONING = 5
+CONDITIONING = 10
 """Raised whenever this module changes what it makes, so that cached takes are made anew."""
 
 TAKE_LUFS = -20.0
@@ -31,13 +31,13 @@ _BOTH_SPEAKERS = 3.01
 MOST_GAIN_DB = 24.0
 """Gain a take gets at most: more would lift an engine's noise instead of its voice."""
 
-CEILING_DBTP = -7.5
-"""True peak of a take, 15.5 dB above its loudness in either speaker. The default voice's plosives
-reach up to 22; tamed here, once, they need no limiting in every session that holds them."""
+CEILING_DBTP = -1.0
+"""True peak of a take. The default voice's plosives reach up to 22 dB above its loudness, so few
+takes come near; what a session at its own level needs limited is limited in its master."""
 
-_RELEVELLED = 1.0
-"""LU that taming takes from a take before it is levelled once more. Over 15 sentences the spread
-is 2.4 LU without, 1.2 with; a smaller figure makes it no smaller and takes twice the time."""
+_CLOSE = 10 ** ((CEILING_DBTP - 0.5) / 20)
+"""Sample peak from which a take may pass the ceiling between two samples: speech, band-limited by
+its engine to half this rate, peaks less than 0.5 dB above its samples."""
 
 _FRAME = samples(0.005)
 _FLOOR = 10 ** (-46 / 20)
@@ -112,14 +112,9 @@ def _ramp(length: int) -> Mono:
 
 
 def _levelled(speech: Mono) -> Mono:
-    wanted = TAKE_LUFS - _BOTH_SPEAKERS
-    gain = wanted - clip_loudness(speech)
-    tamed = _tamed(speech, gain)
-    lost = wanted - clip_loudness(tamed)
-    return _tamed(speech, gain + lost) if lost > _RELEVELLED else tamed
-
-
-def _tamed(speech: Mono, gain_db: float) -> Mono:
-    gain = np.float32(10 ** (min(gain_db, MOST_GAIN_DB) / 20))
-    both = np.stack([speech, speech], axis=1) * gain
+    gain_db = TAKE_LUFS - _BOTH_SPEAKERS - clip_loudness(speech)
+    levelled = speech * np.float32(10 ** (min(gain_db, MOST_GAIN_DB) / 20))
+    if float(np.abs(levelled).max()) <= _CLOSE:
+        return levelled
+    both = np.stack([levelled, levelled], axis=1)
     return np.concatenate([frame.audio[:, 0] for frame in limited([both], CEILING_DBTP)])
