@@ -6,7 +6,6 @@ import shlex
 from pathlib import Path
 
 import pytest
-from imageio_ffmpeg import get_ffmpeg_exe
 from program_runs import Machine, ffmpeg
 
 
@@ -19,13 +18,27 @@ def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
     machine.run(*command[1:], "--dry-run")
 
 
-def test_the_smallest_that_helps_is_proposed_first(machine: Machine) -> None:
-    new = machine.json("choose", "--hard", "self-criticism", "--minutes", "5", "--practised", "new")
-    page = machine.json("show", new["practice"])
+def written(folder: Path, name: str, about: str, slots: str = "", body: str = "Hello.") -> None:
+    """Write a practice of one's own."""
+    (folder / "scripts").mkdir(exist_ok=True)
+    (folder / "scripts" / f"{name}.md").write_text(
+        f"---\ntitle: {name}\ntechnique: loving-kindness\nabout:\n  helps: [anger]\n{about}"
+        f"slots:\n  name: {{ask: Name}}\n{slots}---\n## A\n\n[pause]\n\n{body}\n\n[pause x9]\n"
+    )
 
-    assert "self-criticism" in page["about"]["helps"]
-    assert page["about"]["experience"] == "new"
-    assert not page["about"]["therapist_advised"]
+
+def test_the_smallest_that_helps_is_proposed_first(machine: Machine) -> None:
+    written(machine.folder, "hard", "  complexity: high\n")
+    written(machine.folder, "guided", "  complexity: low\n  therapist_advised: yes\n")
+    written(machine.folder, "later", "  complexity: low\n  experience: some\n")
+    written(machine.folder, "easy", "  complexity: low\n")
+
+    def proposed(hard: str, practised: str) -> str:
+        asked = ("choose", "--hard", hard, "--minutes", "5", "--practised", practised)
+        return str(machine.json(*asked)["practice"])
+
+    assert proposed("anger", "new") == "easy"
+    assert proposed("anger", "steady") in ("easy", "guided", "later")
 
 
 def test_choosing_without_a_terminal_says_what_to_give(machine: Machine) -> None:
@@ -127,17 +140,21 @@ def test_every_shipped_programme_can_be_planned(machine: Machine) -> None:
 
 
 def test_a_bed_and_a_letter_of_ones_own_are_used(machine: Machine) -> None:
-    letter = machine.folder / "letter.txt"
-    letter.write_text("Dear Sam,\n\nYou did what you could. [breathe 9]\n\n## With care")
+    reading = "{% for paragraph in letter %}\n> {{ paragraph }}\n\n{% endfor %}"
+    letter = "  letter: {ask: Which file, type: letter}\n"
+    written(machine.folder, "reading", "", letter, reading)
+    (machine.folder / "letter.txt").write_text(
+        "Dear Sam,\n\nYou did what\nyou could. [breathe 9]\n\n## With care"
+    )
     bed = machine.folder / "sea.wav"
     ffmpeg("-f", "lavfi", "-i", "anoisesrc=d=8:c=brown:a=0.3", str(bed))
-    assert bed.exists(), get_ffmpeg_exe()
     plan = machine.json(
-        *("build", "compassionate-letter-reading", "--name", "Sam", "--letter", "letter.txt"),
-        *("-m", "8", "--bed", "sea.wav", "--dry-run"),
+        *("build", "reading", "--name", "Sam", "--letter", "letter.txt"),
+        *("--bed", "sea.wav", "--dry-run"),
     )
 
     said = [event["text"] for event in plan["events"] if event["type"] == "say"]
-    assert "You did what you could. [breathe 9]" in said
-    assert "## With care" in said
+    assert said == ["Dear Sam,", "You did what you could. [breathe 9]", "## With care"]
     assert Path(plan["bed"]).name == "sea.wav"
+    wrong = machine.run("build", "reading", "--name", "Sam", status=2).stderr
+    assert "letter" in wrong
