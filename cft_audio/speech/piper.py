@@ -12,7 +12,7 @@ from functools import cached_property
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.speech.engine import Fragment, Sentence, Spoken
@@ -27,6 +27,8 @@ from cft_audio.speech.ipa import (
 
 if TYPE_CHECKING:
     from piper import PiperVoice
+
+    from cft_audio.speech.engines import Surroundings
 
 _REVISION = 2
 """Raised whenever this module makes other phonemes of a sentence, so that its cached takes are
@@ -59,7 +61,7 @@ class PiperSettings:
 
     Attributes:
         model: A pip package that ships a voice, or the path of an ``.onnx`` file with its
-            ``.onnx.json`` beside it.
+            ``.onnx.json`` beside it, from the profile's folder.
         length_scale: Factor on the length of phonemes. Measured with the default voice, word
             errors are fewest at 1.5 (158 words per minute) and grow again beyond 1.6.
     """
@@ -78,9 +80,12 @@ class PiperEngine:
         VoiceError: If the model is not there.
     """
 
-    def __init__(self, settings: PiperSettings) -> None:
+    Settings: ClassVar = PiperSettings
+    online: ClassVar = False
+
+    def __init__(self, settings: PiperSettings, surroundings: Surroundings) -> None:
         self._settings = settings
-        self._path, self._identity = _locate(settings.model)
+        self._path, self._identity = _locate(settings.model, surroundings.folder)
         self._lock = threading.Lock()
 
     @property
@@ -207,11 +212,11 @@ class PiperEngine:
         return tuple(breaks)
 
 
-def _locate(model: str) -> tuple[Path, str]:
+def _locate(model: str, folder: Path) -> tuple[Path, str]:
     if model.endswith(".onnx"):
-        path = Path(model).expanduser()
+        path = folder / Path(model).expanduser()
         if not path.is_file():
-            raise VoiceError(f"there is no voice model '{model}'", remedy="Check the path")
+            raise VoiceError(f"there is no voice model '{path}'", remedy="Check the path")
         with path.open("rb") as file:
             return path, hashlib.file_digest(file, "sha256").hexdigest()
     if not _PACKAGE.fullmatch(model):

@@ -8,14 +8,15 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError, VoiceError
-from cft_audio.speech.piper import PiperEngine, PiperSettings
+from cft_audio.speech.engines import Surroundings, engine_class
 from cft_audio.speech.pronounce import Lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from cft_audio.speech.engine import Engine
+    from cft_audio.speech.engines import EngineClass
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ class Profile:
         description: What it sounds like, for choosing it.
         language: A language tag.
         licence: Under which terms it may be used.
-        settings: What the engine itself is told.
+        kind: The class of its engine.
+        settings: What the engine itself is told, a ``kind.Settings``.
         pauses: How long it rests.
         cue_tempo: How far a breath cue may be drawn out, as a factor on its duration.
         pronounce: How it says words, by word.
+        surroundings: Where its file is, and the other voices.
     """
 
     name: str
@@ -52,10 +55,12 @@ class Profile:
     description: str
     language: str
     licence: str
-    settings: PiperSettings
+    kind: EngineClass
+    settings: Any
     pauses: Pauses
     cue_tempo: float
     pronounce: Mapping[str, str]
+    surroundings: Surroundings
 
     def make_engine(self) -> Engine:
         """Return the engine, its model not yet loaded.
@@ -63,7 +68,7 @@ class Profile:
         Raises:
             VoiceError: If it is not installed.
         """
-        return PiperEngine(self.settings)
+        return self.kind(self.settings, self.surroundings)
 
 
 _KEYS: dict[str, type | tuple[type, ...]] = {
@@ -75,12 +80,13 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "pauses": dict,
     "pronounce": dict,
 }
-_ENGINES = {"piper": PiperSettings}
 _CUE_TEMPOS = (1.0, 2.0)
 _WRITTEN: dict[type | tuple[type, ...], str] = {
     str: "text in quotes",
     (int, float): "a number",
     dict: "a table",
+    int: "a whole number",
+    bool: "true or false",
 }
 
 
@@ -93,7 +99,7 @@ def profile_files(folders: Iterable[Path]) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def load_profile(name: str, folders: Iterable[Path]) -> Profile:
+def load_profile(name: str, folders: Sequence[Path]) -> Profile:
     """Return the voice profile called ``name``.
 
     Raises:
@@ -104,22 +110,25 @@ def load_profile(name: str, folders: Iterable[Path]) -> Profile:
         raise VoiceError(
             f"there is no voice called '{name}'", remedy=_guess(name, files), where="--voice"
         )
-    path = files[name]
+    path = files[name].absolute()
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise VoiceError(f"it cannot be read: {error}", where=str(path)) from None
-    return _profile(name, table, str(path))
+    surroundings = Surroundings(
+        path.parent, lambda other: load_profile(other, folders).make_engine()
+    )
+    return _profile(name, table, surroundings, str(path))
 
 
-def _profile(name: str, table: dict[str, Any], file: str) -> Profile:
+def _profile(name: str, table: dict[str, Any], surroundings: Surroundings, file: str) -> Profile:
     engine = table.get("engine")
-    if engine not in _ENGINES:
-        raise VoiceError(
-            f"'engine' is {engine!r}",
-            remedy=f"Choose one of {', '.join(sorted(_ENGINES))}",
-            where=file,
-        )
+    if not isinstance(engine, str):
+        raise VoiceError("'engine' is missing", remedy='Write engine = "piper"', where=file)
+    try:
+        kind = engine_class(engine)
+    except VoiceError as error:
+        raise VoiceError(error.message, remedy=error.remedy, where=file) from None
     _check(table, {**_KEYS, engine: dict}, file)
     pronounce = table.get("pronounce", {})
     _check(pronounce, dict.fromkeys(pronounce, str), file)
@@ -135,15 +144,22 @@ def _profile(name: str, table: dict[str, Any], file: str) -> Profile:
         description=table.get("description", ""),
         language=table.get("language", ""),
         licence=table.get("licence", "unknown"),
-        settings=_filled(_ENGINES[engine], table.get(engine, {}), file),
+        kind=kind,
+        settings=_filled(kind.Settings, table.get(engine, {}), file),
         pauses=_filled(Pauses, table.get("pauses", {}), file),
         cue_tempo=float(cue_tempo),
         pronounce=pronounce,
+        surroundings=surroundings,
     )
 
 
 def _filled(kind: type[Any], table: dict[str, Any], file: str) -> Any:
-    kinds: dict[str, type | tuple[type, ...]] = {"str": str, "float": (int, float)}
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "str": str,
+        "float": (int, float),
+        "int": int,
+        "bool": bool,
+    }
     _check(table, {field.name: kinds[str(field.type)] for field in fields(kind)}, file)
     for entry in fields(kind):
         if entry.name not in table and entry.default is MISSING:
@@ -167,7 +183,7 @@ def _check(table: dict[str, Any], known: Mapping[str, type | tuple[type, ...]], 
     for key, value in table.items():
         if key not in known:
             raise VoiceError(f"'{key}' is not known here", remedy=_guess(key, known), where=file)
-        if not isinstance(value, known[key]) or isinstance(value, bool):
+        if not isinstance(value, known[key]) or (isinstance(value, bool) != (known[key] is bool)):
             raise VoiceError(
                 f"the value of '{key}' has the wrong kind",
                 remedy=f"Write {_WRITTEN[known[key]]}",

