@@ -49,7 +49,7 @@ ADAPTATIONS = {
         Adaptation(
             "trauma-sensitive",
             "predictable, choice all along, the breath left alone",
-            silence=0.5,
+            silence=2 / 3,
             holds=False,
             tone=False,
         ),
