@@ -45,7 +45,7 @@ ADAPTATIONS = {
         Adaptation("self-criticism", "a harsh inner voice"),
         Adaptation("anxiety", "worry and a busy body", silence=0.7),
         Adaptation("low-mood", "heaviness and little energy", silence=0.8),
-        Adaptation("sleep", "settling for the night", unhurried=1.25),
+        Adaptation("sleep", "settling for the night", unhurried=1.15),
         Adaptation(
             "trauma-sensitive",
             "predictable, choice all along, the breath left alone",

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cft_audio.errors import Problem, ScriptError
 from cft_audio.script.inert import inert, revealed
+from cft_audio.script.line_ends import KeepLineEnds
 from cft_audio.script.places import MarkLines
 from cft_audio.script.practice import Practice, split_front_matter
 from cft_audio.script.reader import did_you_mean
@@ -54,7 +55,7 @@ class Templates:
         self.environment = ImmutableSandboxedEnvironment(
             loader=PracticeLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
-            extensions=[MarkLines, Vary],
+            extensions=[KeepLineEnds, MarkLines, Vary],
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
