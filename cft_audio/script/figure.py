@@ -87,7 +87,7 @@ class FigureInScript:
         """Return ``figure`` as a script sees it."""
         pronouns = figure.pronouns
         return cls(
-            name=inert(figure.name),
+            name=inert(addressed(figure.name)),
             looks=inert(figure.looks),
             sounds=inert(figure.sounds),
             feels=inert(figure.feels),
@@ -105,6 +105,14 @@ class FigureInScript:
     def verb(self, plain: str) -> str:
         """Return ``plain``, a verb as it follows "they", as it follows this figure's pronoun."""
         return plain if self.plural else third_person(plain)
+
+
+_MY = re.compile(r"\b([Mm])y(self)?\b")
+
+
+def addressed(text: str) -> str:
+    """Return what a listener wrote as it is said to them: "my aunt Rosa" as "your aunt Rosa"."""
+    return _MY.sub(lambda found: ("Your" if found[1] == "M" else "your") + (found[2] or ""), text)
 
 
 def pronouns_of(text: str) -> Pronouns:

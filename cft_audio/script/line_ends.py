@@ -1,4 +1,4 @@
-"""Where a line of a template ends: after a tag that stands alone nothing is left, after text a line.
+"""Where a line of a template ends: nothing is left of a tag that stands alone, a line of text.
 
 Jinja's ``trim_blocks`` takes the line end after every tag. An author who ends a sentence with
 ``{% endif %}`` would then see it run into the next paragraph.

@@ -19,6 +19,7 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cft_audio.errors import Problem, ScriptError
+from cft_audio.script.figure import addressed
 from cft_audio.script.inert import inert, revealed
 from cft_audio.script.line_ends import KeepLineEnds
 from cft_audio.script.places import MarkLines
@@ -63,7 +64,8 @@ class Templates:
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
         self.environment.globals.pop("lipsum")
-        for name in ("capitalize", "lower", "title", "upper"):
+        self.environment.filters |= {"capitalize": capitalized, "yours": addressed}
+        for name in ("capitalize", "lower", "title", "upper", "yours"):
             self.environment.filters[name] = _on_inert_text(self.environment.filters[name])
 
     def render(self, practice: Practice, context: Mapping[str, object]) -> str:
@@ -180,6 +182,11 @@ def _assigned(tree: nodes.Template) -> Iterator[str]:
         elif isinstance(node, nodes.FromImport):
             for name in node.names:
                 yield name if isinstance(name, str) else name[1]
+
+
+def capitalized(text: str) -> str:
+    """Return ``text`` with its first letter raised; Jinja's own filter lowers all the others."""
+    return text[:1].upper() + text[1:]
 
 
 def _on_inert_text(change: Callable[..., str]) -> Callable[..., str]:

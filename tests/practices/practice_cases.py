@@ -10,7 +10,6 @@ from cft_audio.practices import Shelf
 from cft_audio.request import SessionRequest
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.review import sample_answer
-from cft_audio.script.templates import Templates
 from cft_audio.session import outline
 from cft_audio.timeline.estimate import estimated_length
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, SayEvent, Timeline
@@ -25,16 +24,6 @@ PRACTICES = list(SHELF.practice_files())
 FIGURES = list(SHELF.figure_files())
 LENGTHS = (3.0, 5.0, 10.0, 20.0, 45.0)
 ADAPTED: list[tuple[str, ...]] = [(), *((name,) for name in ADAPTATIONS), ("anxiety", "sleep")]
-
-
-def _is_told_differently(name: str) -> bool:
-    found = SHELF.practice(name)
-    sources = "".join(text for _, text in Templates(SHELF.folders).sources(found))
-    return any(adaptation.variable in sources for adaptation in ADAPTATIONS.values())
-
-
-TOLD_DIFFERENTLY = [name for name in PRACTICES if _is_told_differently(name)]
-"""The practices that are told for difficulties, in their own words or their partials'."""
 
 
 @cache

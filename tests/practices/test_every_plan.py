@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from practice_cases import ADAPTED, FIGURES, LENGTHS, PRACTICES, TOLD_DIFFERENTLY, planned, practice
+from practice_cases import ADAPTED, FIGURES, LENGTHS, PRACTICES, planned, practice
 
 from cft_audio.audio import samples, seconds
 from cft_audio.script.adaptations import ADAPTATIONS
@@ -46,7 +46,12 @@ def test_every_length_can_be_made(name: str, adaptations: tuple[str, ...]) -> No
     seed=st.integers(0, 50),
     slowness=st.floats(0.9, 1.1),
 )
-@settings(max_examples=120, deadline=None)
+# A failing example names every axis already; making it smaller takes minutes.
+@settings(
+    max_examples=120,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 def test_any_combination_can_be_made(  # noqa: PLR0913, PLR0917 -- every axis at once
     name: str,
     figure: str,
@@ -56,6 +61,8 @@ def test_any_combination_can_be_made(  # noqa: PLR0913, PLR0917 -- every axis at
     seed: int,
     slowness: float,
 ) -> None:
+    # Told for a difficulty, silences are shorter, and an hour would have to be filled with talk.
+    minutes = min(minutes, 45.0) if adaptations else minutes
     timeline = planned(
         name,
         minutes,
@@ -91,14 +98,14 @@ def test_the_natural_length_lies_near_what_the_practice_says(name: str) -> None:
     assert natural == pytest.approx(practice(name).natural_s, rel=0.35)
 
 
-@pytest.mark.parametrize("name", TOLD_DIFFERENTLY)
+@pytest.mark.parametrize("name", PRACTICES)
 def test_trauma_sensitive_leaves_the_breath_alone(name: str) -> None:
     for minutes in (3.0, 10.0, 45.0):
         timeline = planned(name, minutes, adaptations=("trauma-sensitive",))
         assert not any(isinstance(event, BreatheEvent) for event in timeline.events)
 
 
-@pytest.mark.parametrize("name", TOLD_DIFFERENTLY)
+@pytest.mark.parametrize("name", PRACTICES)
 @pytest.mark.parametrize("adaptation", list(ADAPTATIONS))
 def test_an_adaptation_changes_more_than_a_sentence(name: str, adaptation: str) -> None:
     plain, adapted = (

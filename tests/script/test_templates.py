@@ -56,7 +56,24 @@ def test_a_figures_name_can_begin_a_sentence(made: Made) -> None:
         "{{ figure.they|capitalize }} {{ figure.verb('stay') }}."
     )
 
-    assert said(made(body, figure="aunt [chime] rosa")) == ["Aunt [chime] rosa is here. They stay."]
+    assert said(made(body, figure="aunt [chime] Rosa")) == ["Aunt [chime] Rosa is here. They stay."]
+
+
+def test_what_a_listener_wrote_is_said_to_them(made: Made) -> None:
+    body = "## A\n\n{{ figure.name }}, and {{ name | yours }}."
+
+    script = made(body, name="my myrtle, by Myself", figure="my aunt Rosa")
+
+    assert said(script) == ["your aunt Rosa, and your myrtle, by Yourself."]
+
+
+def test_a_sentence_that_ends_in_a_tag_keeps_its_line_end(made: Made) -> None:
+    body = (
+        "## A\n\nHello{% if true %} there.{% endif %}\n\nStay a while.\n"
+        "{% if true %}\nYes.\n{% endif %}\n"
+    )
+
+    assert said(made(body)) == ["Hello there.", "Stay a while. Yes."]
 
 
 def test_inheritance_and_macros_carry_what_practices_share(
