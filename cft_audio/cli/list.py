@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import click
 
-from cft_audio.cli.table import table
+from cft_audio.cli.table import table, wrapped_table
+from cft_audio.durations import clock
 from cft_audio.errors import ScriptError
 from cft_audio.folders import default_folders
 from cft_audio.practices import Shelf
 
+_FIGURES = ("id", "name", "pronouns")
+_SHORT = ("id", "title", "length", "complexity", "speed", "therapist")
+_COMPARED = (
+    *("id", "complexity", "resources", "outcomes"),
+    *("ideal_uses", "advantages", "speed"),
+)
+
 
 @click.command("list")
+@click.option("--compare", is_flag=True, help="Show what each needs, may bring, and is used for.")
 @click.option("--figures", is_flag=True, help="List the compassionate figures instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
-def command(*, figures: bool, as_json: bool) -> None:
+def command(*, compare: bool, figures: bool, as_json: bool) -> None:
     """List the practices, your own among them.
 
     \b
     Examples:
       cft-audio list
+      cft-audio list --compare
       cft-audio list --figures
     """
     shelf = Shelf(default_folders().scripts)
@@ -28,8 +39,13 @@ def command(*, figures: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    columns = ("id", "name", "pronouns") if figures else ("id", "title", "complexity", "speed")
-    for line in table(columns, [[_cell(row[column]) for column in columns] for row in rows]):
+    if compare and not figures:
+        width = shutil.get_terminal_size((120, 24)).columns
+        lines = wrapped_table(_COMPARED, _cells(rows, _COMPARED), width)
+    else:
+        columns = _FIGURES if figures else _SHORT
+        lines = table(columns, _cells(rows, columns))
+    for line in lines:
         click.echo(line)
 
 
@@ -47,8 +63,14 @@ def _practices(shelf: Shelf) -> list[dict[str, object]]:
                 "technique": practice.technique,
                 "title": practice.title,
                 "slots": list(practice.slots),
+                "length": clock(practice.natural_s),
                 "complexity": practice.about.complexity,
+                "resources": practice.about.resources,
+                "outcomes": practice.about.outcomes,
+                "ideal_uses": practice.about.ideal_uses,
+                "advantages": practice.about.advantages,
                 "speed": practice.about.speed,
+                "therapist": "advised" if practice.about.therapist_advised else "",
             }
         )
     return rows
@@ -67,5 +89,5 @@ def _figures(shelf: Shelf) -> list[dict[str, object]]:
     return rows
 
 
-def _cell(value: object) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value)
+def _cells(rows: list[dict[str, object]], columns: tuple[str, ...]) -> list[list[str]]:
+    return [[str(row[column]) for column in columns] for row in rows]

@@ -58,6 +58,14 @@ def test_list_gives_what_programs_need(run: Run) -> None:
     assert len(figures) >= 8
 
 
+def test_list_compares_the_practices_as_a_table_that_fits(run: Run) -> None:
+    compared = run("list", "--compare").stdout
+
+    assert compared.count("advantages") == 1
+    assert max(map(len, compared.splitlines())) <= 120
+    assert len(json.loads(run("list", "--json").stdout)) >= 16
+
+
 def test_show_is_a_page_with_slots_and_chapters(run: Run) -> None:
     page = run("show", "soothing-rhythm-breathing").stdout
 
