@@ -118,6 +118,10 @@ class CacheError(CftAudioError):
     """The clip cache cannot be used."""
 
 
+class LexiconError(CftAudioError):
+    """A lexicon file cannot be read, is wrong, or cannot be written."""
+
+
 class SoundError(CftAudioError):
     """A sound file of the person's own cannot be used."""
 

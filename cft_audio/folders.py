@@ -25,12 +25,14 @@ class Folders:
         voices: Voice profiles.
         cache: Where clips are kept.
         config: The configuration file; it need not exist.
+        data: What a person keeps that is theirs alone; it need not exist.
     """
 
     scripts: tuple[Path, ...]
     voices: tuple[Path, ...]
     cache: Path
     config: Path
+    data: Path
 
 
 def default_folders() -> Folders:
@@ -41,6 +43,7 @@ def default_folders() -> Folders:
         voices=(Path("voices"), own / "voices", _shipped("voices")),
         cache=Path(_DIRS.user_cache_dir) / "clips",
         config=Path(_DIRS.user_config_dir) / "config.toml",
+        data=own,
     )
 
 

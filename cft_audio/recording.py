@@ -61,13 +61,23 @@ def destination_of(request: SessionRequest, output: Path, *, overwrite: bool) ->
         RequestError: If loudness, bit rate, tone or bed are not what they can be.
         OutputError: If it could not be written there.
     """
-    MasterSettings(request.loudness_lufs, request.bitrate_kbps)
-    check_sounds(request.sounding_tone, request.bed)
+    check_settings(request)
     is_file = output.suffix.lower() == ".mp3" and not output.is_dir()
-    file = output if is_file else output / _file_name(request)
+    file = output if is_file else output / file_name(request)
     destination = Destination(file, overwrite)
     check_writable(destination)
     return destination
+
+
+def check_settings(request: SessionRequest) -> None:
+    """Return if loudness, bit rate, tone and bed of ``request`` can be had.
+
+    Raises:
+        RequestError: If one cannot.
+        SoundError: If there is no such bed.
+    """
+    MasterSettings(request.loudness_lufs, request.bitrate_kbps)
+    check_sounds(request.sounding_tone, request.bed)
 
 
 def build(plan: Plan, destination: Destination, progress: Progress) -> Recording:
@@ -90,7 +100,8 @@ def build(plan: Plan, destination: Destination, progress: Progress) -> Recording
     return Recording(made.path, made.duration_s, made.loudness_lufs, made.true_peak_dbtp)
 
 
-def _file_name(request: SessionRequest) -> str:
+def file_name(request: SessionRequest) -> str:
+    """Return what the recording of ``request`` is called in a folder."""
     parts = [Path(request.practice).stem]
     if request.name_in_tags:
         parts.append(request.answers.get("name", "")[:_LONGEST_NAME])

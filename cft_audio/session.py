@@ -32,10 +32,14 @@ if TYPE_CHECKING:
     from cft_audio.script.cues import Line, Script
     from cft_audio.script.practice import Practice
     from cft_audio.speech.clips import Clip
+    from cft_audio.speech.doubts import Doubt
     from cft_audio.timeline.events import Timeline
 
 Progress: TypeAlias = "Callable[[str, float], None]"
 """Told the stage and how much of it is done, from 0 to 1."""
+
+Warn: TypeAlias = "Callable[[Sequence[Doubt]], None]"
+"""Told the words that the voice may get wrong, before it says them."""
 
 LESS, MORE = 0.25, 2.0
 """How much less or more content than its thresholds name a session may take, as factors on its
@@ -62,6 +66,7 @@ class Plan:
         practice_sha256: SHA-256 of everything written that the practice is made from.
         timeline: Every event at its place.
         clips: The clip of each line that the timeline speaks.
+        doubts: The words of these lines that the voice may get wrong.
     """
 
     request: SessionRequest
@@ -69,9 +74,16 @@ class Plan:
     practice_sha256: str
     timeline: Timeline
     clips: Mapping[Line, Clip]
+    doubts: tuple[Doubt, ...]
 
 
-def plan(request: SessionRequest, folders: Folders, progress: Progress) -> Plan:
+def _unheard(doubts: Sequence[Doubt]) -> None:
+    """Take note of doubts nowhere."""
+
+
+def plan(
+    request: SessionRequest, folders: Folders, progress: Progress, warn: Warn = _unheard
+) -> Plan:
     """Return the plan of ``request``: its lines are spoken, or taken from the cache.
 
     Raises:
@@ -88,13 +100,15 @@ def plan(request: SessionRequest, folders: Folders, progress: Progress) -> Plan:
     spoken: dict[Line, Clip] = {}
 
     def lengths(lines: Sequence[Line]) -> dict[Line, int]:
+        warn(speaker.doubts(lines))
         spoken.clear()
         spoken.update(speaker.clips(lines))
         return {line: len(clip) for line, clip in spoken.items()}
 
     timeline = planner.timeline(lengths)
     digest = practice_hash(planner.practice, planner.templates)
-    return Plan(request, planner.practice, digest, timeline, spoken)
+    doubts = tuple(speaker.doubts(spoken))
+    return Plan(request, planner.practice, digest, timeline, spoken, doubts)
 
 
 def outline(

@@ -12,6 +12,7 @@ import click
 from cft_audio.cli.options import session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
+from cft_audio.cli.warning import scope_of_client, warner, warnings_object
 from cft_audio.config import read_config
 from cft_audio.durations import clock
 from cft_audio.folders import default_folders
@@ -45,8 +46,8 @@ def _as_option(key: str, value: object) -> object:
     return tuple(str(value).split(",")) if key == "for" else value
 
 
-class _Configured(click.Command):
-    """A command whose defaults come from the person's configuration file."""
+class Configured(click.Command):
+    """A command whose defaults are those of a build: the person's configuration, and variables."""
 
     def make_context(
         self,
@@ -55,11 +56,13 @@ class _Configured(click.Command):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
+        """Return the context, its defaults taken from the person's configuration."""
         extra.setdefault("default_map", configured(default_folders().config))
+        extra.setdefault("auto_envvar_prefix", "CFT_AUDIO_BUILD")
         return super().make_context(info_name, args, parent, **extra)
 
 
-@click.command("build", cls=_Configured)
+@click.command("build", cls=Configured)
 @click.argument("practice")
 @session_options
 @click.option(
@@ -106,20 +109,23 @@ def command(
     folders = default_folders()
     answers = checked_answers(practice, options, ask=sys.stdin.isatty() and not as_json)
     request = request_of(practice, options, answers)
+    warn = warner(options["client"], quiet=quiet)
     with Bar(shown=sys.stderr.isatty() and not quiet) as bar:
         if dry_run:
-            planned = plan(request, folders, bar.update)
+            planned = plan(request, folders, bar.update, warn)
         else:
             destination = destination_of(request, output, overwrite=force)
-            planned = plan(request, folders, bar.update)
+            planned = plan(request, folders, bar.update, warn)
             recording = build(planned, destination, bar.update)
     if dry_run:
-        _show_plan(planned, as_json=as_json)
+        _show_plan(planned, options["client"], as_json=as_json)
         return
     if planned.practice.about.therapist_advised and not quiet:
         click.echo(THERAPIST_ADVISED, err=True)
     if as_json:
-        click.echo(json.dumps(recording.as_object(), ensure_ascii=False))
+        warnings = warnings_object(planned.doubts, scope_of_client(options["client"]))
+        made = recording.as_object() | {"warnings": warnings}
+        click.echo(json.dumps(made, ensure_ascii=False))
     elif not quiet:
         click.echo(
             f"{recording.file}  {clock(recording.duration_s)}  "
@@ -129,11 +135,13 @@ def command(
         _show_more(planned)
 
 
-def _show_plan(planned: Plan, *, as_json: bool) -> None:
+def _show_plan(planned: Plan, client: str | None, *, as_json: bool) -> None:
     from cft_audio.describe import plan_object, plan_table
 
     if as_json:
-        click.echo(json.dumps(plan_object(planned), ensure_ascii=False, indent=2))
+        warnings = warnings_object(planned.doubts, scope_of_client(client))
+        shown = plan_object(planned) | {"warnings": warnings}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
     for line in plan_table(planned):
         click.echo(line)

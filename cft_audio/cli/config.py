@@ -23,15 +23,15 @@ def command(*, as_json: bool) -> None:
     """Show the defaults of 'cft-audio build' and the origin of each.
 
     Defaults are read from the configuration file this prints first: TOML, with the long options
-    as keys and a [pronounce] table. A variable such as CFT_AUDIO_BUILD_PACE comes before the
-    file, the command line before both.
+    as keys. A variable such as CFT_AUDIO_BUILD_PACE comes before the file, the command line
+    before both. How words are said is kept by 'cft-audio pronounce'; a [pronounce] table is read
+    as well, and listed there.
 
     \b
     Example of a file:
       name = "Sam"
       pace = "slow"
-      [pronounce]
-      Xiomara = "see-oh-MAR-ah"
+      lexicon = "/home/sam/clinic.toml"
     """
     from cft_audio.cli.build import command as build
     from cft_audio.cli.build import configured

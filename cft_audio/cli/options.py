@@ -99,6 +99,13 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         help="How a word is said: Xiomara=see-oh-MAR-ah or Aoife=/ˈiːfə/; may be repeated.",
     ),
+    click.option("--client", metavar="NAME", help="Say words as kept for this client."),
+    click.option(
+        "--lexicon",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Say words as this file has them: see 'cft-audio pronounce --help'.",
+    ),
     click.option(
         "--for",
         "adaptations",

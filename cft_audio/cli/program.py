@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("build", "cache", "check", "choose", "config", "doctor"),
-    *("list", "new-script", "programme", "show"),
+    *("list", "new-script", "play", "preview", "programme", "pronounce", "record-sheet", "show"),
+    *("voice-from-recordings", "voices"),
 )
 
 INTERRUPTED = 130

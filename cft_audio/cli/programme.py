@@ -13,6 +13,7 @@ from cft_audio.cli.options import session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.cli.table import table
+from cft_audio.cli.warning import warner
 from cft_audio.durations import clock
 from cft_audio.folders import default_folders
 from cft_audio.practices import Shelf
@@ -100,6 +101,7 @@ def build_programme(
         options["slots"] = (*options["slots"], *answers.items())
         requests.append((number, session, request_of(session.practice, chosen, answers)))
     width = len(str(len(requests)))
+    warn = warner(options["client"], quiet=quiet)
     for number, session, request in requests:
         file = folder / f"{number:0{width}} {_safe(session.title)}.mp3"
         if file.exists() and not force:
@@ -111,7 +113,10 @@ def build_programme(
             check_writable(destination)
         with Bar(shown=sys.stderr.isatty() and not quiet) as bar:
             planned = plan(
-                _in_album(request, programme, number, session), default_folders(), bar.update
+                _in_album(request, programme, number, session),
+                default_folders(),
+                bar.update,
+                warn,
             )
             if not dry_run:
                 build(planned, destination, bar.update)

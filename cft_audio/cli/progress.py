@@ -17,7 +17,7 @@ _STEPS = 1000
 
 
 class Bar:
-    """A bar on standard error; silent where ``shown`` is false."""
+    """A bar on standard error, drawn once there is progress; silent where ``shown`` is false."""
 
     def __init__(self, *, shown: bool) -> None:
         self._bar = (
@@ -34,8 +34,6 @@ class Bar:
         self._done = 0
 
     def __enter__(self) -> Self:
-        if self._bar:
-            self._bar.__enter__()
         return self
 
     def __exit__(
@@ -44,7 +42,7 @@ class Bar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._bar:
+        if self._bar and self._done:
             self._bar.__exit__(kind, error, trace)
 
     def update(self, stage: str, fraction: float) -> None:
@@ -58,5 +56,7 @@ class Bar:
             before += share
         done = round(_STEPS * (before + _SHARES.get(stage, 0.0) * min(1.0, fraction)))
         if done > self._done:
+            if not self._done:
+                self._bar.__enter__()
             self._bar.update(done - self._done, stage)
             self._done = done

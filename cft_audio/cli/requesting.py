@@ -11,9 +11,11 @@ import click
 
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
+from cft_audio.lexicons.layers import Scope, kept_layers
 from cft_audio.practices import read_letter, shelf_with
 from cft_audio.request import SessionRequest
 from cft_audio.script.answers import missing_slots, option
+from cft_audio.speech.pronounce import Lexicon, layered
 from cft_audio.timeline.pace import PRESETS, adjusted, parse_pattern
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def request_of(practice: str, options: dict[str, Any], answers: dict[str, str]) 
             first_rate=options["ease_from"],
         ),
         voice=options["voice"],
-        pronounce=dict(options["pronounce"]),
+        pronounce=_pronounced(options),
         tone=options["tone"],
         bed=options["bed"],
         loudness_lufs=options["loudness"],
@@ -50,6 +52,23 @@ def request_of(practice: str, options: dict[str, Any], answers: dict[str, str]) 
         name_in_tags=not options["no_name"],
         made_on=_today().date(),
     )
+
+
+def scope_of(options: dict[str, Any]) -> Scope:
+    """Return whose words count for the options of a command, by its configuration as well."""
+    context = click.get_current_context()
+    configured = (context.default_map or {}).get("pronounce", ())
+    return Scope(dict(configured), options["lexicon"], options["client"])
+
+
+def _pronounced(options: dict[str, Any]) -> dict[str, str]:
+    """Return how words are said: what is kept, and stronger, what the command line says."""
+    source = click.get_current_context().get_parameter_source("pronounce")
+    is_configured = source is click.core.ParameterSource.DEFAULT_MAP
+    said = {} if is_configured else dict(options["pronounce"])
+    Lexicon.of(said)  # what cannot be read is refused before anything is done
+    kept = kept_layers(scope_of(options), default_folders())
+    return layered(*(layer.table for layer in kept), said)
 
 
 def checked_answers(practice: str, options: dict[str, Any], *, ask: bool) -> dict[str, str]:

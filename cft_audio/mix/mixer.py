@@ -63,20 +63,24 @@ class Session:
     seed: int
 
 
-def mixed(session: Session, block: int = BLOCK) -> Iterator[Stereo]:
+def mixed(
+    session: Session, block: int = BLOCK, *, stretch: range | None = None
+) -> Iterator[Stereo]:
     """Yield the session's mix in consecutive blocks, in memory that its length doesn't change.
 
     Args:
         session: What to mix.
         block: Samples of a block; the mix is the same for any.
+        stretch: The samples of it that are wanted; None for all.
 
     Raises:
         SoundError: If the bed's file cannot be used.
     """
+    wanted = range(session.timeline.length) if stretch is None else stretch
     with open_bed(session.bed, session.seed) as bed:
         mixer = _Mixer(session, bed)
-        for start in range(0, session.timeline.length, block):
-            yield mixer.block(start, min(block, session.timeline.length - start))
+        for start in range(wanted.start, wanted.stop, block):
+            yield mixer.block(start, min(block, wanted.stop - start))
 
 
 class _Mixer:

@@ -47,6 +47,11 @@ class Clip:
         return np.asarray(self.pcm, np.float32) / np.float32(32768)
 
 
+def silent_clip(length: int) -> Clip:
+    """Return a clip of ``length`` samples without a sound, for a line that nobody will hear."""
+    return Clip(np.zeros(length, np.int16), ())
+
+
 def join(takes: Sequence[tuple[str, Take]], pauses: Pauses, unhurried: float) -> Clip:
     """Return the clip of a line.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cft_audio.audio import seconds
 from cft_audio.speech.cache import ClipCache, key_of
 from cft_audio.speech.clips import Clip, join
+from cft_audio.speech.doubts import Doubt, doubts
 from cft_audio.speech.profiles import Pauses, load_profile
 from cft_audio.speech.pronounce import Lexicon
 from cft_audio.speech.take import CONDITIONING, Take, condition
@@ -79,6 +80,10 @@ class Speaker:
             progress=progress,
         )
 
+    def doubts(self, lines: Iterable[Line]) -> list[Doubt]:
+        """Return the words of ``lines`` that this voice may get wrong."""
+        return doubts(lines, self._lexicon, self._profile.language)
+
     def clips(self, lines: Iterable[Line]) -> dict[Line, Clip]:
         """Return the clip of each line.
 
@@ -95,6 +100,17 @@ class Speaker:
         self._make([item for item in drawn if item not in self._takes])
         self._cache.prune()
         return {line: self._clip(line, found, tempos[line]) for line, found in said.items()}
+
+    def kept(self, lines: Iterable[Line]) -> dict[Line, Clip]:
+        """Return the clip of each of ``lines`` that was spoken before and is still in the cache."""
+        clips: dict[Line, Clip] = {}
+        for line in lines:
+            found = self._lexicon.sentences(line)
+            if all(self._is_kept((sentence, 1.0)) for sentence in found):
+                tempo = self._tempo(line, found)
+                if all(self._is_kept((sentence, tempo)) for sentence in found):
+                    clips[line] = self._clip(line, found, tempo)
+        return clips
 
     def _clip(self, line: Line, found: Iterable[Sentence], tempo: float) -> Clip:
         takes = [(sentence.text, self._takes[sentence, tempo]) for sentence in found]
@@ -113,15 +129,7 @@ class Speaker:
         return round(int(stretch / _TEMPO_STEP + 1e-9) * _TEMPO_STEP, 2)
 
     def _make(self, wanted: list[tuple[Sentence, float]]) -> None:
-        missing: list[tuple[Sentence, float]] = []
-        for item in wanted:
-            if item in self._takes:
-                continue
-            kept = self._cache.get(self._key(item))
-            if kept is None:
-                missing.append(item)
-            else:
-                self._takes[item] = kept
+        missing = [item for item in wanted if not self._is_kept(item)]
         done = len(wanted) - len(missing)
         with ThreadPoolExecutor(max(1, min(len(missing), os.cpu_count() or 1))) as pool:
             making = {pool.submit(self._spoken, item): item for item in missing}
@@ -135,6 +143,14 @@ class Speaker:
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+    def _is_kept(self, item: tuple[Sentence, float]) -> bool:
+        if item not in self._takes:
+            take = self._cache.get(self._key(item))
+            if take is None:
+                return False
+            self._takes[item] = take
+        return True
 
     def _spoken(self, item: tuple[Sentence, float]) -> Take:
         sentence, tempo = item

