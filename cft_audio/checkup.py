@@ -56,6 +56,8 @@ def checkup(folders: Folders) -> Iterator[Finding]:
     yield _writable("clip cache", folders.cache, needed=False)
     yield _writable("current folder", Path.cwd(), needed=False)
     yield _practices(folders)
+    yield from _engines()
+    yield from _voices(folders)
 
 
 def _package(name: str, what: str, remedy: str, *, needed: bool = True) -> Finding:
@@ -107,3 +109,33 @@ def _practices(folders: Folders) -> Finding:
 
     count = len(Shelf(folders.scripts).practice_files())
     return Finding("practices", count > 0, f"{count} found", _REINSTALL)
+
+
+def _engines() -> Iterator[Finding]:
+    """Yield a finding for each engine that another package brings."""
+    from cft_audio.speech.voices import brought_engines
+
+    for engine in brought_engines():
+        brought = engine.plug_in
+        yield Finding(
+            f"engine plug-in {brought.name}",
+            ok=not engine.problem,
+            found=engine.problem or f"{brought.package} {brought.version}".strip(),
+            remedy=engine.remedy,
+            needed=False,
+        )
+
+
+def _voices(folders: Folders) -> Iterator[Finding]:
+    """Yield a finding for each voice, of which one is enough."""
+    from cft_audio.speech.voices import voices
+
+    for voice in voices(folders.voices):
+        where = "online" if voice.online else "offline"
+        yield Finding(
+            f"voice {voice.name}",
+            ok=voice.state == "installed",
+            found=voice.problem or f"{voice.engine}, {where}",
+            remedy=voice.remedy,
+            needed=False,
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.master.tags import Lyric, Tags
@@ -65,7 +66,8 @@ def _rebuild(plan: Plan) -> dict[str, str]:
                 "ratio": str(pace.pattern),
                 "ease_from": pace.first_rate,
                 "unhurried": pace.unhurried,
-                "voice": request.voice,
+                "voice": Path(request.voice).name,
+                "figure_voice": request.figure_voice and Path(request.figure_voice).name,
                 "tone": request.sounding_tone,
                 "bed": request.bed if request.bed in BEDS else "a file",
                 "loudness": request.loudness_lufs,

@@ -1,18 +1,19 @@
 """Which engines there are: the built-in ones, and those that other packages bring.
 
 A package brings an engine by an entry point of the group ``cft_audio.engines`` that names a
-class like ``EngineClass``; its name is what a voice profile writes after ``engine =``.
+class like ``EngineClass``; its name is what a voice profile writes after ``engine =``. What an
+author of one needs to know stands in docs/engines.md.
 """
 
 from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from cft_audio.errors import VoiceError
 from cft_audio.script.reader import did_you_mean
+from cft_audio.speech.plug_ins import load, plug_ins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
     from cft_audio.speech.engine import Engine
 
-GROUP = "cft_audio.engines"
-
 _BUILT_IN = {
+    "espeak": ("cft_audio.speech.espeak", "EspeakEngine"),
+    "google": ("cft_audio.speech.google", "GoogleEngine"),
     "piper": ("cft_audio.speech.piper", "PiperEngine"),
+    "recorded": ("cft_audio.speech.recorded", "RecordedEngine"),
 }
 
 
@@ -44,8 +46,8 @@ class EngineClass(Protocol):
     """A class of engines.
 
     Attributes:
-        Settings: A frozen dataclass of the profile's table for this engine: fields of type str,
-            float, int or bool, those without a default required, ``metadata={"range": (least,
+        Settings: A frozen dataclass of the profile's table for this engine: fields of the types
+            of ``settings.KINDS``, those without a default required, ``metadata={"range": (least,
             most)}`` where a number is bounded.
         online: Whether what is said leaves the machine.
     """
@@ -63,7 +65,12 @@ class EngineClass(Protocol):
 
 def engine_names() -> list[str]:
     """Return the names of all engines, working or not, sorted."""
-    return sorted({*_BUILT_IN, *(found.name for found in entry_points(group=GROUP))})
+    return sorted({*_BUILT_IN, *(plug_in.name for plug_in in plug_ins())})
+
+
+def is_built_in(name: str) -> bool:
+    """Return whether the engine called ``name`` is this package's own."""
+    return name in _BUILT_IN
 
 
 def engine_class(name: str) -> EngineClass:
@@ -72,27 +79,12 @@ def engine_class(name: str) -> EngineClass:
     Raises:
         VoiceError: If there is none, or the package that brings it is broken.
     """
-    if name in _BUILT_IN:
+    if is_built_in(name):
         module, attribute = _BUILT_IN[name]
         return cast("EngineClass", getattr(importlib.import_module(module), attribute))
-    found = next(iter(entry_points(group=GROUP, name=name)), None)
+    found = next((plug_in for plug_in in plug_ins() if plug_in.name == name), None)
     if found is None:
         raise VoiceError(
             f"there is no engine called '{name}'", remedy=did_you_mean(name, engine_names())
         )
-    package = found.dist.name if found.dist else found.module
-    try:
-        loaded = found.load()
-        complete = hasattr(loaded, "Settings") and isinstance(loaded.online, bool)
-    except Exception as error:  # noqa: BLE001 -- another's code may fail in any way
-        raise VoiceError(
-            f"the engine '{name}' of the package '{package}' cannot be loaded: "
-            f"{type(error).__name__}: {error}",
-            remedy=f"Update or remove that package: pip uninstall {package}",
-        ) from None
-    if not complete:
-        raise VoiceError(
-            f"'{found.value}' of the package '{package}' is not an engine",
-            remedy="It needs the attributes Settings and online; see docs/engines.md",
-        )
-    return cast("EngineClass", loaded)
+    return load(found)

