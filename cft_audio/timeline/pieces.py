@@ -142,7 +142,7 @@ class Layout:
 
 
 def lay_out(script: Script, clips: Mapping[Line, int], pace: Pace, limits: Limits) -> Layout:
-    """Return ``script`` as pieces.
+    """Return ``script`` as pieces; a section with nothing in it is no chapter.
 
     Args:
         script: The script.
@@ -152,16 +152,20 @@ def lay_out(script: Script, clips: Mapping[Line, int], pace: Pace, limits: Limit
     """
     builder = _Builder(clips, pace, limits)
     pieces: list[OffGrid | Stretch] = [_fixed(0, LEAD_IN)]
-    for chapter, section in enumerate(script.sections):
-        cues = [cue for cue in section.cues if not _is_mute(cue, clips)]
+    chapters = [
+        (section.title, cues)
+        for section in script.sections
+        if (cues := [cue for cue in section.cues if not _is_mute(cue, clips)])
+    ] or [(section.title, []) for section in script.sections[:1]]
+    for chapter, (_, cues) in enumerate(chapters):
         at = [i for i, cue in enumerate(cues) if isinstance(cue, Breathe | ElasticBreathe)]
         first, last = (at[0], at[-1] + 1) if at else (len(cues), len(cues))
         pieces += builder.off_grid(chapter, _merged(cues[:first]))
         if at:
             pieces.append(Stretch(builder.on_grid(chapter, _merged(cues[first:last]))))
         pieces += builder.off_grid(chapter, _merged(cues[last:]))
-    pieces.append(builder.tail(max(0, len(script.sections) - 1)))
-    titles = tuple(section.title for section in script.sections)
+    pieces.append(builder.tail(max(0, len(chapters) - 1)))
+    titles = tuple(title for title, _ in chapters)
     return Layout(titles, tuple(builder.with_gaps(pieces)))
 
 

@@ -190,8 +190,4 @@ def _chapters(layout: Layout, events: Sequence[Event]) -> tuple[Chapter, ...]:
     starts: dict[int, int] = {}
     for event in events:
         starts.setdefault(event.chapter, event.start)
-    return tuple(
-        Chapter(title, starts[index])
-        for index, title in enumerate(layout.titles)
-        if index in starts
-    )
+    return tuple(Chapter(title, starts[index]) for index, title in enumerate(layout.titles))

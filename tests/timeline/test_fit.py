@@ -206,6 +206,14 @@ def test_a_session_eases_from_its_first_rate_to_its_pace(make: Make) -> None:
     assert lengths[-1] == pytest.approx(60 / GENTLE.breaths_per_minute, abs=0.01)
 
 
+def test_a_section_with_nothing_in_it_is_no_chapter(make: Make) -> None:
+    script = make([Say(line(1, 2.0))], [], [Say(line(2, 2.0))])
+    timeline = planned(script, PRESETS["gentle"], None)
+
+    assert [chapter.title for chapter in timeline.chapters] == ["C0", "C2"]
+    assert [e.chapter for e in timeline.events if isinstance(e, SayEvent)] == [0, 1]
+
+
 def test_a_chime_rings_where_it_is_asked_for(make: Make) -> None:
     from cft_audio.script.cues import Chime
 
