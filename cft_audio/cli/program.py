@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 COMMANDS = (
-    *("build", "cache", "check", "choose", "config", "doctor"),
+    *("build", "cache", "check", "choose", "config", "consent", "doctor"),
     *("list", "new-script", "play", "preview", "programme", "pronounce", "record-sheet", "show"),
     *("voice-from-recordings", "voices"),
 )

@@ -1,0 +1,95 @@
+"""A recording of a person's own, decoded beside the original, which is only ever read."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.audio import SAMPLE_RATE
+from cft_audio.errors import SoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cft_audio.audio import Mono
+
+ENDINGS = (".wav", ".mp3", ".m4a", ".flac", ".aac", ".mp4", ".ogg", ".opus", ".aif", ".aiff")
+"""What phones and recorders write, in small letters."""
+
+_BYTES = 4
+BLOCK = 20 * SAMPLE_RATE
+"""Samples that are worked on at a time: memory does not grow with a recording's length."""
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Mono samples on disk.
+
+    Attributes:
+        pcm: 32-bit floating point, at ``SAMPLE_RATE``.
+        length: How many there are.
+    """
+
+    pcm: IO[bytes]
+    length: int
+
+    def read(self, start: int, stop: int) -> Mono:
+        """Return the samples from ``start`` to ``stop``, silence where there are none."""
+        first, last = max(0, start), min(self.length, stop)
+        self.pcm.seek(first * _BYTES)
+        found = np.frombuffer(self.pcm.read(max(0, last - first) * _BYTES), "<f4")
+        return np.pad(found, (first - start, stop - start - len(found) - (first - start)))
+
+    def blocks(self) -> Iterator[Mono]:
+        """Yield all samples in order, ``BLOCK`` at a time; the last block may be shorter."""
+        for start in range(0, self.length, BLOCK):
+            yield self.read(start, min(self.length, start + BLOCK))
+
+
+@contextlib.contextmanager
+def written(blocks: Iterator[Mono]) -> Iterator[Sound]:
+    """Give ``blocks`` as a sound for as long as it is used."""
+    with tempfile.TemporaryFile() as pcm:
+        length = 0
+        for block in blocks:
+            pcm.write(np.asarray(block, "<f4").tobytes())
+            length += len(block)
+        yield Sound(pcm, length)
+
+
+@contextlib.contextmanager
+def decoded(path: Path) -> Iterator[Sound]:
+    """Give the sound of ``path``, all its channels as one, for as long as it is used.
+
+    Raises:
+        SoundError: If it cannot be read as sound to its end.
+    """
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    with tempfile.TemporaryFile() as pcm:
+        done = subprocess.run(  # noqa: S603 -- the program the package ships, no shell
+            [
+                get_ffmpeg_exe(),
+                # "file:", or a name with a colon would be taken for an address.
+                *("-v", "error", "-nostdin", "-protocol_whitelist", "file", "-i", f"file:{path}"),
+                *("-vn", "-f", "f32le", "-ac", "1", "-ar", str(SAMPLE_RATE), "-"),
+            ],
+            stdout=pcm,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        length = pcm.seek(0, 2) // _BYTES
+        if done.returncode or not length:
+            said = done.stderr.decode(errors="replace").strip().split("\n")[-1]
+            raise SoundError(
+                f"it cannot be read as sound{': ' + said if said else ''}",
+                remedy="Save it again as WAV, MP3, M4A or FLAC, or take it out of the folder",
+                where=str(path),
+            )
+        yield Sound(pcm, length)
