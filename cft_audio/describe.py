@@ -27,6 +27,7 @@ def plan_object(plan: Plan) -> dict[str, object]:
         "pace": plan.request.pace.name,
         "breaths_per_minute": plan.request.pace.breaths_per_minute,
         "voice": plan.request.voice,
+        "figure_voice": plan.request.figure_voice,
         "tone": plan.request.sounding_tone,
         "for": list(plan.request.adaptations),
         "bed": plan.request.bed,

@@ -18,8 +18,8 @@ from cft_audio.master.wav import write_wav
 from cft_audio.mix.mixer import Session, mixed
 from cft_audio.recording import check_settings, file_name
 from cft_audio.session import outline
+from cft_audio.speech.cast import Cast
 from cft_audio.speech.clips import silent_clip
-from cft_audio.speech.speaker import Speaker
 from cft_audio.timeline.estimate import estimated_length
 
 if TYPE_CHECKING:
@@ -156,12 +156,12 @@ def glimpse(
         VoiceError: As ``session.plan``.
         EngineError: As ``session.plan``.
     """
-    speaker = Speaker.of(request, folders, progress)
+    cast = Cast.of(request, folders, progress)
     unhurried = request.adapted_pace.unhurried
     spoken: dict[Line, Clip] = {}
 
     def lengths(lines: Sequence[Line]) -> dict[Line, int]:
-        spoken.update(speaker.kept(line for line in lines if line not in spoken))
+        spoken.update(cast.kept(line for line in lines if line not in spoken))
         return {
             line: len(spoken[line]) if line in spoken else estimated_length(line, unhurried)
             for line in lines
@@ -171,13 +171,13 @@ def glimpse(
         timeline = outline(request, folders, lengths)
         stretch = stretch_of(timeline)
         heard = dict.fromkeys(placed.line for placed in timeline.speech if stretch.holds(placed))
-        doubts = tuple(speaker.doubts(heard))
+        doubts = tuple(cast.doubts(heard))
         warn(doubts)
         missing = [line for line in heard if line not in spoken]
         if not missing:
             break
         # Their true lengths move what follows, so that the stretch may hold other lines.
-        spoken.update(speaker.clips(missing))
+        spoken.update(cast.clips(missing))
     needed = {placed.line: placed.length for placed in timeline.speech}
     clips = {line: spoken.get(line) or silent_clip(length) for line, length in needed.items()}
     estimated = len(needed.keys() - spoken.keys())

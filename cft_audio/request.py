@@ -29,7 +29,10 @@ class SessionRequest:
         length_s: Seconds the recording lasts; None for the practice's natural length.
         adaptations: Difficulties it is told for, names of ``script.adaptations.ADAPTATIONS``.
         pace: How it breathes.
-        voice: A voice profile's name.
+        voice: A voice profile's name, or the path of a profile or of a Piper model.
+        figure_voice: The voice of the figure's words, likewise; None for a gentler ``voice``.
+        allow_online: Whether a voice may speak online, which sends every line, names included, to
+            a service; without it, such a voice is refused.
         pronounce: How words are said, as ``word`` to a respelling or ``/IPA/``.
         tone: The character of the breathing tone, one of ``cft_audio.sound.names.TONES``; None
             for the usual one, or for none where an adaptation leaves the breath alone.
@@ -53,6 +56,8 @@ class SessionRequest:
     adaptations: tuple[str, ...] = ()
     pace: Pace = PRESETS["gentle"]
     voice: str = "joe"
+    allow_online: bool = False
+    figure_voice: str | None = None
     pronounce: Mapping[str, str] = field(default_factory=dict)
     tone: str | None = None
     bed: str = "brown"

@@ -93,21 +93,21 @@ def plan(
         VoiceError: If the voice is not there.
         EngineError: If the engine fails on a line.
     """
-    from cft_audio.speech.speaker import Speaker
+    from cft_audio.speech.cast import Cast
 
     planner = _Planner(request, folders)
-    speaker = Speaker.of(request, folders, progress)
+    cast = Cast.of(request, folders, progress)
     spoken: dict[Line, Clip] = {}
 
     def lengths(lines: Sequence[Line]) -> dict[Line, int]:
-        warn(speaker.doubts(lines))
+        warn(cast.doubts(lines))
         spoken.clear()
-        spoken.update(speaker.clips(lines))
+        spoken.update(cast.clips(lines))
         return {line: len(clip) for line, clip in spoken.items()}
 
     timeline = planner.timeline(lengths)
     digest = practice_hash(planner.practice, planner.templates)
-    doubts = tuple(speaker.doubts(spoken))
+    doubts = tuple(cast.doubts(spoken))
     return Plan(request, planner.practice, digest, timeline, spoken, doubts)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cft_audio.cli.consenting import consented
 from cft_audio.cli.options import session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
@@ -107,8 +108,9 @@ def command(
     from cft_audio.session import plan
 
     folders = default_folders()
-    answers = checked_answers(practice, options, ask=sys.stdin.isatty() and not as_json)
-    request = request_of(practice, options, answers)
+    ask = sys.stdin.isatty() and not as_json
+    answers = checked_answers(practice, options, ask=ask)
+    request = consented(request_of(practice, options, answers), ask=ask)
     warn = warner(options["client"], quiet=quiet)
     with Bar(shown=sys.stderr.isatty() and not quiet) as bar:
         if dry_run:

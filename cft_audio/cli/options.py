@@ -92,7 +92,19 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         metavar="RATE",
         help="Breaths per minute to begin with, easing to the pace over its first minutes.",
     ),
-    click.option("--voice", default="joe", help="Who speaks: a voice profile's name."),
+    click.option(
+        "--voice", default="joe", help="Who speaks: one of 'cft-audio voices', or a model's file."
+    ),
+    click.option(
+        "--figure-voice",
+        metavar="VOICE",
+        help="Who says the figure's words.  [default: the same voice, gentler]",
+    ),
+    click.option(
+        "--allow-online",
+        is_flag=True,
+        help="Agree that a voice that speaks online is sent every line, names included.",
+    ),
     click.option(
         "--pronounce",
         type=Pair("WORD=SOUND"),

@@ -12,6 +12,7 @@ import click
 
 from cft_audio.audio import seconds
 from cft_audio.cli.build import Configured
+from cft_audio.cli.consenting import consented
 from cft_audio.cli.options import session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
@@ -107,8 +108,9 @@ def command(
         write_preview,
     )
 
-    answers = checked_answers(practice, options, ask=sys.stdin.isatty() and not as_json)
-    request = request_of(practice, options, answers)
+    ask = sys.stdin.isatty() and not as_json
+    answers = checked_answers(practice, options, ask=ask)
+    request = consented(request_of(practice, options, answers), ask=ask)
     destination = preview_destination(request, output, overwrite=force)
     stretch_of = (
         partial(stretch_at, at_s=at_s or 0.0, length_s=length_s_heard)

@@ -80,7 +80,8 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 def program() -> None:
     """Make guided Compassion Focused Therapy recordings for one particular person.
 
-    Everything happens on this machine: no account, no network.
+    Everything happens on this machine, without an account or a network, unless you install a voice
+    or choose one that speaks online.
     """
 
 

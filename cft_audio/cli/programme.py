@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from cft_audio.cli.consenting import consented
 from cft_audio.cli.options import session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
@@ -99,7 +100,8 @@ def build_programme(
         answers = checked_answers(session.practice, chosen, ask=ask)
         # What was asked for one session is not asked again for the next.
         options["slots"] = (*options["slots"], *answers.items())
-        requests.append((number, session, request_of(session.practice, chosen, answers)))
+        request = request_of(session.practice, chosen, answers)
+        requests.append((number, session, consented(request, ask=sys.stdin.isatty())))
     width = len(str(len(requests)))
     warn = warner(options["client"], quiet=quiet)
     for number, session, request in requests:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +132,9 @@ def list_words(
 @_whose
 @click.option("--voice", metavar="NAME", help="Who says it: a voice profile's name.")
 @click.option(
+    "--allow-online", is_flag=True, help="Agree that a voice that speaks online is sent the word."
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -145,6 +149,7 @@ def hear(
     client: str | None,
     lexicon: Path | None,
     voice: str | None,
+    allow_online: bool,
     output: Path | None,
     force: bool,
     as_json: bool,
@@ -153,6 +158,7 @@ def hear(
 
     It is said by itself and in a sentence, written to a file, and played if that is possible.
     """
+    from cft_audio.cli.consenting import allowed_by_configuration, consented
     from cft_audio.hearing import say
     from cft_audio.master.output_file import Destination
     from cft_audio.playing import play, why_silent
@@ -162,7 +168,9 @@ def hear(
         check_entry(word, sound, "pronounce hear")
     layers = _layers(client, lexicon, voice)
     said = layered(*(layer.table for layer in layers if layer.used), {word: sound} if sound else {})
-    request = SessionRequest("", voice=_voice(voice), pronounce=said)
+    allowed = allow_online or allowed_by_configuration()
+    request = SessionRequest("", voice=_voice(voice), allow_online=allowed, pronounce=said)
+    request = consented(request, ask=sys.stdin.isatty() and not as_json)
     file = output or HEARD
     say(
         [f"{word}.", f"Hello, {word}."],

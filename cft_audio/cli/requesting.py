@@ -42,6 +42,8 @@ def request_of(practice: str, options: dict[str, Any], answers: dict[str, str]) 
             first_rate=options["ease_from"],
         ),
         voice=options["voice"],
+        allow_online=options["allow_online"],
+        figure_voice=options["figure_voice"],
         pronounce=_pronounced(options),
         tone=options["tone"],
         bed=options["bed"],

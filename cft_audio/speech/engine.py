@@ -7,7 +7,7 @@ sentences and the cache are done for every engine alike, after it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from cft_audio.audio import Mono
@@ -77,3 +77,11 @@ class Engine(Protocol):
         Raises:
             EngineError: If it cannot be said.
         """
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """An engine that may wait long, and can be told that nobody waits for it any more."""
+
+    def give_up(self) -> None:
+        """Let each ``speak`` under way, and every later one, raise EngineError at once."""

@@ -1,4 +1,4 @@
-"""Lines in, clips out: through the cache where a sentence was spoken before."""
+"""One voice: lines in, clips out, through the cache where a sentence was spoken before."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
 from cft_audio.audio import seconds
+from cft_audio.errors import VoiceError
 from cft_audio.speech.cache import ClipCache, key_of
 from cft_audio.speech.clips import Clip, join
 from cft_audio.speech.doubts import Doubt, doubts
+from cft_audio.speech.engine import Interruptible
+from cft_audio.speech.manner import PLAIN, Manner
 from cft_audio.speech.profiles import Pauses, load_profile
 from cft_audio.speech.pronounce import Lexicon
 from cft_audio.speech.take import CONDITIONING, Take, condition
@@ -31,7 +34,7 @@ _TEMPO_STEP = 0.05
 
 
 class Speaker:
-    """Says the lines of one session with one voice.
+    """Says the lines of one session with one voice, in one manner.
 
     Args:
         profile: The voice.
@@ -40,6 +43,7 @@ class Speaker:
         unhurried: Factor on the rests inside a line.
         cache: Where takes are kept.
         progress: Told ``"speaking"`` and the share of sentences that are done.
+        manner: What is changed of the voice.
     """
 
     def __init__(  # noqa: PLR0913 -- one for each thing it is put together from
@@ -51,6 +55,7 @@ class Speaker:
         unhurried: float,
         cache: ClipCache,
         progress: Callable[[str, float], None],
+        manner: Manner = PLAIN,
     ) -> None:
         self._profile = profile
         self._engine = engine
@@ -58,6 +63,8 @@ class Speaker:
         self._unhurried = unhurried
         self._cache = cache
         self._progress = progress
+        self._manner = manner
+        self._warmth = profile.warmth.softened(manner.warmth)
         self._takes: dict[tuple[Sentence, float], Take] = {}
 
     @classmethod
@@ -67,10 +74,18 @@ class Speaker:
         """Return the speaker that ``request`` asks for.
 
         Raises:
-            VoiceError: If the voice or its model is not there.
+            VoiceError: If the voice or its model is not there, or speaks online unasked.
             RequestError: If a pronunciation cannot be read.
         """
         profile = load_profile(request.voice, folders.voices)
+        if profile.kind.online and not request.allow_online:
+            raise VoiceError(
+                f"the voice '{profile.name}' speaks online: every line, names included, would be "
+                "sent to a service, and nobody has agreed to that",
+                remedy="Agree to it with --allow-online, or choose a voice that speaks on this "
+                "machine, such as joe",
+                where="--voice",
+            )
         return cls(
             profile=profile,
             engine=profile.make_engine(),
@@ -78,6 +93,18 @@ class Speaker:
             unhurried=request.adapted_pace.unhurried,
             cache=ClipCache(folders.cache),
             progress=progress,
+        )
+
+    def in_manner(self, manner: Manner) -> Speaker:
+        """Return a speaker with the same voice, loaded once for both, in another manner."""
+        return Speaker(
+            profile=self._profile,
+            engine=self._engine,
+            lexicon=self._lexicon,
+            unhurried=self._unhurried,
+            cache=self._cache,
+            progress=self._progress,
+            manner=manner,
         )
 
     def doubts(self, lines: Iterable[Line]) -> list[Doubt]:
@@ -116,7 +143,7 @@ class Speaker:
         takes = [(sentence.text, self._takes[sentence, tempo]) for sentence in found]
         pauses = self._profile.pauses
         if not line.fill:
-            return join(takes, pauses, self._unhurried)
+            return join(takes, pauses, self._unhurried * self._manner.rests)
         return join(takes, _within(line.fill, [take for _, take in takes], pauses), 1.0)
 
     def _tempo(self, line: Line, found: Iterable[Sentence]) -> float:
@@ -141,6 +168,8 @@ class Speaker:
                     done += 1
                     self._progress("speaking", done / len(wanted))
             except BaseException:
+                if isinstance(self._engine, Interruptible):
+                    self._engine.give_up()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
 
@@ -154,7 +183,8 @@ class Speaker:
 
     def _spoken(self, item: tuple[Sentence, float]) -> Take:
         sentence, tempo = item
-        return condition(self._engine.speak(sentence, tempo))
+        spoken = self._engine.speak(sentence, tempo * self._manner.tempo)
+        return condition(spoken, self._warmth, self._manner.level_db)
 
     def _key(self, item: tuple[Sentence, float]) -> str:
         sentence, tempo = item
@@ -163,7 +193,8 @@ class Speaker:
             for fragment in sentence.fragments
             for part in (fragment.text, fragment.ipa, fragment.respelling)
         ]
-        return key_of(str(CONDITIONING), self._engine.fingerprint, f"{tempo:.2f}", *parts)
+        said = f"{tempo * self._manner.tempo:.4f} {self._manner.level_db} {self._warmth}"
+        return key_of(str(CONDITIONING), self._engine.fingerprint, said, *parts)
 
 
 def _within(fill: float, takes: Sequence[Take], pauses: Pauses) -> Pauses:

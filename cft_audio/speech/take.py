@@ -11,6 +11,8 @@ from cft_audio.audio import SAMPLE_RATE, samples
 from cft_audio.errors import EngineError
 from cft_audio.limiter import limited
 from cft_audio.loudness import clip_loudness
+from cft_audio.speech.voice_chain import warmed
+from cft_audio.speech.warmth import Warmth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from cft_audio.audio import Mono
     from cft_audio.speech.engine import Spoken
 
-CONDITIONING = 10
+CONDITIONING = 11
 """Raised whenever this module changes what it makes, so that cached takes are made anew."""
 
 TAKE_LUFS = -20.0
@@ -31,13 +33,22 @@ _BOTH_SPEAKERS = 3.01
 MOST_GAIN_DB = 24.0
 """Gain a take gets at most: more would lift an engine's noise instead of its voice."""
 
-CEILING_DBTP = -1.0
-"""True peak of a take. The default voice's plosives reach up to 22 dB above its loudness, so few
-takes come near; what a session at its own level needs limited is limited in its master."""
+CEILING_DBTP = TAKE_LUFS + 14.0
+"""True peak of a take. A master at the default loudness leaves 15 dB between a session's loudness
+and its peaks, and a voice's peaks stand 14 to 19 dB above its own; tamed here, once a take and in
+one channel, they leave that master nothing to limit, which saves 0.4 s of CPU for ten minutes, and
+every line stays as loud as the others."""
 
 _CLOSE = 10 ** ((CEILING_DBTP - 0.5) / 20)
 """Sample peak from which a take may pass the ceiling between two samples: speech, band-limited by
 its engine to half this rate, peaks less than 0.5 dB above its samples."""
+
+_NEAR_ENOUGH_LU = 0.15
+_ATTEMPTS = 3
+_RAISED = 1.5
+"""A take whose peaks are tamed is softer for it; it is raised and tamed again until it is this
+near to its loudness, or so often. Half as much again as is missing, since the limiter takes a third
+of it."""
 
 _FRAME = samples(0.005)
 _FLOOR = 10 ** (-46 / 20)
@@ -49,6 +60,8 @@ _LEAD, _TRAIL = samples(0.005), samples(0.06)
 last consonant ring out."""
 
 _FADE_IN, _FADE_OUT = samples(0.004), samples(0.02)
+
+_NO_WARMTH = Warmth()
 
 
 @dataclass(frozen=True)
@@ -64,8 +77,13 @@ class Take:
     breaks: tuple[int, ...] = ()
 
 
-def condition(spoken: Spoken) -> Take:
+def condition(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0) -> Take:
     """Return ``spoken`` as a take.
+
+    Args:
+        spoken: What an engine said.
+        warmth: The voice chain it goes through.
+        level_db: How many LU its loudness differs from ``TAKE_LUFS``.
 
     Raises:
         EngineError: If there is no sound in it.
@@ -78,8 +96,9 @@ def condition(spoken: Spoken) -> Take:
         spoken.samples.astype(np.float32), spoken.sample_rate, SAMPLE_RATE, quality="HQ"
     )
     start, end = _speech_bounds(speech)
-    trimmed = _faded(speech[start:end])
-    levelled = _levelled(trimmed)
+    # The chain before the fades: whatever it does, a take begins and ends in silence.
+    trimmed = _faded(warmed(speech[start:end], warmth))
+    levelled = _levelled(trimmed, TAKE_LUFS + level_db)
     ratio = SAMPLE_RATE / spoken.sample_rate
     places = (round(place * ratio) - start for place in spoken.breaks)
     breaks = tuple(place for place in places if 0 < place < len(levelled))
@@ -111,10 +130,24 @@ def _ramp(length: int) -> Mono:
     return np.asarray(0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length), np.float32)
 
 
-def _levelled(speech: Mono) -> Mono:
-    gain_db = TAKE_LUFS - _BOTH_SPEAKERS - clip_loudness(speech)
-    levelled = speech * np.float32(10 ** (min(gain_db, MOST_GAIN_DB) / 20))
-    if float(np.abs(levelled).max()) <= _CLOSE:
-        return levelled
-    both = np.stack([levelled, levelled], axis=1)
-    return np.concatenate([frame.audio[:, 0] for frame in limited([both], CEILING_DBTP)])
+def _levelled(speech: Mono, lufs: float) -> Mono:
+    loudness = clip_loudness(speech)
+    gain_db = min(lufs - _BOTH_SPEAKERS - loudness, MOST_GAIN_DB)
+    wanted = loudness + gain_db
+    for _ in range(_ATTEMPTS):
+        raised = speech * np.float32(10 ** (gain_db / 20))
+        tamed = _tamed(raised)
+        if tamed is raised:
+            break
+        missing = wanted - clip_loudness(tamed)
+        if missing <= _NEAR_ENOUGH_LU:
+            break
+        gain_db += missing * _RAISED
+    return tamed
+
+
+def _tamed(speech: Mono) -> Mono:
+    if float(np.abs(speech).max()) <= _CLOSE:
+        return speech
+    one_channel = [speech[:, np.newaxis]]
+    return np.concatenate([frame.audio[:, 0] for frame in limited(one_channel, CEILING_DBTP)])

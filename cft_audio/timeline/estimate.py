@@ -14,9 +14,9 @@ _CHARACTER, _SENTENCE = 0.07, 1.45
 """Seconds for each character and for each sentence after the first, fitted to 60 lines of the
 default voice; the mean error is under a second a line and cancels out over a session."""
 
-_FIGURE_TEMPO, _FIGURE_REST = 1.06, 1.4
-"""Factors on them for the figure's words, in the guide's voice: it is gentler, and leaves a
-room's sound after each sentence."""
+_FIGURE_CHARACTER, _FIGURE_SENTENCE = 1.12, 1.4
+"""Factors on them for the figure's words, in the guide's voice, which then is slower and rests
+longer; fitted to the 40 lines of benchmarks/voice."""
 
 _INNER_END = re.compile(r"[.!?…]\s+\S")
 
@@ -26,5 +26,5 @@ def estimated_length(line: Line, unhurried: float) -> int:
     inner = len(_INNER_END.findall(line.text))
     speech, rests = _CHARACTER * len(line.text), _SENTENCE * unhurried * inner
     if line.speaker == "figure":
-        return samples(_FIGURE_TEMPO * speech + _FIGURE_REST * rests)
+        return samples(_FIGURE_CHARACTER * speech + _FIGURE_SENTENCE * rests)
     return samples(speech + rests)

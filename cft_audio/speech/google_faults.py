@@ -1,0 +1,157 @@
+"""What keeps Google from answering, in words for a person, and whether it may pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cft_audio.errors import EngineError
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest, Response
+
+GO_ON = "What Google has said so far is kept, and not sent again"
+_TRY_LATER = f"Run the same command again later. {GO_ON}"
+
+_REFUSED, _GONE, _TOO_MANY = 403, 404, 429
+_OTHER_PLACE, _OUR_FAULT, _ITS_FAULT = 300, 400, 500
+
+
+class PassingError(EngineError):
+    """Something that may be gone at the next try.
+
+    Args:
+        message: What is wrong, as one sentence without its full stop.
+        remedy: What to do where it doesn't pass.
+        wait: Seconds that the service asks to wait; 0 where it doesn't.
+    """
+
+    def __init__(self, message: str, *, remedy: str = _TRY_LATER, wait: float = 0.0) -> None:
+        super().__init__(message, remedy=remedy)
+        self.wait = wait
+
+
+def robot() -> EngineError:
+    """Return the error for Google asking whether a person is there."""
+    return EngineError(
+        "Google takes the requests from this network for a robot's (it answers with its page of "
+        '"unusual traffic", a captcha)',
+        remedy="Wait some hours, or use another network; asking on makes it worse. " + GO_ON,
+    )
+
+
+def check_status(response: Response) -> None:
+    """Return if Google answers what it was asked.
+
+    Raises:
+        PassingError: If it may do so later.
+        EngineError: If it won't.
+    """
+    code, status = response.status_code, f"{response.status_code} {response.reason}"
+    host = urlsplit(str(response.url)).hostname
+    if code == _TOO_MANY:
+        raise PassingError(
+            f"Google is asked too much from this network ({status})",
+            remedy=f"Run the same command again in an hour or more. {GO_ON}",
+            wait=_wait_of(response),
+        )
+    if code >= _ITS_FAULT:
+        raise PassingError(f"Google's service fails ({status})", wait=_wait_of(response))
+    if code == _REFUSED:
+        raise EngineError(
+            f"Google refuses requests from this network ({status})",
+            remedy="It does so to networks that ask much, to some VPNs and to data centres: try "
+            f"another network, or tomorrow. {GO_ON}",
+        )
+    if code == _GONE:
+        raise EngineError(
+            f"there is no voice of Google's at {host} ({status})",
+            remedy="Choose another voice, or update gTTS: pip install --upgrade gtts",
+        )
+    if code >= _OUR_FAULT:
+        raise EngineError(
+            f"Google does not understand the request ({status})",
+            remedy="Its service may have changed; update gTTS: pip install --upgrade gtts",
+        )
+    if code >= _OTHER_PLACE:
+        raise _led_away(response)
+
+
+def fault_of(error: Exception, request: PreparedRequest) -> Exception:
+    """Return what a request that got no answer failed by, in words for a person."""
+    from requests import exceptions
+
+    host = urlsplit(request.url or "").hostname
+    if _is_distrust(error):
+        return EngineError(
+            f"{host} does not prove to be Google's: its certificate is not one that this machine "
+            "trusts. Nothing was sent to it",
+            remedy="Somebody on the network may be reading along. If it is a proxy of your "
+            "organisation's, name its certificate in the variable REQUESTS_CA_BUNDLE",
+        )
+    remedy = (
+        f"Check the connection, and run the same command again. {GO_ON}. Other voices need no "
+        "network, such as --voice joe"
+    )
+    passing: dict[type[Exception], str] = {
+        exceptions.Timeout: f"{host} does not answer",
+        exceptions.ChunkedEncodingError: f"the answer of {host} broke off",
+        exceptions.ContentDecodingError: f"the answer of {host} is damaged",
+        exceptions.ProxyError: f"{host} cannot be reached through the proxy: {_reason(error)}",
+        exceptions.ConnectionError: f"{host} cannot be reached: {_reason(error)}",
+        exceptions.RequestException: f"{host} cannot be asked: {_reason(error)}",
+    }
+    message = next((text for kind, text in passing.items() if isinstance(error, kind)), None)
+    return error if message is None else PassingError(message, remedy=remedy)
+
+
+def _led_away(response: Response) -> EngineError:
+    """Return the error for being led elsewhere, where the text is not sent to."""
+    target = urlsplit(response.headers.get("Location", ""))
+    if "/sorry" in target.path:
+        return robot()
+    return EngineError(
+        f"Google leads on to {target.hostname or 'another page'}, and the text was not sent there",
+        remedy="Open translate.google.com in a browser: the network may want you to sign in, or "
+        f"Google may want you to agree to something. {GO_ON}",
+    )
+
+
+def _wait_of(response: Response) -> float:
+    """Return the seconds that a Retry-After asks for, as a number or a date; 0 without one."""
+    from urllib3.exceptions import InvalidHeader
+    from urllib3.util import Retry
+
+    asked = response.headers.get("Retry-After")
+    if asked is None:
+        return 0.0
+    try:
+        return float(Retry().parse_retry_after(asked))
+    except (InvalidHeader, ValueError, OverflowError):
+        return 0.0
+
+
+def _is_distrust(error: Exception) -> bool:
+    from ssl import SSLCertVerificationError
+
+    return any(isinstance(cause, SSLCertVerificationError) for cause in _causes(error))
+
+
+def _reason(error: Exception) -> str:
+    """Return why, in the system's few words instead of the library's many."""
+    words = [getattr(cause, "strerror", None) for cause in _causes(error)]
+    return next((str(word) for word in reversed(words) if word), "the connection broke off")
+
+
+def _causes(error: Exception) -> list[BaseException]:
+    """Return ``error`` and everything it came from, nearest first.
+
+    urllib3 and requests put an error inside another as its argument as often as they chain it.
+    """
+    causes: list[BaseException] = [error]
+    for cause in causes:
+        inner = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
+        causes += [
+            found for found in inner if isinstance(found, BaseException) and found not in causes
+        ]
+    return causes

@@ -1,0 +1,34 @@
+"""Warmth: what a profile may ask of a gentle voice chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Warmth:
+    """What a profile says of its voice chain; nothing is done to a voice that says nothing.
+
+    Attributes:
+        high_pass: Hz below which rumble and a close microphone's boom are taken out; 0 for none.
+        tilt: How many dB softer the brightest sounds are than the lowest, half of it reached at
+            ``voice_chain.TILT_HZ``; what takes the edge off the sounds of s.
+        compression: Ratio by which the loud parts of a sentence are drawn towards the rest of it;
+            1 for none.
+        room: Level of a small room's sound beside the voice's own, as a factor on its amplitude;
+            0 for none.
+    """
+
+    high_pass: float = field(default=0.0, metadata={"range": (0.0, 150.0)})
+    tilt: float = field(default=0.0, metadata={"range": (0.0, 12.0)})
+    compression: float = field(default=1.0, metadata={"range": (1.0, 4.0)})
+    room: float = field(default=0.0, metadata={"range": (0.0, 0.5)})
+
+    def softened(self, more: Warmth) -> Warmth:
+        """Return this chain with that of ``more`` on top: tilts add up, else the stronger holds."""
+        return Warmth(
+            max(self.high_pass, more.high_pass),
+            self.tilt + more.tilt,
+            max(self.compression, more.compression),
+            max(self.room, more.room),
+        )

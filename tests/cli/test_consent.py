@@ -1,0 +1,313 @@
+"""Nothing is sent to a service before a person has agreed to it, and a yes can be taken back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from google_server import Google, Reply, google_here
+from program_runs import Machine, decoded_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HELLO = """---
+title: Hello
+technique: loving-kindness
+slots: {name: {ask: "Your name?"}}
+---
+## Hello
+
+Hello, {{ name }}. Stop at any time.
+"""
+BUILD = ("build", "hello.md", "--name", "Xiomara", "-o", "hello.mp3", "--bed", "none", "--force")
+ONLINE = (*BUILD, "--voice", "google-gb")
+
+
+@pytest.fixture
+def google() -> Iterator[Google]:
+    with google_here() as service:
+        yield service
+
+
+@pytest.fixture
+def own(tmp_path: Path, google: Google) -> Machine:
+    """A machine whose home nobody else uses, and whose Google is played here."""
+    (tmp_path / "work").mkdir()
+    (tmp_path / "home").mkdir()
+    (tmp_path / "work" / "hello.md").write_text(HELLO)
+    machine = Machine(tmp_path / "work", tmp_path / "home")
+    machine.environment |= google.environment(tmp_path)
+    return machine
+
+
+def config_folder(machine: Machine) -> Path:
+    from pathlib import Path
+
+    return Path(machine.json("config")["file"]).parent
+
+
+def configure(machine: Machine, text: str) -> None:
+    folder = config_folder(machine)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(text)
+
+
+@contextmanager
+def terminal() -> Iterator[tuple[int, int]]:
+    """Give both ends of a terminal: the person's and the program's."""
+    pty = pytest.importorskip("pty", reason="a terminal cannot be played on this system")
+    ends = pty.openpty()
+    try:
+        yield ends
+    finally:
+        for end in ends:
+            os.close(end)
+
+
+def answering(
+    machine: Machine, answer: str, *arguments: str, status: int = 0
+) -> subprocess.CompletedProcess[str]:
+    """Run the program at a terminal where somebody types ``answer``."""
+    with terminal() as (person, program):
+        os.write(person, answer.encode())
+        done = subprocess.run(
+            [sys.executable, "-m", "cft_audio", *arguments],
+            cwd=machine.folder,
+            env=machine.environment,
+            stdin=program,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+# Without a yes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ONLINE,
+        (*ONLINE, "--dry-run"),
+        (*BUILD, "--figure-voice", "google-gb"),
+        ("preview", "hello.md", "--name", "Xiomara", "--voice", "google-gb", "--no-play"),
+        ("programme", "build", "first-week", "--name", "Xiomara", "--voice", "google-us"),
+        ("voices", "hear", "google-gb", "--no-play"),
+        ("pronounce", "hear", "Xiomara", "--voice", "google-gb"),
+    ],
+    ids=" ".join,
+)
+def test_without_a_yes_nothing_is_sent_and_the_error_says_how_to_agree(
+    own: Machine, google: Google, command: tuple[str, ...]
+) -> None:
+    done = own.run(*command, status=1)
+
+    assert "names included" in done.stderr
+    assert "--allow-online" in done.stderr
+    assert not google.connects
+    assert own.left_behind() == ["hello.md"]
+
+
+def test_json_is_never_interrupted_by_a_question(own: Machine, google: Google) -> None:
+    done = answering(own, "y\n", *ONLINE, "--json", status=1)
+
+    assert "--allow-online" in done.stderr
+    assert not google.connects
+
+
+def test_the_default_voice_asks_nothing(own: Machine, google: Google) -> None:
+    done = answering(own, "", *BUILD)
+
+    assert "online" not in done.stderr
+    assert not google.connects
+
+
+# Agreeing ------------------------------------------------------------------------------------
+
+
+def test_an_option_agrees_for_one_build(own: Machine, google: Google) -> None:
+    own.run(*ONLINE, "--allow-online")
+
+    assert "Hello, Xiomara." in google.texts
+    assert decoded_seconds(own.folder / "hello.mp3") > 2
+    assert own.json("consent")["consents"] == []
+    sent = len(google.sent)
+    own.run("cache", "clear")
+    own.run(*ONLINE, status=1)
+    assert len(google.sent) == sent
+
+
+def test_the_configuration_agrees_and_shows_where_that_comes_from(
+    own: Machine, google: Google
+) -> None:
+    configure(own, "allow-online = true\n")
+
+    assert own.json("config")["values"]["allow-online"] == {
+        "value": "yes",
+        "origin": "configuration file",
+    }
+    assert own.json("consent")["allowed_by_configuration"] is True
+    own.run(*ONLINE)
+    own.run("voices", "hear", "google-gb", "--text", "Good evening.", "--no-play")
+    assert {"Hello, Xiomara.", "Good evening."} <= set(google.texts)
+
+
+def test_a_yes_on_the_terminal_is_asked_for_in_plain_words_and_kept(
+    own: Machine, google: Google
+) -> None:
+    done = answering(own, "y\n", *ONLINE)
+
+    for words in ("names", "sent over the internet to Google", "duty of confidentiality"):
+        assert words in done.stderr
+    assert "Hello, Xiomara." in google.texts
+
+    sent = len(google.sent)
+    own.run("cache", "clear")
+    again = own.run(*ONLINE)  # nobody is there to be asked
+    assert "confidentiality" not in again.stderr
+    assert len(google.sent) == 2 * sent
+
+
+def test_what_is_kept_says_what_was_agreed_to_and_when_for_its_owners_eyes_only(
+    own: Machine,
+) -> None:
+    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
+    kept = own.json("consent")
+    (consent,) = kept["consents"]
+    file = config_folder(own) / "consent.toml"
+
+    assert kept["file"] == str(file)
+    assert consent["service"] == "Google"
+    assert "names and all that is personal" in consent["statement"]
+    age = time.time() - time.mktime(time.strptime(consent["given"][:19], "%Y-%m-%dT%H:%M:%S"))
+    assert abs(age) < 120
+    assert consent["given"][19] in "+-"  # with its time zone
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "cft-audio consent withdraw" in file.read_text()
+
+
+def test_a_yes_counts_for_all_voices_of_the_service(own: Machine, google: Google) -> None:
+    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
+    own.run("voices", "hear", "google-us", "--no-play")
+
+    assert {sent.host for sent in google.sent} == {
+        "translate.google.co.uk",
+        "translate.google.us",
+    }
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\n"])
+def test_a_no_sends_nothing_and_is_not_kept(own: Machine, google: Google, answer: str) -> None:
+    done = answering(own, answer, *ONLINE, status=2)
+
+    assert "nothing was sent" in done.stderr
+    assert "--voice joe" in done.stderr
+    assert not google.connects
+    assert own.json("consent")["consents"] == []
+    assert "confidentiality" in answering(own, "n\n", *ONLINE, status=2).stderr
+
+
+# Taking it back ------------------------------------------------------------------------------
+
+
+def test_a_yes_can_be_withdrawn(own: Machine, google: Google) -> None:
+    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
+    assert "Google, since" in own.run("consent").stdout
+
+    said = own.run("consent", "withdraw").stdout
+
+    assert "nothing more is sent to Google" in said
+    assert not (config_folder(own) / "consent.toml").exists()
+    sent = len(google.sent)
+    own.run(*ONLINE, status=1)
+    assert len(google.sent) == sent
+    assert "not agreed to any" in own.run("consent").stdout
+
+
+def test_only_what_was_agreed_to_can_be_withdrawn(own: Machine) -> None:
+    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
+
+    assert "Did you mean 'google'" in own.run("consent", "withdraw", "goggle", status=2).stderr
+    assert own.json("consent", "withdraw", "google") == {"withdrawn": ["google"]}
+    assert "nothing to withdraw" in own.run("consent", "withdraw").stdout
+
+
+def test_a_yes_to_other_words_does_not_count(own: Machine, google: Google) -> None:
+    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
+    file = config_folder(own) / "consent.toml"
+    file.write_text(file.read_text().replace("Every line", "Some lines"))
+    google.connects.clear()
+
+    assert own.json("consent")["consents"][0]["counts"] is False
+    assert "you will be asked" in own.run("consent").stdout
+    own.run(*ONLINE, status=1)
+    assert not google.connects
+
+
+@pytest.mark.parametrize("content", ["google = yes", "[google]\nto = 3\n", "\x00", "google = 1"])
+def test_a_damaged_file_is_no_yes(own: Machine, google: Google, content: str) -> None:
+    folder = config_folder(own)
+    folder.mkdir(parents=True)
+    (folder / "consent.toml").write_text(content)
+
+    done = own.run(*ONLINE, status=2)
+
+    assert "consent.toml" in done.stderr
+    assert "Remove it" in done.stderr
+    assert not google.connects
+
+
+# On the way ----------------------------------------------------------------------------------
+
+
+def test_ctrl_c_is_prompt_while_google_asks_to_wait(own: Machine, google: Google) -> None:
+    google.always = Reply(429, headers={"Retry-After": "60"})
+    process = own.start(*ONLINE, "--allow-online")
+    deadline = time.monotonic() + 30
+    while not google.sent and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
+
+    pressed = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+
+    assert time.monotonic() - pressed < 2.0
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert own.left_behind() == ["hello.md"]
+    assert len(google.sent) == 1
+
+
+def test_what_was_spoken_before_ctrl_c_is_kept(own: Machine, google: Google) -> None:
+    google.replies = [google.always, google.always]
+    google.always = Reply(429, headers={"Retry-After": "60"})
+    process = own.start(*ONLINE, "--allow-online")
+    deadline = time.monotonic() + 30
+    while len(google.sent) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    given = set(google.texts[:2])
+
+    google.replies = []
+    google.always = Reply(403)
+    google.sent.clear()
+    done = own.run(*ONLINE, "--allow-online", status=1)
+
+    assert "refuses requests" in done.stderr
+    assert given.isdisjoint(google.texts)
+    assert len(google.sent) == 1
