@@ -22,7 +22,8 @@ def written(folder: Path, name: str, about: str, slots: str = "", body: str = "H
     """Write a practice of one's own."""
     (folder / "scripts").mkdir(exist_ok=True)
     (folder / "scripts" / f"{name}.md").write_text(
-        f"---\ntitle: {name}\ntechnique: loving-kindness\nnatural: 5\nabout:\n  helps: [anger]\n{about}"
+        f"---\ntitle: {name}\ntechnique: loving-kindness\nnatural: 5\n"
+        f"about:\n  helps: [anger]\n{about}"
         f"slots:\n  name: {{ask: Name}}\n{slots}---\n## A\n\n[pause]\n\n{body}\n\n[pause x9]\n"
     )
 
