@@ -1,31 +1,42 @@
 """Integrated loudness by ITU-R BS.1770-4 and EBU R 128, in LUFS.
 
 The K-weighting is applied by overlap-save convolution. That takes 0.4 s of CPU for ten minutes
-of stereo where ``scipy.signal.sosfilt`` takes 0.3 s, but importing ``scipy.signal`` takes another
-0.8 s and ``scipy.fft`` 0.1 s.
+of stereo; ``scipy.signal.sosfilt`` and ``scipy.fft`` would take 0.3 s, but importing the one takes
+another 0.9 s and the other 0.25 s.
 """
 
 from __future__ import annotations
 
 import math
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from scipy.fft import fft, ifft
+from numpy.fft import fft, ifft
 
 from cft_audio.audio import SAMPLE_RATE
-from cft_audio.frames import HOP, ROW
+from cft_audio.frames import FRAME, HOP, ROW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cft_audio.audio import Mono, Stereo
 
-_POINTS = 16_384
+    _Sample = TypeVar("_Sample", np.float32, np.complex64)
+
+_POINTS = 15_120
+"""A product of small primes, which the transform likes. It takes less than 128 KiB: the transform
+needs as much memory again each time, and beyond that the C library may give it back to the system
+and fetch it anew, page by page, which takes longer than the transform."""
+
 HISTORY = _POINTS - ROW
-"""Samples before a row that its K-weighting still hears: 71 ms, after which the impulse response
-of the filter has fallen by more than 120 dB."""
+"""Samples before a row that its K-weighting still hears: 43 ms, after which the impulse response
+of the filter has fallen by 120 dB. Leaving out the rest moves its response by less than 0.01 dB
+from 20 Hz up."""
+
+_ROWS_AT_ONCE = FRAME // ROW
+"""Rows transformed together: a third quicker than one at a time, since each call to the transform
+works out its sines anew."""
 
 _SHELF = (1_681.974450955533, 0.7071752369554196, 3.999843853973347)
 _HIGH_PASS = (38.13547087602444, 0.5003270373238773)
@@ -39,9 +50,6 @@ _BLOCK_HOPS = 4
 _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 """ITU-R BS.1770-4, Annex 1: 400 ms blocks in steps of 100 ms, and both gates."""
-
-_ROWS_AT_ONCE = 10
-"""Rows transformed together: their spectra stay in a processor's cache."""
 
 
 def _response(points: int) -> NDArray[np.complex128]:
@@ -74,25 +82,18 @@ def _kernel() -> NDArray[np.complex64]:
 _KERNEL = _kernel()
 
 
-def k_weighted(windows: NDArray[np.complex64]) -> NDArray[np.float32]:
-    """Return the power of rows after K-weighting, both channels added, sample by sample.
+def _k_weighted(windows: NDArray[np.complex64], out: NDArray[Any]) -> NDArray[np.float32]:
+    """Return the power of rows after K-weighting, left and right in turn, shape (rows, 2 · ROW).
 
     Args:
-        windows: Shape (rows, HISTORY + ROW), left as real and right as imaginary part: each
-            row of audio after the audio before it.
-
-    Returns:
-        Shape (rows, ROW), full scale 1 a channel.
+        windows: Shape (rows, HISTORY + ROW): each row after the audio before it.
+        out: Of the same shape, complex64 too, to be written over; it may be ``windows``.
     """
-    out = np.empty((len(windows), ROW), np.float32)
-    for start in range(0, len(windows), _ROWS_AT_ONCE):
-        part = slice(start, start + _ROWS_AT_ONCE)
-        spectrum = fft(windows[part])
-        spectrum *= _KERNEL
-        heard = ifft(spectrum, overwrite_x=True)[:, HISTORY:]
-        np.square(heard.real, out=out[part])
-        out[part] += np.square(heard.imag)
-    return out
+    fft(windows, out=out)
+    out *= _KERNEL
+    ifft(out, out=out)
+    heard: NDArray[np.float32] = out.view(np.float32)[:, 2 * HISTORY :]
+    return np.square(heard, out=heard)
 
 
 def as_complex(audio: Stereo) -> NDArray[np.complex64]:
@@ -100,8 +101,8 @@ def as_complex(audio: Stereo) -> NDArray[np.complex64]:
     return np.ascontiguousarray(audio, np.float32).view(np.complex64)[:, 0]
 
 
-def rows_of(audio: NDArray[np.complex64]) -> NDArray[np.complex64]:
-    """Return the windows that ``k_weighted`` takes, as a view.
+def rows_of(audio: NDArray[_Sample]) -> NDArray[_Sample]:
+    """Return each row after the audio before it, as a view, shape (rows, HISTORY + ROW).
 
     Args:
         audio: HISTORY samples, then a whole number of rows.
@@ -110,9 +111,18 @@ def rows_of(audio: NDArray[np.complex64]) -> NDArray[np.complex64]:
 
 
 def hop_powers(windows: NDArray[np.complex64]) -> NDArray[np.float64]:
-    """Return the K-weighted energy of each 100 ms, shape (rows, 3), for the same argument."""
-    powers = k_weighted(windows).reshape(len(windows), -1, HOP)
-    return np.asarray(powers.sum(axis=2, dtype=np.float64))
+    """Return the K-weighted energy of each 100 ms, both channels added, shape (rows, 3).
+
+    Args:
+        windows: Shape (rows, HISTORY + ROW), as ``rows_of`` gives them.
+    """
+    energies = np.empty((len(windows), ROW // HOP))
+    buffer = np.empty((_ROWS_AT_ONCE, _POINTS), np.complex64)
+    for start in range(0, len(windows), _ROWS_AT_ONCE):
+        part = windows[start : start + _ROWS_AT_ONCE]
+        powers = _k_weighted(part, buffer[: len(part)]).reshape(len(part), -1, 2 * HOP)
+        powers.sum(axis=2, dtype=np.float64, out=energies[start : start + len(part)])
+    return energies
 
 
 def gated_loudness(hops: NDArray[np.float64]) -> float:
@@ -132,6 +142,12 @@ def gated_loudness(hops: NDArray[np.float64]) -> float:
     return _loudness(float(heard.mean()))
 
 
+def _gated(power: float) -> float:
+    """Return the loudness of a single block, minus infinity below the absolute gate."""
+    loudness = _loudness(power)
+    return loudness if loudness > _ABSOLUTE_GATE else -math.inf
+
+
 def _power(loudness: float) -> float:
     return float(10 ** ((loudness - _OFFSET) / 10))
 
@@ -145,15 +161,21 @@ class LoudnessMeter:
 
     def __init__(self) -> None:
         self._hops = array("d")
-        self._waiting = np.zeros(HISTORY, np.complex64)
+        self._heard = np.zeros(HISTORY + _ROWS_AT_ONCE * ROW, np.complex64)
+        self._filled = HISTORY
 
     def feed(self, audio: Stereo) -> None:
         """Take the next samples, any number of them."""
-        self._waiting = np.concatenate([self._waiting, as_complex(audio)])
-        rows = (len(self._waiting) - HISTORY) // ROW
-        if rows:
-            self._hops.extend(hop_powers(rows_of(self._waiting[: HISTORY + rows * ROW])).flat)
-            self._waiting = self._waiting[rows * ROW :].copy()
+        rest = as_complex(audio)
+        while len(rest):
+            part = rest[: len(self._heard) - self._filled]
+            rest = rest[len(part) :]
+            self._heard[self._filled : self._filled + len(part)] = part
+            self._filled += len(part)
+            if self._filled == len(self._heard):
+                self._hops.extend(hop_powers(rows_of(self._heard)).flat)
+                self._heard[:HISTORY] = self._heard[-HISTORY:]
+                self._filled = HISTORY
 
     def hops(self) -> NDArray[np.float64]:
         """Return the K-weighted energy of each whole 100 ms so far."""
@@ -172,8 +194,7 @@ class LoudnessMeter:
         length = len(self._hops) * HOP + len(rest)
         if not length:
             return -math.inf
-        loudness = _loudness((sum(self._hops) + float(rest.sum(dtype=np.float64))) / length)
-        return loudness if loudness > _ABSOLUTE_GATE else -math.inf
+        return _gated((sum(self._hops) + float(rest.sum(dtype=np.float64))) / length)
 
     def _last_hops(self) -> list[NDArray[np.float64]]:
         rest = self._rest()
@@ -181,10 +202,12 @@ class LoudnessMeter:
         return [whole.sum(axis=1, dtype=np.float64)]
 
     def _rest(self) -> NDArray[np.float32]:
-        """Return the K-weighted power of the samples that do not fill a row yet."""
-        window = np.zeros(HISTORY + ROW, np.complex64)
-        window[: len(self._waiting)] = self._waiting
-        return k_weighted(window[np.newaxis])[0, : len(self._waiting) - HISTORY]
+        """Return the K-weighted power of the samples that wait, both channels added."""
+        waiting = self._filled - HISTORY
+        self._heard[self._filled :] = 0.0
+        windows = rows_of(self._heard)[: -(-waiting // ROW)]
+        powers = _k_weighted(windows, np.empty(windows.shape, np.complex64)).reshape(-1, 2)
+        return (powers[:, 0] + powers[:, 1])[:waiting]
 
 
 def clip_loudness(clip: Mono) -> float:
@@ -193,6 +216,18 @@ def clip_loudness(clip: Mono) -> float:
     It is that of one channel: the same clip on both channels of a recording reads 3.01 LU more.
     A clip shorter than 400 ms counts as one block; silence is minus infinity.
     """
-    meter = LoudnessMeter()
-    meter.feed(np.column_stack([clip, np.zeros_like(clip)]))
-    return meter.integrated()
+    pairs = max(1, -(-len(clip) // (2 * ROW)))
+    padded = np.zeros(HISTORY + pairs * 2 * ROW, np.float32)
+    padded[HISTORY : HISTORY + len(clip)] = clip
+    rows = rows_of(padded)
+    # Two rows at a time, as real and imaginary part: half the transforms.
+    packed = np.empty((pairs, _POINTS), np.complex64)
+    packed.real, packed.imag = rows[::2], rows[1::2]
+    powers = _k_weighted(packed, packed).reshape(pairs, ROW, 2)
+    # Copied, since adding up every other sample takes eight times as long.
+    apart = np.ascontiguousarray(powers.transpose(0, 2, 1))
+    hops = apart.reshape(-1, HOP).sum(axis=1, dtype=np.float64)
+    whole = len(clip) // HOP
+    if whole >= _BLOCK_HOPS:
+        return gated_loudness(hops[:whole])
+    return _gated(float(hops.sum()) / max(1, len(clip)))

@@ -11,11 +11,14 @@ from cft_audio.errors import RequestError
 from cft_audio.frames import HOP, ROW
 from cft_audio.limiter import limited
 from cft_audio.loudness import HISTORY, as_complex, gated_loudness, hop_powers, rows_of
-from cft_audio.true_peak import NEAR
+from cft_audio.true_peak import TruePeakMeter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
+    from cft_audio.audio import Stereo
     from cft_audio.master.spool import Spool
 
 CEILING_DBTP = -2.8
@@ -37,30 +40,47 @@ _HOPS_PER_ROW = ROW // HOP
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What was measured of a session.
+
+    Attributes:
+        hops: The K-weighted energy of each whole 100 ms, as the loudness meter gives it.
+        true_peak_dbtp: Its true peak.
+    """
+
+    hops: NDArray[np.float64]
+    true_peak_dbtp: float
+
+
+@dataclass(frozen=True)
 class Level:
     """A level for a session.
 
     Attributes:
         gain: What to multiply it by before the limiter.
+        limits: Whether the limiter has anything to do.
         loudness_lufs: Its integrated loudness after the limiter.
+        true_peak_dbtp: Its true peak after the limiter.
     """
 
     gain: float
+    limits: bool
     loudness_lufs: float
+    true_peak_dbtp: float
 
 
-def level_for(spool: Spool, hops: NDArray[np.float64], target_lufs: float) -> Level:
+def level_for(spool: Spool, mix: Measured, target_lufs: float) -> Level:
     """Return the level at which the session in ``spool`` has its loudness after limiting.
 
     Args:
         spool: The session.
-        hops: The K-weighted energy of each whole 100 ms of it, as the loudness meter gives it.
+        mix: What was measured of it.
         target_lufs: The loudness wanted.
 
     Raises:
         RequestError: If it is silent, or its peaks stand too high for this loudness.
     """
-    measured = gated_loudness(hops)
+    measured = gated_loudness(mix.hops)
     if not np.isfinite(measured):
         raise RequestError(
             "there is nothing to hear in this session",
@@ -70,10 +90,11 @@ def level_for(spool: Spool, hops: NDArray[np.float64], target_lufs: float) -> Le
     gain_db = round(target_lufs - measured, 3)
     tried: list[tuple[float, float]] = []
     for _ in range(_ATTEMPTS):
-        gain = 10 ** (gain_db / 20)
-        after = gated_loudness(_limited_hops(spool, hops, gain))
+        limits = mix.true_peak_dbtp + gain_db > CEILING_DBTP
+        reached = _limited(spool, mix, gain_db) if limits else _amplified(mix, gain_db)
+        after = gated_loudness(reached.hops)
         if abs(after - target_lufs) <= _TOLERANCE_LU:
-            return Level(gain, after)
+            return Level(10 ** (gain_db / 20), limits, after, reached.true_peak_dbtp)
         tried.append((gain_db, after))
         gain_db = round(gain_db + (target_lufs - after) / _slope(tried[-2:]), 3)
     raise RequestError(
@@ -81,6 +102,14 @@ def level_for(spool: Spool, hops: NDArray[np.float64], target_lufs: float) -> Le
         remedy=f"Ask for at most {np.floor(after):.0f} LUFS",
         where="--loudness",
     )
+
+
+def at_level(spool: Spool, level: Level) -> Iterator[Stereo]:
+    """Yield the session in ``spool`` as it is encoded."""
+    frames = spool.frames(level.gain)
+    if not level.limits:
+        return frames
+    return (frame.audio for frame in limited(frames, CEILING_DBTP))
 
 
 def _slope(tried: list[tuple[float, float]]) -> float:
@@ -91,15 +120,19 @@ def _slope(tried: list[tuple[float, float]]) -> float:
     return max(_LEAST_SLOPE, (now - before) / (gain_now - gain_before))
 
 
-def _limited_hops(spool: Spool, hops: NDArray[np.float64], gain: float) -> NDArray[np.float64]:
-    """Return the energies after gain and limiter; only what the limiter touches is measured."""
-    after = hops * gain**2
-    if spool.peak * gain <= 10 ** (CEILING_DBTP / 20) * NEAR:
-        return after
+def _amplified(mix: Measured, gain_db: float) -> Measured:
+    return Measured(mix.hops * 10 ** (gain_db / 10), mix.true_peak_dbtp + gain_db)
+
+
+def _limited(spool: Spool, mix: Measured, gain_db: float) -> Measured:
+    """Return what is measured after gain and limiter, whose every change is measured anew."""
+    after = _amplified(mix, gain_db).hops
+    peak = TruePeakMeter()
     history = np.zeros(HISTORY, np.complex64)
     first_row = 0
     last_touched = False
-    for frame in limited(spool.frames(gain), CEILING_DBTP):
+    for frame in limited(spool.frames(10 ** (gain_db / 20)), CEILING_DBTP):
+        peak.feed(frame.audio)
         # A row's filtered energy depends on the row before it as well.
         changed = frame.touched.copy()
         changed[1:] |= frame.touched[:-1]
@@ -110,7 +143,7 @@ def _limited_hops(spool: Spool, hops: NDArray[np.float64], gain: float) -> NDArr
         history = np.concatenate([history, audio[-HISTORY:]])[-HISTORY:]
         last_touched = bool(frame.touched[-1])
         first_row += len(frame.touched)
-    return after
+    return Measured(after, peak.dbtp())
 
 
 def _whole_rows(

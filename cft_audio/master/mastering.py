@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from cft_audio.audio import seconds
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.frames import framed
-from cft_audio.limiter import limited
 from cft_audio.loudness import LoudnessMeter
 from cft_audio.master.faults import output_error
-from cft_audio.master.levels import CEILING_DBTP, level_for
+from cft_audio.master.levels import Measured, at_level, level_for
 from cft_audio.master.mp3 import LEVELS, Mp3Encoder
 from cft_audio.master.output_file import new_recording
 from cft_audio.master.spool import BYTES_PER_SAMPLE, Spool
@@ -128,21 +127,23 @@ def master(
     path, length = destination.path, mix.length
     with new_recording(destination) as part:
         _check_room(path, length, settings.bitrate_kbps)
-        meter = LoudnessMeter()
+        loudness, peak = LoudnessMeter(), TruePeakMeter()
         with Spool(path) as spool:
             for frame in framed(mix.blocks):
-                meter.feed(frame)
+                loudness.feed(frame)
+                peak.feed(frame)
                 spool.write(frame)
                 progress("mixing", min(1.0, spool.length / length))
             if spool.length != length:
                 raise ValueError(f"{spool.length} samples came, {length} were promised")
-            level = level_for(spool, meter.hops(), settings.loudness_lufs)
-            peak = _encode(spool, level, part, settings, progress)
+            measured = Measured(loudness.hops(), peak.dbtp())
+            level = level_for(spool, measured, settings.loudness_lufs)
+            _encode(spool, level, part, settings, progress)
         try:
             write_tags(part, tags, length)
         except OSError as error:
             raise output_error(error, path) from error
-    return Mastered(path, seconds(length), level.loudness_lufs, peak)
+    return Mastered(path, seconds(length), level.loudness_lufs, level.true_peak_dbtp)
 
 
 def _encode(
@@ -151,17 +152,13 @@ def _encode(
     part: Path,
     settings: MasterSettings,
     progress: Callable[[str, float], None],
-) -> float:
-    """Encode the session at its level and return the true peak of what was encoded, in dBTP."""
-    peak = TruePeakMeter()
+) -> None:
     done = 0
     with Mp3Encoder(part, settings.bitrate_kbps, spool.recording) as encoder:
-        for frame in limited(spool.frames(level.gain), CEILING_DBTP):
-            peak.feed(frame.audio)
-            encoder.write(frame.audio)
-            done += len(frame.audio)
+        for frame in at_level(spool, level):
+            encoder.write(frame)
+            done += len(frame)
             progress("encoding", done / spool.length)
-    return peak.dbtp()
 
 
 def _check_room(path: Path, length: int, bitrate_kbps: int) -> None:

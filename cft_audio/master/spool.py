@@ -69,11 +69,6 @@ class Spool:
             # What could not be flushed is not wanted any more; the handle is closed all the same.
             return
 
-    @property
-    def peak(self) -> float:
-        """The sample peak of everything written."""
-        return max(self._scales, default=0.0)
-
     def write(self, frame: Stereo) -> None:
         """Append a frame of ``frames.framed``."""
         peak = float(row_peaks(frame).max())

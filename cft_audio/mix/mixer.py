@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cft_audio.audio import SAMPLE_RATE, samples
-from cft_audio.frames import FRAME
+from cft_audio.frames import FRAME, amplified
 from cft_audio.mix.balance import ambience_gain
 from cft_audio.mix.ducking import Ducking
 from cft_audio.mix.ends import closing, opening
@@ -94,7 +94,7 @@ class _Mixer:
         self._breath_starts = [breath.start for breath in self._breaths]
         self._longest_breath = max((breath.length for breath in self._breaths), default=0)
         self._ducking = Ducking(self._speech)
-        self._ambience_gain = np.float32(ambience_gain(session.timeline))
+        self._ambience_gain = np.asarray(ambience_gain(session.timeline), np.float32)
         self._chime = chime_sound()
         self._chimes = session.timeline.chimes
         self._segment = _audio_segment()
@@ -103,16 +103,12 @@ class _Mixer:
         padded = -(-length // _WHOLE) * _WHOLE
         closes = closing(start, padded, self._session.timeline.length)
         around = (self._ducking.gain(start, padded), opening(start, padded), closes)
-        ambience = _product(self._ambience_gain, *around)
         stems = (
-            (self._voice(start, padded), np.float32(1.0)),
-            (self._chimed(start, padded), _product(np.float32(1.0), closes)),
-            (self._breath(start, padded), ambience),
-            (None if self._bed is None else self._bed.read(start, padded), ambience),
+            (self._ambience(start, padded), (self._ambience_gain, *around)),
+            (self._voice(start, padded), ()),
+            (self._chimed(start, padded), (closes,)),
         )
-        segments = [
-            self._as_segment(stem * (level * _SCALE)) for stem, level in stems if stem is not None
-        ]
+        segments = [self._as_segment(stem, gains) for stem, gains in stems if stem is not None]
         if not segments:
             return np.zeros((length, 2), np.float32)
         mix = segments[0]
@@ -120,15 +116,24 @@ class _Mixer:
             mix = mix.overlay(segment)
         return _from_segment(mix)[:length]
 
+    def _ambience(self, start: int, length: int) -> Stereo | None:
+        """Return tone and bed together: they share their gain."""
+        breath = self._breath(start, length)
+        bed = None if self._bed is None else self._bed.read(start, length)
+        if bed is None or breath is None:
+            return breath if bed is None else bed
+        breath += bed
+        return breath
+
     def _voice(self, start: int, length: int) -> Stereo | None:
         stem = None
         first = bisect_left(self._speech_starts, start - self._longest_line)
         last = bisect_left(self._speech_starts, start + length)
         for placed in self._speech[first:last]:
-            clip = self._session.clips[placed.line].samples[:, None]
+            clip = self._session.clips[placed.line].samples[:, np.newaxis]
             gain = np.float32(10 ** (placed.gain_db / 20))
             stem = _added(stem, length, clip * gain, placed.start - start)
-        return stem
+        return None if stem is None else np.stack([stem[:, 0], stem[:, 0]], axis=1)
 
     def _chimed(self, start: int, length: int) -> Stereo | None:
         stem = None
@@ -145,9 +150,13 @@ class _Mixer:
             stem = _added(stem, length, sound, breath.start - start)
         return stem
 
-    def _as_segment(self, stem: Stereo) -> Any:
+    def _as_segment(self, stem: Stereo, gains: tuple[NDArray[np.float32] | None, ...]) -> Any:
+        product = np.full(len(stem), _SCALE)
+        for gain in gains:
+            if gain is not None:
+                product *= gain
         # Seen as bytes, not copied: the copies would take as long as the mixing.
-        pcm = stem.astype("<i4").reshape(-1).view(np.uint8).data
+        pcm = amplified(stem, product).astype("<i4").reshape(-1).view(np.uint8).data
         return self._segment(data=pcm, sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
 
 
@@ -157,18 +166,9 @@ def _added(stem: Stereo | None, length: int, sound: Stereo, place: int) -> Stere
     if begin >= end:
         return stem
     if stem is None:
-        stem = np.zeros((length, 2), np.float32)
+        stem = np.zeros((length, sound.shape[1]), np.float32)
     stem[begin:end] += sound[begin - place : end - place]
     return stem
-
-
-def _product(gain: np.float32, *curves: NDArray[np.float32] | None) -> NDArray[np.float32]:
-    """Return ``gain`` times the curves that are not 1 throughout, to multiply a stem with."""
-    product = np.asarray(gain)
-    for curve in curves:
-        if curve is not None:
-            product = product * curve[:, None]
-    return product
 
 
 def _audio_segment() -> Any:

@@ -97,8 +97,6 @@ def _rain(seed: int) -> Stereo:
 
 def _drone(seed: int) -> Stereo:
     """Return a warm chord; every partial and every swell fits the loop a whole number of times."""
-    from scipy.fft import irfft
-
     draw = np.random.Generator(np.random.PCG64(seed * 4 + 3))
     spectrum = np.zeros((2, _LOOP // 2 + 1), np.complex64)
     for hertz, level in _CHORD:
@@ -111,9 +109,8 @@ def _drone(seed: int) -> Stereo:
             spectrum[channel, cycles] += wave
             spectrum[channel, cycles + swells] += wave * breath
             spectrum[channel, cycles - swells] += wave * np.conj(breath)
-    return np.ascontiguousarray(irfft(spectrum, _LOOP, norm="forward").T, np.float32) * np.float32(
-        0.1
-    )
+    waves = np.fft.irfft(spectrum, _LOOP, norm="forward").astype(np.float32)
+    return np.ascontiguousarray(waves.T) * np.float32(0.1)
 
 
 _MADE: dict[str, Callable[[int], Stereo]] = {"brown": _brown, "rain": _rain, "drone": _drone}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cft_audio.audio import Stereo
 
-    Shape = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    Shape = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
 _CLOSES_HZ, _CLOSED_HZ = 12_000.0, 15_000.0
@@ -34,20 +34,19 @@ def noise_loop(length: int, shape: Shape, seed: int) -> Stereo:
         shape: Gives the level at each frequency in Hz.
         seed: Decides the phases.
     """
-    from scipy.fft import irfft
-
     draw = np.random.Generator(np.random.PCG64(seed))
-    frequencies = np.arange(length // 2 + 1) * (SAMPLE_RATE / length)
-    levels = shape(frequencies.astype(np.float64)).astype(np.float32)
+    frequencies = np.arange(length // 2 + 1, dtype=np.float32) * np.float32(SAMPLE_RATE / length)
+    levels = shape(frequencies)
     levels[0] = 0.0
     channels = []
-    heard = np.flatnonzero(levels > levels.max() * _UNHEARD)
+    found = np.flatnonzero(levels > levels.max() * _UNHEARD)
+    heard = slice(int(found[0]), int(found[-1]) + 1)
     for _ in range(2):
-        phase = draw.random(len(heard), dtype=np.float32) * np.float32(2 * np.pi)
+        phase = draw.random(len(levels[heard]), dtype=np.float32) * np.float32(2 * np.pi)
         spectrum = np.zeros(len(levels), np.complex64)
         spectrum.real[heard] = levels[heard] * np.cos(phase)
         spectrum.imag[heard] = levels[heard] * np.sin(phase)
-        channels.append(irfft(spectrum, length))
+        channels.append(np.asarray(np.fft.irfft(spectrum, length), np.float32))
     # By Parseval: a loop's RMS follows from its spectrum.
     rms = np.sqrt(2 * np.sum(levels[heard].astype(np.float64) ** 2)) / length
     return np.stack(channels, axis=1) * np.float32(1 / rms)
@@ -62,13 +61,19 @@ def band(low: float, high: float, tilt: float = 0.0) -> Shape:
         tilt: Exponent of frequency: −1 for brown noise's 6 dB an octave, −0.5 for pink.
     """
 
-    def shape(frequencies: NDArray[np.float64]) -> NDArray[np.float64]:
-        safe = np.maximum(frequencies, 1.0)
-        passed = safe**tilt / np.sqrt(1 + (low / safe) ** 8) / np.sqrt(1 + (safe / high) ** 8)
+    def shape(frequencies: NDArray[np.float32]) -> NDArray[np.float32]:
+        # Single precision, and a power of 8 by squaring, take a tenth of the CPU.
+        safe = np.asarray(np.maximum(frequencies, 1.0), np.float32)
+        edges = (1 + _eighth_power(low / safe)) * (1 + _eighth_power(safe / high))
         closing = np.clip((safe - _CLOSES_HZ) / (_CLOSED_HZ - _CLOSES_HZ), 0.0, 1.0)
-        return np.asarray(passed * (0.5 + 0.5 * np.cos(np.pi * closing)))
+        passed = safe**tilt / np.sqrt(edges) * (0.5 + 0.5 * np.cos(np.pi * closing))
+        return np.asarray(passed, np.float32)
 
     return shape
+
+
+def _eighth_power(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    return np.asarray(np.square(np.square(np.square(values))))
 
 
 def looped(loop: Stereo, start: int, length: int) -> Stereo:
@@ -76,4 +81,4 @@ def looped(loop: Stereo, start: int, length: int) -> Stereo:
     at = start % len(loop)
     if at + length <= len(loop):
         return loop[at : at + length]
-    return np.concatenate([loop[at:], np.tile(loop, (length // len(loop) + 1, 1))])[:length]
+    return np.take(loop, np.arange(start, start + length), axis=0, mode="wrap")

@@ -15,7 +15,7 @@ import numpy as np
 
 from cft_audio.audio import SAMPLE_RATE
 from cft_audio.sound.noise import band, looped, noise_loop
-from cft_audio.sound.strike import strike
+from cft_audio.sound.strike import phase, strike
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ def _swell(breath: Breath, _: int) -> Stereo:
         held = _phases(breath, (_zero, _arch, _zero, _zero))
         time = np.arange(breath.length, dtype=np.float32) / np.float32(SAMPLE_RATE)
         level = level * (1 - 0.35 * held * (0.5 - 0.5 * np.cos(2 * np.pi * 1.5 * time)))
-    turns = np.cumsum(frequency, dtype=np.float64) / SAMPLE_RATE
+    turns = np.cumsum(frequency.astype(np.float64)) / SAMPLE_RATE
     channels = [_voiced(turns * detune, level) for detune in (1 - _DETUNE, 1 + _DETUNE)]
     return _with_marks(np.stack(channels, axis=1) * np.float32(0.6), breath, np.float32(1))
 
@@ -95,9 +95,8 @@ def _voiced(turns: NDArray[np.float64], level: NDArray[np.float32]) -> Mono:
 
     The higher ones come in with the level: the sound opens and closes as a chest does.
     """
-    # Within one turn, single precision is enough, and it is several times as quick.
-    phase = ((turns % 1.0) * (2 * np.pi)).astype(np.float32)
-    first, cosine = np.sin(phase), np.cos(phase)
+    angle = phase(turns)
+    first, cosine = np.sin(angle), np.cos(angle)
     second = 2 * first * cosine
     third = first * (3 - 4 * first * first)
     one, two, three = (np.float32(share) for share in _HARMONICS)

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from cft_audio.folders import Folders, default_folders
+from cft_audio.folders import default_folders
 from cft_audio.loudness import clip_loudness
 from cft_audio.request import SessionRequest
 from cft_audio.session import plan
-from cft_audio.speech.profiles import load_profile
 
 if TYPE_CHECKING:
     from cft_audio.session import Plan
-
-WARM = """
-[warmth]
-high_pass = 80
-tilt = 3
-compression = 1.5
-room = 0.06
-"""
 
 LETTER = """Dear Sam,
 
@@ -31,22 +23,10 @@ This week was heavy, and you carried it.
 You asked for help, and that was brave. Rest now."""
 
 
-@pytest.fixture(scope="module", params=["plain", "warm"])
-def planned(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Plan:
-    """Three minutes, of which the figure reads a letter, by the default voice, plain and warm."""
-    folder = tmp_path_factory.mktemp("session")
-    found = default_folders()
-    if request.param == "warm":
-        shipped = next(path for path in found.voices if (path / "joe.toml").is_file())
-        (folder / "joe.toml").write_text((shipped / "joe.toml").read_text() + WARM)
-    folders = Folders(
-        scripts=found.scripts,
-        voices=(folder, *found.voices),
-        cache=folder / "cache",
-        config=found.config,
-        data=folder,
-    )
-    assert (load_profile("joe", folders.voices).warmth.tilt > 0) == (request.param == "warm")
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """Three minutes, of which the figure reads a letter, by the default voice."""
+    folders = replace(default_folders(), cache=tmp_path_factory.mktemp("cache"))
     session = SessionRequest(
         "compassionate-letter-reading", answers={"name": "Sam", "letter": LETTER}, length_s=180.0
     )
