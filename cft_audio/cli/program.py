@@ -15,24 +15,58 @@ from cft_audio.errors import CftAudioError
 if TYPE_CHECKING:
     from types import FrameType
 
-COMMANDS = (
-    *("build", "cache", "check", "choose", "config", "consent", "doctor"),
-    *("list", "new-script", "play", "preview", "programme", "pronounce", "record-sheet", "show"),
-    *("voice-from-recordings", "voices"),
-)
+COMMANDS = {
+    "Recordings": {
+        "choose": "Find a practice to begin with.",
+        "build": "Make a recording of a practice.",
+        "preview": "Hear a stretch of it before it is built.",
+        "play": "Play a recording or any sound.",
+        "programme": "Courses of practices over days or weeks.",
+    },
+    "Practices": {
+        "list": "List them, your own among them.",
+        "show": "Show what one is, and what it asks for.",
+        "new-script": "Begin one of your own.",
+        "check": "Check a script for errors and awkward words.",
+    },
+    "Voices": {
+        "voices": "List, hear and install voices.",
+        "pronounce": "Keep how words are said.",
+        "consent": "What you agreed may be sent to online voices.",
+        "record-sheet": "Write a page of lines to read aloud.",
+        "voice-from-recordings": "Make a voice of them, once read.",
+    },
+    "This machine": {
+        "config": "Show the defaults, and where each comes from.",
+        "cache": "Show what is kept for the next build, or clear it.",
+        "doctor": "Check that all a recording needs is here.",
+    },
+}
+"""What there is, each with a line for --help, which so needs no command's module."""
+
+_NAMES = tuple(name for group in COMMANDS.values() for name in group)
 
 INTERRUPTED = 130
 """The status of a program that Ctrl-C ended, as shells give it (128 + SIGINT)."""
 
 
 class _Commands(click.Group):
-    """Loads a command's module when it is asked for, so that --help stays quick."""
+    """Loads a command's module only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        return list(COMMANDS)
+        return list(_NAMES)
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 -- click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        for title, group in COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl(list(group.items()), col_max=24)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
+        if cmd_name not in _NAMES:
             return None
         module = importlib.import_module(f"cft_audio.cli.{cmd_name.replace('-', '_')}")
         command = module.command
@@ -47,7 +81,7 @@ class _Commands(click.Group):
         except click.UsageError:
             import difflib
 
-            close = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            close = difflib.get_close_matches(args[0], _NAMES, n=1)
             advice = f" Did you mean '{close[0]}'?" if close else " See 'cft-audio --help'."
             raise click.UsageError(f"There is no command '{args[0]}'.{advice}", ctx) from None
 
@@ -67,7 +101,9 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         "auto_envvar_prefix": "CFT_AUDIO",
         "max_content_width": 100,
     },
-    epilog="Start with:  cft-audio build soothing-rhythm-breathing --name Sam --minutes 10",
+    epilog="""\b
+Start with:  cft-audio build soothing-rhythm-breathing --name Sam
+Each command's own help:  cft-audio build --help""",
 )
 @click.option(
     "--version",
