@@ -63,6 +63,7 @@ class Templates:
         )
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
+        self._unknown: dict[tuple[str, str, frozenset[str]], list[Problem]] = {}
         self.environment.globals.pop("lipsum")
         self.environment.filters |= {"capitalize": capitalized, "yours": addressed}
         for name in ("capitalize", "lower", "title", "upper", "yours"):
@@ -144,7 +145,10 @@ class Templates:
         Raises:
             TemplateSyntaxError: If a template cannot be read.
         """
-        return list(self._unknown_names(practice, known))
+        asked = (practice.file, practice.body, known)
+        if asked not in self._unknown:
+            self._unknown[asked] = list(self._unknown_names(practice, known))
+        return self._unknown[asked]
 
     def _unknown_names(self, practice: Practice, known: frozenset[str]) -> Iterator[Problem]:
         trees = [

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from clip_lengths import length
+
 from cft_audio.folders import default_folders
 from cft_audio.practices import Shelf
 from cft_audio.request import SessionRequest
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.review import sample_answer
 from cft_audio.session import outline
-from cft_audio.timeline.estimate import estimated_length
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 
@@ -42,7 +43,7 @@ def planned(  # noqa: PLR0913 -- one for each thing that is varied
     seed: int = 0,
     slowness: float = 1.0,
 ) -> Timeline:
-    """Return the timeline of a practice, its clips as long as the default voice's are."""
+    """Return the timeline of a practice, its clips as long as the default voice was recorded."""
     slots = practice(name).slots
     answers = {slot.name: sample_answer(slot) for slot in slots.values() if slot.default is None}
     if "figure" in slots:
@@ -59,7 +60,7 @@ def planned(  # noqa: PLR0913 -- one for each thing that is varied
     return outline(
         request,
         FOLDERS,
-        lambda lines: {line: round(estimated_length(line, unhurried) * slowness) for line in lines},
+        lambda lines: {line: round(length(line, unhurried) * slowness) for line in lines},
     )
 
 
