@@ -7,18 +7,17 @@ was said to: where the words of a statement have changed since, it is asked for 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import ConfigError
+from cft_audio.private_file import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from cft_audio.folders import Folders
 
@@ -145,15 +144,7 @@ def _write(kept: Iterable[Consent], file: Path) -> None:
         if not entries:
             file.unlink(missing_ok=True)
             return
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=file.parent, suffix=".part")  # of mode 0600
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as part:
-                part.write(_HEADING + "".join(entries))
-            Path(beside).replace(file)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        write_private(file, _HEADING + "".join(entries))
     except OSError as error:
         raise ConfigError(
             f"what you agreed to cannot be kept: {error.strerror}",

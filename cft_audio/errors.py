@@ -127,7 +127,7 @@ class SoundError(CftAudioError):
 
 
 class OutputError(CftAudioError):
-    """The recording cannot be written."""
+    """A recording, or another file that was asked for, cannot be written."""
 
 
 class ConfigError(CftAudioError):

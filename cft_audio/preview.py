@@ -13,7 +13,7 @@ from cft_audio.errors import RequestError
 from cft_audio.limiter import limited
 from cft_audio.master.levels import CEILING_DBTP
 from cft_audio.master.mp3 import Mp3Encoder
-from cft_audio.master.output_file import Destination, check_writable, new_recording
+from cft_audio.master.output_file import Destination, check_writable, new_file
 from cft_audio.master.wav import write_wav
 from cft_audio.mix.mixer import Session, mixed
 from cft_audio.recording import check_settings, file_name
@@ -221,7 +221,7 @@ def write_preview(glimpse: Glimpse, destination: Destination) -> None:
         write_wav(destination, audio)
         return
     with (
-        new_recording(destination) as part,
+        new_file(destination) as part,
         Mp3Encoder(part, glimpse.request.bitrate_kbps, destination.path) as encoder,
     ):
         for block in audio:

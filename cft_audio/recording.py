@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from cft_audio.request import SessionRequest
     from cft_audio.session import Plan, Progress
 
-_LONGEST_NAME = 40
-"""Characters of a listener's name that a file's name takes."""
+_LONGEST_PART = 60
+"""Characters that a file's name takes of each of its parts; a name may be of any length."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,15 @@ def build(plan: Plan, destination: Destination, progress: Progress) -> Recording
 
 def file_name(request: SessionRequest) -> str:
     """Return what the recording of ``request`` is called in a folder."""
-    parts = [Path(request.practice).stem]
-    if request.name_in_tags:
-        parts.append(request.answers.get("name", "")[:_LONGEST_NAME])
+    name = request.answers.get("name", "") if request.name_in_tags else ""
+    length = ""
     if request.length_s is not None:
         minutes, seconds = divmod(round(request.length_s), 60)
-        parts.append(f"{minutes}m{seconds:02}s" if seconds else f"{minutes}min")
-    slugs = (re.sub(r"[^a-z0-9]+", "-", anyascii(part).lower()).strip("-") for part in parts)
-    return "-".join(slug for slug in slugs if slug) + ".mp3"
+        length = f"{minutes}m{seconds:02}s" if seconds else f"{minutes}min"
+    return slug(Path(request.practice).stem, name, length) + ".mp3"
+
+
+def slug(*parts: str) -> str:
+    """Return ``parts`` as one name of small letters, digits and hyphens, for any file system."""
+    short = (re.sub(r"[^a-z0-9]+", "-", anyascii(part).lower())[:_LONGEST_PART] for part in parts)
+    return "-".join(filter(None, (part.strip("-") for part in short)))

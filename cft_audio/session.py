@@ -5,8 +5,9 @@ This is where the stages meet, and the only module that knows all of them.
 
 from __future__ import annotations
 
+import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -128,6 +129,33 @@ def outline(
         ScriptError: As ``plan``.
     """
     return _Planner(request, folders).timeline(lengths)
+
+
+def made_from(request: SessionRequest, folders: Folders) -> str:
+    """Return a SHA-256, in hex, of what the recording of ``request`` follows from.
+
+    That is the request but for its date, its practice with its partials, and its figures. What a
+    voice is, and how loud a file for the bed, are not looked into.
+
+    Raises:
+        RequestError: If there is no such practice.
+        ScriptError: If the practice or a figure cannot be read.
+    """
+    planner = _Planner(request, folders)
+    figures = [
+        planner.shelf.figure(request.answers[slot.name], request.figure_pronouns)
+        for slot in planner.practice.slots.values()
+        if slot.type == "figure" and slot.name in request.answers
+    ]
+    timeless = replace(
+        request,
+        answers=dict(sorted(request.answers.items())),
+        pronounce=dict(sorted(request.pronounce.items())),
+        allow_online=False,
+        made_on=None,
+    )
+    digest = practice_hash(planner.practice, planner.templates)
+    return hashlib.sha256(repr((digest, figures, timeless)).encode()).hexdigest()
 
 
 class _Planner:

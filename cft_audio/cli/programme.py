@@ -4,29 +4,45 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cft_audio.audio import seconds
+from cft_audio.cli.build import Configured
 from cft_audio.cli.consenting import consented
 from cft_audio.cli.options import session_options
 from cft_audio.cli.progress import Bar
-from cft_audio.cli.requesting import checked_answers, request_of
+from cft_audio.cli.requesting import answers_of_all, request_of
 from cft_audio.cli.table import table
 from cft_audio.cli.warning import warner
 from cft_audio.durations import clock
+from cft_audio.errors import LengthError, RequestError, ScriptError
 from cft_audio.folders import default_folders
 from cft_audio.practices import Shelf
-from cft_audio.programmes import Programme, Session, find_programme, read_programme
+from cft_audio.programmes.reading import find_programme, read_programme
 from cft_audio.script.safety import THERAPIST_ADVISED
 
-PLAN = "plan.txt"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cft_audio.master.output_file import Destination
+    from cft_audio.programmes.album import Track
+    from cft_audio.programmes.programme import Programme, Session
+    from cft_audio.request import SessionRequest
+    from cft_audio.session import Progress, Warn
+
+_ADVICE = THERAPIST_ADVISED.replace("this practice", "some of these practices")
 
 
 @click.group("programme")
 def command() -> None:
     """Courses of practices over days or weeks.
+
+    Your own are TOML files: in ./scripts/programmes, or wherever you name one.
 
     \b
     Examples:
@@ -40,26 +56,38 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 def list_programmes(*, as_json: bool) -> None:
     """List the programmes, your own among them."""
-    files = Shelf(default_folders().scripts).programme_files()
-    found = [read_programme(path) for path in files.values()]
-    rows = [(p.id, p.title, str(len(p.sessions)), clock(_total(p))) for p in found]
+    shelf = Shelf(default_folders().scripts)
+    keys = ("id", "title", "sessions", "length")
+    rows = []
+    for path in shelf.programme_files().values():
+        try:
+            found = read_programme(path, shelf)
+        except ScriptError as error:
+            click.echo(f"cft-audio: {error}", err=True)
+            continue
+        rows.append((found.id, found.title, str(len(found.sessions)), clock(found.length_s)))
     if as_json:
-        keys = ("id", "title", "sessions", "length")
         click.echo(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], indent=2))
         return
-    for line in table(("id", "title", "sessions", "length"), rows):
+    for line in table(keys, rows):
         click.echo(line)
 
 
 @command.command("show")
 @click.argument("name")
-def show(name: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def show(name: str, *, as_json: bool) -> None:
     """Show the plan of a programme: NAME, or a TOML file of your own."""
-    for line in _plan(_found(name)):
+    shelf = Shelf(default_folders().scripts)
+    programme = find_programme(name, shelf)
+    if as_json:
+        click.echo(json.dumps(asdict(programme), ensure_ascii=False, indent=2))
+        return
+    for line in _plan(programme, shelf):
         click.echo(line)
 
 
-@command.command("build")
+@command.command("build", cls=Configured)
 @click.argument("programme_name", metavar="NAME")
 @session_options
 @click.option(
@@ -71,7 +99,8 @@ def show(name: str) -> None:
     help="A folder; the programme gets one of its own inside.",
 )
 @click.option("-f", "--force", is_flag=True, help="Make recordings anew that are there already.")
-@click.option("-n", "--dry-run", is_flag=True, help="Check every session; write no file.")
+@click.option("-n", "--dry-run", is_flag=True, help="Plan every session; write no file.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def build_programme(
     *,
@@ -79,100 +108,129 @@ def build_programme(
     output: Path,
     force: bool,
     dry_run: bool,
+    as_json: bool,
     quiet: bool,
     **options: Any,
 ) -> None:
     """Make every recording of a programme, numbered, with a plan for each day.
 
-    NAME is a programme, or a TOML file of your own. Recordings that are there already are kept,
-    so that an interrupted run goes on where it stopped.
+    NAME is a programme, or a TOML file of your own. An interrupted run goes on where it stopped:
+    recordings that were made with the same name and options are kept.
+
+    \b
+    Examples:
+      cft-audio programme build first-week --name Sam
+      cft-audio programme build sleep-fortnight --name Sam --bed rain -o ~/Music
+      cft-audio programme build ./my-course.toml --name Sam --dry-run
     """
-    from cft_audio.master.output_file import Destination, check_writable
+    from cft_audio.master.output_file import Destination
+    from cft_audio.programmes.album import Album
+
+    shelf = Shelf(default_folders().scripts)
+    programme = find_programme(programme_name, shelf)
+    requests = _requests(programme, options, ask=sys.stdin.isatty() and not as_json)
+    album = Album.of(programme, requests, output, default_folders())
+    if not dry_run:
+        album.check(overwrite=force)
+    warn = warner(options["client"], quiet=quiet or as_json)
+    rows = []
+    for track in album.tracks:
+        with Bar(shown=sys.stderr.isatty() and not quiet) as bar, _named(track):
+            if dry_run:
+                row = _planned(track, bar.update, warn)
+            elif album.holds(track) and not force:
+                row = {"file": str(track.file), "state": "kept"}
+            else:
+                row = _made(track, Destination(track.file, force), bar.update, warn)
+                album.note(track)
+                album.write_plan(_plan(programme, shelf))
+        rows.append(row)
+        if not (quiet or as_json):
+            length = [clock(row["duration_s"])] if "duration_s" in row else []
+            click.echo("  ".join([row["file"], *length, row["state"]]))
+    if as_json:
+        shown = {"programme": programme.id, "recordings": rows}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    elif not quiet and _therapist_advised(programme, shelf):
+        click.echo(_ADVICE, err=True)
+
+
+def _planned(track: Track, progress: Progress, warn: Warn) -> dict[str, Any]:
+    from cft_audio.session import plan
+
+    timeline = plan(track.request, default_folders(), progress, warn).timeline
+    return {"file": str(track.file), "duration_s": seconds(timeline.length), "state": "planned"}
+
+
+def _made(track: Track, to: Destination, progress: Progress, warn: Warn) -> dict[str, Any]:
     from cft_audio.recording import build
     from cft_audio.session import plan
 
-    programme = _found(programme_name)
-    folder = output / programme.id
-    ask = sys.stdin.isatty() and not dry_run
-    requests = []
-    for number, session in enumerate(programme.sessions, start=1):
-        chosen = _options(options, session)
-        answers = checked_answers(session.practice, chosen, ask=ask)
-        # What was asked for one session is not asked again for the next.
-        options["slots"] = (*options["slots"], *answers.items())
-        request = request_of(session.practice, chosen, answers)
-        requests.append((number, session, consented(request, ask=sys.stdin.isatty())))
-    width = len(str(len(requests)))
-    warn = warner(options["client"], quiet=quiet)
-    for number, session, request in requests:
-        file = folder / f"{number:0{width}} {_safe(session.title)}.mp3"
-        if file.exists() and not force:
-            if not quiet:
-                click.echo(f"{file}  kept")
-            continue
-        destination = Destination(file, force)
-        if not dry_run:
-            check_writable(destination)
-        with Bar(shown=sys.stderr.isatty() and not quiet) as bar:
-            planned = plan(
-                _in_album(request, programme, number, session),
-                default_folders(),
-                bar.update,
-                warn,
-            )
-            if not dry_run:
-                build(planned, destination, bar.update)
-        if not quiet:
-            length = clock(planned.timeline.length / 44_100)
-            click.echo(f"{file}  {length}{'  planned' if dry_run else ''}")
-    if not dry_run:
-        (folder / PLAN).write_text("\n".join(_plan(programme)) + "\n", encoding="utf-8")
+    made = build(plan(track.request, default_folders(), progress, warn), to, progress)
+    return made.as_object() | {"state": "made"}
 
 
-def _found(name: str) -> Programme:
-    return find_programme(name, Shelf(default_folders().scripts).programme_files())
+@contextmanager
+def _named(track: Track) -> Iterator[None]:
+    """Say of which recording it is that it cannot be made as long as the programme has it."""
+    try:
+        yield
+    except LengthError as error:
+        raise RequestError(
+            f"recording {track.number}, '{track.request.title}': {error.message}",
+            remedy=error.remedy,
+        ) from None
+
+
+def _requests(programme: Programme, options: dict[str, Any], *, ask: bool) -> list[SessionRequest]:
+    """Return what is wanted of each session, the person's own options with the programme's."""
+    if _given("length_s"):
+        raise RequestError(
+            "the recordings of a programme have lengths of their own",
+            remedy="Leave it out, or build a single practice",
+            where="--minutes",
+        )
+    wanted = [(session.practice, _options(options, session)) for session in programme.sessions]
+    answers = answers_of_all(wanted, f"the programme '{programme.id}'", ask=ask)
+    return [
+        consented(request_of(practice, chosen, said), ask=ask)
+        for (practice, chosen), said in zip(wanted, answers, strict=True)
+    ]
 
 
 def _options(options: dict[str, Any], session: Session) -> dict[str, Any]:
-    """Return the person's options with what the session itself says."""
-    chosen = dict(options)
-    chosen["length_s"] = session.length_s
-    chosen["adaptations"] = tuple(dict.fromkeys((*session.adaptations, *options["adaptations"])))
-    chosen["pace"] = session.pace or options["pace"]
-    chosen["seed"] = session.seed + options["seed"]
-    shelf = Shelf(default_folders().scripts)
-    slots = shelf.practice(session.practice).slots
-    given = {**dict(options["slots"]), **session.answers}
-    chosen["slots"] = tuple((name, value) for name, value in given.items() if name in slots)
-    return chosen
+    """Return the person's options with what the session says; what they typed is stronger."""
+    return options | {
+        "length_s": session.length_s,
+        "adaptations": tuple(dict.fromkeys((*session.adaptations, *options["adaptations"]))),
+        "pace": options["pace"] if _given("pace") else session.pace or options["pace"],
+        "seed": session.seed + options["seed"],
+        "slots": tuple((dict(session.answers) | dict(options["slots"])).items()),
+    }
 
 
-def _in_album(request: Any, programme: Programme, number: int, session: Session) -> Any:
-    from dataclasses import replace
-
-    track = f"{number}/{len(programme.sessions)}"
-    return replace(request, album=programme.title, track=track, title=session.title)
-
-
-def _safe(title: str) -> str:
-    return "".join(letter for letter in title if letter.isalnum() or letter in " -").strip()
+def _given(option: str) -> bool:
+    """Return whether ``option`` was typed, and is no default of any kind."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source is click.core.ParameterSource.COMMANDLINE
 
 
-def _total(programme: Programme) -> float:
-    return sum(session.length_s for session in programme.sessions)
+def _therapist_advised(programme: Programme, shelf: Shelf) -> bool:
+    return any(
+        shelf.practice(session.practice).about.therapist_advised for session in programme.sessions
+    )
 
 
-def _plan(programme: Programme) -> list[str]:
-    lines = [programme.title, "", click.wrap_text(programme.summary, 78), ""]
-    shelf = Shelf(default_folders().scripts)
-    advised = False
+def _plan(programme: Programme, shelf: Shelf) -> list[str]:
+    lines = [programme.title, ""]
+    if programme.summary:
+        lines += [click.wrap_text(programme.summary, 78), ""]
     for number, session in enumerate(programme.sessions, start=1):
         lines.append(f"{number:3}  {session.title}  ({clock(session.length_s)})")
         lines.append(f"     {session.practice}")
         if session.plan:
             lines.append(click.wrap_text(session.plan, 78, "     ", "     "))
         lines.append("")
-        advised = advised or shelf.practice(session.practice).about.therapist_advised
-    if advised:
-        lines.append(THERAPIST_ADVISED.replace("this practice", "some of these practices"))
+    if _therapist_advised(programme, shelf):
+        lines.append(click.wrap_text(_ADVICE, 78))
     return lines

@@ -19,7 +19,9 @@ from cft_audio.speech.pronounce import Lexicon, layered
 from cft_audio.timeline.pace import PRESETS, adjusted, parse_pattern
 
 if TYPE_CHECKING:
-    from cft_audio.script.practice import Practice
+    from collections.abc import Sequence
+
+    from cft_audio.script.practice import Practice, Slot
 
 
 def request_of(practice: str, options: dict[str, Any], answers: dict[str, str]) -> SessionRequest:
@@ -80,43 +82,102 @@ def checked_answers(practice: str, options: dict[str, Any], *, ask: bool) -> dic
         RequestError: If any is missing and there is nobody to ask.
         ScriptError: If a letter cannot be read.
     """
-    found = shelf_with(None, default_folders().scripts).practice(practice)
-    letters = [slot.name for slot in found.slots.values() if slot.type == "letter"]
-    answers = _given(found, options, letters)
-    missing = missing_slots(found, answers)
+    (answers,) = answers_of_all([(practice, options)], f"the practice '{practice}'", ask=ask)
+    return answers
+
+
+def answers_of_all(
+    wanted: Sequence[tuple[str, dict[str, Any]]], what: str, *, ask: bool
+) -> list[dict[str, str]]:
+    """Return the answers to the slots of each practice; what several ask for is asked once.
+
+    Args:
+        wanted: Each practice with the options of its session.
+        what: What they are together, for an error.
+        ask: Whether somebody is there to be asked.
+
+    Raises:
+        RequestError: If any is missing and there is nobody to ask, or nothing reads a letter that
+            was given.
+        ScriptError: If a letter cannot be read.
+    """
+    shelf = shelf_with(None, default_folders().scripts)
+    practices = [shelf.practice(name) for name, _ in wanted]
+    all_options = [options for _, options in wanted]
+    _check_letter(practices, all_options, what)
+    elsewhere = frozenset(name for practice in practices for name in practice.slots)
+    given = [_given(*pair, elsewhere) for pair in zip(practices, all_options, strict=True)]
+    missing = {
+        slot.name: slot
+        for practice, answers in zip(practices, given, strict=True)
+        for slot in missing_slots(practice, answers)
+    }
+    asked = _asked(list(missing.values()), what, ask=ask)
+    return [
+        _with_letters(practice, {**{k: v for k, v in asked.items() if k in practice.slots}, **said})
+        for practice, said in zip(practices, given, strict=True)
+    ]
+
+
+def _asked(missing: Sequence[Slot], what: str, *, ask: bool) -> dict[str, str]:
     if missing and not ask:
         raise RequestError(
-            f"the practice '{found.id}' also needs "
+            f"{what} also needs "
             + ", ".join(f"{option(slot.name)} ({slot.ask})" for slot in missing),
             remedy="Give each of them on the command line",
         )
-    for slot in missing:
-        kind = click.Choice(slot.choices) if slot.choices else str
-        answers[slot.name] = click.prompt(slot.ask, type=kind, err=True)
-    # A letter is given as a file; the practice is given its text.
-    texts = {name: read_letter(Path(answers[name])) for name in letters if name in answers}
+    return {
+        slot.name: click.prompt(
+            slot.ask, type=click.Choice(slot.choices) if slot.choices else str, err=True
+        )
+        for slot in missing
+    }
+
+
+def _check_letter(
+    practices: Sequence[Practice], all_options: Sequence[dict[str, Any]], what: str
+) -> None:
+    given = any(options["letter"] is not None for options in all_options)
+    if given and not any(_letters(practice) for practice in practices):
+        raise RequestError(
+            f"{what} reads no letter",
+            remedy="Try compassionate-letter-reading",
+            where="--letter",
+        )
+
+
+def _letters(practice: Practice) -> list[str]:
+    return [slot.name for slot in practice.slots.values() if slot.type == "letter"]
+
+
+def _with_letters(practice: Practice, answers: dict[str, str]) -> dict[str, str]:
+    """Return ``answers`` with the text of each letter, which is given as a file."""
+    texts = {
+        name: read_letter(Path(answers[name])) for name in _letters(practice) if name in answers
+    }
     return answers | texts
 
 
-def _given(practice: Practice, options: dict[str, Any], letters: list[str]) -> dict[str, str]:
+def _given(
+    practice: Practice, options: dict[str, Any], elsewhere: frozenset[str]
+) -> dict[str, str]:
+    """Return the answers that the options give, but for those that others of ``elsewhere`` take."""
     answers = dict(options["slots"])
     for name in ("name", "figure"):
-        answer = options[name]
-        if answer is None:
-            continue
         # A default of the person's own must not stop a practice that has no such slot.
         source = click.get_current_context().get_parameter_source(name)
-        if name in practice.slots or source is click.core.ParameterSource.COMMANDLINE:
-            answers[name] = answer
-    if options["letter"] is not None:
-        if not letters:
-            raise RequestError(
-                f"the practice '{practice.id}' reads no letter",
-                remedy="Try compassionate-letter-reading",
-                where="--letter",
-            )
+        if options[name] is not None and (
+            name in practice.slots or source is click.core.ParameterSource.COMMANDLINE
+        ):
+            answers[name] = options[name]
+    letters = _letters(practice)
+    if options["letter"] is not None and letters:
         answers[letters[0]] = str(options["letter"])
-    return answers
+    return {
+        name: answer
+        for name, answer in answers.items()
+        if name in practice.slots or name not in elsewhere
+    }
 
 
 def _today() -> datetime:

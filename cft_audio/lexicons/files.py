@@ -10,18 +10,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import stat
 import sys
-import tempfile
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import LexiconError
+from cft_audio.private_file import make_private, write_private
 from cft_audio.speech.pronounce import check_entry, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from cft_audio.lexicons.places import Place
 
@@ -67,7 +66,7 @@ def remove_entry(place: Place, word: str, data: Path) -> str | None:
 def _changed(place: Place, word: str, line: str, data: Path) -> str | None:
     """Put ``line`` in the place of those of ``word``, and return the sound that was kept."""
     try:
-        _make_private(data)
+        make_private(data)
         with _alone(data):
             before = _text(place, needed=False)
             kept = _parsed(before, place)
@@ -75,8 +74,7 @@ def _changed(place: Place, word: str, line: str, data: Path) -> str | None:
             after = _with_line(before or _HEADING, word, line)
             _check_only_changed(kept, after, word, line, place)
             if line:
-                _make_private(place.file.parent)
-                _write(place.file, after)
+                write_private(place.file, after)
             elif said is not None:
                 _write_rest(place, after)
     except OSError as error:
@@ -91,7 +89,7 @@ def _changed(place: Place, word: str, line: str, data: Path) -> str | None:
 def _write_rest(place: Place, text: str) -> None:
     """Write what is left once a word has gone; of a client, nothing empty is left behind."""
     if text != _HEADING:
-        _write(place.file, text)
+        write_private(place.file, text)
         return
     place.file.unlink()
     if place.option[:1] == ("--client",):
@@ -164,23 +162,6 @@ def _parsed(text: str, place: Place) -> dict[str, str]:
     return table
 
 
-def _write(file: Path, text: str) -> None:
-    # Names are private; a file that its owner has opened to others stays open to them.
-    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
-    target = file.resolve()
-    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".cft-audio-", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as part:
-            part.write(text)
-            part.flush()
-            os.fsync(part.fileno())
-        Path(beside).chmod(mode)
-        Path(beside).replace(target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
 @contextlib.contextmanager
 def _alone(data: Path) -> Iterator[None]:
     """Wait until no other process of this user changes a lexicon, and keep others waiting.
@@ -197,10 +178,3 @@ def _alone(data: Path) -> Iterator[None]:
 
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _make_private(folder: Path) -> None:
-    """Make ``folder``, and what is missing above it, for its owner alone."""
-    if not folder.is_dir():
-        _make_private(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)

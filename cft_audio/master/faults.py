@@ -60,4 +60,4 @@ def encoder_error(said: str, status: int, path: Path) -> OutputError:
 
 
 def _named(path: Path, cause: str, remedy: str) -> OutputError:
-    return OutputError(f"the recording cannot be written: {cause}", remedy=remedy, where=str(path))
+    return OutputError(f"it cannot be written: {cause}", remedy=remedy, where=str(path))

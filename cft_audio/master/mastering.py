@@ -13,7 +13,7 @@ from cft_audio.loudness import LoudnessMeter
 from cft_audio.master.faults import output_error
 from cft_audio.master.levels import Measured, at_level, level_for
 from cft_audio.master.mp3 import LEVELS, Mp3Encoder
-from cft_audio.master.output_file import new_recording
+from cft_audio.master.output_file import new_file
 from cft_audio.master.spool import BYTES_PER_SAMPLE, Spool
 from cft_audio.master.tags import write_tags
 from cft_audio.true_peak import TruePeakMeter
@@ -125,7 +125,7 @@ def master(
         ValueError: If the blocks do not add up to the length.
     """
     path, length = destination.path, mix.length
-    with new_recording(destination) as part:
+    with new_file(destination) as part:
         _check_room(path, length, settings.bitrate_kbps)
         loudness, peak = LoudnessMeter(), TruePeakMeter()
         with Spool(path) as spool:

@@ -56,7 +56,7 @@ def check_writable(destination: Destination) -> None:
 
 
 @contextmanager
-def new_recording(destination: Destination) -> Iterator[Path]:
+def new_file(destination: Destination) -> Iterator[Path]:
     """Give an empty file to write to, and put it at ``destination`` once the block is done.
 
     Whatever ends the block early, an interrupt too, removes the file and leaves the destination
@@ -104,7 +104,7 @@ def _check_target(destination: Destination) -> None:
         path.lstat()
         if path.is_dir():
             raise OutputError(
-                "the recording cannot be written: that is a folder",
+                "it cannot be written: that is a folder",
                 remedy="Give a file name ending in .mp3 with -o",
                 where=str(path),
             )

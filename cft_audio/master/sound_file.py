@@ -8,7 +8,7 @@ import numpy as np
 
 from cft_audio.errors import OutputError
 from cft_audio.master.mp3 import Mp3Encoder
-from cft_audio.master.output_file import check_writable, new_recording
+from cft_audio.master.output_file import check_writable, new_file
 from cft_audio.master.wav import write_wav
 
 if TYPE_CHECKING:
@@ -46,6 +46,6 @@ def write_sound(destination: Destination, blocks: Iterable[Mono]) -> None:
     if destination.path.suffix.lower() == _WAV:
         write_wav(destination, blocks)
         return
-    with new_recording(destination) as part, Mp3Encoder(part, _KBPS, destination.path) as encoder:
+    with new_file(destination) as part, Mp3Encoder(part, _KBPS, destination.path) as encoder:
         for block in blocks:
             encoder.write(np.stack([block, block], axis=1))

@@ -9,7 +9,7 @@ import numpy as np
 
 from cft_audio.audio import SAMPLE_RATE
 from cft_audio.master.faults import output_error
-from cft_audio.master.output_file import new_recording
+from cft_audio.master.output_file import new_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ def write_wav(destination: Destination, blocks: Iterable[Mono | Stereo]) -> int:
         OutputError: If it cannot be written.
     """
     length = 0
-    with new_recording(destination) as part:
+    with new_file(destination) as part:
         try:
             with part.open("wb") as raw, wave.open(raw) as file:
                 for block in blocks:

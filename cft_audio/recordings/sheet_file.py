@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError
-from cft_audio.master.output_file import Destination, check_writable, new_recording
+from cft_audio.master.output_file import Destination, check_writable, new_file
 from cft_audio.recordings.sheet import CUES, Sheet, SheetLine
 from cft_audio.speech.engine import Fragment
 
@@ -50,7 +50,7 @@ def write_sheet(sheet: Sheet, folder: Path, *, overwrite: bool) -> Path:
         OutputError: If it cannot be written, or one is there and may not be overwritten.
     """
     for name, content in ((LINES, _as_json(sheet)), (PAGE, _as_page(sheet))):
-        with new_recording(Destination(folder / name, overwrite)) as part:
+        with new_file(Destination(folder / name, overwrite)) as part:
             part.write_text(content, encoding="utf-8", newline="\n")
     return folder / PAGE
 

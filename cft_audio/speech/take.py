@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cft_audio.audio import Mono
     from cft_audio.speech.engine import Spoken
 
-CONDITIONING = 11
+CONDITIONING = 12
 """Raised whenever this module changes what it makes, so that cached takes are made anew."""
 
 TAKE_LUFS = -20.0

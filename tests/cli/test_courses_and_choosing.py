@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from program_runs import Machine, ffmpeg
+from program_runs import Machine, digest, ffmpeg
 
 
 def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
@@ -83,15 +83,18 @@ seed = 2
 """
 
 
+EVENINGS = ("programme", "build", "evenings.toml", "--name")
+
+
 def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> None:
     (machine.folder / "evenings.toml").write_text(COURSE)
-    build = ("programme", "build", "evenings.toml", "--name", "Sam")
-    machine.run(*build)
+    machine.run(*EVENINGS, "Sam")
 
-    folder = machine.folder / "output" / "evenings"
-    assert [path.name for path in sorted(folder.glob("*.mp3"))] == [
+    folder = machine.folder / "output" / "evenings-sam"
+    assert [path.name for path in sorted(folder.glob("*"))] == [
         "1 The first.mp3",
         "2 The second.mp3",
+        "plan.txt",
     ]
     assert "Tonight." in (folder / "plan.txt").read_text()
     tags = ffmpeg("-i", str(folder / "2 The second.mp3"))
@@ -101,15 +104,64 @@ def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> N
 
 def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:
     (machine.folder / "evenings.toml").write_text(COURSE)
-    build = ("programme", "build", "evenings.toml", "--name", "Sam")
-    folder = machine.folder / "output" / "evenings"
-    folder.mkdir(parents=True)
-    (folder / "1 The first.mp3").write_bytes(b"made before")
-    shown = machine.run(*build).stdout
+    first, second = machine.json(*EVENINGS, "Sam")["recordings"]
+    assert (first["state"], second["state"]) == ("made", "made")
+    made = (machine.folder / first["file"]).stat().st_mtime_ns
+    (machine.folder / second["file"]).unlink()
+    first, second = machine.json(*EVENINGS, "Sam")["recordings"]
 
-    assert "kept" in shown
-    assert (folder / "1 The first.mp3").read_bytes() == b"made before"
-    assert (folder / "2 The second.mp3").stat().st_size > 1_000_000
+    assert (first["state"], second["state"]) == ("kept", "made")
+    assert (machine.folder / first["file"]).stat().st_mtime_ns == made
+    assert (machine.folder / second["file"]).stat().st_size > 1_000_000
+
+
+def test_nobody_is_given_a_recording_that_speaks_to_somebody_else(machine: Machine) -> None:
+    (machine.folder / "evenings.toml").write_text(COURSE)
+    made = machine.json(*EVENINGS, "Sam", "--no-name")["recordings"]
+    before = [digest(machine.folder / row["file"]) for row in made]
+    refused = machine.run(*EVENINGS, "Ana", "--no-name", status=1).stderr
+
+    assert "1 The first.mp3: it is there already, and 1 more, and was not made of" in refused
+    assert [digest(machine.folder / row["file"]) for row in made] == before
+    assert [row["state"] for row in machine.json(*EVENINGS, "Sam", "--no-name")["recordings"]] == [
+        "kept",
+        "kept",
+    ]
+
+
+def test_a_file_that_lies_in_the_way_of_an_album_is_left_alone(machine: Machine) -> None:
+    (machine.folder / "evenings.toml").write_text(COURSE)
+    folder = machine.folder / "output" / "evenings-sam"
+    folder.mkdir(parents=True)
+    (folder / "2 The second.mp3").write_bytes(b"my own")
+    machine.run(*EVENINGS, "Sam", status=1)
+
+    assert [path.name for path in folder.iterdir()] == ["2 The second.mp3"]
+    assert (folder / "2 The second.mp3").read_bytes() == b"my own"
+
+
+def test_a_programme_takes_what_any_of_its_practices_asks_for(machine: Machine) -> None:
+    course = COURSE.replace("soothing-rhythm-breathing", "compassionate-attention", 1)
+    (machine.folder / "evenings.toml").write_text(course)
+    machine.run(*EVENINGS, "Sam", "--figure", "steady-friend", "--dry-run")
+
+    missing = machine.run("programme", "build", "evenings.toml", status=2).stderr
+    assert missing.count("--name") == 1
+    assert "--minutes" in machine.run(*EVENINGS, "Sam", "-m", "5", status=2).stderr
+    assert "whom" in machine.run(*EVENINGS, "Sam", "--with", "whom=x", "-n", status=2).stderr
+    assert (
+        "no letter" in machine.run(*EVENINGS, "Sam", "--letter", "evenings.toml", status=2).stderr
+    )
+    assert machine.left_behind() == ["evenings.toml"]
+
+
+def test_a_broken_programme_does_not_hide_the_others(machine: Machine) -> None:
+    (machine.folder / "scripts" / "programmes").mkdir(parents=True)
+    (machine.folder / "scripts" / "programmes" / "mine.toml").write_text("title = ")
+    listed = machine.run("programme", "list")
+
+    assert "mine.toml" in listed.stderr
+    assert "first-week" in listed.stdout
 
 
 @pytest.mark.parametrize(
@@ -122,6 +174,12 @@ def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:
             "session 2: 'soon' is not a length",
         ),
         (COURSE.replace("practice = ", "practise = "), "session 1 has no 'practice'"),
+        (COURSE.replace("soothing-", "sothing-"), "Did you mean 'soothing-rhythm-breathing'?"),
+        (COURSE.replace('["sleep"]', '"sleep"'), "session 2: 'for' is not a list"),
+        (COURSE.replace('["sleep"]', '["sleeep"]'), "session 2: there is no adaptation 'sleeep'"),
+        (COURSE.replace("seed = 2", 'seed = "x"'), "session 2: 'seed' is not a whole number"),
+        (COURSE + 'pace = "fast"', "session 2: there is no pace 'fast'"),
+        (COURSE + "with = 3", "session 2: 'with' is not a table"),
     ],
 )
 def test_a_wrong_programme_says_what_and_where(
@@ -132,6 +190,15 @@ def test_a_wrong_programme_says_what_and_where(
 
     assert "mine.toml" in error
     assert message in error
+
+
+def test_the_course_on_the_page_about_programmes_is_read(machine: Machine) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text()
+    (machine.folder / "exam.toml").write_text(page.split("```toml\n")[1].split("```")[0])
+    course = machine.json("programme", "show", "exam.toml")
+
+    assert [session["length_s"] for session in course["sessions"]] == [300, 450]
+    assert course["sessions"][1]["answers"] == {"figure": "steady-friend"}
 
 
 def test_every_shipped_programme_can_be_planned(machine: Machine) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
+
+from cft_audio import cli
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -42,8 +46,12 @@ def run(tmp_path: Path) -> Run:
 
 def test_help_names_every_command_and_each_has_examples(run: Run) -> None:
     overview = run("--help").stdout
-    for name in ("build", "cache", "check", "config", "doctor", "list", "show"):
-        assert f"\n  {name}" in overview
+    names = re.findall(r"^  ([a-z][a-z-]+)  +\w", overview, re.MULTILINE)
+    modules = {module.name for module in iter_modules(cli.__path__)}
+
+    assert len(names) == len(set(names)) >= 17
+    for name in names:
+        assert name.replace("-", "_") in modules
         assert "Example" in run(name, "--help").stdout
 
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cft_audio.errors import OutputError
-from cft_audio.master.output_file import Destination, check_writable, new_recording
+from cft_audio.master.output_file import Destination, check_writable, new_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 def write(destination: Destination, content: bytes = b"new") -> None:
-    with new_recording(destination) as part:
+    with new_file(destination) as part:
         part.write_bytes(content)
 
 
@@ -27,7 +27,7 @@ def names(folder: Path) -> list[str]:
 
 def test_the_file_appears_complete_in_a_folder_that_is_made(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "sam.mp3"
-    with new_recording(Destination(path)) as part:
+    with new_file(Destination(path)) as part:
         part.write_bytes(b"new")
         assert part.parent == path.parent
         assert not path.exists()
@@ -42,7 +42,7 @@ def test_whatever_ends_it_early_leaves_nothing_and_the_old_file(
     (tmp_path / "old.mp3").write_bytes(b"old")
 
     def fail(path: Path) -> None:
-        with new_recording(Destination(path, overwrite=True)) as part:
+        with new_file(Destination(path, overwrite=True)) as part:
             part.write_bytes(b"half")
             raise end
 
@@ -71,7 +71,7 @@ def test_a_file_that_comes_to_exist_meanwhile_is_left_alone(tmp_path: Path) -> N
     path = tmp_path / "sam.mp3"
 
     def race() -> None:
-        with new_recording(Destination(path)) as part:
+        with new_file(Destination(path)) as part:
             part.write_bytes(b"ours")
             path.write_bytes(b"theirs")
 
@@ -95,7 +95,7 @@ def test_a_disk_without_hard_links_is_as_careful(
     assert path.read_bytes() == b"new"
 
     def race() -> None:
-        with new_recording(Destination(tmp_path / "kim.mp3")) as part:
+        with new_file(Destination(tmp_path / "kim.mp3")) as part:
             part.write_bytes(b"ours")
             (tmp_path / "kim.mp3").write_bytes(b"theirs")
 

@@ -1,0 +1,56 @@
+"""What a programme is, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Session:
+    """One recording of a programme.
+
+    Attributes:
+        title: What it is called in the plan.
+        practice: The practice's id.
+        length_s: Its length in seconds.
+        adaptations: What it is told for, besides what the person asks for.
+        pace: A pace's name; empty for the person's own.
+        seed: Which wording it has.
+        answers: Answers to slots that the programme itself gives.
+        plan: What to do with it, and when.
+    """
+
+    title: str
+    practice: str
+    length_s: float
+    adaptations: tuple[str, ...] = ()
+    pace: str = ""
+    seed: int = 0
+    answers: Mapping[str, str] = field(default_factory=dict)
+    plan: str = ""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """An ordered course of practices.
+
+    Attributes:
+        id: Its file's name without the ending.
+        title: What it is called; the album of its recordings.
+        summary: What it is for.
+        sessions: Its recordings in order; at least one.
+    """
+
+    id: str
+    title: str
+    summary: str
+    sessions: tuple[Session, ...]
+
+    @property
+    def length_s(self) -> float:
+        """All its recordings together, in seconds."""
+        return sum(session.length_s for session in self.sessions)
