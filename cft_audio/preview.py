@@ -12,9 +12,8 @@ from cft_audio.durations import clock
 from cft_audio.errors import RequestError
 from cft_audio.limiter import limited
 from cft_audio.master.levels import CEILING_DBTP
-from cft_audio.master.mp3 import Mp3Encoder
-from cft_audio.master.output_file import Destination, check_writable, new_file
-from cft_audio.master.wav import write_wav
+from cft_audio.master.output_file import Destination, check_writable
+from cft_audio.master.sound_file import write_sound
 from cft_audio.mix.mixer import Session, mixed
 from cft_audio.recording import check_settings, file_name
 from cft_audio.session import outline
@@ -216,16 +215,9 @@ def write_preview(glimpse: Glimpse, destination: Destination) -> None:
         SoundError: If the bed's file cannot be used.
         OutputError: If it cannot be written.
     """
+    request = glimpse.request
     audio = (frame.audio for frame in limited(_levelled(glimpse), CEILING_DBTP))
-    if destination.path.suffix.lower() != ".mp3":
-        write_wav(destination, audio)
-        return
-    with (
-        new_file(destination) as part,
-        Mp3Encoder(part, glimpse.request.bitrate_kbps, destination.path) as encoder,
-    ):
-        for block in audio:
-            encoder.write(block)
+    write_sound(destination, audio, request.bitrate_kbps)
 
 
 def _levelled(glimpse: Glimpse) -> Iterator[Stereo]:

@@ -14,7 +14,7 @@ from cft_audio.master.wav import write_wav
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cft_audio.audio import Mono
+    from cft_audio.audio import Mono, Stereo
     from cft_audio.master.output_file import Destination
 
 _WAV, _MP3 = ".wav", ".mp3"
@@ -36,8 +36,15 @@ def check_sound_file(destination: Destination) -> None:
     check_writable(destination)
 
 
-def write_sound(destination: Destination, blocks: Iterable[Mono]) -> None:
-    """Write ``blocks``, mono, as a file that appears complete or not at all.
+def write_sound(
+    destination: Destination, blocks: Iterable[Mono | Stereo], bitrate_kbps: int = _KBPS
+) -> None:
+    """Write ``blocks`` as a file that appears complete or not at all.
+
+    Args:
+        destination: Where it goes.
+        blocks: At least one, all mono or all stereo; an MP3 of mono sounds from both speakers.
+        bitrate_kbps: Bit rate of an MP3 in kb/s.
 
     Raises:
         OutputError: As ``check_sound_file``.
@@ -46,6 +53,6 @@ def write_sound(destination: Destination, blocks: Iterable[Mono]) -> None:
     if destination.path.suffix.lower() == _WAV:
         write_wav(destination, blocks)
         return
-    with new_file(destination) as part, Mp3Encoder(part, _KBPS, destination.path) as encoder:
+    with new_file(destination) as part, Mp3Encoder(part, bitrate_kbps, destination.path) as encoder:
         for block in blocks:
-            encoder.write(np.stack([block, block], axis=1))
+            encoder.write(np.stack([block, block], axis=1) if block.ndim == 1 else block)

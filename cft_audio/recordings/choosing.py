@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cft_audio.audio import seconds
 from cft_audio.durations import clock
 from cft_audio.recordings.alignment import SURE
-from cft_audio.recordings.decoding import ENDINGS
+from cft_audio.recordings.sound_on_disk import ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cft_audio.audio import Mono
-    from cft_audio.recordings.decoding import Sound
     from cft_audio.recordings.pieces import Heard, Piece
+    from cft_audio.recordings.sound_on_disk import Sound
 
 _LEAD, _TRAIL = samples(0.04), samples(0.15)
 """Kept before and after a line: its first sounds lie in noise, its last one rings out."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cft_audio.audio import Mono
-    from cft_audio.recordings.decoding import Sound
+    from cft_audio.recordings.sound_on_disk import Sound
 
 _DOWN = 18
 _RATE = SAMPLE_RATE / _DOWN

@@ -12,7 +12,7 @@ from cft_audio.audio import SAMPLE_RATE, samples
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cft_audio.recordings.decoding import Sound
+    from cft_audio.recordings.sound_on_disk import Sound
 
 FRAME = samples(0.01)
 

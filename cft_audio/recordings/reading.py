@@ -10,19 +10,19 @@ import soxr
 from cft_audio.audio import SAMPLE_RATE, seconds
 from cft_audio.recordings.alignment import SURE, Match
 from cft_audio.recordings.cutting import Cutter
-from cft_audio.recordings.decoding import decoded, written
 from cft_audio.recordings.hum import Hum, filtered, find_hum
 from cft_audio.recordings.likeness import RATE, spectra
 from cft_audio.recordings.matching import Spoken
 from cft_audio.recordings.pieces import listen
+from cft_audio.recordings.sound_on_disk import decoded, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from cft_audio.recordings.decoding import Sound
     from cft_audio.recordings.matching import Matcher
     from cft_audio.recordings.pieces import Heard, Piece
+    from cft_audio.recordings.sound_on_disk import Sound
     from cft_audio.speech.take import Take
 
 _NOT_SURE = "it may not be this line"

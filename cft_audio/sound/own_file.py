@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import subprocess
 import tempfile
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from cft_audio.audio import SAMPLE_RATE, samples
+from cft_audio.decoding import decode
 from cft_audio.errors import SoundError
 from cft_audio.loudness import LoudnessMeter
 from cft_audio.sound.names import BEDS
@@ -129,21 +129,9 @@ def open_own_file(path: Path, lufs: float) -> Iterator[OwnFile]:
 
 def _decode(path: Path, pcm: IO[bytes]) -> int:
     """Write the sound of ``path`` into ``pcm`` and return how many samples it has."""
-    from imageio_ffmpeg import get_ffmpeg_exe
-
-    done = subprocess.run(  # noqa: S603 -- the program the package ships, no shell
-        [
-            get_ffmpeg_exe(),
-            # "file:", or a name with a colon would be taken for an address.
-            *("-v", "error", "-nostdin", "-protocol_whitelist", "file", "-i", f"file:{path}"),
-            *("-vn", "-f", "s16le", "-ac", "2", "-ar", str(SAMPLE_RATE), "-"),
-        ],
-        stdout=pcm,
-        stderr=subprocess.PIPE,
-        check=False,
-    )
+    reason = decode(path, pcm, "s16le", 2)
     length = pcm.seek(0, 2) // _FRAME_BYTES
-    if not done.returncode:
+    if not reason:
         return length
     if length:
         raise SoundError(
@@ -151,7 +139,6 @@ def _decode(path: Path, pcm: IO[bytes]) -> int:
             remedy=f"Make room in '{tempfile.gettempdir()}', or choose another file",
             where="--bed",
         )
-    reason = done.stderr.decode(errors="replace").strip().split("\n")[-1]
     raise SoundError(
         f"'{path}' cannot be read as sound: {reason}",
         remedy="Choose a WAV, MP3, FLAC, OGG or M4A file",

@@ -38,8 +38,10 @@ def test_it_is_the_very_stretch_of_the_recording(machine: Machine) -> None:
     assert found["start_s"] == pytest.approx(chapters[2]["start_s"], abs=0.001)
     assert found["duration_s"] == 20
     part = audio(machine)[: 18 * RATE]
-    start = round(found["start_s"] * RATE)
-    whole = audio(machine, "a.mp3")[start : start + len(part)]
+    recording = audio(machine, "a.mp3")
+    start = round(found["start_s"] * RATE)  # told to a tenth of a millisecond, 4 samples
+    stretches = [recording[at : at + len(part)] for at in range(start - 3, start + 4)]
+    whole = max(stretches, key=lambda stretch: np.corrcoef(part, stretch)[0, 1])
     assert np.corrcoef(part, whole)[0, 1] > 0.97
     level = 20 * np.log10(np.sqrt(np.mean(part**2)) / np.sqrt(np.mean(whole**2)))
     assert abs(level) < 0.5

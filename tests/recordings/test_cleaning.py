@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from recording_cases import HUM_HARMONICS, RATE, VOICE_RMS, hum_of, in_blocks, pink
 
-from cft_audio.recordings.decoding import written
 from cft_audio.recordings.denoise import MOST_DB, lowered, noise_spectrum
 from cft_audio.recordings.hum import Hum, filtered, find_hum
+from cft_audio.recordings.sound_on_disk import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ from recording_cases import RATE, VOICE_RMS, in_blocks, pink
 
 from cft_audio.audio import seconds
 from cft_audio.recordings.alignment import Span, aligned
-from cft_audio.recordings.decoding import written
 from cft_audio.recordings.likeness import cepstra, distances, spectra
 from cft_audio.recordings.pieces import listen
+from cft_audio.recordings.sound_on_disk import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

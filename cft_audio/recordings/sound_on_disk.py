@@ -1,9 +1,8 @@
-"""A recording of a person's own, decoded beside the original, which is only ever read."""
+"""A recording as samples on disk, read in stretches: memory does not grow with its length."""
 
 from __future__ import annotations
 
 import contextlib
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 
 from cft_audio.audio import SAMPLE_RATE
+from cft_audio.decoding import decode
 from cft_audio.errors import SoundError
 
 if TYPE_CHECKING:
@@ -70,25 +70,12 @@ def decoded(path: Path) -> Iterator[Sound]:
     Raises:
         SoundError: If it cannot be read as sound to its end.
     """
-    from imageio_ffmpeg import get_ffmpeg_exe
-
     with tempfile.TemporaryFile() as pcm:
-        done = subprocess.run(  # noqa: S603 -- the program the package ships, no shell
-            [
-                get_ffmpeg_exe(),
-                # "file:", or a name with a colon would be taken for an address.
-                *("-v", "error", "-nostdin", "-protocol_whitelist", "file", "-i", f"file:{path}"),
-                *("-vn", "-f", "f32le", "-ac", "1", "-ar", str(SAMPLE_RATE), "-"),
-            ],
-            stdout=pcm,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        reason = decode(path, pcm, "f32le", 1)
         length = pcm.seek(0, 2) // _BYTES
-        if done.returncode or not length:
-            said = done.stderr.decode(errors="replace").strip().split("\n")[-1]
+        if reason or not length:
             raise SoundError(
-                f"it cannot be read as sound{': ' + said if said else ''}",
+                f"it cannot be read as sound{': ' + reason if reason else ''}",
                 remedy="Save it again as WAV, MP3, M4A or FLAC, or take it out of the folder",
                 where=str(path),
             )
