@@ -97,7 +97,7 @@ def condition(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0
     )
     start, end = _speech_bounds(speech)
     # The chain before the fades: whatever it does, a take begins and ends in silence.
-    trimmed = _faded(warmed(speech[start:end], warmth))
+    trimmed = _faded(_rung_out(warmed(speech[start:end], warmth), end - start))
     levelled = _levelled(trimmed, TAKE_LUFS + level_db)
     ratio = SAMPLE_RATE / spoken.sample_rate
     places = (round(place * ratio) - start for place in spoken.breaks)
@@ -116,6 +116,11 @@ def _speech_bounds(speech: Mono) -> tuple[int, int]:
     loud = np.flatnonzero(peaks > loudest * _FLOOR)
     start = max(0, int(loud[0]) * _FRAME - _LEAD)
     return start, min(len(speech), (int(loud[-1]) + 1) * _FRAME + _TRAIL)
+
+
+def _rung_out(warm: Mono, dry: int) -> Mono:
+    """Return ``warm`` up to where its room has died away, and no less than it was ``dry`` long."""
+    return warm[: max(dry, _speech_bounds(warm)[1])]
 
 
 def _faded(speech: Mono) -> Mono:

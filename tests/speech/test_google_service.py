@@ -54,13 +54,15 @@ def seconds_taken(work: Callable[[], object]) -> float:
 
 
 def test_requests_are_paced(google: Google) -> None:
-    service = Service(Policy(interval=0.2))
+    service = Service(Policy(interval=0.5))
 
     for number in range(4):
         service.ask(request(str(number)), status_of)
 
     assert len(google.gaps) == 3
-    assert min(google.gaps) > 0.15
+    # Measured where they arrive: a busy machine brings one late, and the next right after it.
+    assert min(google.gaps) > 0.2
+    assert sum(google.gaps) > 1.2
 
 
 def test_the_first_request_waits_for_nothing(google: Google) -> None:
@@ -69,14 +71,14 @@ def test_the_first_request_waits_for_nothing(google: Google) -> None:
 
 def test_waits_double_and_vary_by_half(google: Google) -> None:
     google.always = BUSY
-    policy = Policy(interval=0.0, tries=4, first_wait=0.2)
+    policy = Policy(interval=0.0, tries=4, first_wait=0.4)
 
     with pytest.raises(EngineError, match="at each of 4 tries"):
         Service(policy).ask(request(), status_of)
 
     assert len(google.sent) == 4
-    for gap, most in zip(google.gaps, (0.2, 0.4, 0.8), strict=True):
-        assert most / 2 - 0.02 < gap < most + 0.15
+    for gap, most in zip(google.gaps, (0.4, 0.8, 1.6), strict=True):
+        assert most / 2 - 0.1 < gap < most + 0.5
 
 
 def test_a_retry_after_in_seconds_is_waited_for(google: Google) -> None:
@@ -84,7 +86,7 @@ def test_a_retry_after_in_seconds_is_waited_for(google: Google) -> None:
 
     Service(Policy(interval=0.0, first_wait=0.01)).ask(request(), status_of)
 
-    assert 0.95 < google.gaps[0] < 1.6
+    assert 0.9 < google.gaps[0] < 2.0
 
 
 def test_a_retry_after_as_a_date_is_waited_for(google: Google) -> None:
