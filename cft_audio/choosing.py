@@ -32,21 +32,29 @@ def ranked(wish: Wish, practices: Iterable[Practice]) -> list[Practice]:
     """Return the practices that suit ``wish``, the one to begin with first.
 
     What helps with the difficulty comes first, and among those the simplest: a small practice
-    that is done is worth more than a large one that is not. Practices for which a therapist's
-    guidance is advised, or that ask for more experience, come only where nothing else helps.
+    that is done is worth more than a large one that is not. To someone who practises often, what
+    fills the time they have comes before what is simple. Practices for which a therapist's
+    guidance is advised, or that ask for more experience, come only where nothing else helps. One
+    that reads a letter back is left out: the letter has to be written first.
     """
-    return sorted(practices, key=lambda practice: _distance(wish, practice))
+    possible = [practice for practice in practices if not _reads_a_letter(practice)]
+    return sorted(possible, key=lambda practice: _distance(wish, practice))
 
 
-def _distance(wish: Wish, practice: Practice) -> tuple[bool, bool, bool, int, float, str]:
+def _reads_a_letter(practice: Practice) -> bool:
+    return any(slot.type == "letter" and slot.default is None for slot in practice.slots.values())
+
+
+def _distance(wish: Wish, practice: Practice) -> tuple[bool, bool, bool, float, float, str]:
     about = practice.about
     needed = EXPERIENCE.index(about.experience)
     complexity = _COMPLEXITY.index(about.complexity) if about.complexity in _COMPLEXITY else 2
+    misfit = abs(practice.natural_s / 60 - wish.minutes)
+    steady = wish.practised == EXPERIENCE[-1]
     return (
         wish.hard not in about.helps,
-        about.therapist_advised and wish.practised != EXPERIENCE[-1],
+        about.therapist_advised and not steady,
         needed > EXPERIENCE.index(wish.practised),
-        complexity,
-        abs(practice.natural_s / 60 - wish.minutes),
+        *((misfit, complexity) if steady else (complexity, misfit)),
         practice.id,
     )

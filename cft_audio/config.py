@@ -24,7 +24,8 @@ def read_config(path: Path, known: Iterable[str]) -> dict[str, object]:
         known: The keys it may have.
 
     Returns:
-        Texts and numbers as text, truth values as they are, tables as text to text.
+        Texts and numbers as text, lists of texts as one with commas, truth values as they are,
+        tables as text to text.
 
     Raises:
         ConfigError: If it cannot be read, is not TOML, or has a key or value it cannot have.
@@ -55,6 +56,8 @@ def _value(key: str, value: object, path: Path) -> object:
         return value
     if isinstance(value, str | int | float):
         return str(value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ",".join(value)
     if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
         return dict(value)
     raise ConfigError(

@@ -110,6 +110,12 @@ class VoiceError(CftAudioError):
     """A voice profile is wrong, or its engine or model is not installed."""
 
 
+class NoSuchVoiceError(VoiceError):
+    """A voice was asked for by a name or path that there is not."""
+
+    exit_code = 2
+
+
 class EngineError(CftAudioError):
     """An engine was asked for a line and did not give a usable one."""
 

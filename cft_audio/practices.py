@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,16 @@ from cft_audio.script.practice import Practice, read_practice
 from cft_audio.script.reader import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ENDING = ".md"
 """Practices are Markdown, so that any editor shows them readably."""
+
+_SLIP = 0.75
+"""How alike an answer and a figure's id are, as ``difflib`` has it, for a slip of the finger."""
+
+_LARGEST_LETTER = 1_000_000
+"""Bytes of a letter's file; what can be spoken of it is limited by its slot."""
 
 _FIGURE_KEYS = ("name", "pronouns", "looks", "sounds", "feels", "moves")
 
@@ -69,6 +76,21 @@ class Shelf:
         """
         return read_practice(path, _text(path))
 
+    def practices(self) -> tuple[list[Practice], list[Problem]]:
+        """Return every practice that can be read, sorted by id, and what is wrong with the rest."""
+        found: list[Practice] = []
+        wrong: list[Problem] = []
+        for path in self.practice_files().values():
+            try:
+                practice, problems = self.read(path)
+            except ScriptError as error:
+                wrong += error.problems
+                continue
+            wrong += problems
+            if not problems:
+                found.append(practice)
+        return found, wrong
+
     def figure_files(self) -> dict[str, Path]:
         """Return every figure's file by its id, sorted."""
         return dict(sorted(self._files("figures", ".toml")))
@@ -89,11 +111,13 @@ class Shelf:
             ScriptError: If its file is wrong.
         """
         files = self.figure_files()
-        if answer in files:
-            figure = _read_figure(files[answer])
+        key = "-".join(answer.lower().split())
+        if key in files:
+            figure = _read_figure(files[key])
         elif answer.endswith(".toml"):
             figure = _read_figure(Path(answer))
         else:
+            _check_no_slip(key, answer, files)
             figure = Figure(answer, PRONOUNS["they/them"])
         if pronouns is None:
             return figure
@@ -125,9 +149,33 @@ def read_letter(path: Path) -> str:
     """Return the text of a letter.
 
     Raises:
+        RequestError: If there is nothing in it, or it is no file of a letter's size.
         ScriptError: If the file cannot be opened or is not UTF-8 text.
     """
-    return _text(path)
+    if path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST_LETTER):
+        raise RequestError(
+            "that is not a text file of a letter's size",
+            remedy="Save the letter as plain text",
+            where=f"--letter {path}",
+        )
+    text = _text(path)
+    if not text.strip():
+        raise RequestError(
+            "there is nothing in it", remedy="Write the letter first", where=f"--letter {path}"
+        )
+    return text
+
+
+def _check_no_slip(key: str, answer: str, files: Iterable[str]) -> None:
+    """Return unless one word was meant to be a figure's id: it would be spoken as it stands."""
+    close = difflib.get_close_matches(key, files, n=1, cutoff=_SLIP)
+    if close and " " not in answer.strip():
+        raise RequestError(
+            f"there is no figure called '{answer}'",
+            remedy=f"Did you mean '{close[0]}'? A figure of your own is given in words: "
+            '"my aunt Rosa"',
+            where="--figure",
+        )
 
 
 def _read_figure(path: Path) -> Figure:

@@ -15,7 +15,7 @@ from cft_audio.master.levels import CEILING_DBTP
 from cft_audio.master.output_file import Destination, check_writable
 from cft_audio.master.sound_file import write_sound
 from cft_audio.mix.mixer import Session, mixed
-from cft_audio.recording import check_settings, file_name
+from cft_audio.recording import check_kind, check_settings, file_name
 from cft_audio.session import outline
 from cft_audio.speech.cast import Cast
 from cft_audio.speech.clips import silent_clip
@@ -193,10 +193,11 @@ def preview_destination(request: SessionRequest, output: Path, *, overwrite: boo
         overwrite: Whether an existing file that ``output`` names may be replaced.
 
     Raises:
-        RequestError: If loudness, bit rate, tone or bed are not what they can be.
+        RequestError: If loudness, bit rate, tone, bed or the kind of file are not what they can be.
         OutputError: If it could not be written there.
     """
     check_settings(request)
+    check_kind(output, ".wav", ".mp3")
     is_file = output.suffix.lower() in (".wav", ".mp3") and not output.is_dir()
     named = file_name(request).removesuffix(".mp3")
     destination = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
+from cft_audio.errors import RequestError
 from cft_audio.master.mastering import MasterSettings, Mix, master
 from cft_audio.master.output_file import Destination, check_writable
 from cft_audio.mix.mixer import Session, mixed
@@ -18,6 +19,14 @@ from cft_audio.tagging import tags_of
 if TYPE_CHECKING:
     from cft_audio.request import SessionRequest
     from cft_audio.session import Plan, Progress
+
+_OTHER_KINDS = frozenset(
+    (
+        *(".aac", ".aif", ".aiff", ".flac", ".m4a", ".m4b", ".mp3", ".mp4", ".oga", ".ogg"),
+        *(".opus", ".wav", ".wma", ".txt", ".pdf", ".html"),
+    )
+)
+"""Endings by which a file is meant, and not a folder with a dot in its name."""
 
 _LONGEST_PART = 60
 """Characters that a file's name takes of each of its parts; a name may be of any length."""
@@ -58,10 +67,11 @@ def destination_of(request: SessionRequest, output: Path, *, overwrite: bool) ->
         overwrite: Whether an existing file may be replaced.
 
     Raises:
-        RequestError: If loudness, bit rate, tone or bed are not what they can be.
+        RequestError: If loudness, bit rate, tone, bed or the kind of file are not what they can be.
         OutputError: If it could not be written there.
     """
     check_settings(request)
+    check_kind(output, ".mp3")
     is_file = output.suffix.lower() == ".mp3" and not output.is_dir()
     file = output if is_file else output / file_name(request)
     destination = Destination(file, overwrite)
@@ -69,12 +79,26 @@ def destination_of(request: SessionRequest, output: Path, *, overwrite: bool) ->
     return destination
 
 
+def check_kind(output: Path, *kinds: str) -> None:
+    """Return unless ``output`` is named like a file of a kind that is not among ``kinds``.
+
+    Raises:
+        RequestError: If it is.
+    """
+    kind = output.suffix.lower()
+    if kind in _OTHER_KINDS and kind not in kinds and not output.is_dir():
+        raise RequestError(
+            f"no {kind} file can be written",
+            remedy=f"Give a name ending in {' or '.join(kinds)}, or a folder",
+            where=f"--output {output}",
+        )
+
+
 def check_settings(request: SessionRequest) -> None:
     """Return if loudness, bit rate, tone and bed of ``request`` can be had.
 
     Raises:
         RequestError: If one cannot.
-        SoundError: If there is no such bed.
     """
     MasterSettings(request.loudness_lufs, request.bitrate_kbps)
     check_sounds(request.sounding_tone, request.bed)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 GENRE = "Meditation"
 
+_WORD, _ANSWER = re.compile(r"\w+"), re.compile(r"[\w-]+")
+
 WITHHELD = "…"
-"""Stands in the transcript where the listener's name was, if it is kept out."""
+"""Stands in the transcript where something personal was, if the name is kept out."""
 
 
 def tags_of(plan: Plan) -> Tags:
@@ -80,8 +82,7 @@ def _rebuild(plan: Plan) -> dict[str, str]:
 
 
 def _transcript(plan: Plan) -> list[Lyric]:
-    name = clean(plan.request.answers.get("name", ""))
-    withheld = "" if plan.request.name_in_tags else name
+    withheld = frozenset() if plan.request.name_in_tags else _personal_words(plan)
     return [
         Lyric(_shown(event.line, withheld), event.start)
         for event in plan.timeline.events
@@ -89,11 +90,24 @@ def _transcript(plan: Plan) -> list[Lyric]:
     ]
 
 
-def _shown(line: Line, withheld: str) -> str:
-    """Return the line's text, the listener's name left out of what came from a person."""
-    if not withheld:
-        return line.text
-    name = re.compile(rf"(?<!\w){re.escape(withheld)}(?!\w)", re.IGNORECASE)
+def _personal_words(plan: Plan) -> frozenset[str]:
+    """Return every word that the person typed; a figure's id is one word, and not its name's."""
+    words: set[str] = set()
+    for slot, answer in plan.request.answers.items():
+        is_figure = plan.practice.slots[slot].type == "figure"
+        words.update((_ANSWER if is_figure else _WORD).findall(clean(answer).lower()))
+    return frozenset(words)
+
+
+def _shown(line: Line, withheld: frozenset[str]) -> str:
+    """Return the line's text, without what a person said of themselves and others.
+
+    A whole answer is left out, and not only the name: another answer may hold it, or a part of it,
+    or name somebody else.
+    """
     return "".join(
-        name.sub(WITHHELD, span.text) if span.personal else span.text for span in line.spans
+        WITHHELD
+        if span.personal and not withheld.isdisjoint(_WORD.findall(span.text.lower()))
+        else span.text
+        for span in line.spans
     )

@@ -104,7 +104,7 @@ def command(
           --pronounce Xiomara=see-oh-MAR-ah --breaths-per-minute 5.5 --ratio 4:0:6:0
       cft-audio build soothing-rhythm-breathing --name Sam --minutes 12:30 --dry-run
     """
-    from cft_audio.recording import build, destination_of
+    from cft_audio.recording import build, check_settings, destination_of
     from cft_audio.session import plan
 
     folders = default_folders()
@@ -114,13 +114,15 @@ def command(
     warn = warner(options["client"], quiet=quiet)
     with Bar(shown=sys.stderr.isatty() and not quiet) as bar:
         if dry_run:
+            check_settings(request)
             planned = plan(request, folders, bar.update, warn)
         else:
             destination = destination_of(request, output, overwrite=force)
             planned = plan(request, folders, bar.update, warn)
             recording = build(planned, destination, bar.update)
     if dry_run:
-        _show_plan(planned, options["client"], as_json=as_json)
+        if as_json or not quiet:
+            _show_plan(planned, options["client"], as_json=as_json)
         return
     if planned.practice.about.therapist_advised and not quiet:
         click.echo(THERAPIST_ADVISED, err=True)
@@ -133,7 +135,7 @@ def command(
             f"{recording.file}  {clock(recording.duration_s)}  "
             f"{recording.loudness_lufs:.1f} LUFS  {recording.true_peak_dbtp:.1f} dBTP"
         )
-    if verbose and not as_json:
+    if verbose and not (as_json or quiet):
         _show_more(planned)
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from cft_audio.errors import ScriptError
+from cft_audio.errors import Problem, RequestError, ScriptError
 from cft_audio.folders import default_folders
 from cft_audio.practices import shelf_with
-
-if TYPE_CHECKING:
-    from cft_audio.errors import Problem
 
 
 @click.command("check")
@@ -50,7 +46,10 @@ def _problems(file: str) -> list[Problem]:
     from cft_audio.speech.text import speakable
 
     folders = default_folders().scripts
-    path = Path(file) if Path(file).is_file() else shelf_with(None, folders).find(file)
+    try:
+        path = Path(file) if Path(file).is_file() else shelf_with(None, folders).find(file)
+    except RequestError as error:
+        return [Problem(file, 0, error.message, error.remedy)]
     shelf = shelf_with(path, folders)
     try:
         practice, problems = shelf.read(path)

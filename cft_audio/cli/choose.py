@@ -28,6 +28,9 @@ _HARD = {
     "anger": "I'm angry, at someone or at myself",
     "nothing-in-particular": "Nothing special; I'd like to practise",
 }
+_SHORTEST, _LONGEST = 3.0, 60.0
+"""Minutes that every practice can be made for."""
+
 _PRACTISED = {"new": "It's new to me", "some": "I've done some", "steady": "I practise often"}
 
 
@@ -58,9 +61,8 @@ def command(
             "How many minutes do you have?", type=Minutes(), default="5", err=True
         )
     practised = practised or _asked("How used to practices like these are you?", _PRACTISED)
-    wish = Wish(hard, length_s / 60, practised)
-    shelf = Shelf(default_folders().scripts)
-    found = [shelf.read(path)[0] for path in shelf.practice_files().values()]
+    wish = Wish(hard, min(max(length_s / 60, _SHORTEST), _LONGEST), practised)
+    found, _ = Shelf(default_folders().scripts).practices()
     first, *others = ranked(wish, found)
     build = _command(first, wish)
     if as_json:
@@ -77,15 +79,23 @@ def _asked(question: str, answers: dict[str, str]) -> str:
     click.echo(f"\n{question}", err=True)
     for number, text in enumerate(answers.values(), start=1):
         click.echo(f"  {number}  {text}", err=True)
-    number = int(click.prompt("Number", type=click.IntRange(1, len(answers)), err=True))
-    return list(answers)[number - 1]
+    words = list(answers)
+
+    def chosen(typed: str) -> str:
+        if typed.isdecimal() and 1 <= int(typed) <= len(words):
+            return words[int(typed) - 1]
+        if typed.strip().lower() in words:
+            return typed.strip().lower()
+        raise click.UsageError(f"Type a number from 1 to {len(words)}.")
+
+    return str(click.prompt("Number", value_proc=chosen, err=True))
 
 
 def _command(practice: Practice, wish: Wish) -> str:
     parts = ["cft-audio", "build", practice.id]
     for slot in missing_slots(practice, {}):
         parts += ["--name", "NAME"] if slot.name == "name" else ["--with", f"{slot.name}=…"]
-    parts += ["--minutes", f"{max(3.0, wish.minutes):g}"]
+    parts += ["--minutes", f"{wish.minutes:g}"]
     if wish.hard in ("self-criticism", "anxiety", "low-mood", "sleep"):
         parts += ["--for", wish.hard]
     return shlex.join(parts)

@@ -61,7 +61,7 @@ def _shown(value: object) -> str:
     if value is None or value == ():
         return "-"
     if isinstance(value, tuple):
-        return ", ".join(f"{word}={sound}" for word, sound in value)
+        return ", ".join(item if isinstance(item, str) else "=".join(item) for item in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

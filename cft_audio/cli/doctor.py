@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cft_audio.errors import ConfigError
 from cft_audio.folders import default_folders
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     """
     from cft_audio.checkup import checkup
 
-    findings = list(checkup(default_folders()))
+    findings = [*checkup(default_folders()), _configuration()]
     if as_json:
         rows = [
             {"what": f.what, "ok": f.ok, "needed": f.needed, "found": f.found, "remedy": f.remedy}
@@ -36,6 +37,18 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
         for finding in findings:
             click.echo(_line(finding))
     ctx.exit(1 if any(finding.needed and not finding.ok for finding in findings) else 0)
+
+
+def _configuration() -> Finding:
+    from cft_audio.checkup import Finding
+    from cft_audio.cli.build import configured
+
+    path = default_folders().config
+    try:
+        configured(path)
+    except ConfigError as error:
+        return Finding("configuration", ok=False, found=str(error), remedy="Correct that file")
+    return Finding("configuration", ok=True, found=str(path) if path.exists() else "none")
 
 
 def _line(finding: Finding) -> str:

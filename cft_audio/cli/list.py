@@ -12,6 +12,7 @@ from cft_audio.durations import clock
 from cft_audio.errors import ScriptError
 from cft_audio.folders import default_folders
 from cft_audio.practices import Shelf
+from cft_audio.script.figure import PRONOUNS
 
 _FIGURES = ("id", "name", "pronouns")
 _SHORT = ("id", "title", "length", "complexity", "speed", "therapist")
@@ -50,30 +51,26 @@ def command(*, compare: bool, figures: bool, as_json: bool) -> None:
 
 
 def _practices(shelf: Shelf) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for path in shelf.practice_files().values():
-        practice, problems = shelf.read(path)
-        if problems:
-            for problem in problems:
-                click.echo(f"cft-audio: {problem}", err=True)
-            continue
-        rows.append(
-            {
-                "id": practice.id,
-                "technique": practice.technique,
-                "title": practice.title,
-                "slots": list(practice.slots),
-                "length": clock(practice.natural_s),
-                "complexity": practice.about.complexity,
-                "resources": practice.about.resources,
-                "outcomes": practice.about.outcomes,
-                "ideal_uses": practice.about.ideal_uses,
-                "advantages": practice.about.advantages,
-                "speed": practice.about.speed,
-                "therapist": "advised" if practice.about.therapist_advised else "",
-            }
-        )
-    return rows
+    found, wrong = shelf.practices()
+    for problem in wrong:
+        click.echo(f"cft-audio: {problem}", err=True)
+    return [
+        {
+            "id": practice.id,
+            "technique": practice.technique,
+            "title": practice.title,
+            "slots": list(practice.slots),
+            "length": clock(practice.natural_s),
+            "complexity": practice.about.complexity,
+            "resources": practice.about.resources,
+            "outcomes": practice.about.outcomes,
+            "ideal_uses": practice.about.ideal_uses,
+            "advantages": practice.about.advantages,
+            "speed": practice.about.speed,
+            "therapist": "advised" if practice.about.therapist_advised else "",
+        }
+        for practice in found
+    ]
 
 
 def _figures(shelf: Shelf) -> list[dict[str, object]]:
@@ -84,7 +81,7 @@ def _figures(shelf: Shelf) -> list[dict[str, object]]:
         except ScriptError as error:
             click.echo(f"cft-audio: {error}", err=True)
             continue
-        pronouns = f"{figure.pronouns.they}/{figure.pronouns.them}"
+        pronouns = next(typed for typed, known in PRONOUNS.items() if known == figure.pronouns)
         rows.append({"id": name, "name": figure.name, "pronouns": pronouns})
     return rows
 

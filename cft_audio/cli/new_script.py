@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from cft_audio.errors import OutputError, RequestError
+from cft_audio.folders import default_folders
+from cft_audio.practices import Shelf
 from cft_audio.script.practice import TECHNIQUES
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -16,14 +18,15 @@ _TEMPLATE = """\
 ---
 title: {title}
 technique: {technique}
-summary: One sentence that helps a person choose it.
+summary: ✎ One sentence that helps a person choose it.
 natural: 10
 slots:
   name:
     ask: "What would you like to be called?"
 ---
 {{# Run 'cft-audio check {name}' as you write, and 'cft-audio build {name} --name Sam --dry-run'
-   to read it against the clock. Text between these marks is never spoken. #}}
+   to read it against the clock. Text between these marks is never spoken, and ✎ is at what
+   you will want to write yourself. #}}
 {{% extends "partials/session.md" %}}
 {{% import "partials/words.md" as words %}}
 
@@ -39,7 +42,7 @@ You might notice how you are, just now, {{{{ name }}}}. There's nothing to chang
 [pause]
 
 {{% if minutes >= 5 %}}
-Where there is more time, a little more is said.
+✎ Where there is more time, a little more is said.
 
 [pause x2]
 {{% endif %}}
@@ -79,16 +82,18 @@ def command(*, name: str, technique: str, title: str | None) -> None:
             where="NAME",
         )
     path = Path("scripts") / f"{name}.md"
+    if name in Shelf(default_folders().scripts).practice_files() and not path.exists():
+        raise RequestError(
+            f"there is a practice '{name}' already, and this one would hide it",
+            remedy="Choose another name",
+            where="NAME",
+        )
     heading = title or name.replace("-", " ").capitalize()
     text = _TEMPLATE.format(name=name, technique=technique, title=_quoted(heading))
     try:
         path.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(
-                text.replace(
-                    "{% extends", '{% import "partials/words.md" as words %}\n{% extends', 1
-                )
-            )
+            file.write(text)
     except FileExistsError:
         raise OutputError(
             "there is a file of this name already", remedy="Choose another name", where=str(path)

@@ -148,7 +148,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="Another number, another wording and another rain.",
     ),
     click.option("--artist", default="cft-audio", help="Who the recording is by, for its tags."),
-    click.option("--no-name", is_flag=True, help="Keep the name out of tags and file name."),
+    click.option(
+        "--no-name", is_flag=True, help="Keep the name out of tags, transcript and file name."
+    ),
 )
 
 

@@ -134,7 +134,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 -- one for 
         hint = f"\nSee '{context.command_path} --help'." if context else ""
         return _failed(error.format_message() + hint, error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        return _failed("Stopped. Nothing was left behind.", INTERRUPTED)
+        return _failed("Stopped. No unfinished file was left behind.", INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has gone; the interpreter must not flush into it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

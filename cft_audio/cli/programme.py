@@ -172,9 +172,12 @@ def _made(track: Track, to: Destination, progress: Progress, warn: Warn) -> dict
 
 @contextmanager
 def _named(track: Track) -> Iterator[None]:
-    """Say of which recording it is that it cannot be made as long as the programme has it."""
+    """Say of which recording it is that something keeps it from being made, or a person does."""
     try:
         yield
+    except KeyboardInterrupt:
+        click.echo("\nWhat is made is kept: run the same command again to go on.", err=True)
+        raise
     except LengthError as error:
         raise RequestError(
             f"recording {track.number}, '{track.request.title}': {error.message}",

@@ -13,6 +13,7 @@ import click
 from cft_audio.cli.build import Configured
 from cft_audio.cli.options import session_options
 from cft_audio.cli.requesting import checked_answers, request_of
+from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
 from cft_audio.practices import shelf_with
 
@@ -48,6 +49,13 @@ def command(
     from cft_audio.recordings.sheet import sheet_of
     from cft_audio.recordings.sheet_file import check_sheet, write_sheet
 
+    source = click.get_current_context().get_parameter_source("no_name")
+    if options["no_name"] and source is click.core.ParameterSource.COMMANDLINE:
+        raise RequestError(
+            "a sheet holds every line to be read, the name among them",
+            remedy="Leave it out, and keep the sheet to yourself",
+            where="--no-name",
+        )
     folders = default_folders()
     answers = checked_answers(practice, options, ask=sys.stdin.isatty() and not as_json)
     request = request_of(practice, options, answers)

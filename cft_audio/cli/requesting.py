@@ -14,7 +14,7 @@ from cft_audio.folders import default_folders
 from cft_audio.lexicons.layers import Scope, kept_layers
 from cft_audio.practices import read_letter, shelf_with
 from cft_audio.request import SessionRequest
-from cft_audio.script.answers import missing_slots, option
+from cft_audio.script.answers import missing_slots, option_of
 from cft_audio.speech.pronounce import Lexicon, layered
 from cft_audio.timeline.pace import PRESETS, adjusted, parse_pattern
 
@@ -123,7 +123,7 @@ def _asked(missing: Sequence[Slot], what: str, *, ask: bool) -> dict[str, str]:
     if missing and not ask:
         raise RequestError(
             f"{what} also needs "
-            + ", ".join(f"{option(slot.name)} ({slot.ask})" for slot in missing),
+            + ", ".join(f"{option_of(slot)} ({slot.ask})" for slot in missing),
             remedy="Give each of them on the command line",
         )
     return {

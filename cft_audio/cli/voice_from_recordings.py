@@ -114,7 +114,8 @@ def _report(made: Made, folder: Path, place: Place) -> Iterator[str]:
         names = ", ".join(f"{chosen.line.number:02}.wav" for chosen in lacking[:3])
         yield (
             f"\nRecord only these lines, in one file or each in its own ({names}), put them into "
-            f"{folder} beside the others, and run the same command again."
+            f"{folder} beside the others, and run the same command again. Until then, no session "
+            "with one of these lines can be built, unless a --fallback voice may say them."
         )
     yield f"\n{place.profile}\nUse it with --voice {_called(place)}"
 

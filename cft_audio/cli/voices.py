@@ -120,8 +120,8 @@ def hear(
 def install_voice(*, voice: str | None, listing: bool, yes: bool, as_json: bool) -> None:
     """Install VOICE from the catalogue of Piper, the default engine.
 
-    This connects to huggingface.co, or to the mirror that CFT_AUDIO_VOICES_URL names, and nothing
-    else does. The voice's licence is shown, and asked about, before it is fetched.
+    This connects to huggingface.co, or to the mirror that CFT_AUDIO_VOICES_URL names. The
+    voice's licence is shown, and asked about, before it is fetched.
 
     \b
     Examples:

@@ -79,7 +79,7 @@ class Album:
             folders: Where practices are found and notes are kept.
 
         Raises:
-            RequestError: If there is no such practice.
+            RequestError: If there is no such practice, or a setting cannot be had.
             ScriptError: If a practice or a figure cannot be read.
         """
         first = requests[0]
@@ -94,6 +94,7 @@ class Album:
             request = replace(
                 asked, album=programme.title, track=f"{number}/{count}", title=session.title
             )
+            check_settings(request)
             file = folder / f"{number:0{len(str(count))}} {_safe(session.title)}.mp3"
             tracks.append(Track(number, request, file, made_from(request, folders)))
         return cls(folder, tuple(tracks), folders.data / "albums" / f"{place}.json")
@@ -104,10 +105,7 @@ class Album:
         Raises:
             OutputError: If a file is there that was not made like this and may not be overwritten,
                 or one cannot be written.
-            RequestError: If a setting cannot be had.
         """
-        for track in self.tracks:
-            check_settings(track.request)
         wanted = [track for track in self.tracks if overwrite or not self.holds(track)]
         others = [track.file for track in wanted if track.file.exists() and not overwrite]
         if others:

@@ -86,7 +86,7 @@ def context(
     if missing:
         raise RequestError(
             f"the practice '{practice.id}' also needs "
-            + ", ".join(f"{option(slot.name)} ({slot.ask})" for slot in missing),
+            + ", ".join(f"{option_of(slot)} ({slot.ask})" for slot in missing),
             remedy="Give each of them on the command line",
         )
     values = {
@@ -107,6 +107,11 @@ def context(
 def option(slot: str) -> str:
     """Return how the slot is given on the command line."""
     return f"--{slot}" if slot in ("name", "figure") else f"--with {slot}=…"
+
+
+def option_of(slot: Slot) -> str:
+    """Return how an answer to ``slot`` is given on the command line."""
+    return "--letter FILE" if slot.type == "letter" else option(slot.name)
 
 
 def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> object:
@@ -140,7 +145,7 @@ def _letter(slot: Slot, answer: str) -> tuple[str, ...]:
         raise RequestError(
             f"the letter has {len(answer)} characters, and {slot.longest} fit",
             remedy="Shorten it, or read it in two recordings",
-            where=option(slot.name),
+            where="--letter",
         )
     parts = re.split(r"\n\s*\n", answer.replace("\r\n", "\n"))
     return tuple(found for found in map(inert, parts) if found)

@@ -107,12 +107,13 @@ class FigureInScript:
         return plain if self.plural else third_person(plain)
 
 
-_MY = re.compile(r"\b([Mm])y(self)?\b")
+_MINE = re.compile(r"\b(my(?:self)?|me)\b", re.IGNORECASE)
+_YOURS = {"my": "your", "myself": "yourself", "me": "you"}
 
 
 def addressed(text: str) -> str:
     """Return what a listener wrote as it is said to them: "my aunt Rosa" as "your aunt Rosa"."""
-    return _MY.sub(lambda found: ("Your" if found[1] == "M" else "your") + (found[2] or ""), text)
+    return _MINE.sub(lambda found: _YOURS[found[1].lower()], text)
 
 
 def pronouns_of(text: str) -> Pronouns:

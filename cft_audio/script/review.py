@@ -34,6 +34,12 @@ SAMPLE_PACE = PaceInScript(6.0, 4, 0, 6, 0)
 """The gentle pace, for trying a script out."""
 
 
+UNFINISHED = "✎"
+"""Marks what is still to be written in a script that was begun; a voice passes over it."""
+
+_UNFINISHED = (f"{UNFINISHED} marks words that are still to be written", "Write your own there")
+
+
 def sample_answer(slot: Slot) -> str:
     """Return an answer to ``slot`` that a script can be tried with."""
     if slot.default:
@@ -59,8 +65,8 @@ def sample_script(
     Raises:
         ScriptError: If the template cannot be rendered at all.
     """
-    rendered = _rendered(practice, templates, figure_named, minutes, full=True)
-    return parse(rendered, practice.file).script
+    values = _values(practice, figure_named, minutes, full=True)
+    return parse(templates.render(practice, values), practice.file).script
 
 
 BEGINNERS_SILENCE = 45.0
@@ -94,7 +100,12 @@ def review(
     for minutes in LENGTHS:
         for full in (True, False):
             try:
-                rendered = _rendered(practice, templates, figure_named, minutes, full=full)
+                values = _values(practice, figure_named, minutes, full=full)
+                unknown = _unknown(practice, templates, values)
+                for found in unknown.values():
+                    problems.update(dict.fromkeys(found))
+                # Something stands for what nobody gives, so that the rest is looked at as well.
+                rendered = templates.render(practice, dict.fromkeys(unknown, "someone") | values)
             except ScriptError as error:
                 problems.update(dict.fromkeys(error.problems))
                 continue
@@ -109,26 +120,26 @@ def review(
     return sorted(problems, key=lambda problem: (problem.file, problem.line))
 
 
-def _rendered(
-    practice: Practice,
-    templates: Templates,
-    figure_named: Callable[[str], Figure],
-    minutes: float,
-    *,
-    full: bool,
-) -> str:
+def _values(
+    practice: Practice, figure_named: Callable[[str], Figure], minutes: float, *, full: bool
+) -> dict[str, object]:
+    """Return what the script is tried with; its optional slots too where ``full``."""
     answers = {
         slot.name: sample_answer(slot)
         for slot in practice.slots.values()
         if full or slot.default is None
     }
-    values = context(practice, answers, figure_named, Setting(SAMPLE_PACE, minutes, minutes))
-    rendered = templates.render(practice, values)
-    # A branch that this length does not take may still name something that nobody gives.
-    unknown = templates.unknown_names(practice, frozenset(values))
-    if unknown:
-        raise ScriptError(unknown)
-    return rendered
+    return context(practice, answers, figure_named, Setting(SAMPLE_PACE, minutes, minutes))
+
+
+def _unknown(
+    practice: Practice, templates: Templates, values: dict[str, object]
+) -> dict[str, list[Problem]]:
+    """Return the names that nobody gives, none of a template that rendering will not read."""
+    try:
+        return templates.unknown_names(practice, frozenset(values))
+    except TemplateError:
+        return {}
 
 
 def _warnings(parsed: Parsed, said: Callable[[str], str]) -> Iterator[Problem]:
@@ -139,6 +150,8 @@ def _warnings(parsed: Parsed, said: Callable[[str], str]) -> Iterator[Problem]:
 
 def _whole_script(parsed: Parsed, practice: Practice) -> Iterator[Problem]:
     """Yield doubts about a rendering as a whole."""
+    if UNFINISHED in practice.title + practice.summary:
+        yield Problem(practice.file, 0, *_UNFINISHED, warning=True)
     cues = [cue for section in parsed.script.sections for cue in section.cues]
     longest = max((cue.seconds for cue in cues if isinstance(cue, Pause)), default=0.0)
     if longest > BEGINNERS_SILENCE:
@@ -177,6 +190,9 @@ def _unused_slots(practice: Practice, templates: Templates) -> Iterator[Problem]
 
 
 def _doubts(text: str, said: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    if UNFINISHED in text:
+        yield _UNFINISHED
+        text = text.replace(UNFINISHED, "").strip()
     words = len(text.split())
     start = _start(text)
     if words > LONGEST_LINE:

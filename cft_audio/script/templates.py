@@ -63,7 +63,7 @@ class Templates:
         )
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
-        self._unknown: dict[tuple[str, str, frozenset[str]], list[Problem]] = {}
+        self._unknown: dict[tuple[str, str, frozenset[str]], dict[str, list[Problem]]] = {}
         self.environment.globals.pop("lipsum")
         self.environment.filters |= {"capitalize": capitalized, "yours": addressed}
         for name in ("capitalize", "lower", "title", "upper", "yours"):
@@ -78,7 +78,8 @@ class Templates:
         try:
             return self._template(practice).render(context)
         except UndefinedError as error:
-            problems = self.unknown_names(practice, frozenset(context))
+            unknown = self.unknown_names(practice, frozenset(context))
+            problems = [problem for found in unknown.values() for problem in found]
             raise ScriptError(problems or [_at_run_time(error, practice)]) from None
         except TemplateSyntaxError as error:
             file = error.name or practice.file
@@ -95,6 +96,9 @@ class Templates:
                     )
                 ]
             ) from None
+        except (RecursionError, MemoryError):
+            message = "the template calls itself without end, or makes more text than there is room"
+            raise ScriptError([Problem(practice.file, 0, message, "Look at its macros")]) from None
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise ScriptError([_at_run_time(error, practice)]) from None
 
@@ -135,22 +139,30 @@ class Templates:
         namespace = self.environment.make_globals(None)
         return Template.from_code(self.environment, code, namespace)
 
-    def unknown_names(self, practice: Practice, known: frozenset[str]) -> list[Problem]:
-        """Return each name that ``practice`` uses and nobody gives, in branches not taken too.
+    def unknown_names(self, practice: Practice, known: frozenset[str]) -> dict[str, list[Problem]]:
+        """Return where ``practice`` uses a name that nobody gives, in branches not taken too.
 
         Args:
             practice: The practice.
             known: The names its context has.
+
+        Returns:
+            By name, a problem for each file that uses it.
 
         Raises:
             TemplateSyntaxError: If a template cannot be read.
         """
         asked = (practice.file, practice.body, known)
         if asked not in self._unknown:
-            self._unknown[asked] = list(self._unknown_names(practice, known))
+            found: dict[str, list[Problem]] = {}
+            for name, problem in self._unknown_names(practice, known):
+                found.setdefault(name, []).append(problem)
+            self._unknown[asked] = found
         return self._unknown[asked]
 
-    def _unknown_names(self, practice: Practice, known: frozenset[str]) -> Iterator[Problem]:
+    def _unknown_names(
+        self, practice: Practice, known: frozenset[str]
+    ) -> Iterator[tuple[str, Problem]]:
         trees = [
             (name, self.environment.parse(source, name)) for name, source in self.sources(practice)
         ]
@@ -164,12 +176,9 @@ class Templates:
                 if node.name in unknown and node.name not in reported:
                     reported.add(node.name)
                     advice = did_you_mean(node.name, known)
-                    yield Problem(
-                        name,
-                        node.lineno,
-                        f"'{node.name}' is not a slot of this practice",
-                        f"Declare it under 'slots:' in the front matter. {advice}",
-                    )
+                    message = f"'{node.name}' is not a slot of this practice"
+                    remedy = f"Declare it under 'slots:' in the front matter. {advice}"
+                    yield node.name, Problem(name, node.lineno, message, remedy)
 
     @staticmethod
     def _line_naming(source: str, name: str) -> int:

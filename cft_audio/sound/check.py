@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from cft_audio.errors import RequestError, SoundError
+from cft_audio.errors import RequestError
 from cft_audio.sound.names import BEDS, TONES
 
 
@@ -13,8 +13,7 @@ def check_sounds(tone: str, bed: str) -> None:
     """Return if ``tone`` and ``bed`` can be used as far as their names tell.
 
     Raises:
-        RequestError: If there is no such tone.
-        SoundError: If the bed is neither a known one nor a file.
+        RequestError: If there is no such tone, or the bed is neither a known one nor a file.
     """
     if tone not in TONES:
         raise RequestError(
@@ -25,7 +24,7 @@ def check_sounds(tone: str, bed: str) -> None:
     if bed not in BEDS and not Path(bed).is_file():
         close = difflib.get_close_matches(bed, BEDS, n=1)
         guess = f"Did you mean '{close[0]}'? " if close else ""
-        raise SoundError(
+        raise RequestError(
             f"there is no bed and no sound file '{bed}'",
             remedy=f"{guess}Choose one of {', '.join(BEDS)}, or the path of a sound file",
             where="--bed",

@@ -1,4 +1,4 @@
-"""Where Piper's voices come from: the one service that is connected to, when a person says so."""
+"""Where Piper's voices come from: a service that is connected to when a person says so."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import RequestError, VoiceError
+from cft_audio.errors import NoSuchVoiceError, RequestError, VoiceError
 from cft_audio.speech.engines import Surroundings, engine_class
 from cft_audio.speech.pronounce import Lexicon
 from cft_audio.speech.settings import KINDS, is_required, type_of
@@ -129,11 +129,13 @@ def _file_of(name: str, folders: Sequence[Path]) -> Path:
     if name.endswith((_PROFILE, _MODEL)):
         path = Path(name).expanduser()
         if not path.is_file():
-            raise VoiceError(f"there is no file '{name}'", remedy="Check the path", where="--voice")
+            raise NoSuchVoiceError(
+                f"there is no file '{name}'", remedy="Check the path", where="--voice"
+            )
         return path
     files = profile_files(folders)
     if name not in files:
-        raise VoiceError(
+        raise NoSuchVoiceError(
             f"there is no voice called '{name}'", remedy=_guess(name, files), where="--voice"
         )
     return files[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -179,6 +180,10 @@ def checked(pace: Pace) -> Pace:
         (pace.breaths_per_minute, "--breaths-per-minute"),
         (pace.first_rate, "--ease-from"),
     ):
+        if not math.isfinite(rate):
+            raise RequestError(
+                f"'{rate}' is not a number of breaths", remedy="Give one such as 6", where=option
+            )
         if rate < SLOWEST:
             raise RequestError(
                 f"{rate:g} breaths a minute is slower than most bodies find comfortable; "

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from mutagen.mp3 import MP3
 from program_runs import PRACTICE, Machine, decoded_seconds, digest, loudness_and_peak
 
 
@@ -110,6 +111,56 @@ def test_no_name_keeps_the_name_out_of_the_file_and_all_it_holds(machine: Machin
         assert "Zebedee".encode(encoding) not in content
 
 
+def test_no_name_keeps_what_else_was_said_of_people_out_of_the_transcript(machine: Machine) -> None:
+    found = machine.json(
+        *("build", "loving-kindness", "--name", "Zebedee Quispe", "-m", "5", "--no-name"),
+        *("--with", "loved_one=Quispe's son Tomasz", "--with", "difficult_person=Ernesto"),
+        *("--with", "phrase_one=May I, little Zebby, be safe."),
+    )
+    lyrics = " ".join(MP3(machine.folder / found["file"]).tags.getall("USLT")[0].text.split())
+
+    for word in ("Zebedee", "Quispe", "Tomasz", "Ernesto", "Zebby"):
+        assert word not in lyrics
+    assert "Thank you for making this time, …." in lyrics
+
+
+def test_no_name_leaves_the_figures_own_words_in(machine: Machine) -> None:
+    found = machine.json(
+        *("build", "compassionate-imagery", "--name", "Zebedee", "-m", "5", "--no-name"),
+        *("--figure", "wise-elder"),
+    )
+
+    assert "a wise elder" in MP3(machine.folder / found["file"]).tags.getall("USLT")[0].text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("-o", "a.wav"), "no .wav file can be written"),
+        (("--breaths-per-minute", "nan"), "'nan' is not a number of breaths"),
+        (("--tone", "oceann", "--dry-run"), "there is no breathing tone"),
+        (("--bed", "rainn", "--dry-run"), "Did you mean 'rain'?"),
+        (("--voice", "jo"), "there is no voice called 'jo'"),
+        (("--figure", "wise-eldr", "--dry-run"), "Did you mean 'wise-elder'?"),
+    ],
+)
+def test_a_slip_in_an_option_is_a_usage_error(
+    machine: Machine, arguments: tuple[str, ...], message: str
+) -> None:
+    done = machine.run("build", PRACTICE, "--name", "Sam", "-m", "3", *arguments, status=2)
+
+    assert message in done.stderr
+    assert machine.left_behind() == []
+
+
+@pytest.mark.parametrize("figure", ["Wise Elder", "Wise-Elder"])
+def test_a_figure_is_known_however_it_is_written(machine: Machine, figure: str) -> None:
+    asked = ("build", "compassionate-imagery", "--name", "Sam", "-m", "3", "--dry-run")
+    plan = machine.json(*asked, "--figure", figure)
+
+    assert any("a wise elder" in event.get("text", "") for event in plan["events"])
+
+
 def test_an_existing_file_is_kept_without_force(machine: Machine) -> None:
     file = machine.folder / "a.mp3"
     file.write_bytes(b"precious")
@@ -167,9 +218,9 @@ def _wait_for_encoding(machine: Machine) -> None:
         (("build", PRACTICE, "--name", "S", "--breaths-per-minute", "30"), 2, "light-headed"),
         (("build", PRACTICE, "--name", "S", "--with", "x"), 2, "SLOT=VALUE"),
         (("build", PRACTICE, "--name", "S", "--with", "nmae=x"), 2, "Did you mean 'name'?"),
-        (("build", PRACTICE, "--name", "S", "--voice", "jo"), 1, "Did you mean 'joe'?"),
+        (("build", PRACTICE, "--name", "S", "--voice", "jo"), 2, "Did you mean 'joe'?"),
         (("build", PRACTICE, "--name", "S", "--tone", "swel"), 2, "swell"),
-        (("build", PRACTICE, "--name", "S", "--bed", "gone.wav"), 1, "gone.wav"),
+        (("build", PRACTICE, "--name", "S", "--bed", "gone.wav"), 2, "gone.wav"),
         (("build", PRACTICE, "--name", "S", "--loudness", "-3"), 2, "loudness"),
         (
             ("build", PRACTICE, "--name", "S", "--figure", "x", "--figure-pronouns", "y"),

@@ -42,13 +42,35 @@ def test_the_smallest_that_helps_is_proposed_first(machine: Machine) -> None:
     assert proposed("anger", "steady") in ("easy", "guided", "later")
 
 
+def test_nothing_is_proposed_that_cannot_be_made_yet(machine: Machine) -> None:
+    """Neither a broken practice nor one that reads a letter, which has to be written first."""
+    letter = "  letter: {ask: Which file, type: letter}\n"
+    written(machine.folder, "aaa", "  complexity: low\n", letter)
+    (machine.folder / "scripts" / "aac.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
+    (machine.folder / "scripts" / "aad.md").write_text("---\ntitle: x\nhelps: [anger]\n---\n")
+    for hard in ("anger", "shame", "low-mood"):
+        asked = ("choose", "--hard", hard, "--minutes", "900", "--practised", "new")
+        command = shlex.split(machine.json(*asked)["command"])
+        assert command[2] not in ("aaa", "aac", "aad", "compassionate-letter-reading")
+        assert command[command.index("--minutes") + 1] == "60"
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_practices(machine: Machine) -> None:
+    (machine.folder / "scripts").mkdir()
+    (machine.folder / "scripts" / "mine.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
+    listed = machine.run("list")
+
+    assert "mine.md:2: the text is not UTF-8" in listed.stderr
+    assert "loving-kindness" in listed.stdout
+
+
 def test_choosing_without_a_terminal_says_what_to_give(machine: Machine) -> None:
     assert "--practised" in machine.run("choose", status=2).stderr
 
 
 def test_a_script_that_was_begun_can_be_built_at_once(machine: Machine) -> None:
     machine.run("new-script", "kind-morning", "--title", 'A "kind": morning')
-    machine.run("check", "kind-morning")
+    assert "0 errors, 2 warnings" in machine.run("check", "kind-morning").stdout
     plan = machine.json("build", "kind-morning", "--name", "Sam", "-m", "5", "--dry-run")
 
     assert plan["title"] == "A 'kind': morning"
@@ -61,6 +83,8 @@ def test_a_script_is_never_begun_over_another(machine: Machine) -> None:
     machine.run("new-script", "mine", status=1)
 
     assert (machine.folder / "scripts" / "mine.md").read_text() == "precious"
+    hidden = machine.run("new-script", "loving-kindness", status=2).stderr
+    assert "this one would hide it" in hidden
     assert "hyphens" in machine.run("new-script", "My Own!", status=2).stderr
 
 
@@ -225,4 +249,7 @@ def test_a_bed_and_a_letter_of_ones_own_are_used(machine: Machine) -> None:
     assert said == ["Dear Sam,", "You did what you could. [breathe 9]", "## With care"]
     assert Path(plan["bed"]).name == "sea.wav"
     wrong = machine.run("build", "reading", "--name", "Sam", status=2).stderr
-    assert "letter" in wrong
+    assert "--letter FILE" in wrong
+    (machine.folder / "empty.txt").write_text(" \n")
+    empty = ("build", "reading", "--name", "Sam", "--letter", "empty.txt")
+    assert "there is nothing in it" in machine.run(*empty, status=2).stderr

@@ -108,6 +108,29 @@ def test_check_reports_every_error_of_a_file_and_fails(run: Run, tmp_path: Path)
 
     assert "mine.md:3: 'technique: loving' is not a technique" in shown
     assert "mine.md:7: 'who' is not a slot of this practice" in shown
+    assert "mine.md:9: " in shown
+
+
+def test_check_goes_on_after_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text("---\ntitle: Mine\n---\n")
+    shown = run("check", "loving-kindnes", str(tmp_path / "mine.md"), status=1).stdout
+
+    assert "Did you mean 'loving-kindness'?" in shown
+    assert "mine.md" in shown
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "{{ 'a' * 10**13 }}"],
+    ids=["without end", "without measure"],
+)
+def test_a_template_that_never_ends_is_an_error_of_the_script(
+    run: Run, tmp_path: Path, body: str
+) -> None:
+    script = tmp_path / "mine.md"
+    script.write_text(f"---\ntitle: Mine\ntechnique: loving-kindness\n---\n## A\n\n{body}\n")
+
+    assert "mine.md: the template calls itself" in run("check", str(script), status=1).stdout
 
 
 def test_check_warns_of_what_cannot_be_spoken_well_and_succeeds(run: Run, tmp_path: Path) -> None:
@@ -138,12 +161,16 @@ def test_config_shows_where_each_value_comes_from(run: Run, tmp_path: Path) -> N
     where = Path(json.loads(run("config", "--json").stdout)["file"])
     assert str(where).startswith(str(tmp_path / "home"))
     where.parent.mkdir(parents=True)
-    where.write_text('pace = "slow"\ntone = "ocean"\n[pronounce]\nXiomara = "see-oh-MAR-ah"\n')
+    where.write_text(
+        'pace = "slow"\ntone = "ocean"\nfor = ["sleep", "anxiety"]\n'
+        '[pronounce]\nXiomara = "see-oh-MAR-ah"\n'
+    )
     shown = json.loads(run("config", "--json", CFT_AUDIO_BUILD_TONE="bowls").stdout)["values"]
 
     assert shown["pace"] == {"value": "slow", "origin": "configuration file"}
     assert shown["tone"] == {"value": "bowls", "origin": "environment"}
     assert shown["bed"]["origin"] == "built in"
+    assert shown["for"]["value"] == "sleep, anxiety"
     assert shown["pronounce"]["value"] == "Xiomara=see-oh-MAR-ah"
 
 
@@ -159,6 +186,7 @@ def test_a_wrong_config_file_is_named(run: Run, content: str, message: str) -> N
 
     assert str(where) in failed
     assert message in failed
+    assert message in run("doctor", status=1).stdout
 
 
 def test_the_cache_shows_its_size_and_clears(run: Run) -> None:

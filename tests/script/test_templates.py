@@ -62,9 +62,9 @@ def test_a_figures_name_can_begin_a_sentence(made: Made) -> None:
 def test_what_a_listener_wrote_is_said_to_them(made: Made) -> None:
     body = "## A\n\n{{ figure.name }}, and {{ name | yours }}."
 
-    script = made(body, name="my myrtle, by Myself", figure="my aunt Rosa")
+    script = made(body, name="me and My myrtle, by Myself", figure="My aunt Rosa")
 
-    assert said(script) == ["your aunt Rosa, and your myrtle, by Yourself."]
+    assert said(script) == ["your aunt Rosa, and you and your myrtle, by yourself."]
 
 
 def test_a_sentence_that_ends_in_a_tag_keeps_its_line_end(made: Made) -> None:
