@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,24 @@ def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:
     assert (first["state"], second["state"]) == ("kept", "made")
     assert (machine.folder / first["file"]).stat().st_mtime_ns == made
     assert (machine.folder / second["file"]).stat().st_size > 1_000_000
+
+
+def test_an_interrupted_programme_keeps_what_is_made(machine: Machine) -> None:
+    (machine.folder / "evenings.toml").write_text(COURSE)
+    first = machine.folder / "output" / "evenings-sam" / "1 The first.mp3"
+    process = machine.start(*EVENINGS, "Sam")
+    deadline = time.monotonic() + 120
+    while not first.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert "run the same command again" in err
+    assert {path.suffix for path in first.parent.iterdir()} <= {".mp3", ".txt"}
+    again = machine.json(*EVENINGS, "Sam")["recordings"]
+    assert [row["state"] for row in again] == ["kept", "made"]
 
 
 def test_nobody_is_given_a_recording_that_speaks_to_somebody_else(machine: Machine) -> None:
