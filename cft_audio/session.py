@@ -134,8 +134,8 @@ def outline(
 def made_from(request: SessionRequest, folders: Folders) -> str:
     """Return a SHA-256, in hex, of what the recording of ``request`` follows from.
 
-    That is the request but for its date, its practice with its partials, and its figures. What a
-    voice is, and how loud a file for the bed, are not looked into.
+    That is the request but for its date, its practice with its partials, and its figures. A
+    voice's profile and a sound file for the bed count by name alone.
 
     Raises:
         RequestError: If there is no such practice.
