@@ -57,7 +57,7 @@ class Cast:
             return cls(guide, Speaker.of(figures, folders, turns.heard), turns)
         except VoiceError as error:
             where = "--figure-voice" if error.where == "--voice" else error.where
-            raise VoiceError(error.message, remedy=error.remedy, where=where) from None
+            raise type(error)(error.message, remedy=error.remedy, where=where) from None
 
     def doubts(self, lines: Iterable[Line]) -> list[Doubt]:
         """Return the words of ``lines`` that the voice of their part may get wrong, each once."""

@@ -8,7 +8,7 @@ import pytest
 from speech_cases import CALM, line
 
 from cft_audio.audio import SAMPLE_RATE, samples
-from cft_audio.errors import VoiceError
+from cft_audio.errors import NoSuchVoiceError, VoiceError
 from cft_audio.folders import Folders, default_folders
 from cft_audio.loudness import clip_loudness
 from cft_audio.request import SessionRequest
@@ -143,7 +143,7 @@ def test_a_doubtful_word_that_both_say_is_named_once(cast: Cast) -> None:
 
 
 def test_a_figures_voice_that_is_not_there_is_named_by_its_option(folders: Folders) -> None:
-    with pytest.raises(VoiceError, match=r"^--figure-voice: there is no voice called 'jo'"):
+    with pytest.raises(NoSuchVoiceError, match=r"^--figure-voice: there is no voice called 'jo'"):
         Cast.of(replace(REQUEST, figure_voice="jo"), folders, unheard)
 
 
