@@ -39,7 +39,10 @@ def plan_object(plan: Plan) -> dict[str, object]:
 
 
 def plan_table(plan: Plan) -> Iterator[str]:
-    """Yield ``plan`` as lines of a table: time, length, and what happens."""
+    """Yield ``plan`` as lines of a table: time, length, and what happens.
+
+    What the figure says is quoted, as it is in a practice.
+    """
     timeline = plan.timeline
     chapter = -1
     for event in timeline.events:
@@ -61,6 +64,7 @@ def _event(event: Event, plan: Plan) -> dict[str, object]:
     }
     if isinstance(event, SayEvent):
         found["text"] = event.line.text
+        found["speaker"] = event.line.speaker
     elif isinstance(event, PauseEvent):
         found["elastic"] = event.elastic
     elif isinstance(event, BreatheEvent):
@@ -97,7 +101,7 @@ def _type(event: Event) -> str:
 
 def _words(event: Event) -> str:
     if isinstance(event, SayEvent):
-        return event.line.text
+        return f"> {event.line.text}" if event.line.speaker == "figure" else event.line.text
     if isinstance(event, BreatheEvent):
         count = len(event.breaths)
         return f"[{count} breath{'s' if count > 1 else ''}]"
@@ -111,5 +115,5 @@ def _s(count: int) -> float:
 
 
 def _clock(count: int) -> str:
-    minutes, rest = divmod(seconds(count), 60)
-    return f"{int(minutes):3}:{rest:04.1f}"
+    minutes, tenths = divmod(round(10 * seconds(count)), 600)
+    return f"{minutes:3}:{tenths / 10:04.1f}"

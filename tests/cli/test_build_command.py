@@ -153,6 +153,16 @@ def test_a_slip_in_an_option_is_a_usage_error(
     assert machine.left_behind() == []
 
 
+def test_the_table_of_a_dry_run_has_clock_times_and_quotes_the_figure(machine: Machine) -> None:
+    asked = ("build", "compassionate-imagery", "--name", "Sam", "-m", "8", "--dry-run")
+    rows = machine.run(*asked).stdout.splitlines()
+    times = [row.split()[0] for row in rows if row]
+
+    assert all(re.fullmatch(r"\d+:[0-5]\d\.\d", time) for time in times)
+    assert times[-1] == "8:00.0"
+    assert sum(" s  > " in row for row in rows) >= 1
+
+
 @pytest.mark.parametrize("figure", ["Wise Elder", "Wise-Elder"])
 def test_a_figure_is_known_however_it_is_written(machine: Machine, figure: str) -> None:
     asked = ("build", "compassionate-imagery", "--name", "Sam", "-m", "3", "--dry-run")
