@@ -124,12 +124,6 @@ def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> ob
             remedy="Shorten it",
             where=option(slot.name),
         )
-    if text and not any(map(str.isalnum, text)):
-        raise RequestError(
-            f"nothing of '{text}' can be spoken",
-            remedy="Write it in letters",
-            where=option(slot.name),
-        )
     if slot.type == "figure":
         return FigureInScript.of(figure_named(text))
     if slot.type == "choice":
