@@ -28,6 +28,7 @@ __all__ = [
     "CftAudioError",
     "Pace",
     "Pattern",
+    "Recording",
     "SessionRequest",
     "build",
     "plan",
@@ -39,6 +40,7 @@ _HOMES = {
     "PRESETS": "cft_audio.timeline.pace",
     "Pace": "cft_audio.timeline.pace",
     "Pattern": "cft_audio.timeline.pace",
+    "Recording": "cft_audio.recording",
     "SessionRequest": "cft_audio.request",
 }
 

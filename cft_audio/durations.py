@@ -6,7 +6,8 @@ import math
 import re
 
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,12})?")
+"""No length is longer, and int and float take any of these."""
 
 
 def parse_minutes(text: str) -> float:

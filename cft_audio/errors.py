@@ -1,7 +1,7 @@
 """Every error a person can meet, rooted in one class and turned into a message in one place.
 
-An error says what is wrong, where, and what to do about it. ``cft_audio.cli.main`` prints it;
-nothing else catches it for display.
+An error says what is wrong, where, and what to do about it. ``cft_audio.cli.program``
+prints it; nothing else catches it for display.
 """
 
 from __future__ import annotations
@@ -84,10 +84,14 @@ class Problem:
     remedy: str = ""
     warning: bool = False
 
+    @property
+    def where(self) -> str:
+        """The file, and its line if one is meant."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
         kind = "warning: " if self.warning else ""
-        return f"{where}: {kind}{_sentences(self.message, self.remedy)}"
+        return f"{self.where}: {kind}{_sentences(self.message, self.remedy)}"
 
 
 class ScriptError(CftAudioError):
@@ -99,7 +103,7 @@ class ScriptError(CftAudioError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         first = problems[0]
-        super().__init__(first.message, remedy=first.remedy, where=f"{first.file}:{first.line}")
+        super().__init__(first.message, remedy=first.remedy, where=first.where)
         self.problems = tuple(problems)
 
     def __str__(self) -> str:

@@ -47,6 +47,14 @@ def default_folders() -> Folders:
     )
 
 
+def expanded(path: str | Path) -> Path:
+    """Return ``path``, which a person wrote, with ``~`` as a home where it is somebody's."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 def _shipped(name: str) -> Path:
     installed = _PACKAGE / "shipped" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name

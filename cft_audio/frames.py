@@ -47,6 +47,17 @@ def amplified(audio: Stereo, gain: NDArray[np.float32]) -> Stereo:
     return (np.ascontiguousarray(audio).view(np.complex64) * gain[:, np.newaxis]).view(np.float32)
 
 
+def lines_between(points: NDArray[np.float32], step: int) -> NDArray[np.float32]:
+    """Return the straight lines between ``points``, shape ((points - 1) * step,).
+
+    Args:
+        points: Values ``step`` samples apart, shape (points,).
+        step: Samples from one to the next.
+    """
+    ramp = np.arange(step, dtype=np.float32) / np.float32(step)
+    return (points[:-1, None] + np.diff(points)[:, None] * ramp).reshape(-1)
+
+
 def framed(blocks: Iterable[Stereo]) -> Iterator[Stereo]:
     """Yield ``blocks`` joined and cut anew, ``FRAME`` samples each; the last may be shorter.
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.audio import samples
-from cft_audio.frames import ROW, amplified, framed
+from cft_audio.frames import ROW, amplified, framed, lines_between
 from cft_audio.true_peak import NEAR, REACH, near, peaks_at, row_peaks
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ class Limited:
 def limited(blocks: Iterable[Stereo], ceiling_dbtp: float) -> Iterator[Limited]:
     """Yield the audio of ``blocks`` with no true peak above ``ceiling_dbtp``, in frames.
 
+    As ``true_peak`` measures it, at four times the sample rate: on hard bursts up to 16 kHz, eight
+    times the rate finds up to 0.25 dB more.
+
     The result does not depend on how the audio is cut into blocks. Memory holds two frames.
 
     Args:
@@ -94,7 +97,9 @@ class _Limiter:
             reduction = self._smoothed_reduction(needed)
             self._needed_before = float(needed[steps])
             if reduction.any():
-                gain = _lines((10 ** (reduction / -20)).astype(np.float32))[: len(frame)]
+                gain = lines_between((10 ** (reduction / -20)).astype(np.float32), _STEP)[
+                    : len(frame)
+                ]
                 return Limited(amplified(frame, gain), _by_row(reduction))
         else:
             self._reduction = np.zeros(_LOOK_AHEAD)
@@ -138,12 +143,6 @@ class _Limiter:
         # The last point is the next frame's first.
         self._reduction = joined[-_LOOK_AHEAD - 1 : -1].copy()
         return _smoothed(joined)
-
-
-def _lines(points: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the straight lines between points that lie ``_STEP`` samples apart."""
-    ramp = np.arange(_STEP, dtype=np.float32) / np.float32(_STEP)
-    return (points[:-1, None] + np.diff(points)[:, None] * ramp).reshape(-1)
 
 
 def _by_row(reduction: NDArray[np.float64]) -> NDArray[np.bool_]:

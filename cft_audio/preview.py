@@ -98,7 +98,7 @@ def stretch_from_chapter(timeline: Timeline, chapter: str, length_s: float) -> S
     titles = [found.title for found in timeline.chapters]
     wanted = " ".join(chapter.casefold().split())
     if wanted.isdecimal():
-        found = [number for number in range(len(titles)) if number + 1 == int(wanted)]
+        found = [number for number in range(len(titles)) if str(number + 1) == wanted.lstrip("0")]
     else:
         found = [n for n, title in enumerate(titles) if title.casefold().startswith(wanted)]
         found = [n for n in found if titles[n].casefold() == wanted] or found

@@ -73,6 +73,7 @@ def _rebuild(plan: Plan) -> dict[str, str]:
                 "tone": request.sounding_tone,
                 "bed": request.bed if request.bed in BEDS else "a file",
                 "loudness": request.loudness_lufs,
+                "bitrate": request.bitrate_kbps,
                 "for": list(request.adaptations),
             },
             ensure_ascii=False,

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cft_audio.audio import seconds
 from cft_audio.cli.consenting import consented
-from cft_audio.cli.options import session_options
+from cft_audio.cli.options import UserPath, session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.cli.warning import scope_of_client, warner, warnings_object
 from cft_audio.config import read_config
 from cft_audio.durations import clock
+from cft_audio.errors import ConfigError
 from cft_audio.folders import default_folders
 from cft_audio.script.safety import THERAPIST_ADVISED
 
@@ -32,23 +34,43 @@ def configured(path: Path) -> dict[str, Any]:
     Raises:
         ConfigError: If the file is wrong.
     """
-    names = {
-        parameter.opts[-1].lstrip("-"): parameter.name
+    options = {
+        name.lstrip("-"): parameter
         for parameter in command.params
         if isinstance(parameter, click.Option) and parameter.name not in ("as_json", "dry_run")
+        for name in parameter.opts
+        if name.startswith("--")
     }
-    values = read_config(path, names)
-    return {str(names[key]): _as_option(key, value) for key, value in values.items()}
+    values = read_config(path, options)
+    return {
+        str(options[key].name): _as_option(key, value, options[key], path)
+        for key, value in values.items()
+    }
 
 
-def _as_option(key: str, value: object) -> object:
+def _as_option(key: str, value: object, option: click.Option, path: Path) -> object:
+    if option.is_flag != isinstance(value, bool):
+        # "false" in quotes must never be taken for a yes.
+        raise ConfigError(
+            f"the value of '{key}' has a kind it cannot have",
+            remedy="Write true or false, bare" if option.is_flag else "Write it in quotes",
+            where=str(path),
+        )
     if isinstance(value, dict):
         return tuple(value.items())
-    return tuple(str(value).split(",")) if key == "for" else value
+    return tuple(str(value).replace(" ", "").split(",")) if key == "for" else value
 
 
 class Configured(click.Command):
     """A command whose defaults are those of a build: the person's configuration, and variables."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        for parameter in self.params:
+            if isinstance(parameter, click.Option):
+                # By the long option, as in the file, and not by what the code calls it.
+                long = parameter.opts[-1].lstrip("-").upper().replace("-", "_")
+                parameter.envvar = f"CFT_AUDIO_BUILD_{long}"
 
     def make_context(
         self,
@@ -69,7 +91,7 @@ class Configured(click.Command):
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=UserPath(path_type=Path),
     default=Path("output"),
     show_default=True,
     help="Where to write: a file ending in .mp3, or a folder.",
@@ -159,4 +181,4 @@ def _show_more(planned: Plan) -> None:
         f"from {pace.first_rate:g}"
     )
     for chapter in planned.timeline.chapters:
-        click.echo(f"{clock(chapter.start / 44_100):>8}  {chapter.title}")
+        click.echo(f"{clock(seconds(chapter.start)):>8}  {chapter.title}")

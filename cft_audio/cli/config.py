@@ -50,9 +50,12 @@ def command(*, as_json: bool) -> None:
                 rows.append((parameter.opts[-1].lstrip("-"), _shown(value), _ORIGINS[source]))
     if as_json:
         values = {key: {"value": value, "origin": origin} for key, value, origin in rows}
-        click.echo(json.dumps({"file": str(path), "values": values}, ensure_ascii=False, indent=2))
+        shown = {"file": str(path), "values": values, "data": str(default_folders().data)}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{path}{'' if path.exists() else '  (not there)'}\n")
+    click.echo(f"{path}{'' if path.exists() else '  (not there)'}")
+    own = default_folders().data
+    click.echo(f"Your own practices and voices: ./scripts, ./voices, {own}/scripts, {own}/voices\n")
     for line in table(("setting", "value", "origin"), rows):
         click.echo(line)
 

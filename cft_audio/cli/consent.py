@@ -81,6 +81,9 @@ def withdraw_consent(*, engine: str | None, as_json: bool) -> None:
             f"Withdrawn: nothing more is sent to {names}. What was spoken before is still in the "
             "cache on this machine (cft-audio cache clear), and may be kept by the service."
         )
+    if allowed_by_configuration() and not as_json:
+        config = default_folders().config
+        click.echo(f"Every online voice is still allowed by 'allow-online' in {config}: remove it.")
 
 
 def _counts(consent: Consent) -> bool:

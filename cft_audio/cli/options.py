@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cft_audio.durations import parse_minutes
+from cft_audio.folders import expanded
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.timeline.pace import PRESETS
 
@@ -30,6 +32,29 @@ class Minutes(click.ParamType):
             return parse_minutes(str(value))
         except ValueError as error:
             self.fail(f"{error}.", param, ctx)
+
+
+class UserPath(click.Path):
+    """A path as a person writes it: ``~`` is their home, in a configuration file as well."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        return super().convert(str(expanded(value)), param, ctx)
+
+
+class Finite(click.FloatRange):
+    """A number within a range, or any; none that is infinite or no number at all."""
+
+    name = "number"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"'{value}' is not a number.", param, ctx)
+        return number
 
 
 class Pair(click.ParamType):
@@ -69,7 +94,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--letter",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        type=UserPath(exists=True, dir_okay=False, path_type=Path),
         help="A text file with a letter to read back.",
     ),
     click.option(
@@ -79,7 +104,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--pace", type=click.Choice(list(PRESETS)), default="gentle", help="Pace of breathing."
     ),
     click.option(
-        "--breaths-per-minute", type=float, metavar="RATE", help="A rate of your own: 3.5 to 12."
+        "--breaths-per-minute", type=Finite(), metavar="RATE", help="A rate of your own: 3.5 to 12."
     ),
     click.option(
         "--ratio",
@@ -88,7 +113,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--ease-from",
-        type=float,
+        type=Finite(),
         metavar="RATE",
         help="Breaths per minute to begin with, easing to the pace over its first minutes.",
     ),
@@ -114,7 +139,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--client", metavar="NAME", help="Say words as kept for this client."),
     click.option(
         "--lexicon",
-        type=click.Path(path_type=Path),
+        type=UserPath(path_type=Path),
         metavar="FILE",
         help="Say words as this file has them: see 'cft-audio pronounce --help'.",
     ),
@@ -127,10 +152,14 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--tone", help="Breathing tone: swell, ocean, bowls or none.  [default: swell]"),
     click.option(
-        "--bed", default="brown", help="Sound underneath: none, brown, rain, drone or a sound file."
+        "--bed",
+        type=UserPath(),
+        metavar="BED",
+        default="brown",
+        help="Sound underneath: none, brown, rain, drone or a sound file.",
     ),
     click.option(
-        "--loudness", type=float, default=-18.0, show_default=True, help="Integrated LUFS."
+        "--loudness", type=Finite(), default=-18.0, show_default=True, help="Integrated LUFS."
     ),
     click.option(
         "--bitrate",

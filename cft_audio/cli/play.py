@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from cft_audio.cli.options import UserPath
 from cft_audio.errors import CftAudioError
 
 
 @click.command("play")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=UserPath(exists=True, dir_okay=False, path_type=Path))
 def command(*, file: Path) -> None:
     """Play FILE, a recording or any sound; Ctrl-C ends it.
 

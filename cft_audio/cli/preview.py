@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from cft_audio.audio import seconds
 from cft_audio.cli.build import Configured
 from cft_audio.cli.consenting import consented
-from cft_audio.cli.options import session_options
+from cft_audio.cli.options import Finite, UserPath, session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.cli.warning import scope_of_client, warner, warnings_object
@@ -27,6 +28,9 @@ _ESTIMATED = (
 )
 
 
+_BEGINNING = re.compile(r"0+(?:[:.]0+)*")
+
+
 class Moment(click.ParamType):
     """A place in a session as players show it: ``4:30``, ``0:00``, or minutes, ``4.5``."""
 
@@ -38,7 +42,7 @@ class Moment(click.ParamType):
         """Return the place in seconds."""
         if isinstance(value, float):
             return value
-        if not str(value).strip("0:. "):
+        if _BEGINNING.fullmatch(str(value).strip()):
             return 0.0
         try:
             return parse_minutes(str(value))
@@ -54,7 +58,7 @@ class Moment(click.ParamType):
 @click.option(
     "--seconds",
     "length_s_heard",
-    type=click.FloatRange(1, 3600),
+    type=Finite(1, 3600),
     default=60.0,
     show_default=True,
     help="How much of it.",
@@ -62,7 +66,7 @@ class Moment(click.ParamType):
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=UserPath(path_type=Path),
     default=Path("output"),
     show_default=True,
     help="Where to write: a file ending in .wav or .mp3, or a folder.",

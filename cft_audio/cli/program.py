@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import signal
 import sys
@@ -124,6 +125,7 @@ def program() -> None:
 def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 -- one for each kind of end
     """Run the program and return its exit status: 0, 1 for a failure, 2 for a wrong request."""
     _end_on_termination()
+    _write_any_letter()
     try:
         status = program.main(arguments, prog_name="cft-audio", standalone_mode=False)
         sys.stdout.flush()
@@ -168,5 +170,19 @@ def _end_on_termination() -> None:
         raise KeyboardInterrupt
 
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), end)
+        number = getattr(signal, name, None)
+        # Under nohup a closed terminal is nothing to end for.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
+
+
+def _write_any_letter() -> None:
+    """Let names and sounds be written whatever letters the terminal or the pipe can take.
+
+    Windows gives a pipe a code page of some 200 letters. Others read UTF-8 from it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            is_chosen = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            encoding = stream.encoding if is_chosen else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -14,7 +14,7 @@ import click
 from cft_audio.audio import seconds
 from cft_audio.cli.build import Configured
 from cft_audio.cli.consenting import consented
-from cft_audio.cli.options import session_options
+from cft_audio.cli.options import UserPath, session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import answers_of_all, request_of
 from cft_audio.cli.table import table
@@ -93,7 +93,7 @@ def show(name: str, *, as_json: bool) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=UserPath(path_type=Path, file_okay=False),
     default=Path("output"),
     show_default=True,
     help="A folder; the programme gets one of its own inside.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cft_audio.cli.build import configured
+from cft_audio.cli.options import UserPath
 from cft_audio.cli.table import table
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
@@ -34,7 +35,7 @@ def _whose(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say whose lexicon is meant."""
     client = click.option("--client", metavar="NAME", help="The lexicon of this client.")
     lexicon = click.option(
-        "--lexicon", type=click.Path(path_type=Path), metavar="FILE", help="A lexicon file."
+        "--lexicon", type=UserPath(path_type=Path), metavar="FILE", help="A lexicon file."
     )
     return client(lexicon(command))
 
@@ -137,7 +138,7 @@ def list_words(
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=UserPath(path_type=Path, dir_okay=False),
     help="A .wav or .mp3 file to write.  [default: output/hear.wav, written over each time]",
 )
 @click.option("-f", "--force", is_flag=True, help="Write over an existing file.")
@@ -194,7 +195,8 @@ def _layers(client: str | None, lexicon: Path | None, voice: str | None) -> list
     defaults = configured(folders.config)
     name = _voice(voice)
     profile = load_profile(name, folders.voices)
-    file = profile.surroundings.folder / f"{name}.toml"
+    file = profile.surroundings.folder / Path(name).with_suffix(".toml").name
+    client = client or defaults.get("client")
     scope = Scope(dict(defaults.get("pronounce", ())), lexicon or _path(defaults), client)
     spoken = Layer(f"voice {name}", file, profile.pronounce)
     return [*other_clients(scope, folders), spoken, *kept_layers(scope, folders)]

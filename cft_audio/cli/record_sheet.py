@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from cft_audio.cli.build import Configured
-from cft_audio.cli.options import session_options
+from cft_audio.cli.options import UserPath, session_options
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
@@ -24,7 +24,8 @@ from cft_audio.practices import shelf_with
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    "folder",  # not the configuration's "output", which is for recordings
+    type=UserPath(path_type=Path, file_okay=False),
     default=Path("record-sheet"),
     show_default=True,
     help="The folder for the sheet, and later for the recordings.",
@@ -33,7 +34,7 @@ from cft_audio.practices import shelf_with
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def command(
-    *, practice: str, output: Path, force: bool, as_json: bool, quiet: bool, **options: Any
+    *, practice: str, folder: Path, force: bool, as_json: bool, quiet: bool, **options: Any
 ) -> None:
     """Write the lines of a session of PRACTICE as a page to print and read aloud.
 
@@ -59,10 +60,10 @@ def command(
     folders = default_folders()
     answers = checked_answers(practice, options, ask=sys.stdin.isatty() and not as_json)
     request = request_of(practice, options, answers)
-    check_sheet(output, overwrite=force)
+    check_sheet(folder, overwrite=force)
     title = shelf_with(None, folders.scripts).practice(practice).title
     sheet = sheet_of(request, folders, title)
-    page = write_sheet(sheet, output, overwrite=force) if sheet.lines else None
+    page = write_sheet(sheet, folder, overwrite=force) if sheet.lines else None
     if as_json:
         lines = [
             {"number": line.number, "text": line.text, "most_s": line.most_s}
@@ -74,7 +75,7 @@ def command(
     elif not quiet:
         click.echo(f"{page}  {len(sheet.lines)} lines")
         click.echo(
-            f"Print it or open it, read the lines aloud, put the recordings into {output}, and run:"
-            f"\n  cft-audio voice-from-recordings {shlex.quote(str(output))}",
+            f"Print it or open it, read the lines aloud, put the recordings into {folder}, and run:"
+            f"\n  cft-audio voice-from-recordings {shlex.quote(str(folder))}",
             err=True,
         )

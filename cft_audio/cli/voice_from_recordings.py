@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cft_audio.cli.options import UserPath
 from cft_audio.durations import clock
 from cft_audio.folders import default_folders
 
@@ -26,7 +27,7 @@ _QUIET_DB = 50.0
 
 
 @click.command("voice-from-recordings")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=UserPath(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--voice",
     help="What the voice is to be called.  [default: the one the sheet is for, or my-voice]",
@@ -38,7 +39,7 @@ _QUIET_DB = 50.0
 @click.option(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=UserPath(file_okay=False, path_type=Path),
     help="The folder of voices.  [default: your own]",
 )
 @click.option("-f", "--force", is_flag=True, help="Replace a voice made from other sheets.")
@@ -80,6 +81,8 @@ def command(
     kept = kept_takes(place, sheet, folders.voices, add=add, overwrite=force)
     if fallback:
         check_fallback(fallback, folders.voices)
+        if Path(fallback).suffix:  # a file, which the profile has to name from anywhere
+            fallback = str(Path(fallback).absolute())
 
     def told(path: Path) -> None:
         if not (quiet or as_json):

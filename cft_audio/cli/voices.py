@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cft_audio.cli.options import UserPath
 from cft_audio.cli.table import table
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
@@ -70,7 +71,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=UserPath(path_type=Path, dir_okay=False),
     help="A .wav or .mp3 file to write.  [default: output/voice-VOICE.wav, each time anew]",
 )
 @click.option("-f", "--force", is_flag=True, help="Write over an existing file.")

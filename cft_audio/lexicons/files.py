@@ -149,7 +149,7 @@ def _parsed(text: str, place: Place) -> dict[str, str]:
     where = str(place.file)
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise LexiconError(
             f"it is not valid TOML: {error}", remedy='Write "word" = "sound"', where=where
         ) from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from cft_audio.errors import RequestError
+from cft_audio.folders import expanded
 from cft_audio.speech.pronounce import key_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def own_lexicon(data: Path) -> Place:
 
 def file_lexicon(path: Path) -> Place:
     """Return the place of a lexicon file."""
-    return Place(str(path), path.expanduser(), ("--lexicon", str(path)))
+    return Place(str(path), expanded(path), ("--lexicon", str(path)))
 
 
 def client_lexicon(client: str, data: Path) -> Place:
@@ -54,7 +55,8 @@ def client_lexicon(client: str, data: Path) -> Place:
     Raises:
         RequestError: If it is no name.
     """
-    name = " ".join(client.split())
+    # What is no text (a byte that a terminal could not read) is no part of a name.
+    name = " ".join(client.encode(errors="ignore").decode().split())
     known = {key_of(other): other for other in clients(data)}
     found = known.get(key_of(name), name)
     folder = _folder_name(found)

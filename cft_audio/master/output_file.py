@@ -48,7 +48,9 @@ def check_writable(destination: Destination) -> None:
     path = destination.path
     try:
         _check_target(destination)
-        nearest = next(place for place in path.absolute().parents if os.path.lexists(place))
+        parents = path.absolute().parents
+        # On Windows there may be none: a drive that is not there.
+        nearest = next((place for place in parents if os.path.lexists(place)), parents[0])
         with tempfile.TemporaryFile(dir=nearest):
             pass
     except OSError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.audio import samples
+from cft_audio.frames import lines_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,11 +63,5 @@ class Ducking:
             going = np.clip((end + RELEASE - points) / RELEASE, 0.0, 1.0)
             depth = np.maximum(depth, 0.5 - 0.5 * np.cos(np.pi * np.minimum(coming, going)))
         curve = 10 ** (DEPTH_DB / 20 * depth)
-        return _between(curve.astype(np.float32), start - left, length)
-
-
-def _between(curve: NDArray[np.float32], offset: int, length: int) -> NDArray[np.float32]:
-    """Return the straight lines between the points of ``curve``, ``_STEP`` samples apart."""
-    ramp = np.arange(_STEP, dtype=np.float32) / np.float32(_STEP)
-    lines = curve[:-1, None] + (curve[1:] - curve[:-1])[:, None] * ramp
-    return lines.reshape(-1)[offset : offset + length]
+        lines = lines_between(curve.astype(np.float32), _STEP)
+        return lines[start - left : start - left + length]

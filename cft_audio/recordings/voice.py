@@ -198,18 +198,18 @@ def write_voice(
 def _profile(place: Place, sheet: Sheet, fallback: str) -> str:
     """Return the profile: the one that is there, but for its fallback, or a new one."""
     if not place.profile.exists():
-        values = {"title": sheet.title, "language": sheet.language}
+        values = {"title": sheet.title, "language": sheet.language, "fallback": fallback}
         return _PROFILE.format(
-            name=place.name, fallback=fallback, **{key: _quoted(v) for key, v in values.items()}
+            name=place.name, **{key: _quoted(value) for key, value in values.items()}
         )
     text = place.profile.read_text(encoding="utf-8")
     if not fallback or _settings(text).get("fallback") == fallback:
         return text
-    changed, count = _FALLBACK.subn(f'fallback = "{fallback}"', text)
+    changed, count = _FALLBACK.subn(lambda _: f'fallback = "{_quoted(fallback)}"', text)
     if count != 1:
         raise VoiceError(
             "there is no line for the fallback voice",
-            remedy=f'Write fallback = "{fallback}" under [recorded] yourself',
+            remedy=f'Write fallback = "{_quoted(fallback)}" under [recorded] yourself',
             where=str(place.profile),
         )
     return changed
@@ -237,15 +237,16 @@ def _replacing(folder: Path) -> Iterator[Path]:
         yield part
         if folder.exists():
             folder.rename(old)
-        try:
-            part.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
+        part.rename(folder)
+    except BaseException:
+        # An interrupt may come between the two: the voice that was there is put back.
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise
     finally:
         shutil.rmtree(part, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_take(path: Path, take: Take) -> None:

@@ -129,7 +129,11 @@ def source() -> Source:
         RequestError: If the environment names no address.
     """
     url = os.environ.get(VARIABLE, "").strip().rstrip("/") or HOME
-    if urlsplit(url).scheme not in ("https", "http", "file"):
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        scheme = ""
+    if scheme not in ("https", "http", "file"):
         raise RequestError(
             f"'{url}' is not the address of a mirror",
             remedy="Begin it with https://, http:// or file://",

@@ -112,9 +112,9 @@ class EspeakEngine:
         try:
             with wave.open(io.BytesIO(said)) as file:
                 pcm, rate = file.readframes(file.getnframes()), file.getframerate()
-        except (wave.Error, EOFError) as error:
+            samples = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
+        except (wave.Error, EOFError, ValueError) as error:
             raise EngineError(f"espeak-ng gave no sound for '{sentence.text}': {error}") from None
-        samples = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
         return Spoken(samples, rate, _rests(samples, round(_REST / speed * rate)))
 
     def _written(self, sentence: Sentence) -> str:

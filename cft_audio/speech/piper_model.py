@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cft_audio.errors import VoiceError
+from cft_audio.folders import expanded
 
 _PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -29,7 +30,7 @@ def locate(model: str, folder: Path) -> tuple[Path, str]:
         VoiceError: If it is not there.
     """
     if model.endswith(".onnx"):
-        path = folder / Path(model).expanduser()
+        path = folder / expanded(model)
         if not path.is_file():
             raise VoiceError(f"there is no voice model '{path}'", remedy="Check the path")
         config = _config_of(path)

@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any, cast
 
 from cft_audio.errors import CftAudioError, EngineError, VoiceError
-from cft_audio.speech.engine import Spoken
+from cft_audio.speech.engine import Interruptible, Spoken
 from cft_audio.speech.settings import settings_fault
 
 if TYPE_CHECKING:
@@ -128,6 +128,11 @@ class _Guarded:
                 remedy="Tell its maker, and choose another voice meanwhile",
             )
         return spoken
+
+    def give_up(self) -> None:
+        if isinstance(self._engine, Interruptible):
+            with _blamed(self._plug_in, EngineError):
+                self._engine.give_up()
 
 
 @contextmanager

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import NoSuchVoiceError, RequestError, VoiceError
+from cft_audio.folders import expanded
+from cft_audio.script.reader import did_you_mean
 from cft_audio.speech.engines import Surroundings, engine_class
 from cft_audio.speech.pronounce import Lexicon
 from cft_audio.speech.settings import KINDS, is_required, type_of
@@ -16,6 +16,7 @@ from cft_audio.speech.warmth import Warmth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from cft_audio.speech.engine import Engine
     from cft_audio.speech.engines import EngineClass
@@ -127,7 +128,7 @@ def load_profile(name: str, folders: Sequence[Path]) -> Profile:
 
 def _file_of(name: str, folders: Sequence[Path]) -> Path:
     if name.endswith((_PROFILE, _MODEL)):
-        path = Path(name).expanduser()
+        path = expanded(name)
         if not path.is_file():
             raise NoSuchVoiceError(
                 f"there is no file '{name}'", remedy="Check the path", where="--voice"
@@ -136,7 +137,7 @@ def _file_of(name: str, folders: Sequence[Path]) -> Path:
     files = profile_files(folders)
     if name not in files:
         raise NoSuchVoiceError(
-            f"there is no voice called '{name}'", remedy=_guess(name, files), where="--voice"
+            f"there is no voice called '{name}'", remedy=did_you_mean(name, files), where="--voice"
         )
     return files[name]
 
@@ -194,7 +195,12 @@ def _filled(kind: type[Any], table: dict[str, Any], file: str) -> Any:
         if entry.name in table and "range" in entry.metadata:
             _check_range(entry.name, table[entry.name], entry.metadata["range"], file)
     texts = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
-    return kind(**{**table, **texts})
+    try:
+        return kind(**{**table, **texts})
+    except VoiceError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- an engine's own settings may be another's code
+        raise VoiceError(f"its settings are refused: {error}", where=file) from None
 
 
 def _check_range(name: str, value: float, bounds: tuple[float, float], file: str) -> None:
@@ -210,7 +216,9 @@ def _check_range(name: str, value: float, bounds: tuple[float, float], file: str
 def _check(table: dict[str, Any], known: Mapping[str, type | tuple[type, ...]], file: str) -> None:
     for key, value in table.items():
         if key not in known:
-            raise VoiceError(f"'{key}' is not known here", remedy=_guess(key, known), where=file)
+            raise VoiceError(
+                f"'{key}' is not known here", remedy=did_you_mean(key, known), where=file
+            )
         right = isinstance(value, known[key]) and isinstance(value, bool) == (known[key] is bool)
         if isinstance(value, list) and not all(isinstance(item, str) for item in value):
             right = False
@@ -220,9 +228,3 @@ def _check(table: dict[str, Any], known: Mapping[str, type | tuple[type, ...]], 
                 remedy=f"Write {_WRITTEN[known[key]]}",
                 where=file,
             )
-
-
-def _guess(word: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    return f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(names)}"

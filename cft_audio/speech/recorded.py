@@ -151,7 +151,8 @@ class RecordedEngine:
             with wave.open(io.BytesIO(self._content(take))) as file:
                 channels, width, rate, frames, *_ = file.getparams()
                 content = file.readframes(frames)
-        except (wave.Error, EOFError):
+            both = np.frombuffer(content, "<i2").reshape(-1, channels).astype(np.float32)
+        except (wave.Error, EOFError, ValueError):
             width = 0
         if width != _SAMPLE_BYTES:
             raise EngineError(
@@ -159,7 +160,6 @@ class RecordedEngine:
                 remedy="Save it as one, or make the voice anew",
                 where=str(self._folder / take.file),
             )
-        both = np.frombuffer(content, "<i2").reshape(-1, channels).astype(np.float32)
         audio: Mono = both.mean(axis=1) / np.float32(32768)
         return Spoken(audio, rate, take.breaks)
 

@@ -95,6 +95,8 @@ def condition(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0
     speech = soxr.resample(
         spoken.samples.astype(np.float32), spoken.sample_rate, SAMPLE_RATE, quality="HQ"
     )
+    if len(speech) == 0:
+        raise EngineError("the engine gave no usable sound")
     start, end = _speech_bounds(speech)
     # The chain before the fades: whatever it does, a take begins and ends in silence.
     trimmed = _faded(_rung_out(warmed(speech[start:end], warmth), end - start))
@@ -106,13 +108,15 @@ def condition(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0
 
 
 def _speech_bounds(speech: Mono) -> tuple[int, int]:
+    if not speech.any():
+        raise EngineError("the engine gave only silence")
     frames = len(speech) // _FRAME
     if frames == 0:
         return 0, len(speech)
     peaks = np.abs(speech[: frames * _FRAME]).reshape(frames, _FRAME).max(axis=1)
     loudest = float(peaks.max())
-    if loudest == 0.0:
-        raise EngineError("the engine gave only silence")
+    if loudest == 0.0:  # what there is lies after the last whole frame
+        return 0, len(speech)
     loud = np.flatnonzero(peaks > loudest * _FLOOR)
     start = max(0, int(loud[0]) * _FRAME - _LEAD)
     return start, min(len(speech), (int(loud[-1]) + 1) * _FRAME + _TRAIL)

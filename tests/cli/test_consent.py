@@ -160,9 +160,21 @@ def test_the_configuration_agrees_and_shows_where_that_comes_from(
         "origin": "configuration file",
     }
     assert own.json("consent")["allowed_by_configuration"] is True
+    assert "still allowed by 'allow-online'" in own.run("consent", "withdraw").stdout
     own.run(*ONLINE)
     own.run("voices", "hear", "google-gb", "--text", "Good evening.", "--no-play")
     assert {"Hello, Xiomara.", "Good evening."} <= set(google.texts)
+
+
+@pytest.mark.parametrize("value", ['"false"', '"true"', "0", "1"])
+def test_only_a_plain_true_in_the_configuration_agrees(
+    own: Machine, google: Google, value: str
+) -> None:
+    configure(own, f"allow-online = {value}\n")
+    own.run(*ONLINE, status=2)
+    own.run("voices", "hear", "google-gb", "--no-play", status=2)
+
+    assert google.sent == []
 
 
 def test_a_yes_on_the_terminal_is_asked_for_in_plain_words_and_kept(

@@ -176,7 +176,13 @@ def test_config_shows_where_each_value_comes_from(run: Run, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("pase = 'slow'", "Did you mean 'pace'?"), ("pace = ", "not valid TOML")],
+    [
+        ("pase = 'slow'", "Did you mean 'pace'?"),
+        ("pace = ", "not valid TOML"),
+        ("allow-online = 'false'", "Write true or false"),
+        ("allow-online = 0", "Write true or false"),
+        ("pace = true", "Write it in quotes"),
+    ],
 )
 def test_a_wrong_config_file_is_named(run: Run, content: str, message: str) -> None:
     where = Path(json.loads(run("config", "--json").stdout)["file"])
@@ -187,6 +193,40 @@ def test_a_wrong_config_file_is_named(run: Run, content: str, message: str) -> N
     assert str(where) in failed
     assert message in failed
     assert message in run("doctor", status=1).stdout
+
+
+def test_a_setting_goes_by_any_of_its_long_names_in_file_and_environment(
+    run: Run, tmp_path: Path
+) -> None:
+    where = Path(json.loads(run("config", "--json").stdout)["file"])
+    where.parent.mkdir(parents=True)
+    where.write_text('seed = 3\nbed = "~/sea.wav"\nfor = "sleep, anxiety"\n')
+    shown = json.loads(run("config", "--json", CFT_AUDIO_BUILD_MINUTES="7:30").stdout)["values"]
+
+    assert shown["variant"]["value"] == "3"
+    assert shown["minutes"] == {"value": "450.0", "origin": "environment"}
+    assert shown["bed"]["value"] == str(tmp_path / "home" / "sea.wav")
+    assert shown["for"]["value"] == "sleep, anxiety"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_any_letter_can_be_written_to_a_narrow_terminal(run: Run, encoding: str) -> None:
+    run("pronounce", "add", "Aoife", "/ˈiːfə/", PYTHONIOENCODING=encoding)
+
+    assert "Aoife" in run("pronounce", "list", PYTHONIOENCODING=encoding).stdout
+    assert "Usage" in run("build", "--help", PYTHONIOENCODING=encoding).stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGHUP")
+def test_a_program_under_nohup_outlives_its_terminal(tmp_path: Path) -> None:
+    code = (
+        "import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN);"
+        "from cft_audio.cli.program import run; run(['--version']);"
+        "os.kill(os.getpid(), signal.SIGHUP); print('still here')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.stdout.endswith("still here\n")
 
 
 def test_the_cache_shows_its_size_and_clears(run: Run) -> None:

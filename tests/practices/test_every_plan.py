@@ -7,12 +7,16 @@ from itertools import pairwise
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from practice_cases import ADAPTED, FIGURES, LENGTHS, PRACTICES, planned, practice
+from practice_cases import ADAPTED, FIGURES, FOLDERS, LENGTHS, PRACTICES, planned, practice
 
 from cft_audio.audio import samples, seconds
+from cft_audio.practices import Shelf
+from cft_audio.programmes.reading import find_programme
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
+
+SHELF = Shelf(FOLDERS.scripts)
 
 
 def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
@@ -35,6 +39,20 @@ def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
 def test_every_length_can_be_made(name: str, adaptations: tuple[str, ...]) -> None:
     for minutes in LENGTHS:
         promises_hold(planned(name, minutes, adaptations=adaptations), name, minutes)
+
+
+@pytest.mark.parametrize("programme", sorted(SHELF.programme_files()))
+def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
+    for session in find_programme(programme, SHELF).sessions:
+        minutes = session.length_s / 60
+        timeline = planned(
+            session.practice,
+            minutes,
+            adaptations=session.adaptations,
+            pace=session.pace or "gentle",
+            seed=session.seed,
+        )
+        promises_hold(timeline, session.practice, minutes)
 
 
 @given(

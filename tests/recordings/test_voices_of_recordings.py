@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -215,6 +216,38 @@ def test_a_folder_that_is_no_voice_is_not_replaced(place: Place) -> None:
         make(place, FIRST, 0, overwrite=True)
 
     assert (place.takes / "letters.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("renamed", [1, 2])
+def test_a_voice_that_is_there_outlives_an_interrupt(
+    place: Place, monkeypatch: pytest.MonkeyPatch, renamed: int
+) -> None:
+    """Whichever of the two renames that put a new one in its place it follows."""
+    make(place, FIRST, 0, 2)
+    rename = Path.rename
+    done: list[Path] = []
+
+    def interrupted(self: Path, target: Path) -> Path:
+        moved = rename(self, target)
+        done.append(target)
+        if len(done) == renamed:
+            raise KeyboardInterrupt
+        return moved
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        make(place, FIRST, 0, 2)
+    monkeypatch.undo()
+
+    assert texts(place) == {"Line 1.", "Line 3."}
+    assert [path.name for path in place.folder.iterdir() if path.suffix in (".old", ".part")] == []
+
+
+def test_a_fallback_may_be_any_path(place: Place) -> None:
+    for path in ("joe", "C:\\voices\\x.onnx", 'a "quoted" one.onnx'):
+        make(place, FIRST, 0, fallback=path)
+        profile = tomllib.loads(place.profile.read_text(encoding="utf-8"))
+        assert profile["recorded"]["fallback"] == path
 
 
 def test_a_recorded_voice_cannot_stand_in_for_another(place: Place) -> None:

@@ -6,7 +6,7 @@ A profile such as this makes a voice of it::
     language = "en-US"
 
     [command]
-    command = ["flite", "-t", "{text}", "-o", "{wav}"]
+    command = ["espeak-ng", "--stdin", "-w", "{wav}"]
 
 The program is started anew for each sentence, without a shell.
 """
@@ -41,7 +41,8 @@ class CommandSettings:
 
     Attributes:
         command: The program and its arguments. ``{text}`` stands for the sentence, and without it
-            the program is given the sentence on its standard input. ``{wav}`` stands for the file
+            the program is given the sentence on its standard input, where no other user of the
+            machine can see it, as they can see a program's arguments. ``{wav}`` stands for the file
             to write, and without it the program writes the WAV to its standard output.
         version: Anything; raise it when the program says things another way than before, so that
             sentences are not taken from the cache.
@@ -94,13 +95,12 @@ class CommandEngine:
         return self._settings.command[1:]
 
     def _filled(self, part: str, text: str, file: Path) -> str:
-        if part == TEXT:
-            # A blank before it keeps a text from being taken for an option.
-            return f" {text}" if text.startswith("-") else text
-        return part.replace(WAV, str(file))
+        if part == TEXT and text.startswith("-"):
+            return f" {text}"  # which keeps it from being taken for an option
+        return part.replace(WAV, str(file)).replace(TEXT, text)
 
     def _run(self, arguments: list[str], text: str) -> bytes:
-        given = "" if TEXT in self._arguments else text
+        given = "" if any(TEXT in part for part in self._arguments) else text
         try:
             done = subprocess.run(  # noqa: S603 -- the profile's own program, without a shell
                 [self._program, *arguments],
