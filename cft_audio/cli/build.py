@@ -70,7 +70,7 @@ class Configured(click.Command):
             if isinstance(parameter, click.Option):
                 # By the long option, as in the file, and not by what the code calls it.
                 long = parameter.opts[-1].lstrip("-").upper().replace("-", "_")
-                parameter.envvar = f"CFT_AUDIO_BUILD_{long}"
+                parameter.envvar = parameter.envvar or f"CFT_AUDIO_BUILD_{long}"
 
     def make_context(
         self,

@@ -24,7 +24,8 @@ from cft_audio.practices import shelf_with
 @click.option(
     "-o",
     "--output",
-    "folder",  # not the configuration's "output", which is for recordings
+    "folder",  # not the "output" of a build, by configuration or environment
+    envvar="CFT_AUDIO_RECORD_SHEET_OUTPUT",
     type=UserPath(path_type=Path, file_okay=False),
     default=Path("record-sheet"),
     show_default=True,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from program_runs import PRACTICE
 
 if TYPE_CHECKING:
+    import pytest
     from program_runs import Machine
 
 SHEET = ("record-sheet", PRACTICE, "--name", "Sam", "--minutes", "3")
@@ -20,6 +22,20 @@ def test_a_sheet_is_written_once_and_the_next_step_is_told(machine: Machine) -> 
 
     assert "--force" in machine.run(*SHEET, status=1).stderr
     machine.run(*SHEET, "--force", "-q")
+
+
+def test_where_recordings_go_is_not_where_a_sheet_goes(
+    machine: Machine, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    machine.environment["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
+    config = Path(machine.json("config")["file"])
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('output = "recordings"\n')
+    machine.environment["CFT_AUDIO_BUILD_OUTPUT"] = "recordings"
+    machine.run(*SHEET, "-q")
+
+    assert machine.left_behind() == ["record-sheet/lines.json", "record-sheet/record-sheet.html"]
+    config.unlink()
 
 
 def test_the_same_request_writes_the_same_sheet(machine: Machine) -> None:
