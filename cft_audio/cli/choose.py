@@ -58,7 +58,11 @@ def command(
     hard = hard or _asked("What is hard just now?", _HARD)
     if length_s is None:
         length_s = click.prompt(
-            "How many minutes do you have?", type=Minutes(), default="5", err=True
+            "How many minutes do you have?",
+            type=Minutes(),
+            default="5",
+            err=True,
+            prompt_suffix=" ",
         )
     practised = practised or _asked("How used to practices like these are you?", _PRACTISED)
     wish = Wish(hard, min(max(length_s / 60, _SHORTEST), _LONGEST), practised)

@@ -126,12 +126,12 @@ def _asked(missing: Sequence[Slot], what: str, *, ask: bool) -> dict[str, str]:
             + ", ".join(f"{option_of(slot)} ({slot.ask})" for slot in missing),
             remedy="Give each of them on the command line",
         )
-    return {
-        slot.name: click.prompt(
-            slot.ask, type=click.Choice(slot.choices) if slot.choices else str, err=True
-        )
-        for slot in missing
-    }
+    return {slot.name: _prompted(slot) for slot in missing}
+
+
+def _prompted(slot: Slot) -> str:
+    kind = click.Choice(slot.choices) if slot.choices else str
+    return str(click.prompt(slot.ask, type=kind, err=True, prompt_suffix=" "))
 
 
 def _check_letter(
