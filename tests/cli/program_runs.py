@@ -8,12 +8,15 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PRACTICE = "soothing-rhythm-breathing"
@@ -60,6 +63,39 @@ class Machine:
         return sorted(
             str(p.relative_to(self.folder)) for p in self.folder.rglob("*") if p.is_file()
         )
+
+
+@contextmanager
+def terminal() -> Iterator[tuple[int, int]]:
+    """Give both ends of a terminal: the person's and the program's."""
+    pty = pytest.importorskip("pty", reason="a terminal cannot be played on this system")
+    ends = pty.openpty()
+    try:
+        yield ends
+    finally:
+        for end in ends:
+            os.close(end)
+
+
+def answering(
+    machine: Machine, answer: str, *arguments: str, status: int = 0
+) -> subprocess.CompletedProcess[str]:
+    """Run the program at a terminal where somebody types ``answer``."""
+    with terminal() as (person, program):
+        os.write(person, answer.encode())
+        done = subprocess.run(
+            [sys.executable, "-m", "cft_audio", *arguments],
+            cwd=machine.folder,
+            env=machine.environment,
+            stdin=program,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
 
 
 def digest(path: Path) -> str:

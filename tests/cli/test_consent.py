@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import stat
-import subprocess
-import sys
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from google_server import Google, Reply, google_here
-from program_runs import Machine, decoded_seconds
+from program_runs import Machine, answering, decoded_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,39 +55,6 @@ def configure(machine: Machine, text: str) -> None:
     folder = config_folder(machine)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(text)
-
-
-@contextmanager
-def terminal() -> Iterator[tuple[int, int]]:
-    """Give both ends of a terminal: the person's and the program's."""
-    pty = pytest.importorskip("pty", reason="a terminal cannot be played on this system")
-    ends = pty.openpty()
-    try:
-        yield ends
-    finally:
-        for end in ends:
-            os.close(end)
-
-
-def answering(
-    machine: Machine, answer: str, *arguments: str, status: int = 0
-) -> subprocess.CompletedProcess[str]:
-    """Run the program at a terminal where somebody types ``answer``."""
-    with terminal() as (person, program):
-        os.write(person, answer.encode())
-        done = subprocess.run(
-            [sys.executable, "-m", "cft_audio", *arguments],
-            cwd=machine.folder,
-            env=machine.environment,
-            stdin=program,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-    assert done.returncode == status, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
 
 
 # Without a yes -------------------------------------------------------------------------------

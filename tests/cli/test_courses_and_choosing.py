@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from program_runs import Machine, digest, ffmpeg
+from program_runs import Machine, answering, digest, ffmpeg
 
 
 def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
@@ -64,6 +64,23 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_practices(machine: Machine
 
     assert "mine.md:2: the text is not UTF-8" in listed.stderr
     assert "loving-kindness" in listed.stdout
+
+
+def test_somebody_at_a_terminal_is_asked_in_plain_words(machine: Machine) -> None:
+    """A number or the word itself will do, and a slip is asked about again."""
+    done = answering(machine, "sleepy\nsleep\n12\n1\n", "choose")
+
+    assert "Type a number from 1 to 9." in done.stderr
+    assert "minutes do you have?" in done.stderr
+    assert "--minutes 12 --for sleep" in done.stdout
+
+
+def test_what_a_practice_needs_is_asked_at_a_terminal(machine: Machine) -> None:
+    command = ("build", "soothing-rhythm-breathing", "-m", "3", "--dry-run")
+    done = answering(machine, "Ana\n", *command)
+
+    assert "What would you like to be called?" in done.stderr
+    assert "Ana" in done.stdout
 
 
 def test_choosing_without_a_terminal_says_what_to_give(machine: Machine) -> None:
