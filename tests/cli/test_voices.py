@@ -182,10 +182,10 @@ def test_without_a_player_the_file_is_written_and_that_is_said(own: Machine) -> 
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("jo",), 1, "Did you mean 'joe'?"),
+        (("jo",), 2, "Did you mean 'joe'?"),
         (("joe", "-o", "x.ogg"), 1, "Give a name ending in .wav or .mp3"),
         (("joe", "--text", "..."), 2, "can be said"),
-        (("x.onnx",), 1, "there is no file 'x.onnx'"),
+        (("x.onnx",), 2, "there is no file 'x.onnx'"),
     ],
 )
 def test_what_cannot_be_heard_is_told(
@@ -260,7 +260,7 @@ def test_an_installed_voice_is_listed_builds_and_is_removed(own: Machine, servic
 
     assert own.run("voices", "remove", ALBA).stdout == f"Removed {ALBA}.\n"
     assert kept(own) == []
-    assert f"there is no voice called '{ALBA}'" in own.run("build", *session, status=1).stderr
+    assert f"there is no voice called '{ALBA}'" in own.run("build", *session, status=2).stderr
 
 
 def test_a_model_by_its_path_builds_and_its_path_stays_here(own: Machine) -> None:
@@ -282,7 +282,7 @@ def test_an_interrupted_download_leaves_nothing(own: Machine, service: Service) 
     _, err = process.communicate(timeout=60)
 
     assert process.returncode == 130
-    assert "Nothing was left behind" in err
+    assert "No unfinished file was left behind" in err
     assert kept(own) == []
 
 
