@@ -97,9 +97,8 @@ class _Limiter:
             reduction = self._smoothed_reduction(needed)
             self._needed_before = float(needed[steps])
             if reduction.any():
-                gain = lines_between((10 ** (reduction / -20)).astype(np.float32), _STEP)[
-                    : len(frame)
-                ]
+                points = (10 ** (reduction / -20)).astype(np.float32)
+                gain = lines_between(points, _STEP)[: len(frame)]
                 return Limited(amplified(frame, gain), _by_row(reduction))
         else:
             self._reduction = np.zeros(_LOOK_AHEAD)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem, RequestError, ScriptError
+from cft_audio.folders import expanded
 from cft_audio.script.figure import PRONOUNS, Figure, pronouns_of
 from cft_audio.script.practice import Practice, read_practice
 from cft_audio.script.reader import did_you_mean
@@ -115,7 +116,7 @@ class Shelf:
         if key in files:
             figure = _read_figure(files[key])
         elif answer.endswith(".toml"):
-            figure = _read_figure(Path(answer))
+            figure = _read_figure(expanded(answer))
         else:
             _check_no_slip(key, answer, files)
             figure = Figure(answer, PRONOUNS["they/them"])

@@ -13,6 +13,7 @@ from cft_audio.cli.options import Minutes
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
 from cft_audio.practices import Shelf
+from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.answers import missing_slots
 from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE, Practice
 from cft_audio.script.safety import THERAPIST_ADVISED
@@ -100,6 +101,6 @@ def _command(practice: Practice, wish: Wish) -> str:
     for slot in missing_slots(practice, {}):
         parts += ["--name", "NAME"] if slot.name == "name" else ["--with", f"{slot.name}=…"]
     parts += ["--minutes", f"{wish.minutes:g}"]
-    if wish.hard in ("self-criticism", "anxiety", "low-mood", "sleep"):
+    if wish.hard in ADAPTATIONS:
         parts += ["--for", wish.hard]
     return shlex.join(parts)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cft_audio.cli.consenting import allowed_by_configuration
+from cft_audio.cli.options import print_json
 from cft_audio.consent import consent_file, consents, has_agreed, service_of, withdraw
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
@@ -16,11 +17,9 @@ from cft_audio.script.reader import did_you_mean
 if TYPE_CHECKING:
     from cft_audio.consent import Consent
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
 
 @click.group("consent", invoke_without_command=True)
-@_JSON
+@print_json
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
     """Show what you agreed may be sent to services that speak online.
@@ -57,7 +56,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
 
 @command.command("withdraw")
 @click.argument("engine", required=False)
-@_JSON
+@print_json
 def withdraw_consent(*, engine: str | None, as_json: bool) -> None:
     """Withdraw what you agreed to: for ENGINE, such as google, or for all."""
     file = consent_file(default_folders())

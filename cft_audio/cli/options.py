@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+def typed(option: str) -> bool:
+    """Return whether ``option`` of the running command was typed, and is no default of any kind."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source is click.core.ParameterSource.COMMANDLINE
+
+
+print_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+"""What a command says, for programs."""
+
+
 class Minutes(click.ParamType):
     """A length in minutes as a person writes it: ``10``, ``7.5`` or ``12:30``; in seconds."""
 

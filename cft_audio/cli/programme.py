@@ -14,7 +14,7 @@ import click
 from cft_audio.audio import seconds
 from cft_audio.cli.build import Configured
 from cft_audio.cli.consenting import consented
-from cft_audio.cli.options import UserPath, session_options
+from cft_audio.cli.options import UserPath, session_options, typed
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import answers_of_all, request_of
 from cft_audio.cli.table import table
@@ -187,7 +187,7 @@ def _named(track: Track) -> Iterator[None]:
 
 def _requests(programme: Programme, options: dict[str, Any], *, ask: bool) -> list[SessionRequest]:
     """Return what is wanted of each session, the person's own options with the programme's."""
-    if _given("length_s"):
+    if typed("length_s"):
         raise RequestError(
             "the recordings of a programme have lengths of their own",
             remedy="Leave it out, or build a single practice",
@@ -206,16 +206,10 @@ def _options(options: dict[str, Any], session: Session) -> dict[str, Any]:
     return options | {
         "length_s": session.length_s,
         "adaptations": tuple(dict.fromkeys((*session.adaptations, *options["adaptations"]))),
-        "pace": options["pace"] if _given("pace") else session.pace or options["pace"],
+        "pace": options["pace"] if typed("pace") else session.pace or options["pace"],
         "seed": session.seed + options["seed"],
         "slots": tuple((dict(session.answers) | dict(options["slots"])).items()),
     }
-
-
-def _given(option: str) -> bool:
-    """Return whether ``option`` was typed, and is no default of any kind."""
-    source = click.get_current_context().get_parameter_source(option)
-    return source is click.core.ParameterSource.COMMANDLINE
 
 
 def _therapist_advised(programme: Programme, shelf: Shelf) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cft_audio.cli.build import configured
-from cft_audio.cli.options import UserPath
+from cft_audio.cli.options import UserPath, print_json
 from cft_audio.cli.table import table
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 HEARD = Path("output") / "hear.wav"
 """Where a word that is only listened to goes; its name tells nothing of whose it is."""
-
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def _whose(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,7 +62,7 @@ def command() -> None:
 @click.argument("word")
 @click.argument("sound")
 @_whose
-@_JSON
+@print_json
 def add(*, word: str, sound: str, client: str | None, lexicon: Path | None, as_json: bool) -> None:
     """Keep SOUND for WORD, in the place of what was kept for it."""
     place = _place(client, lexicon)
@@ -79,7 +77,7 @@ def add(*, word: str, sound: str, client: str | None, lexicon: Path | None, as_j
 @command.command("remove")
 @click.argument("word")
 @_whose
-@_JSON
+@print_json
 def remove(*, word: str, client: str | None, lexicon: Path | None, as_json: bool) -> None:
     """Forget how WORD is said."""
     folders = default_folders()
@@ -96,7 +94,7 @@ def remove(*, word: str, client: str | None, lexicon: Path | None, as_json: bool
 @command.command("list")
 @_whose
 @click.option("--voice", metavar="NAME", help="With the words of this voice.")
-@_JSON
+@print_json
 def list_words(
     *, client: str | None, lexicon: Path | None, voice: str | None, as_json: bool
 ) -> None:
@@ -142,7 +140,7 @@ def list_words(
     help="A .wav or .mp3 file to write.  [default: output/hear.wav, written over each time]",
 )
 @click.option("-f", "--force", is_flag=True, help="Write over an existing file.")
-@_JSON
+@print_json
 def hear(
     *,
     word: str,

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from cft_audio.cli.build import Configured
-from cft_audio.cli.options import UserPath, session_options
+from cft_audio.cli.options import UserPath, session_options, typed
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
@@ -51,8 +51,7 @@ def command(
     from cft_audio.recordings.sheet import sheet_of
     from cft_audio.recordings.sheet_file import check_sheet, write_sheet
 
-    source = click.get_current_context().get_parameter_source("no_name")
-    if options["no_name"] and source is click.core.ParameterSource.COMMANDLINE:
+    if options["no_name"] and typed("no_name"):
         raise RequestError(
             "a sheet holds every line to be read, the name among them",
             remedy="Leave it out, and keep the sheet to yourself",

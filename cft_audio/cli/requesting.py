@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from os import environ
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cft_audio.cli.options import typed
 from cft_audio.errors import RequestError
-from cft_audio.folders import default_folders
+from cft_audio.folders import default_folders, expanded
 from cft_audio.lexicons.layers import Scope, kept_layers
 from cft_audio.practices import read_letter, shelf_with
 from cft_audio.request import SessionRequest
@@ -153,7 +153,7 @@ def _letters(practice: Practice) -> list[str]:
 def _with_letters(practice: Practice, answers: dict[str, str]) -> dict[str, str]:
     """Return ``answers`` with the text of each letter, which is given as a file."""
     texts = {
-        name: read_letter(Path(answers[name])) for name in _letters(practice) if name in answers
+        name: read_letter(expanded(answers[name])) for name in _letters(practice) if name in answers
     }
     return answers | texts
 
@@ -165,10 +165,7 @@ def _given(
     answers = dict(options["slots"])
     for name in ("name", "figure"):
         # A default of the person's own must not stop a practice that has no such slot.
-        source = click.get_current_context().get_parameter_source(name)
-        if options[name] is not None and (
-            name in practice.slots or source is click.core.ParameterSource.COMMANDLINE
-        ):
+        if options[name] is not None and (name in practice.slots or typed(name)):
             answers[name] = options[name]
     letters = _letters(practice)
     if options["letter"] is not None and letters:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cft_audio.cli.options import UserPath
+from cft_audio.cli.options import UserPath, print_json
 from cft_audio.cli.table import table
 from cft_audio.errors import RequestError
 from cft_audio.folders import default_folders
@@ -27,11 +27,9 @@ SAMPLE = (
 )
 """What a voice says to be chosen by: a greeting, a phrase with a rest, a plain sentence."""
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
 
 @click.group("voices", invoke_without_command=True)
-@_JSON
+@print_json
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
     """List the voices, hear them, and install more.
@@ -76,7 +74,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
 )
 @click.option("-f", "--force", is_flag=True, help="Write over an existing file.")
 @click.option("--no-play", is_flag=True, help="Write the file, and do not play it.")
-@_JSON
+@print_json
 def hear(
     *,
     voice: str,
@@ -117,7 +115,7 @@ def hear(
 @click.argument("voice", required=False)
 @click.option("--list", "listing", is_flag=True, help="List what there is; VOICE is a language.")
 @click.option("-y", "--yes", is_flag=True, help="Agree to the licence without being asked.")
-@_JSON
+@print_json
 def install_voice(*, voice: str | None, listing: bool, yes: bool, as_json: bool) -> None:
     """Install VOICE from the catalogue of Piper, the default engine.
 

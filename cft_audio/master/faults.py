@@ -20,7 +20,7 @@ _CAUSES = {
     errno.EPERM: ("you may not write there", _ELSEWHERE),
     errno.EROFS: ("that disk is read-only", _ELSEWHERE),
     errno.ENOTDIR: ("part of that path is a file, not a folder", _ELSEWHERE),
-    errno.EISDIR: ("that is a folder", "Give a file name ending in .mp3 with -o"),
+    errno.EISDIR: ("that is a folder", "Give the name of a file with -o"),
     errno.ENAMETOOLONG: ("that name is too long for this disk", "Give a shorter one with -o"),
     errno.ENOENT: ("that place does not exist, or went away meanwhile", _ELSEWHERE),
     errno.EIO: ("the disk reports an error", _ELSEWHERE),

@@ -1,4 +1,4 @@
-"""A recording appears at its path complete or not at all."""
+"""A file appears at its path complete or not at all."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ encoder writes several times a second."""
 
 @dataclass(frozen=True)
 class Destination:
-    """Where a recording goes.
+    """Where a file goes.
 
     Attributes:
-        path: The MP3 file; its folder is made if missing.
+        path: The file; its folder is made if missing.
         overwrite: Whether a file that is there already may be replaced.
     """
 
@@ -107,7 +107,7 @@ def _check_target(destination: Destination) -> None:
         if path.is_dir():
             raise OutputError(
                 "it cannot be written: that is a folder",
-                remedy="Give a file name ending in .mp3 with -o",
+                remedy="Give the name of a file with -o",
                 where=str(path),
             )
         if not destination.overwrite:

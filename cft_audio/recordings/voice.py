@@ -16,6 +16,7 @@ import numpy as np
 
 from cft_audio.audio import SAMPLE_RATE
 from cft_audio.errors import RequestError, VoiceError
+from cft_audio.private_file import write_private
 from cft_audio.speech.profiles import load_profile, profile_files
 from cft_audio.speech.recorded import (
     INDEX,
@@ -187,12 +188,7 @@ def write_voice(
                 index.append(old)
         content = json.dumps(as_index(index), ensure_ascii=False, indent=1)
         (folder / INDEX).write_text(content + "\n", encoding="utf-8", newline="\n")
-    part = place.folder / f".{place.name}-{secrets.token_hex(6)}.part"
-    try:
-        part.write_text(profile, encoding="utf-8", newline="\n")
-        part.replace(place.profile)
-    finally:
-        part.unlink(missing_ok=True)
+    write_private(place.profile, profile)
 
 
 def _profile(place: Place, sheet: Sheet, fallback: str) -> str:

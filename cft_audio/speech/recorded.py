@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import wave
@@ -145,8 +146,6 @@ class RecordedEngine:
             ) from None
 
     def _read(self, take: RecordedTake) -> Spoken:
-        import io
-
         try:
             with wave.open(io.BytesIO(self._content(take))) as file:
                 channels, width, rate, frames, *_ = file.getparams()

@@ -95,8 +95,6 @@ def condition(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0
     speech = soxr.resample(
         spoken.samples.astype(np.float32), spoken.sample_rate, SAMPLE_RATE, quality="HQ"
     )
-    if len(speech) == 0:
-        raise EngineError("the engine gave no usable sound")
     start, end = _speech_bounds(speech)
     # The chain before the fades: whatever it does, a take begins and ends in silence.
     trimmed = _faded(_rung_out(warmed(speech[start:end], warmth), end - start))

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 
 PRACTICE = "soothing-rhythm-breathing"
 
+HELLO = """---
+title: Hello
+technique: loving-kindness
+slots: {name: {ask: "Your name?"}}
+---
+## Hello
+
+Hello, {{ name }}. Stop at any time.
+"""
+"""A practice of a few seconds."""
+
 
 class Machine:
     """A machine of its own for the program: a home, a cache and a folder to work in."""

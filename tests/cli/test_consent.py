@@ -9,21 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from google_server import Google, Reply, google_here
-from program_runs import Machine, answering, decoded_seconds
+from program_runs import HELLO, Machine, answering, decoded_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HELLO = """---
-title: Hello
-technique: loving-kindness
-slots: {name: {ask: "Your name?"}}
----
-## Hello
-
-Hello, {{ name }}. Stop at any time.
-"""
 BUILD = ("build", "hello.md", "--name", "Xiomara", "-o", "hello.mp3", "--bed", "none", "--force")
 ONLINE = (*BUILD, "--voice", "google-gb")
 

@@ -10,18 +10,9 @@ from pathlib import Path
 
 import pytest
 from players import install_player
-from program_runs import Machine, decoded_seconds, digest
+from program_runs import HELLO, Machine, decoded_seconds, digest
 
 SESSION = ("hello.md", "--name", "Xiomara", "--bed", "none")
-SCRIPT = """---
-title: Hello
-technique: loving-kindness
-slots: {name: {ask: "Your name?"}}
----
-## Hello
-
-Hello, {{ name }}. Stop at any time.
-"""
 
 
 @pytest.fixture
@@ -29,7 +20,7 @@ def own(machine: Machine) -> Machine:
     """A machine whose clip cache is shared and whose words are its own."""
     machine.environment["XDG_DATA_HOME"] = str(machine.folder / "data")
     machine.environment["XDG_CONFIG_HOME"] = str(machine.folder / "config")
-    (machine.folder / "hello.md").write_text(SCRIPT)
+    (machine.folder / "hello.md").write_text(HELLO)
     return machine
 
 
@@ -84,11 +75,11 @@ def test_the_most_particular_sound_is_the_one_that_is_heard(own: Machine) -> Non
 
 def test_what_a_script_says_of_a_word_comes_before_everything(own: Machine) -> None:
     script = own.folder / "hello.md"
-    script.write_text(SCRIPT.replace("{{ name }}", '({{ name }})[ipa:"ˈsiːmə"]'), encoding="utf-8")
+    script.write_text(HELLO.replace("{{ name }}", '({{ name }})[ipa:"ˈsiːmə"]'), encoding="utf-8")
     settled = heard(own)
     assert heard(own, "--pronounce", "Xiomara=OO-mara") == settled
 
-    script.write_text(SCRIPT)
+    script.write_text(HELLO)
     assert heard(own, "--pronounce", "Xiomara=OO-mara") != settled
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from catalogue_server import Service, catalogue, serving
-from program_runs import Machine, decoded_seconds
+from program_runs import HELLO, Machine, decoded_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,15 +22,6 @@ MODEL = f"en/en_GB/alba/medium/{ALBA}.onnx"
 
 
 SESSION = ("hello.md", "--name", "Sam", "--bed", "none", "-o", "hello.mp3", "--force")
-SCRIPT = """---
-title: Hello
-technique: loving-kindness
-slots: {name: {ask: "Your name?"}}
----
-## Hello
-
-Hello, {{ name }}. Stop at any time.
-"""
 
 
 @pytest.fixture
@@ -38,7 +29,7 @@ def own(tmp_path: Path) -> Machine:
     """A machine whose home nobody else uses, with a folder to work in."""
     (tmp_path / "work").mkdir()
     (tmp_path / "home").mkdir()
-    (tmp_path / "work" / "hello.md").write_text(SCRIPT)
+    (tmp_path / "work" / "hello.md").write_text(HELLO)
     return Machine(tmp_path / "work", tmp_path / "home")
 
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from practice_cases import ADAPTED, FIGURES, FOLDERS, LENGTHS, PRACTICES, planned, practice
 
 from cft_audio.audio import samples, seconds
+from cft_audio.choosing import Wish, ranked
 from cft_audio.practices import Shelf
 from cft_audio.programmes.reading import find_programme
 from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE
 from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 
@@ -53,6 +55,17 @@ def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
             seed=session.seed,
         )
         promises_hold(timeline, session.practice, minutes)
+
+
+@pytest.mark.parametrize("hard", DIFFICULTIES)
+def test_what_is_chosen_for_somebody_can_be_made(hard: str) -> None:
+    found, _ = SHELF.practices()
+    adaptations = (hard,) if hard in ADAPTATIONS else ()
+    for practised in EXPERIENCE:
+        for minutes in (3.0, 60.0):
+            first = ranked(Wish(hard, minutes, practised), found)[0]
+            timeline = planned(first.id, minutes, adaptations=adaptations)
+            promises_hold(timeline, first.id, minutes)
 
 
 @given(
