@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, Self
 
@@ -79,8 +80,14 @@ class Mp3Encoder:
             ) from error
         # A thread reads what ffmpeg says, since a full pipe would stop it, and a file may have
         # no room on the very disk it complains about.
-        self._listener = Thread(target=self._listen, args=(_pipe(self._process.stderr),))
-        self._listener.start()
+        heard = (_pipe(self._process.stderr),)
+        self._listener = Thread(target=self._listen, args=heard, daemon=True)
+        try:
+            self._listener.start()
+        except BaseException:
+            # An interrupt now finds nobody yet who would end ffmpeg, which waits for samples.
+            self._kill()
+            raise
         return self
 
     def write(self, audio: Stereo) -> None:
@@ -133,7 +140,8 @@ class Mp3Encoder:
     def _kill(self) -> None:
         self._process.kill()
         self._process.wait()
-        self._listener.join()
+        with suppress(RuntimeError):  # interrupted before it ran
+            self._listener.join()
         for pipe in (self._process.stdin, self._process.stderr):
             try:
                 _pipe(pipe).close()

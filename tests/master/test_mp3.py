@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -110,3 +111,31 @@ def test_an_encoder_that_is_missing_is_reported_with_its_remedy(
     with pytest.raises(OutputError, match="does not start") as raised:
         encode(noise(1), tmp_path / "a.mp3")
     assert "imageio-ffmpeg" in raised.value.remedy
+
+
+@pytest.mark.parametrize("before", ["start(thread)", "pass"])
+def test_an_interrupt_while_the_encoder_starts_ends_it(tmp_path: Path, before: str) -> None:
+    """In a process of its own, which would wait for ever at its end for an encoder that waits."""
+    code = f"""
+from pathlib import Path
+from threading import Thread
+from cft_audio.master.mp3 import Mp3Encoder
+
+def interrupted(thread, start=Thread.start):
+    {before}
+    raise KeyboardInterrupt
+
+Thread.start = interrupted
+with Mp3Encoder(Path("a.mp3"), 128, Path("a.mp3")):
+    raise AssertionError("it was not interrupted")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.stderr.rstrip().endswith("KeyboardInterrupt")
