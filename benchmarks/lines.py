@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
-from cft_audio.folders import default_folders
-from cft_audio.request import SessionRequest
-from cft_audio.session import plan
+from cft_audio.application.planning import plan
+from cft_audio.application.request import SessionRequest
+from cft_audio.files.folders import default_folders
 from cft_audio.speech import speaker
 
 practice, name = sys.argv[1:]

@@ -10,12 +10,12 @@ import warnings
 
 import numpy as np
 
-from cft_audio.audio import SAMPLE_RATE, samples, seconds
 from cft_audio.mix.mixer import Session, mixed
 from cft_audio.script.cues import Line, Span
+from cft_audio.signal.audio import SAMPLE_RATE, samples, seconds
 from cft_audio.sound.bed import open_bed
 from cft_audio.sound.tone import breath_sound
-from cft_audio.speech.clips import Clip
+from cft_audio.speech.takes.clips import Clip
 from cft_audio.timeline.events import Breath, Chapter, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from os import PathLike
 
+    from cft_audio.application.building import Recording
+    from cft_audio.application.planning import Plan, Progress
+    from cft_audio.application.request import SessionRequest
     from cft_audio.errors import CftAudioError
-    from cft_audio.recording import Recording
-    from cft_audio.request import SessionRequest
-    from cft_audio.session import Plan, Progress
     from cft_audio.timeline.pace import PRESETS, Pace, Pattern
 
 __all__ = [
@@ -40,8 +40,8 @@ _HOMES = {
     "PRESETS": "cft_audio.timeline.pace",
     "Pace": "cft_audio.timeline.pace",
     "Pattern": "cft_audio.timeline.pace",
-    "Recording": "cft_audio.recording",
-    "SessionRequest": "cft_audio.request",
+    "Recording": "cft_audio.application.building",
+    "SessionRequest": "cft_audio.application.request",
 }
 
 
@@ -68,8 +68,8 @@ def plan(request: SessionRequest, *, progress: Progress = _unwatched) -> Plan:
     Raises:
         CftAudioError: If it cannot be made as asked; the message says why and what to do.
     """
-    from cft_audio.folders import default_folders
-    from cft_audio.session import plan as planned
+    from cft_audio.application.planning import plan as planned
+    from cft_audio.files.folders import default_folders
 
     return planned(request, default_folders(), progress)
 
@@ -94,8 +94,8 @@ def build(
     """
     from pathlib import Path
 
-    from cft_audio.recording import build as built
-    from cft_audio.recording import destination_of
+    from cft_audio.application.building import build as built
+    from cft_audio.application.building import destination_of
 
     destination = destination_of(request, Path(output), overwrite=overwrite)
     return built(plan(request, progress=progress), destination, progress)

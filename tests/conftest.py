@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cft_audio.audio import Mono, Stereo
+    from cft_audio.signal.audio import Mono, Stereo
 
 RATE = 44_100
 

@@ -18,7 +18,7 @@ from faster_whisper import WhisperModel
 from whisper_normalizer.english import EnglishTextNormalizer
 
 if TYPE_CHECKING:
-    from cft_audio.audio import Mono
+    from cft_audio.signal.audio import Mono
 
 RATE = 16_000
 """Samples per second that both judges listen at."""

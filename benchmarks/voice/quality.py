@@ -27,12 +27,12 @@ import numpy as np
 import soxr
 from piper import PiperVoice
 
-from cft_audio.audio import SAMPLE_RATE, seconds
-from cft_audio.folders import default_folders
-from cft_audio.loudness import clip_loudness
-from cft_audio.request import SessionRequest
+from cft_audio.application.request import SessionRequest
+from cft_audio.files.folders import default_folders
 from cft_audio.script.cues import Line, Span
-from cft_audio.speech.cast import Cast
+from cft_audio.signal.audio import SAMPLE_RATE, seconds
+from cft_audio.signal.loudness import clip_loudness
+from cft_audio.speech.takes.cast import Cast
 
 try:
     from judges import Listener, Recogniser, at_judges_rate
@@ -42,7 +42,7 @@ except ImportError as error:
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cft_audio.audio import Mono
+    from cft_audio.signal.audio import Mono
 
 HERE = Path(__file__).parent
 UNTOUCHED = "piper"

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cft_audio.audio import seconds
 from cft_audio.cli.consenting import consented
 from cft_audio.cli.options import UserPath, session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.cli.warning import scope_of_client, warner, warnings_object
-from cft_audio.config import read_config
-from cft_audio.durations import clock
 from cft_audio.errors import ConfigError
-from cft_audio.folders import default_folders
+from cft_audio.files.folders import default_folders
+from cft_audio.people.settings import read_config
+from cft_audio.schema.durations import clock
 from cft_audio.script.safety import THERAPIST_ADVISED
+from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
-    from cft_audio.session import Plan
+    from cft_audio.application.planning import Plan
 
 _TABLES = {"pronounce", "with"}
 """Settings that are a table in the configuration file and pairs on the command line."""
@@ -126,8 +126,8 @@ def command(
           --pronounce Xiomara=see-oh-MAR-ah --breaths-per-minute 5.5 --ratio 4:0:6:0
       cft-audio build soothing-rhythm-breathing --name Sam --minutes 12:30 --dry-run
     """
-    from cft_audio.recording import build, check_settings, destination_of
-    from cft_audio.session import plan
+    from cft_audio.application.building import build, check_settings, destination_of
+    from cft_audio.application.planning import plan
 
     folders = default_folders()
     ask = sys.stdin.isatty() and not as_json
@@ -162,7 +162,7 @@ def command(
 
 
 def _show_plan(planned: Plan, client: str | None, *, as_json: bool) -> None:
-    from cft_audio.describe import plan_object, plan_table
+    from cft_audio.application.describe import plan_object, plan_table
 
     if as_json:
         warnings = warnings_object(planned.doubts, scope_of_client(client))

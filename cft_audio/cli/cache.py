@@ -6,7 +6,7 @@ import json
 
 import click
 
-from cft_audio.folders import default_folders
+from cft_audio.files.folders import default_folders
 
 
 @click.group("cache", invoke_without_command=True)
@@ -24,7 +24,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    from cft_audio.speech.cache import ClipCache
+    from cft_audio.speech.takes.cache import ClipCache
 
     folder = default_folders().cache
     usage = ClipCache(folder).usage()
@@ -38,7 +38,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
 @command.command("clear")
 def clear() -> None:
     """Remove every clip; the next build speaks its lines anew."""
-    from cft_audio.speech.cache import ClipCache
+    from cft_audio.speech.takes.cache import ClipCache
 
     usage = ClipCache(default_folders().cache).clear()
     click.echo(f"Removed {usage.entries} clips, {usage.bytes / 1e6:.1f} MB.")

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from cft_audio.errors import Problem, RequestError, ScriptError
-from cft_audio.folders import default_folders
-from cft_audio.practices import shelf_with
+from cft_audio.files.folders import default_folders
+from cft_audio.library.practices import shelf_with
 
 
 @click.command("check")
@@ -43,7 +43,7 @@ def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> Non
 def _problems(file: str) -> list[Problem]:
     from cft_audio.script.review import review
     from cft_audio.script.templates import Templates
-    from cft_audio.speech.text import speakable
+    from cft_audio.speech.text.rules import speakable
 
     folders = default_folders().scripts
     try:

@@ -8,11 +8,11 @@ import sys
 
 import click
 
-from cft_audio.choosing import Wish, ranked
+from cft_audio.application.recommending import Wish, ranked
 from cft_audio.cli.options import Minutes
 from cft_audio.errors import RequestError
-from cft_audio.folders import default_folders
-from cft_audio.practices import Shelf
+from cft_audio.files.folders import default_folders
+from cft_audio.library.practices import Shelf
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.answers import missing_slots
 from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE, Practice

@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from cft_audio.cli.table import table
-from cft_audio.folders import default_folders
+from cft_audio.files.folders import default_folders
 
 _ORIGINS = {
     ParameterSource.DEFAULT: "built in",

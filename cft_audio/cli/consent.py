@@ -9,13 +9,13 @@ import click
 
 from cft_audio.cli.consenting import allowed_by_configuration
 from cft_audio.cli.options import print_json
-from cft_audio.consent import consent_file, consents, has_agreed, service_of, withdraw
 from cft_audio.errors import RequestError
-from cft_audio.folders import default_folders
-from cft_audio.script.reader import did_you_mean
+from cft_audio.files.folders import default_folders
+from cft_audio.people.consent import consent_file, consents, has_agreed, service_of, withdraw
+from cft_audio.schema.reader import did_you_mean
 
 if TYPE_CHECKING:
-    from cft_audio.consent import Consent
+    from cft_audio.people.consent import Consent
 
 
 @click.group("consent", invoke_without_command=True)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cft_audio.consent import consent_file, has_agreed, remember, service_of, statement_of
 from cft_audio.errors import RequestError
-from cft_audio.folders import default_folders
+from cft_audio.files.folders import default_folders
+from cft_audio.people.consent import consent_file, has_agreed, remember, service_of, statement_of
 
 if TYPE_CHECKING:
-    from cft_audio.request import SessionRequest
+    from cft_audio.application.request import SessionRequest
 
 
 def consented(request: SessionRequest, *, ask: bool) -> SessionRequest:
@@ -48,7 +48,7 @@ def allowed_by_configuration() -> bool:
 
 def _online_engines(request: SessionRequest) -> dict[str, str]:
     """Return the engines of the request that speak online, each with one of its voices."""
-    from cft_audio.speech.profiles import load_profile
+    from cft_audio.speech.voices.profiles import load_profile
 
     names = [name for name in (request.voice, request.figure_voice) if name is not None]
     profiles = [load_profile(name, default_folders().voices) for name in names]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from cft_audio.errors import ConfigError
-from cft_audio.folders import default_folders
+from cft_audio.files.folders import default_folders
 
 if TYPE_CHECKING:
-    from cft_audio.checkup import Finding
+    from cft_audio.application.doctor import Finding
 
 
 @click.command("doctor")
@@ -24,7 +24,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     Example:
       cft-audio doctor
     """
-    from cft_audio.checkup import checkup
+    from cft_audio.application.doctor import checkup
 
     findings = [*checkup(default_folders()), _configuration()]
     if as_json:
@@ -40,7 +40,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
 
 
 def _configuration() -> Finding:
-    from cft_audio.checkup import Finding
+    from cft_audio.application.doctor import Finding
     from cft_audio.cli.build import configured
 
     path = default_folders().config

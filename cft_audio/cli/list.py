@@ -8,10 +8,10 @@ import shutil
 import click
 
 from cft_audio.cli.table import table, wrapped_table
-from cft_audio.durations import clock
 from cft_audio.errors import ScriptError
-from cft_audio.folders import default_folders
-from cft_audio.practices import Shelf
+from cft_audio.files.folders import default_folders
+from cft_audio.library.practices import Shelf
+from cft_audio.schema.durations import clock
 from cft_audio.script.figure import PRONOUNS
 
 _FIGURES = ("id", "name", "pronouns")

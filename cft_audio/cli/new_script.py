@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from cft_audio.errors import OutputError, RequestError
-from cft_audio.folders import default_folders
-from cft_audio.practices import Shelf
+from cft_audio.files.folders import default_folders
+from cft_audio.library.practices import Shelf
 from cft_audio.script.practice import TECHNIQUES
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

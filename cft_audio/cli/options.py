@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cft_audio.durations import parse_minutes
-from cft_audio.folders import expanded
+from cft_audio.files.folders import expanded
+from cft_audio.schema.durations import parse_minutes
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.timeline.pace import PRESETS
 

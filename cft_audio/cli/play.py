@@ -19,7 +19,7 @@ def command(*, file: Path) -> None:
     Example:
       cft-audio play output/soothing-rhythm-breathing-sam-10min.mp3
     """
-    from cft_audio.playing import play, why_silent
+    from cft_audio.files.playing import play, why_silent
 
     if not play(file):
         raise CftAudioError(

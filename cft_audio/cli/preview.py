@@ -11,16 +11,16 @@ from typing import Any
 
 import click
 
-from cft_audio.audio import seconds
 from cft_audio.cli.build import Configured
 from cft_audio.cli.consenting import consented
 from cft_audio.cli.options import Finite, UserPath, session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.cli.warning import scope_of_client, warner, warnings_object
-from cft_audio.durations import clock, parse_minutes
 from cft_audio.errors import RequestError
-from cft_audio.folders import default_folders
+from cft_audio.files.folders import default_folders
+from cft_audio.schema.durations import clock, parse_minutes
+from cft_audio.signal.audio import seconds
 
 _ESTIMATED = (
     "Not all lines outside it have been spoken yet: in the recording, it may begin some seconds "
@@ -103,14 +103,14 @@ def command(
         raise RequestError(
             "--from and --at name two places", remedy="Give one of them", where="preview"
         )
-    from cft_audio.playing import play, why_silent
-    from cft_audio.preview import (
+    from cft_audio.application.excerpt import (
         glimpse,
         preview_destination,
         stretch_at,
         stretch_from_chapter,
         write_preview,
     )
+    from cft_audio.files.playing import play, why_silent
 
     ask = sys.stdin.isatty() and not as_json
     answers = checked_answers(practice, options, ask=ask)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cft_audio.audio import seconds
 from cft_audio.cli.build import Configured
 from cft_audio.cli.consenting import consented
 from cft_audio.cli.options import UserPath, session_options, typed
@@ -19,21 +18,22 @@ from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import answers_of_all, request_of
 from cft_audio.cli.table import table
 from cft_audio.cli.warning import warner
-from cft_audio.durations import clock
 from cft_audio.errors import LengthError, RequestError, ScriptError
-from cft_audio.folders import default_folders
-from cft_audio.practices import Shelf
-from cft_audio.programmes.reading import find_programme, read_programme
+from cft_audio.files.folders import default_folders
+from cft_audio.library.practices import Shelf
+from cft_audio.library.programmes import find_programme, read_programme
+from cft_audio.schema.durations import clock
 from cft_audio.script.safety import THERAPIST_ADVISED
+from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cft_audio.master.output_file import Destination
-    from cft_audio.programmes.album import Track
-    from cft_audio.programmes.programme import Programme, Session
-    from cft_audio.request import SessionRequest
-    from cft_audio.session import Progress, Warn
+    from cft_audio.application.albums import Track
+    from cft_audio.application.planning import Progress, Warn
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.files.output import Destination
+    from cft_audio.library.programme import Programme, Session
 
 _ADVICE = THERAPIST_ADVISED.replace("this practice", "some of these practices")
 
@@ -123,8 +123,8 @@ def build_programme(
       cft-audio programme build sleep-fortnight --name Sam --bed rain -o ~/Music
       cft-audio programme build ./my-course.toml --name Sam --dry-run
     """
-    from cft_audio.master.output_file import Destination
-    from cft_audio.programmes.album import Album
+    from cft_audio.application.albums import Album
+    from cft_audio.files.output import Destination
 
     shelf = Shelf(default_folders().scripts)
     programme = find_programme(programme_name, shelf)
@@ -156,15 +156,15 @@ def build_programme(
 
 
 def _planned(track: Track, progress: Progress, warn: Warn) -> dict[str, Any]:
-    from cft_audio.session import plan
+    from cft_audio.application.planning import plan
 
     timeline = plan(track.request, default_folders(), progress, warn).timeline
     return {"file": str(track.file), "duration_s": seconds(timeline.length), "state": "planned"}
 
 
 def _made(track: Track, to: Destination, progress: Progress, warn: Warn) -> dict[str, Any]:
-    from cft_audio.recording import build
-    from cft_audio.session import plan
+    from cft_audio.application.building import build
+    from cft_audio.application.planning import plan
 
     made = build(plan(track.request, default_folders(), progress, warn), to, progress)
     return made.as_object() | {"state": "made"}

@@ -13,17 +13,17 @@ from cft_audio.cli.build import configured
 from cft_audio.cli.options import UserPath, print_json
 from cft_audio.cli.table import table
 from cft_audio.errors import RequestError
-from cft_audio.folders import default_folders
-from cft_audio.lexicons.files import add_entry, entries, remove_entry
-from cft_audio.lexicons.layers import Layer, Scope, kept_layers, other_clients, rows
-from cft_audio.lexicons.places import client_lexicon, file_lexicon, own_lexicon
-from cft_audio.script.reader import did_you_mean
-from cft_audio.speech.pronounce import check_entry, key_of, layered
+from cft_audio.files.folders import default_folders
+from cft_audio.people.lexicons.files import add_entry, entries, remove_entry
+from cft_audio.people.lexicons.layers import Layer, Scope, kept_layers, other_clients, rows
+from cft_audio.people.lexicons.places import client_lexicon, file_lexicon, own_lexicon
+from cft_audio.schema.reader import did_you_mean
+from cft_audio.speech.text.lexicon import check_entry, key_of, layered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cft_audio.lexicons.places import Place
+    from cft_audio.people.lexicons.places import Place
 
 HEARD = Path("output") / "hear.wav"
 """Where a word that is only listened to goes; its name tells nothing of whose it is."""
@@ -157,11 +157,11 @@ def hear(
 
     It is said by itself and in a sentence, written to a file, and played if that is possible.
     """
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.application.saying import say
     from cft_audio.cli.consenting import allowed_by_configuration, consented
-    from cft_audio.hearing import say
-    from cft_audio.master.output_file import Destination
-    from cft_audio.playing import play, why_silent
-    from cft_audio.request import SessionRequest
+    from cft_audio.files.output import Destination
+    from cft_audio.files.playing import play, why_silent
 
     if sound is not None:
         check_entry(word, sound, "pronounce hear")
@@ -187,7 +187,7 @@ def hear(
 
 def _layers(client: str | None, lexicon: Path | None, voice: str | None) -> list[Layer]:
     """Return the layers that count with these options, the voice's first, then others' words."""
-    from cft_audio.speech.profiles import load_profile
+    from cft_audio.speech.voices.profiles import load_profile
 
     folders = default_folders()
     defaults = configured(folders.config)

@@ -14,8 +14,8 @@ from cft_audio.cli.build import Configured
 from cft_audio.cli.options import UserPath, session_options, typed
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.errors import RequestError
-from cft_audio.folders import default_folders
-from cft_audio.practices import shelf_with
+from cft_audio.files.folders import default_folders
+from cft_audio.library.practices import shelf_with
 
 
 @click.command("record-sheet", cls=Configured)
@@ -48,8 +48,8 @@ def command(
       cft-audio record-sheet soothing-rhythm-breathing --name Sam --minutes 10
       cft-audio record-sheet compassionate-imagery --name Sam --voice my-voice -o more-lines
     """
-    from cft_audio.recordings.sheet import sheet_of
-    from cft_audio.recordings.sheet_file import check_sheet, write_sheet
+    from cft_audio.own_voice.sheet import sheet_of
+    from cft_audio.own_voice.sheet_file import check_sheet, write_sheet
 
     if options["no_name"] and typed("no_name"):
         raise RequestError(

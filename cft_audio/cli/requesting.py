@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cft_audio.application.request import SessionRequest
 from cft_audio.cli.options import typed
 from cft_audio.errors import RequestError
-from cft_audio.folders import default_folders, expanded
-from cft_audio.lexicons.layers import Scope, kept_layers
-from cft_audio.practices import read_letter, shelf_with
-from cft_audio.request import SessionRequest
+from cft_audio.files.folders import default_folders, expanded
+from cft_audio.library.practices import read_letter, shelf_with
+from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.script.answers import missing_slots, option_of
-from cft_audio.speech.pronounce import Lexicon, layered
+from cft_audio.speech.text.lexicon import Lexicon, layered
 from cft_audio.timeline.pace import PRESETS, adjusted, parse_pattern
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cft_audio.durations import clock
-from cft_audio.folders import default_folders
-from cft_audio.practices import shelf_with
+from cft_audio.files.folders import default_folders
+from cft_audio.library.practices import shelf_with
+from cft_audio.schema.durations import clock
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.answers import option
 from cft_audio.script.safety import EMERGENCY, HELPLINES, NOT_TREATMENT, THERAPIST_ADVISED

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cft_audio.cli.options import UserPath
-from cft_audio.durations import clock
-from cft_audio.folders import default_folders
+from cft_audio.files.folders import default_folders
+from cft_audio.schema.durations import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cft_audio.recordings.choosing import Chosen
-    from cft_audio.recordings.making import Made
-    from cft_audio.recordings.reading import Recording
-    from cft_audio.recordings.voice import Place
+    from cft_audio.own_voice.best_readings import Chosen
+    from cft_audio.own_voice.making import Made
+    from cft_audio.own_voice.reading import Recording
+    from cft_audio.own_voice.voice_files import Place
 
 _USUAL_NAME = "my-voice"
 
@@ -69,9 +69,9 @@ def command(
       cft-audio voice-from-recordings record-sheet --voice anna --fallback joe
       cft-audio voice-from-recordings more-lines --voice anna --add
     """
-    from cft_audio.recordings.making import read_recordings
-    from cft_audio.recordings.sheet_file import read_sheet
-    from cft_audio.recordings.voice import Place, check_fallback, kept_takes, write_voice
+    from cft_audio.own_voice.making import read_recordings
+    from cft_audio.own_voice.sheet_file import read_sheet
+    from cft_audio.own_voice.voice_files import Place, check_fallback, kept_takes, write_voice
 
     folders = default_folders()
     sheet = read_sheet(folder)

@@ -13,13 +13,13 @@ import click
 from cft_audio.cli.options import UserPath, print_json
 from cft_audio.cli.table import table
 from cft_audio.errors import RequestError
-from cft_audio.folders import default_folders
+from cft_audio.files.folders import default_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cft_audio.speech.catalogue import CatalogueVoice
-    from cft_audio.speech.voices import BroughtEngine, Voice
+    from cft_audio.speech.voices.catalogue import CatalogueVoice
+    from cft_audio.speech.voices.listing import BroughtEngine, Voice
 
 SAMPLE = (
     "Hello. You might let your shoulders be soft, and your jaw be easy. "
@@ -46,7 +46,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    from cft_audio.speech.voices import brought_engines, voices
+    from cft_audio.speech.voices.listing import brought_engines, voices
 
     found = voices(default_folders().voices)
     engines = [engine for engine in brought_engines() if engine.problem]
@@ -89,11 +89,11 @@ def hear(
 
     A few words are written to a file, and played if that is possible.
     """
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.application.saying import say
     from cft_audio.cli.consenting import allowed_by_configuration, consented
-    from cft_audio.hearing import say
-    from cft_audio.master.output_file import Destination
-    from cft_audio.playing import play, why_silent
-    from cft_audio.request import SessionRequest
+    from cft_audio.files.output import Destination
+    from cft_audio.files.playing import play, why_silent
 
     file = output or Path("output") / f"voice-{Path(voice).stem}.wav"
     destination = Destination(file, overwrite=force or output is None)
@@ -140,15 +140,15 @@ def install_voice(*, voice: str | None, listing: bool, yes: bool, as_json: bool)
 @click.argument("voice")
 def remove_voice(*, voice: str) -> None:
     """Remove VOICE, which 'cft-audio voices install' has installed."""
-    from cft_audio.speech.installing import remove
+    from cft_audio.speech.voices.installing import remove
 
     remove(voice, _own_voices())
     click.echo(f"Removed {voice}.")
 
 
 def _list_catalogue(language: str | None, *, as_json: bool) -> None:
-    from cft_audio.speech.catalogue import in_language
-    from cft_audio.speech.installing import installed
+    from cft_audio.speech.voices.catalogue import in_language
+    from cft_audio.speech.voices.installing import installed
 
     catalogue = _catalogue()
     found = in_language(catalogue, language) if language else list(catalogue.values())
@@ -163,9 +163,9 @@ def _list_catalogue(language: str | None, *, as_json: bool) -> None:
 
 
 def _install(name: str, *, yes: bool, as_json: bool) -> None:
-    from cft_audio.speech.catalogue import chosen, licence_in, readable_card
-    from cft_audio.speech.catalogue_source import source
-    from cft_audio.speech.installing import check_free, install
+    from cft_audio.speech.voices.catalogue import chosen, licence_in, readable_card
+    from cft_audio.speech.voices.catalogue_source import source
+    from cft_audio.speech.voices.installing import check_free, install
 
     folder = _own_voices()
     check_free(name, folder)
@@ -196,7 +196,7 @@ def _agree(*, yes: bool) -> None:
 
 
 def _catalogue() -> dict[str, CatalogueVoice]:
-    from cft_audio.speech.catalogue_source import source
+    from cft_audio.speech.voices.catalogue_source import source
 
     found = source()
     click.echo(f"Connecting to {found.host} for Piper's voices.", err=True)

@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from cft_audio.speech.doubts import Doubt
+    from cft_audio.speech.text.warnings import Doubt
 
 _HOW = "SOUND is syllables, as see-oh-MAR-ah, or /IPA/"
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.errors import RequestError
-from cft_audio.frames import HOP, ROW
-from cft_audio.limiter import limited
-from cft_audio.loudness import HISTORY, as_complex, gated_loudness, hop_powers, rows_of
-from cft_audio.true_peak import TruePeakMeter
+from cft_audio.signal.frames import HOP, ROW
+from cft_audio.signal.limiter import limited
+from cft_audio.signal.loudness import HISTORY, as_complex, gated_loudness, hop_powers, rows_of
+from cft_audio.signal.true_peak import TruePeakMeter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from cft_audio.audio import Stereo
     from cft_audio.master.spool import Spool
+    from cft_audio.signal.audio import Stereo
 
 CEILING_DBTP = -2.8
 """True peak of what is encoded. Decoding what had been limited to -2.5 and encoded, at -18 and -14

@@ -6,26 +6,26 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cft_audio.audio import seconds
 from cft_audio.errors import OutputError, RequestError
-from cft_audio.frames import framed
-from cft_audio.loudness import LoudnessMeter
-from cft_audio.master.faults import output_error
+from cft_audio.files.faults import output_error
+from cft_audio.files.output import new_file
 from cft_audio.master.levels import Measured, at_level, level_for
 from cft_audio.master.mp3 import LEVELS, Mp3Encoder
-from cft_audio.master.output_file import new_file
 from cft_audio.master.spool import BYTES_PER_SAMPLE, Spool
 from cft_audio.master.tags import write_tags
-from cft_audio.true_peak import TruePeakMeter
+from cft_audio.signal.audio import seconds
+from cft_audio.signal.frames import framed
+from cft_audio.signal.loudness import LoudnessMeter
+from cft_audio.signal.true_peak import TruePeakMeter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from cft_audio.audio import Stereo
+    from cft_audio.files.output import Destination
     from cft_audio.master.levels import Level
-    from cft_audio.master.output_file import Destination
     from cft_audio.master.tags import Tags
+    from cft_audio.signal.audio import Stereo
 
 QUIETEST_LUFS = -30.0
 """Below this a telephone's loudspeaker at full volume no longer carries a quiet voice; broadcast

@@ -11,16 +11,16 @@ from typing import IO, TYPE_CHECKING, Any, Self
 import imageio_ffmpeg
 import numpy as np
 
-from cft_audio.audio import SAMPLE_RATE
 from cft_audio.errors import OutputError
-from cft_audio.master.faults import encoder_error, output_error
+from cft_audio.files.faults import encoder_error, output_error
 from cft_audio.master.gapless import correct_length
+from cft_audio.signal.audio import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from cft_audio.audio import Stereo
+    from cft_audio.signal.audio import Stereo
 
 LEVELS = {96: 0.95, 128: 0.95, 160: 0.95, 192: 0.97, 256: 1.0, 320: 1.0}
 """What LAME multiplies the audio by at each bit rate in kb/s that is offered (libmp3lame/presets.c,

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.errors import OutputError
+from cft_audio.files.output import check_writable, new_file
 from cft_audio.master.mp3 import Mp3Encoder
-from cft_audio.master.output_file import check_writable, new_file
 from cft_audio.master.wav import write_wav
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cft_audio.audio import Mono, Stereo
-    from cft_audio.master.output_file import Destination
+    from cft_audio.files.output import Destination
+    from cft_audio.signal.audio import Mono, Stereo
 
 _WAV, _MP3 = ".wav", ".mp3"
 _KBPS = 128

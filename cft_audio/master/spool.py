@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from cft_audio.frames import FRAME
-from cft_audio.master.faults import output_error
-from cft_audio.master.output_file import PART_PREFIX, PART_SUFFIX
-from cft_audio.true_peak import row_peaks
+from cft_audio.files.faults import output_error
+from cft_audio.files.output import PART_PREFIX, PART_SUFFIX
+from cft_audio.signal.frames import FRAME
+from cft_audio.signal.true_peak import row_peaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
-    from cft_audio.audio import Stereo
+    from cft_audio.signal.audio import Stereo
 
 BYTES_PER_SAMPLE = 4
 """Two channels of 16 bits. Each frame is scaled to its own peak, so what rounding adds lies

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from mutagen import id3
 
-from cft_audio.audio import SAMPLE_RATE
 from cft_audio.master.languages import iso_639_2
+from cft_audio.signal.audio import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

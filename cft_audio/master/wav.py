@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.audio import SAMPLE_RATE
-from cft_audio.master.faults import output_error
-from cft_audio.master.output_file import new_file
+from cft_audio.files.faults import output_error
+from cft_audio.files.output import new_file
+from cft_audio.signal.audio import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cft_audio.audio import Mono, Stereo
-    from cft_audio.master.output_file import Destination
+    from cft_audio.files.output import Destination
+    from cft_audio.signal.audio import Mono, Stereo
 
 _FULL = 32_767
 

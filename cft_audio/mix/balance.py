@@ -12,7 +12,7 @@ import math
 from typing import TYPE_CHECKING
 
 from cft_audio.sound.tone import LOUDEST_LUFS
-from cft_audio.speech.take import TAKE_LUFS
+from cft_audio.speech.takes.take import TAKE_LUFS
 
 if TYPE_CHECKING:
     from cft_audio.timeline.events import Timeline

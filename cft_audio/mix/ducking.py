@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.audio import samples
-from cft_audio.frames import lines_between
+from cft_audio.signal.audio import samples
+from cft_audio.signal.frames import lines_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.audio import samples
+from cft_audio.signal.audio import samples
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cft_audio.audio import SAMPLE_RATE, samples
-from cft_audio.frames import FRAME, amplified
 from cft_audio.mix.balance import ambience_gain
 from cft_audio.mix.ducking import Ducking
 from cft_audio.mix.ends import closing, opening
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.frames import FRAME, amplified
 from cft_audio.sound.bed import open_bed
 from cft_audio.sound.chime import chime_sound
 from cft_audio.sound.tone import breath_sound
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cft_audio.audio import Stereo
     from cft_audio.script.cues import Line
+    from cft_audio.signal.audio import Stereo
     from cft_audio.sound.bed import Bed
-    from cft_audio.speech.clips import Clip
+    from cft_audio.speech.takes.clips import Clip
     from cft_audio.timeline.events import Timeline
 
 BLOCK = FRAME

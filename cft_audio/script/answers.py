@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
+from cft_audio.schema.reader import did_you_mean
 from cft_audio.script.adaptations import truths
 from cft_audio.script.figure import Figure, FigureInScript
 from cft_audio.script.inert import clean, inert
 from cft_audio.script.practice import SEED
-from cft_audio.script.reader import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

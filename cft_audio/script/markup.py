@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cft_audio.durations import parse_seconds
 from cft_audio.errors import Problem
+from cft_audio.schema.durations import parse_seconds
 from cft_audio.script.cues import (
     Breathe,
     Chime,

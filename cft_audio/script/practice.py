@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from cft_audio.durations import parse_minutes, parse_seconds
 from cft_audio.errors import Problem
+from cft_audio.schema.durations import parse_minutes, parse_seconds
+from cft_audio.schema.reader import TableReader, did_you_mean, read_yaml
 from cft_audio.script.adaptations import ADAPTATIONS
-from cft_audio.script.reader import TableReader, did_you_mean, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from cft_audio.audio import SAMPLE_RATE, samples
-from cft_audio.loudness import LoudnessMeter
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.sound.names import BEDS
 from cft_audio.sound.noise import band, looped, noise_loop
 from cft_audio.sound.own_file import open_own_file
@@ -17,7 +17,7 @@ from cft_audio.sound.own_file import open_own_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cft_audio.audio import Stereo
+    from cft_audio.signal.audio import Stereo
 
 BED_LUFS = -43.0
 """Loudness of a bed: 23 LU below the voice, there in the silences, masking nothing."""

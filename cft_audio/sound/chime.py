@@ -9,7 +9,7 @@ import numpy as np
 from cft_audio.sound.strike import strike
 
 if TYPE_CHECKING:
-    from cft_audio.audio import Stereo
+    from cft_audio.signal.audio import Stereo
 
 LEVEL = 10 ** (-20 / 20)
 """Peak of the chime, full scale 1: its loudest 400 ms then measure −26 LUFS, 6 LU below the

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.audio import SAMPLE_RATE
+from cft_audio.signal.audio import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from cft_audio.audio import Stereo
+    from cft_audio.signal.audio import Stereo
 
     Shape = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 

@@ -8,17 +8,17 @@ from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.audio import SAMPLE_RATE, samples
-from cft_audio.decoding import decode
 from cft_audio.errors import SoundError
-from cft_audio.loudness import LoudnessMeter
+from cft_audio.files.decoding import decode
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.sound.names import BEDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from cft_audio.audio import Stereo
+    from cft_audio.signal.audio import Stereo
 
 _SEAM = samples(2.0)
 """Samples over which the end of the file passes into its beginning."""

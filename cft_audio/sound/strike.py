@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.audio import SAMPLE_RATE, samples
-from cft_audio.frames import amplified
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.frames import amplified
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cft_audio.audio import Mono, Stereo
+    from cft_audio.signal.audio import Mono, Stereo
 
 _PARTIALS = ((1.0, 1.0, 1.0), (2.77, 0.42, 0.55), (5.18, 0.14, 0.3), (8.16, 0.04, 0.18))
 """Frequency, level and ring of each partial against the first. The ratios are those of a thin

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.audio import SAMPLE_RATE
+from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.sound.noise import band, looped, noise_loop
 from cft_audio.sound.strike import phase, strike
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cft_audio.audio import Mono, Stereo
+    from cft_audio.signal.audio import Mono, Stereo
     from cft_audio.timeline.events import Breath
 
 LOUDEST_LUFS = -35.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cft_audio.audio import samples
+from cft_audio.signal.audio import samples
 
 if TYPE_CHECKING:
     from cft_audio.script.cues import Line

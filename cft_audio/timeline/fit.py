@@ -13,9 +13,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cft_audio.audio import samples, seconds
-from cft_audio.durations import clock
 from cft_audio.errors import LengthError
+from cft_audio.schema.durations import clock
+from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.pieces import Layout, Silence, Spoken, Struck
 from cft_audio.timeline.place import Guide, grid_length, place
 

@@ -6,8 +6,8 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from cft_audio.audio import samples
 from cft_audio.errors import RequestError
+from cft_audio.signal.audio import samples
 from cft_audio.timeline.events import Breath
 
 SLOWEST, FASTEST = 3.5, 12.0

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from cft_audio.audio import samples
 from cft_audio.script.cues import (
     Breathe,
     Chime,
@@ -22,6 +21,7 @@ from cft_audio.script.cues import (
     Say,
     Script,
 )
+from cft_audio.signal.audio import samples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

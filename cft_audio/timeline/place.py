@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cft_audio.audio import samples
 from cft_audio.script.cues import Line, Span
+from cft_audio.signal.audio import samples
 from cft_audio.timeline.events import (
     Breath,
     BreatheEvent,

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from cft_audio.errors import OutputError, RequestError
+from cft_audio.files.output import Destination
 from cft_audio.master.mastering import Mastered, MasterSettings, Mix, master
-from cft_audio.master.output_file import Destination
 from cft_audio.master.tags import Tags
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from conftest import Verdict
 
-    from cft_audio.audio import Stereo
+    from cft_audio.signal.audio import Stereo
 
 TAGS = Tags(title="Test")
 
@@ -94,7 +94,7 @@ def test_the_same_bytes_from_two_processes_and_from_any_blocks(
     program = (
         "import sys, numpy; from pathlib import Path\n"
         "from cft_audio.master.mastering import *\n"
-        "from cft_audio.master.output_file import *; from cft_audio.master.tags import *\n"
+        "from cft_audio.files.output import *; from cft_audio.master.tags import *\n"
         "audio = numpy.load(sys.argv[1])\n"
         "master(Mix([audio[:9_999], audio[9_999:]], len(audio)), MasterSettings(),\n"
         "    Tags('Test'), Destination(Path(sys.argv[2])), lambda *_: None)\n"
@@ -187,7 +187,7 @@ import sys, time
 from pathlib import Path
 import numpy
 from cft_audio.master.mastering import *
-from cft_audio.master.output_file import *
+from cft_audio.files.output import *
 from cft_audio.master.tags import *
 
 def slowly(stage, fraction):

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from cft_audio.errors import OutputError
-from cft_audio.loudness import LoudnessMeter
 from cft_audio.master.mp3 import LEVELS, Mp3Encoder
+from cft_audio.signal.loudness import LoudnessMeter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from conftest import Verdict
 
-    from cft_audio.audio import Stereo
+    from cft_audio.signal.audio import Stereo
 
 
 def encode(audio: Stereo, file: Path, bitrate_kbps: int = 128) -> None:

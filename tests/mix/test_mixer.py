@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cft_audio.audio import samples
 from cft_audio.mix.ducking import ATTACK, DEPTH_DB, RELEASE, Ducking
 from cft_audio.mix.mixer import Session, mixed
 from cft_audio.script.cues import Line, Span
-from cft_audio.speech.clips import Clip
+from cft_audio.signal.audio import samples
+from cft_audio.speech.takes.clips import Clip
 from cft_audio.timeline.events import Breath, Chapter, ChimeEvent, Placed, SayEvent, Timeline
 
 LINE = Line((Span("a line"),))

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from cft_audio.audio import SAMPLE_RATE, samples
-from cft_audio.loudness import LoudnessMeter
 from cft_audio.mix.mixer import Session, mixed
 from cft_audio.script.cues import Line, Span
-from cft_audio.speech.clips import Clip
-from cft_audio.speech.take import TAKE_LUFS
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.loudness import LoudnessMeter
+from cft_audio.speech.takes.clips import Clip
+from cft_audio.speech.takes.take import TAKE_LUFS
 from cft_audio.timeline.events import Breath, Chapter, Placed, SayEvent, Timeline
 
 LINE = Line((Span("a long story"),))

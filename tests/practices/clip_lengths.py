@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cft_audio.audio import samples
+from cft_audio.signal.audio import samples
 from cft_audio.timeline.estimate import estimated_length
 
 if TYPE_CHECKING:

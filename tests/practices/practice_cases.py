@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from clip_lengths import length
 
-from cft_audio.folders import default_folders
-from cft_audio.practices import Shelf
-from cft_audio.request import SessionRequest
+from cft_audio.application.planning import outline
+from cft_audio.application.request import SessionRequest
+from cft_audio.files.folders import default_folders
+from cft_audio.library.practices import Shelf
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.review import sample_answer
-from cft_audio.session import outline
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 

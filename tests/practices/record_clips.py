@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from clip_lengths import FILE, key, recorded
 from practice_cases import ADAPTED, FOLDERS, LENGTHS, PRACTICES, planned
 
-from cft_audio.request import SessionRequest
-from cft_audio.speech.cast import Cast
+from cft_audio.application.request import SessionRequest
+from cft_audio.speech.takes.cast import Cast
 from cft_audio.timeline.events import SayEvent
 from cft_audio.timeline.pace import PRESETS
 

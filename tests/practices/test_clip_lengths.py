@@ -6,9 +6,9 @@ import pytest
 from clip_lengths import key, length, recorded
 from practice_cases import FOLDERS, PRACTICES, planned
 
-from cft_audio.audio import samples
-from cft_audio.request import SessionRequest
-from cft_audio.speech.cast import Cast
+from cft_audio.application.request import SessionRequest
+from cft_audio.signal.audio import samples
+from cft_audio.speech.takes.cast import Cast
 from cft_audio.timeline.events import SayEvent
 
 

@@ -9,12 +9,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from practice_cases import ADAPTED, FIGURES, FOLDERS, LENGTHS, PRACTICES, planned, practice
 
-from cft_audio.audio import samples, seconds
-from cft_audio.choosing import Wish, ranked
-from cft_audio.practices import Shelf
-from cft_audio.programmes.reading import find_programme
+from cft_audio.application.recommending import Wish, ranked
+from cft_audio.library.practices import Shelf
+from cft_audio.library.programmes import find_programme
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE
+from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 

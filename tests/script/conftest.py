@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cft_audio.practices import Shelf
+from cft_audio.library.practices import Shelf
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.cues import Script
 from cft_audio.script.render import render

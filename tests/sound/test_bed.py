@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from cft_audio.audio import SAMPLE_RATE, samples
 from cft_audio.errors import SoundError
-from cft_audio.loudness import LoudnessMeter
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.sound.bed import BED_LUFS, open_bed
 
 MADE = ["brown", "rain", "drone"]

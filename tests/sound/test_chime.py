@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from cft_audio.audio import SAMPLE_RATE, samples
-from cft_audio.loudness import LoudnessMeter
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.sound.chime import chime_sound
 
 

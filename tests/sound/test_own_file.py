@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from cft_audio.audio import SAMPLE_RATE, samples
 from cft_audio.errors import SoundError
+from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.sound.bed import BED_LUFS
 from cft_audio.sound.own_file import open_own_file
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from speech_cases import speaker_with
 
-from cft_audio.folders import default_folders
-from cft_audio.speech.cache import ClipCache
-from cft_audio.speech.engine import Engine
-from cft_audio.speech.profiles import Profile, load_profile
-from cft_audio.speech.speaker import Speaker
+from cft_audio.files.folders import default_folders
+from cft_audio.speech.engines.engine import Engine
+from cft_audio.speech.takes.cache import ClipCache
+from cft_audio.speech.takes.speaker import Speaker
+from cft_audio.speech.voices.profiles import Profile, load_profile
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,11 @@
 """What the tests of the speech stage say, and a speaker to say it."""
 
 from cft_audio.script.cues import Line, Span
-from cft_audio.speech.cache import ClipCache
-from cft_audio.speech.engine import Engine
-from cft_audio.speech.profiles import Profile
-from cft_audio.speech.pronounce import Lexicon
-from cft_audio.speech.speaker import Speaker
+from cft_audio.speech.engines.engine import Engine
+from cft_audio.speech.takes.cache import ClipCache
+from cft_audio.speech.takes.speaker import Speaker
+from cft_audio.speech.text.lexicon import Lexicon
+from cft_audio.speech.voices.profiles import Profile
 
 CALM = [
     "Hello, and welcome. You can sit, or lie down, or stand, just as you like.",

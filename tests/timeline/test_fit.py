@@ -8,7 +8,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from timeline_cases import LIMITS, line, paces, planned, scripts
 
-from cft_audio.audio import samples, seconds
 from cft_audio.errors import LengthError
 from cft_audio.script.cues import (
     Breathe,
@@ -18,6 +17,7 @@ from cft_audio.script.cues import (
     Say,
     Script,
 )
+from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, PauseEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS, Pace
 

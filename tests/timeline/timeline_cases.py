@@ -2,7 +2,6 @@
 
 from hypothesis import strategies as st
 
-from cft_audio.audio import samples
 from cft_audio.script.cues import (
     Breathe,
     Chime,
@@ -17,6 +16,7 @@ from cft_audio.script.cues import (
     Span,
 )
 from cft_audio.script.practice import BreathWords, Limits
+from cft_audio.signal.audio import samples
 from cft_audio.timeline.events import Timeline
 from cft_audio.timeline.fit import fit
 from cft_audio.timeline.pace import PRESETS, Pace

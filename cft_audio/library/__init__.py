@@ -1,0 +1,1 @@
+"""What there is to practise, found in folders and read: practices, figures, letters, programmes."""

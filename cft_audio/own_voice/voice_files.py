@@ -1,0 +1,251 @@
+"""A recorded voice on disk: its takes, their index and its profile."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import shutil
+import tomllib
+import wave
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cft_audio.errors import RequestError, VoiceError
+from cft_audio.files.private import write_private
+from cft_audio.signal.audio import SAMPLE_RATE
+from cft_audio.speech.engines.recorded import (
+    INDEX,
+    RecordedEngine,
+    RecordedTake,
+    as_index,
+    key_of_sentence,
+    read_takes,
+)
+from cft_audio.speech.voices.profiles import load_profile, profile_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from cft_audio.own_voice.best_readings import Chosen
+    from cft_audio.own_voice.sheet import Sheet
+    from cft_audio.speech.takes.take import Take
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FALLBACK = re.compile(r'(?m)^fallback[ \t]*=[ \t]*".*"[ \t]*$')
+
+_PROFILE = """\
+# A person's own voice, made by 'cft-audio voice-from-recordings'.
+
+engine = "recorded"
+description = "Recorded: {title}"
+language = "{language}"
+licence = "private: the reader's own recordings"
+
+# A take is as long as it is: breath cues are not drawn out.
+cue_tempo = 1.0
+
+[recorded]
+# The folder of the takes, beside this file.
+takes = "{name}"
+# The voice that says what was not read, such as "joe"; empty for none.
+fallback = "{fallback}"
+
+# Seconds of rest at a comma where the reader rested, and between two sentences.
+[pauses]
+phrase = 0.5
+sentence = 1.3
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a voice is kept.
+
+    Attributes:
+        folder: The folder of voices.
+        name: Its name.
+    """
+
+    folder: Path
+    name: str
+
+    @property
+    def profile(self) -> Path:
+        """Its profile."""
+        return self.folder / f"{self.name}.toml"
+
+    @property
+    def takes(self) -> Path:
+        """The folder of its takes."""
+        return self.folder / self.name
+
+
+def kept_takes(
+    place: Place, sheet: Sheet, voices: Sequence[Path], *, add: bool, overwrite: bool
+) -> list[RecordedTake]:
+    """Return the takes, of other sheets, that the voice at ``place`` keeps.
+
+    Args:
+        place: Where the voice is, or will be.
+        sheet: The sheet whose lines are made anew.
+        voices: Where voices are looked for.
+        add: Whether a voice that was made from other sheets may be added to.
+        overwrite: Whether such a voice may be replaced.
+
+    Raises:
+        RequestError: If the name cannot be a voice's, or a voice of this name was made otherwise.
+        VoiceError: If its takes cannot be read.
+    """
+    if not _NAME.fullmatch(place.name):
+        raise RequestError(
+            f"'{place.name}' cannot be a voice's name",
+            remedy="Use small letters and digits, and hyphens between words",
+            where="--voice",
+        )
+    _check_free(place, voices)
+    if not place.profile.exists() or overwrite:
+        return []
+    found = read_takes(place.takes)
+    others = [take for take in found if take.sheet != sheet.identity]
+    if others and len(others) == len(found) and not add:
+        raise RequestError(
+            f"there is a voice '{place.name}' already, made from another sheet",
+            remedy="Add these lines to it with --add, replace it with --force, or give this one "
+            "another name with --voice",
+            where=str(place.profile),
+        )
+    return others
+
+
+def check_fallback(name: str, voices: Sequence[Path]) -> None:
+    """Return if the voice called ``name`` can say what was not read.
+
+    Raises:
+        VoiceError: If there is none, it is not installed, is recorded itself, or is online.
+    """
+    profile = load_profile(name, voices)
+    profile.make_engine()
+    if profile.kind is RecordedEngine or profile.kind.online:
+        raise VoiceError(
+            f"the voice '{name}' cannot stand in for a recorded voice",
+            remedy="Name one that speaks on this machine and can say anything, such as joe",
+            where="--fallback",
+        )
+
+
+def _check_free(place: Place, voices: Sequence[Path]) -> None:
+    """Return unless a voice of another kind has this name."""
+    own = place.profile
+    other = profile_files([folder for folder in voices if folder != place.folder]).get(place.name)
+    if own.exists():
+        profile = load_profile(str(own), voices)
+        recorded = profile.kind is RecordedEngine and profile.settings.takes == place.name
+        other = None if recorded else own
+    elif place.takes.exists():
+        other = place.takes
+    if other is not None:
+        raise RequestError(
+            f"the name '{place.name}' is taken",
+            remedy="Give the voice another with --voice",
+            where=str(other),
+        )
+
+
+def write_voice(
+    place: Place, sheet: Sheet, lines: Sequence[Chosen], kept: Sequence[RecordedTake], fallback: str
+) -> None:
+    """Write the voice at ``place``: all of it, or nothing.
+
+    Args:
+        place: Where it goes; a voice that is there is replaced.
+        sheet: The sheet that was read.
+        lines: What became of its lines; at least one was read.
+        kept: Takes of the voice that is there, which it keeps.
+        fallback: The voice that says what was not read; empty to leave that as it is, or for none.
+
+    Raises:
+        VoiceError: If the profile that is there cannot be changed.
+        OSError: If the disk does not allow it.
+    """
+    profile = _profile(place, sheet, fallback)
+    with _replacing(place.takes) as folder:
+        index: list[RecordedTake] = []
+        for chosen in lines:
+            if chosen.reading is not None:
+                take, text = chosen.reading.take, chosen.line.text
+                file = f"{sheet.identity}-{chosen.line.number:03}.wav"
+                _write_take(folder / file, take)
+                index.append(RecordedTake(text, file, take.breaks, sheet.identity))
+        read = {key_of_sentence(take.text) for take in index}
+        for old in kept:
+            if key_of_sentence(old.text) not in read:
+                shutil.copy2(place.takes / old.file, folder / old.file)
+                index.append(old)
+        content = json.dumps(as_index(index), ensure_ascii=False, indent=1)
+        (folder / INDEX).write_text(content + "\n", encoding="utf-8", newline="\n")
+    write_private(place.profile, profile)
+
+
+def _profile(place: Place, sheet: Sheet, fallback: str) -> str:
+    """Return the profile: the one that is there, but for its fallback, or a new one."""
+    if not place.profile.exists():
+        values = {"title": sheet.title, "language": sheet.language, "fallback": fallback}
+        return _PROFILE.format(
+            name=place.name, **{key: _quoted(value) for key, value in values.items()}
+        )
+    text = place.profile.read_text(encoding="utf-8")
+    if not fallback or _settings(text).get("fallback") == fallback:
+        return text
+    changed, count = _FALLBACK.subn(lambda _: f'fallback = "{_quoted(fallback)}"', text)
+    if count != 1:
+        raise VoiceError(
+            "there is no line for the fallback voice",
+            remedy=f'Write fallback = "{_quoted(fallback)}" under [recorded] yourself',
+            where=str(place.profile),
+        )
+    return changed
+
+
+def _settings(text: str) -> dict[str, Any]:
+    found = tomllib.loads(text).get("recorded", {})
+    return found if isinstance(found, dict) else {}
+
+
+def _quoted(text: str) -> str:
+    """Return ``text`` as it stands between the quotes of a TOML text."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder, private to its owner, that takes the place of ``folder`` once done."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    token = secrets.token_hex(6)
+    part = folder.parent / f".{folder.name}-{token}.part"
+    old = folder.parent / f".{folder.name}-{token}.old"
+    part.mkdir(mode=0o700)
+    try:
+        yield part
+        if folder.exists():
+            folder.rename(old)
+        part.rename(folder)
+    except BaseException:
+        # An interrupt may come between the two: the voice that was there is put back.
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_take(path: Path, take: Take) -> None:
+    with path.open("wb") as raw, wave.open(raw) as file:
+        file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
+        file.writeframes(np.asarray(take.pcm, "<i2").tobytes())

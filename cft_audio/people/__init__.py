@@ -1,0 +1,1 @@
+"""What a person keeps: settings, consents, and how words are said."""

@@ -1,0 +1,153 @@
+"""What a person has agreed to send to services that speak online, kept so that they are asked once.
+
+The file lies beside the configuration file and is theirs alone to read. A yes counts for what it
+was said to: where the words of a statement have changed since, it is asked for again.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import ConfigError
+from cft_audio.files.private import write_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from cft_audio.files.folders import Folders
+
+_SERVICES = {"google": "Google"}
+"""Who is behind an engine, where a person knows them by another name."""
+
+_HEADING = (
+    "# What you agreed to for voices that speak online.\n"
+    "# To withdraw it: cft-audio consent withdraw\n"
+)
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A yes.
+
+    Attributes:
+        engine: The engine it is for; all its voices send to the same service.
+        statement: What was agreed to, in the words that were shown.
+        given: When.
+    """
+
+    engine: str
+    statement: str
+    given: datetime
+
+
+def service_of(engine: str) -> str:
+    """Return what a person knows the service behind ``engine`` by."""
+    return _SERVICES.get(engine, f"the service behind the engine '{engine}'")
+
+
+def statement_of(engine: str) -> str:
+    """Return what a person agrees to who lets the voices of ``engine`` speak."""
+    service = service_of(engine)
+    return (
+        f"Every line that this voice speaks is sent over the internet to {service}: names and all "
+        f"that is personal in them included. What {service} keeps of it, where and for how long, "
+        "is not in your hands, and this program has no contract with it that protects you.\n"
+        "If you make recordings for clients: think of your duty of confidentiality, and send "
+        "nothing that could tell who a client is, unless they have agreed.\n"
+        "Voices that speak on this machine, such as joe, send nothing."
+    )
+
+
+def consent_file(folders: Folders) -> Path:
+    """Return where consents are kept."""
+    return folders.config.with_name("consent.toml")
+
+
+def consents(file: Path) -> tuple[Consent, ...]:
+    """Return every yes that is kept, by engine.
+
+    Raises:
+        ConfigError: If the file cannot be read.
+    """
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tuple(_consent(engine, entry) for engine, entry in sorted(table.items()))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise ConfigError(f"it cannot be read: {error.strerror}", where=str(file)) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, LookupError):
+        raise ConfigError(
+            "it is damaged", remedy="Remove it; you will be asked again", where=str(file)
+        ) from None
+
+
+def has_agreed(engine: str, file: Path) -> bool:
+    """Return whether there is a yes to what the voices of ``engine`` do.
+
+    Raises:
+        ConfigError: If the file cannot be read.
+    """
+    statement = statement_of(engine)
+    return any((kept.engine, kept.statement) == (engine, statement) for kept in consents(file))
+
+
+def remember(engine: str, given: datetime, file: Path) -> None:
+    """Keep a yes to what the voices of ``engine`` do.
+
+    Args:
+        engine: The engine.
+        given: When it was said, with its time zone.
+        file: Where to.
+
+    Raises:
+        ConfigError: If it cannot be kept.
+    """
+    others = [kept for kept in consents(file) if kept.engine != engine]
+    _write([*others, Consent(engine, statement_of(engine), given)], file)
+
+
+def withdraw(engine: str, file: Path) -> bool:
+    """Forget the yes for ``engine`` and return whether there was one.
+
+    Raises:
+        ConfigError: If the file cannot be read or changed.
+    """
+    kept = consents(file)
+    left = [consent for consent in kept if consent.engine != engine]
+    if len(left) < len(kept):
+        _write(left, file)
+    return len(left) < len(kept)
+
+
+def _consent(engine: str, entry: dict[str, object]) -> Consent:
+    statement, given = entry["to"], entry["given"]
+    if not isinstance(statement, str) or not isinstance(given, datetime):
+        raise TypeError
+    return Consent(engine, statement, given)
+
+
+def _write(kept: Iterable[Consent], file: Path) -> None:
+    """Write the file anew, whole or not at all, for its owner's eyes only."""
+    entries = [
+        f"\n[{json.dumps(consent.engine)}]\n"
+        f"given = {consent.given.isoformat(timespec='seconds')}\n"
+        f"to = {json.dumps(consent.statement, ensure_ascii=False)}\n"
+        for consent in sorted(kept, key=lambda consent: consent.engine)
+    ]
+    try:
+        if not entries:
+            file.unlink(missing_ok=True)
+            return
+        write_private(file, _HEADING + "".join(entries))
+    except OSError as error:
+        raise ConfigError(
+            f"what you agreed to cannot be kept: {error.strerror}",
+            remedy="See to the rights of its folder, or agree each time with --allow-online",
+            where=str(file),
+        ) from None

@@ -1,0 +1,112 @@
+"""What says how words sound, from the most general to the most particular.
+
+From weakest to strongest: the voice profile, the person's own words (their configuration file's,
+then their lexicon), a lexicon file, the client's lexicon, the command line; before all of them
+comes what a script says of a word itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cft_audio.people.lexicons.files import entries
+from cft_audio.people.lexicons.places import clients, file_lexicon, known_client, own_lexicon
+from cft_audio.speech.text.lexicon import check_entry, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from cft_audio.files.folders import Folders
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Words and sounds of one origin.
+
+    Attributes:
+        origin: Where they come from, in a few words.
+        file: The file they stand in; None for the command line.
+        table: Sounds by word, each of them checked.
+        used: Whether they count in the session that is asked about.
+    """
+
+    origin: str
+    file: Path | None
+    table: Mapping[str, str]
+    used: bool = True
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose words count.
+
+    Attributes:
+        configured: The configuration file's table of words and sounds.
+        lexicon: A lexicon file besides; None for none.
+        client: The client a session is for; None for none.
+    """
+
+    configured: Mapping[str, str]
+    lexicon: Path | None = None
+    client: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One word of a layer.
+
+    Attributes:
+        word: The word as it was written.
+        sound: Its sound.
+        layer: Where it comes from.
+        used: Whether it is this sound that is said, and not a stronger layer's.
+    """
+
+    word: str
+    sound: str
+    layer: Layer
+    used: bool
+
+
+def kept_layers(scope: Scope, folders: Folders) -> list[Layer]:
+    """Return the layers that are kept in files, the stronger later.
+
+    Raises:
+        RequestError: If a word or sound is none, or there is no such client.
+        LexiconError: If a lexicon cannot be read.
+    """
+    for word, sound in scope.configured.items():
+        check_entry(word, sound, f"{folders.config}: [pronounce]")
+    own = own_lexicon(folders.data)
+    layers = [
+        Layer("configuration file", folders.config, scope.configured),
+        Layer("your own", own.file, entries(own)),
+    ]
+    if scope.lexicon is not None:
+        place = file_lexicon(scope.lexicon)
+        layers.append(Layer("lexicon file", place.file, entries(place, needed=True)))
+    if scope.client is not None:
+        place = known_client(scope.client, folders.data)
+        layers.append(Layer(place.name, place.file, entries(place)))
+    return layers
+
+
+def other_clients(scope: Scope, folders: Folders) -> list[Layer]:
+    """Return the lexicons of all clients where ``scope`` names none; none of them counts."""
+    if scope.client is not None:
+        return []
+    places = [known_client(client, folders.data) for client in clients(folders.data)]
+    return [Layer(place.name, place.file, entries(place), used=False) for place in places]
+
+
+def rows(layers: Sequence[Layer]) -> Iterator[Row]:
+    """Yield every word of ``layers``, sorted; of one word's sounds the one that is said first."""
+    said = {key_of(word): layer for layer in layers if layer.used for word in layer.table}
+    found = [
+        Row(word, sound, layer, said.get(key_of(word)) is layer)
+        for layer in reversed(layers)
+        for word, sound in layer.table.items()
+    ]
+    yield from sorted(found, key=lambda row: (key_of(row.word), not row.used))

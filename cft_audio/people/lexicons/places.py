@@ -1,0 +1,105 @@
+"""Where lexicons are kept: a person's own, one for each client, and any file of a therapist's."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from shlex import quote as quoted
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from cft_audio.errors import RequestError
+from cft_audio.files.folders import expanded
+from cft_audio.speech.text.lexicon import key_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAME = "lexicon.toml"
+
+_LONGEST_NAME = 200
+"""Characters of a folder's name; the usual file systems take 255 bytes."""
+
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in "123")}
+"""Names that Windows keeps for devices; Con is a name of people as well."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a lexicon is kept.
+
+    Attributes:
+        name: Whose it is, in a few words.
+        file: Its file, which need not exist.
+        option: How a command line says that it is meant; empty for a person's own.
+    """
+
+    name: str
+    file: Path
+    option: tuple[str, ...] = ()
+
+
+def own_lexicon(data: Path) -> Place:
+    """Return where the lexicon of whoever uses this machine's account is kept."""
+    return Place("your own", data / _NAME)
+
+
+def file_lexicon(path: Path) -> Place:
+    """Return the place of a lexicon file."""
+    return Place(str(path), expanded(path), ("--lexicon", str(path)))
+
+
+def client_lexicon(client: str, data: Path) -> Place:
+    """Return where the lexicon of ``client`` is kept; a name's case and form don't matter.
+
+    Raises:
+        RequestError: If it is no name.
+    """
+    # What is no text (a byte that a terminal could not read) is no part of a name.
+    name = " ".join(client.encode(errors="ignore").decode().split())
+    known = {key_of(other): other for other in clients(data)}
+    found = known.get(key_of(name), name)
+    folder = _folder_name(found)
+    if not any(character.isalnum() for character in name) or len(folder) > _LONGEST_NAME:
+        raise RequestError(
+            f"'{client}' cannot be a client's name",
+            remedy="Give a name with letters in it, and not a long one",
+            where="--client",
+        )
+    return Place(f"client {found}", _clients(data) / folder / _NAME, ("--client", found))
+
+
+def known_client(client: str, data: Path) -> Place:
+    """Return where the lexicon of ``client`` is kept, which has to be there.
+
+    Raises:
+        RequestError: If nothing is kept for a client of that name.
+    """
+    place = client_lexicon(client, data)
+    if not place.file.is_file():
+        # Only a near miss is named: the list of clients is nobody else's to see.
+        close = difflib.get_close_matches(client, clients(data), n=1)
+        guess = f"Did you mean '{close[0]}'? " if close else ""
+        raise RequestError(
+            f"no words are kept for a client called '{client}'",
+            remedy=f"{guess}Begin with: "
+            f"cft-audio pronounce add WORD SOUND --client {quoted(client)}",
+            where="--client",
+        )
+    return place
+
+
+def clients(data: Path) -> list[str]:
+    """Return the names of the clients that have a lexicon, sorted."""
+    found = _clients(data).glob(f"*/{_NAME}")
+    return sorted((unquote(path.parent.name) for path in found), key=key_of)
+
+
+def _clients(data: Path) -> Path:
+    return data / "clients"
+
+
+def _folder_name(client: str) -> str:
+    """Return a folder's name for ``client`` that every file system takes, and can be read back."""
+    name = quote(client, safe=" ").replace(".", "%2E")
+    return f"%{ord(name[0]):02X}{name[1:]}" if name.upper() in _DEVICES else name

@@ -1,1 +1,0 @@
-"""Programmes: ordered courses of practices, and the albums that are made of them."""

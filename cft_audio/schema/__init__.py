@@ -1,0 +1,1 @@
+"""What people write in files and options, read with every error at once."""

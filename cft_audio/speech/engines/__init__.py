@@ -1,0 +1,1 @@
+"""What turns a sentence into audio: the contract, the built-in engines, and plug-ins."""

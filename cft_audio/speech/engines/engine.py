@@ -1,0 +1,87 @@
+"""What an engine is: the whole of what one has to implement.
+
+An engine turns one sentence into audio. Trimming, levelling, resampling, pauses between
+sentences and the cache are done for every engine alike, after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from cft_audio.signal.audio import Mono
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A stretch of a sentence.
+
+    Attributes:
+        text: What is said, blanks and punctuation included.
+        ipa: Its sound in the International Phonetic Alphabet, where it is given.
+        respelling: Its sound as syllables, ``see-oh-MAR-ah``, where it is given.
+    """
+
+    text: str
+    ipa: str = ""
+    respelling: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence, or one breath cue, as fragments that follow one another directly."""
+
+    fragments: tuple[Fragment, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as it is written."""
+        return "".join(fragment.text for fragment in self.fragments)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What an engine said.
+
+    Attributes:
+        samples: Mono, full scale ±1, at any level, silence around it or not.
+        sample_rate: In Hz.
+        breaks: Samples at which the speech rests between two phrases and may rest longer;
+            empty where the engine cannot tell.
+    """
+
+    samples: Mono
+    sample_rate: int
+    breaks: tuple[int, ...] = ()
+
+
+class Engine(Protocol):
+    """Says sentences. Several threads may call it at once."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Everything that decides the samples: program, version, model, settings.
+
+        It is asked for before every build, so it has to be quick: no model is loaded for it.
+        """
+
+    def speak(self, sentence: Sentence, tempo: float) -> Spoken:
+        """Say ``sentence``; equal calls give equal samples.
+
+        Args:
+            sentence: What to say.
+            tempo: Factor on its duration, 1 for the voice's own; an engine that cannot change
+                its tempo ignores it.
+
+        Raises:
+            EngineError: If it cannot be said.
+        """
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """An engine that may wait long, and can be told that nobody waits for it any more."""
+
+    def give_up(self) -> None:
+        """Let each ``speak`` under way, and every later one, raise EngineError at once."""

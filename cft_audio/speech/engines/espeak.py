@@ -1,0 +1,206 @@
+"""espeak-ng, the small second engine: a formant synthesiser that the system may have.
+
+It is a plain, robotic voice in over a hundred languages, on any machine, in a few milliseconds. The
+program is asked for one sentence at a time. The text goes to its standard input and never into its
+arguments, so that no text can be an option of it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import wave
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from cft_audio.errors import EngineError, VoiceError
+from cft_audio.speech.engines.engine import Fragment, Sentence, Spoken
+from cft_audio.speech.engines.mnemonics import joined, mnemonics_of, possessive_of
+from cft_audio.speech.text.ipa import POSSESSIVE
+from cft_audio.speech.text.respelling import syllables
+
+if TYPE_CHECKING:
+    from cft_audio.signal.audio import Mono
+    from cft_audio.speech.engines.registry import Surroundings
+
+_REVISION = 1
+"""Raised whenever this module gives the program other input, so that its takes are made anew."""
+
+_SLOWEST, _FASTEST = 80, 450
+"""Words per minute that the program takes (its manual, option -s)."""
+
+_REST = 16.0
+"""Seconds of silence, times words per minute, from which it is a rest and not a stop consonant.
+Measured from 80 to 200 words per minute: stops take up to 9, the rests of commas from 23."""
+
+_PATIENCE = 60.0
+"""Seconds after which a program that takes milliseconds is taken for stuck."""
+
+_NOT_TEXT = re.compile(r"[\x00-\x1f\x7f\[\]]")
+"""Control characters, which are commands to the program, and what begins phonemes."""
+
+_VOICE_NAME = re.compile(r"[\w+/-]+")
+_LANGUAGE_SWITCH = re.compile(r"\([a-z-]+\)")
+
+_INSTALL = {
+    "darwin": "Install it: brew install espeak-ng",
+    "win32": "Install it: winget install eSpeak-NG.eSpeak-NG",
+    "linux": "Install it: sudo apt install espeak-ng, sudo dnf install espeak-ng, or as your "
+    "system installs programs",
+}
+
+
+@dataclass(frozen=True)
+class EspeakSettings:
+    """What a profile says of an espeak-ng voice.
+
+    Attributes:
+        voice: One of ``espeak-ng --voices``, a variant after a plus sign: ``en-gb+f3``.
+        words_per_minute: As the program counts them. Measured in whole sentences, it says a third
+            more than that: 120 gives 160, about as many as the default voice.
+        pitch: From 0, low, to 99; the program's own is 50.
+    """
+
+    voice: str = "en-gb"
+    words_per_minute: int = field(default=120, metadata={"range": (_SLOWEST, 300)})
+    pitch: int = field(default=40, metadata={"range": (0, 99)})
+
+
+class EspeakEngine:
+    """Says sentences with the system's espeak-ng.
+
+    Raises:
+        VoiceError: If it is not installed.
+    """
+
+    Settings: ClassVar = EspeakSettings
+    online: ClassVar = False
+
+    def __init__(self, settings: EspeakSettings, surroundings: Surroundings) -> None:
+        if not _VOICE_NAME.fullmatch(settings.voice):
+            raise VoiceError(
+                f"'{settings.voice}' cannot be a voice of espeak-ng",
+                remedy="See what it has: espeak-ng --voices",
+                where=str(surroundings.folder),
+            )
+        self._settings = settings
+        self._program = _program()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The program's version and data, this module's version, and the settings."""
+        version = self._run("--version", text="").decode(errors="replace").strip()
+        settings = self._settings
+        return (
+            f"{version} {_REVISION} {settings.voice} {settings.words_per_minute} {settings.pitch}"
+        )
+
+    def speak(self, sentence: Sentence, tempo: float) -> Spoken:
+        """Say ``sentence``; see ``Engine``."""
+        speed = round(self._settings.words_per_minute / tempo)
+        speed = min(max(_SLOWEST, speed), _FASTEST)
+        options = ("-s", str(speed), "-p", str(self._settings.pitch), "--stdout")
+        said = self._ask(*options, text=self._written(sentence))
+        try:
+            with wave.open(io.BytesIO(said)) as file:
+                pcm, rate = file.readframes(file.getnframes()), file.getframerate()
+            samples = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
+        except (wave.Error, EOFError, ValueError) as error:
+            raise EngineError(f"espeak-ng gave no sound for '{sentence.text}': {error}") from None
+        return Spoken(samples, rate, _rests(samples, round(_REST / speed * rate)))
+
+    def _written(self, sentence: Sentence) -> str:
+        """Return ``sentence`` as the program reads it, given sounds between ``[[`` and ``]]``."""
+        written = ""
+        sound = ""
+        for fragment in sentence.fragments:
+            text = fragment.text
+            if fragment == Fragment(text):
+                if sound and POSSESSIVE.match(text):
+                    sound, text = possessive_of(sound), text[2:]
+                written += _marked(sound) + _NOT_TEXT.sub(" ", text)
+                sound = ""
+            else:
+                written += _marked(sound)
+                sound = self._ipa(fragment) if fragment.ipa else self._respelled(fragment)
+        return written + _marked(sound)
+
+    def _ipa(self, fragment: Fragment) -> str:
+        mnemonics, unknown = mnemonics_of(fragment.ipa)
+        if unknown:
+            raise EngineError(
+                f"the voice does not know {', '.join(unknown)} in the sound /{fragment.ipa}/ "
+                f"of '{fragment.text}'",
+                remedy="Use the symbols of English in the International Phonetic Alphabet",
+            )
+        return mnemonics
+
+    def _respelled(self, fragment: Fragment) -> str:
+        said = []
+        for spelled, stressed in syllables(fragment.respelling):
+            answer = self._ask("-q", "-x", text=spelled).decode(errors="replace")
+            plain = re.sub(r"[\s',]", "", _LANGUAGE_SWITCH.sub("", answer))
+            said.append(f"'{plain}" if stressed else plain)
+        return joined(said)
+
+    def _ask(self, *options: str, text: str) -> bytes:
+        return self._run("-v", self._settings.voice, "-b", "1", "--stdin", *options, text=text)
+
+    def _run(self, *options: str, text: str) -> bytes:
+        try:
+            done = subprocess.run(  # noqa: S603 -- the system's program, without a shell
+                [self._program, *options],
+                input=text.encode(),
+                capture_output=True,
+                timeout=_PATIENCE,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise EngineError(f"espeak-ng does not answer: {error}", remedy=_advice()) from None
+        complaint = done.stderr.decode(errors="replace").strip()
+        if "voice does not exist" in complaint:
+            raise VoiceError(
+                f"espeak-ng has no voice '{self._settings.voice}'",
+                remedy="See what it has: espeak-ng --voices",
+            )
+        if done.returncode != 0:
+            why = complaint.splitlines()[-1] if complaint else f"it ended with {done.returncode}"
+            raise EngineError(f"espeak-ng failed: {why}", remedy=_advice())
+        return done.stdout
+
+
+def _marked(sound: str) -> str:
+    return f"[[{sound}]]" if sound else ""
+
+
+def _rests(samples: Mono, least: int) -> tuple[int, ...]:
+    """Return where silences of at least ``least`` samples end, inside the speech."""
+    loud = np.flatnonzero(samples)
+    gaps = np.flatnonzero(np.diff(loud) > least)
+    return tuple(int(place) for place in loud[gaps + 1])
+
+
+def _program() -> str:
+    found = shutil.which("espeak-ng") or _installed_by_windows()
+    if not found:
+        raise VoiceError("the program espeak-ng is not installed", remedy=_advice())
+    return found
+
+
+def _installed_by_windows() -> str:
+    """Return where its installer puts it on Windows, which leaves the search path alone."""
+    folder = os.environ.get("PROGRAMFILES", "")
+    path = Path(folder) / "eSpeak NG" / "espeak-ng.exe"
+    return str(path) if folder and path.is_file() else ""
+
+
+def _advice() -> str:
+    return _INSTALL.get(sys.platform, _INSTALL["linux"])

@@ -1,0 +1,1 @@
+"""Google's voices, the one engine that speaks online."""

@@ -1,0 +1,178 @@
+"""Google's voices, online, by the package gTTS: every line that they say is sent to Google.
+
+gTTS cuts the text and writes the requests. They are sent by this program (``google_service``) and
+not by gTTS, which (2.5.4) checks no certificate and waits without end.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from cft_audio.errors import VoiceError
+from cft_audio.files.folders import default_folders
+from cft_audio.schema.reader import did_you_mean
+from cft_audio.signal.audio import SAMPLE_RATE
+from cft_audio.speech.engines.engine import Spoken
+from cft_audio.speech.engines.google.service import POLICY, Policy, Service
+from cft_audio.speech.text.respelling import syllables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cft_audio.speech.engines.engine import Sentence
+    from cft_audio.speech.engines.google.requests import Part
+    from cft_audio.speech.engines.registry import Surroundings
+    from cft_audio.speech.takes.cache import ClipCache
+    from cft_audio.speech.takes.take import Take
+
+_REVISION = 1
+"""Raised whenever this module makes other sound of the same answers, so that its takes are made
+anew; the answers are kept, and not asked for again."""
+
+TLDS = (
+    *("com", "us", "ca", "co.uk", "ie", "com.au", "co.in", "co.za", "com.ng"),
+    *("fr", "com.br", "pt", "com.mx", "es"),
+)
+"""The top-level domains that decide an accent (gTTS 2.5, "Localized accents"). No others: a host
+that a profile makes up need not be Google's, whom alone a person has agreed to."""
+
+
+@dataclass(frozen=True)
+class GoogleSettings:
+    """What a profile says of a Google voice.
+
+    Attributes:
+        language: A language as gTTS names it: ``gtts-cli --all``.
+        tld: The top-level domain of the Google Translate that speaks, which decides the accent:
+            one of ``TLDS``.
+        slow: Whether it speaks slowly.
+    """
+
+    language: str = "en"
+    tld: str = "com"
+    slow: bool = False
+
+
+class GoogleEngine:
+    """Says sentences with Google Translate's voices; a tempo cannot be changed.
+
+    What Google answers is kept in the clip cache as it comes, before anything is made of it. So
+    nothing is sent twice: not after a build that failed or was stopped half-way through a
+    sentence, not for a breath cue at another tempo, not when a new version of this program makes
+    takes in another way.
+
+    Args:
+        settings: What the profile says.
+        surroundings: Where the profile is.
+        policy: How requests are paced and repeated.
+
+    Raises:
+        VoiceError: If gTTS is not installed, or the top-level domain is not one of ``TLDS``.
+    """
+
+    Settings: ClassVar = GoogleSettings
+    online: ClassVar = True
+
+    def __init__(
+        self, settings: GoogleSettings, surroundings: Surroundings, policy: Policy = POLICY
+    ) -> None:
+        if settings.tld not in TLDS:
+            raise VoiceError(
+                f"Google's voices have no accent by the top-level domain '{settings.tld}'",
+                remedy=did_you_mean(settings.tld, TLDS),
+                where=str(surroundings.folder),
+            )
+        self._settings = settings
+        self._version = _version_of_gtts()
+        self._service = Service(policy)
+        self._turn = threading.Lock()
+
+    @property
+    def fingerprint(self) -> str:
+        """The version of gTTS and of this module, and the settings.
+
+        Google can change a voice at any time and names no version of it: what is kept stays as it
+        is, and what is asked for later may sound otherwise.
+        """
+        settings = self._settings
+        speed = " slow" if settings.slow else ""
+        return f"gtts {self._version} {_REVISION} {settings.language} {settings.tld}{speed}"
+
+    def speak(self, sentence: Sentence, tempo: float) -> Spoken:  # noqa: ARG002 -- see the class
+        """Say ``sentence``; see ``Engine``."""
+        from cft_audio.speech.engines.google.requests import parts_of
+
+        settings = self._settings
+        parts = parts_of(
+            written(sentence), language=settings.language, tld=settings.tld, slow=settings.slow
+        )
+        return _joined(parts, [self._answer(part) for part in parts])
+
+    def give_up(self) -> None:
+        """End every request under way or waiting; see ``Interruptible``."""
+        self._service.give_up()
+
+    def _answer(self, part: Part) -> Take:
+        """Return what Google says for ``part``, as it said it."""
+        from cft_audio.speech.engines.google.answer import sound_in
+        from cft_audio.speech.takes.cache import key_of
+
+        key = key_of("google's answer", part.request.url or "", str(part.request.body))
+        with self._turn:  # one request at a time, and none for what a thread has just been given
+            kept = self._answers.get(key)
+            if kept is None:
+                kept = self._service.ask(part.request, partial(sound_in, text=part.text))
+                self._answers.put(key, kept)
+        return kept
+
+    @cached_property
+    def _answers(self) -> ClipCache:
+        from cft_audio.speech.takes.cache import ClipCache
+
+        return ClipCache(default_folders().cache)
+
+
+def written(sentence: Sentence) -> str:
+    """Return ``sentence`` as Google is given it: it knows no phonemes, only how a word is spelled.
+
+    A respelling is written as its syllables. Where only IPA is given, the word is left as it is.
+    """
+    return "".join(
+        "-".join(spelled for spelled, _ in syllables(fragment.respelling))
+        if fragment.respelling
+        else fragment.text
+        for fragment in sentence.fragments
+    )
+
+
+def _joined(parts: Sequence[Part], answers: Sequence[Take]) -> Spoken:
+    """Return the answers as one sentence, which may rest longer where a phrase ends."""
+    if len(answers) == 1:
+        return Spoken(answers[0].pcm.astype(np.float32) / np.float32(32768), SAMPLE_RATE)
+    from cft_audio.speech.takes.take import condition
+
+    # Each begins and ends in silence of its own, and is a little louder or softer than the last.
+    takes = [
+        condition(Spoken(answer.pcm.astype(np.float32) / np.float32(32768), SAMPLE_RATE)).pcm
+        for answer in answers
+    ]
+    ends = np.cumsum([len(take) for take in takes])
+    breaks = tuple(
+        int(end) for part, end in zip(parts[:-1], ends[:-1], strict=True) if part.ends_phrase
+    )
+    return Spoken(np.concatenate(takes).astype(np.float32) / np.float32(32768), SAMPLE_RATE, breaks)
+
+
+def _version_of_gtts() -> str:
+    try:
+        return version("gtts")
+    except PackageNotFoundError:
+        raise VoiceError(
+            "the package gTTS is not installed", remedy="Install it: pip install gtts"
+        ) from None

@@ -1,0 +1,65 @@
+"""IPA as the mnemonics that espeak-ng reads between double square brackets.
+
+Each mnemonic is one that espeak-ng's English voices know; what it stands for is what
+``espeak-ng --ipa "[[…]]"`` answers for it (1.51, checked one by one by a test).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from cft_audio.speech.text.ipa import possessive, typed_ipa
+
+_TABLE = """
+    ˈ '   ˌ ,
+    p p   b b   t t   d d   k k   ɡ g   f f   v v   θ T   ð D   s s   z z   ʃ S   ʒ Z   h h
+    m m   n n   ŋ N   l l   r r   ɹ r   j j   w w   x x   tʃ tS dʒ dZ ʔ ?   ɾ *   ʎ l^  ɲ n^  ç C
+    i i   ɪ I   e E   ɛ E   æ a   a a   ɐ a#  ɑ A:  ɒ 0   ɔ O   o o   ʌ V   ʊ U   u u:
+    ə @   ɚ 3   ɜ 3:  ᵻ I#  iː i: eː e: ɛː e@ aː A: ɑː A: ɔː O: oː o: ɜː 3: uː u:
+    eɪ eI aɪ aI ɔɪ OI oʊ oU əʊ oU aʊ aU ɪə i@ iə i@ eə e@ ɛə e@ ʊə U@ aɪə aI@
+"""
+_WORDS = unicodedata.normalize("NFD", _TABLE).split()
+_MNEMONICS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
+_LONGEST = max(map(len, _MNEMONICS))
+
+_SEPARATOR = "|"
+"""Parts two mnemonics that would otherwise be read as one, as ``t|S`` and ``tS``."""
+
+_IPA_OF_ENDINGS = {"S": "ʃ", "Z": "ʒ", "T": "θ"}
+
+
+def mnemonics_of(ipa: str) -> tuple[str, list[str]]:
+    """Return ``ipa`` as mnemonics, and the symbols in it that have none.
+
+    A lone length mark is left out, blanks part words.
+    """
+    symbols = "".join(typed_ipa(ipa, espeak_voice=""))
+    found: list[str] = []
+    unknown: list[str] = []
+    place = 0
+    while place < len(symbols):
+        for length in range(_LONGEST, 0, -1):
+            part = symbols[place : place + length]
+            if part in _MNEMONICS:
+                found.append(_MNEMONICS[part])
+                break
+        else:
+            length, part = 1, symbols[place]
+            if part == " ":
+                found.append("||")
+            elif part != "ː":
+                unknown.append(part)
+        place += length
+    return joined(found), sorted(set(unknown))
+
+
+def joined(mnemonics: list[str]) -> str:
+    """Return ``mnemonics`` as one stretch of them."""
+    return _SEPARATOR.join(mnemonics)
+
+
+def possessive_of(mnemonics: str) -> str:
+    """Return ``mnemonics`` with the 's that English says after them."""
+    last = mnemonics.rstrip("':,|")[-1:]
+    ending = possessive([_IPA_OF_ENDINGS.get(last, last)])
+    return joined([mnemonics, *(_MNEMONICS[symbol] for symbol in ending)])

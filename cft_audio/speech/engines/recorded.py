@@ -1,0 +1,213 @@
+"""A person's own voice: each sentence as they read it aloud."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import wave
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from cft_audio.errors import EngineError, VoiceError
+from cft_audio.speech.engines.engine import Spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from cft_audio.signal.audio import Mono
+    from cft_audio.speech.engines.engine import Engine, Sentence
+    from cft_audio.speech.engines.registry import Surroundings
+
+INDEX = "takes.json"
+"""The file in a voice's folder that says which take is which sentence."""
+
+FORMAT = 1
+"""Raised when an index is written that an older program would misread."""
+
+_WORD = re.compile(r"\w+(?:'\w+)*")
+_SAMPLE_BYTES = 2
+
+
+@dataclass(frozen=True)
+class RecordedTake:
+    """A sentence as it was read.
+
+    Attributes:
+        text: The sentence, as the engine is asked for it.
+        file: A 16-bit WAV file in the voice's folder.
+        breaks: Samples at which the reader rested and may rest longer.
+        sheet: The identity of the sheet it was read from.
+    """
+
+    text: str
+    file: str
+    breaks: tuple[int, ...] = ()
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class RecordedSettings:
+    """What a profile says of a recorded voice.
+
+    Attributes:
+        takes: The folder of its takes and their index, from the profile's folder.
+        fallback: The voice that says what was not read; empty for none.
+    """
+
+    takes: str
+    fallback: str = ""
+
+
+class RecordedEngine:
+    """Says the sentences that were read; a tempo cannot be changed.
+
+    Raises:
+        VoiceError: If the takes are not there.
+    """
+
+    Settings: ClassVar = RecordedSettings
+    online: ClassVar = False
+
+    def __init__(self, settings: RecordedSettings, surroundings: Surroundings) -> None:
+        self._settings = settings
+        self._surroundings = surroundings
+        self._folder = surroundings.folder / settings.takes
+        self._takes = {key_of_sentence(take.text): take for take in read_takes(self._folder)}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The hash of every take and its sentence, and what the fallback voice is known by.
+
+        The files themselves are read, so that one mended by hand is heard.
+        """
+        digest = hashlib.sha256()
+        for key, take in sorted(self._takes.items()):
+            digest.update(json.dumps([key, take.breaks]).encode())
+            digest.update(hashlib.sha256(self._content(take)).digest())
+        after = f" or {self._fallback.fingerprint}" if self._fallback else ""
+        return f"recorded {digest.hexdigest()}{after}"
+
+    def length_of(self, text: str) -> int | None:
+        """Return how many samples the take of ``text`` has; None where it was not read."""
+        take = self._takes.get(key_of_sentence(text))
+        return None if take is None else len(self._read(take).samples)
+
+    def speak(self, sentence: Sentence, tempo: float) -> Spoken:
+        """Say ``sentence``; see ``Engine``."""
+        take = self._takes.get(key_of_sentence(sentence.text))
+        if take is not None:
+            return self._read(take)
+        if self._fallback:
+            return self._fallback.speak(sentence, tempo)
+        raise EngineError(
+            f"the recorded voice has no take of '{sentence.text}', and there may be other "
+            "sentences that it lacks",
+            remedy="The same command with 'record-sheet' in the place of 'build' makes a sheet of "
+            'all of them to read aloud; or let another voice say them: write fallback = "joe" '
+            "under [recorded] in the voice's profile",
+            where=str(self._folder),
+        )
+
+    @cached_property
+    def _fallback(self) -> Engine | None:
+        name = self._settings.fallback
+        if not name:
+            return None
+        engine = self._surroundings.voice(name)
+        if isinstance(engine, RecordedEngine):
+            raise VoiceError(
+                f"the fallback '{name}' of a recorded voice is itself a recorded voice",
+                remedy="Name one that can say anything, such as joe",
+                where=str(self._folder),
+            )
+        if getattr(engine, "online", False):
+            raise VoiceError(
+                f"the fallback '{name}' of a recorded voice sends what it says over the network",
+                remedy="Name one that speaks on this machine, such as joe",
+                where=str(self._folder),
+            )
+        return engine
+
+    def _content(self, take: RecordedTake) -> bytes:
+        path = self._folder / take.file
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise VoiceError(
+                f"the take of '{take.text}' cannot be read: {error.strerror}",
+                remedy="Make the voice anew with 'cft-audio voice-from-recordings'",
+                where=str(path),
+            ) from None
+
+    def _read(self, take: RecordedTake) -> Spoken:
+        try:
+            with wave.open(io.BytesIO(self._content(take))) as file:
+                channels, width, rate, frames, *_ = file.getparams()
+                content = file.readframes(frames)
+            both = np.frombuffer(content, "<i2").reshape(-1, channels).astype(np.float32)
+        except (wave.Error, EOFError, ValueError):
+            width = 0
+        if width != _SAMPLE_BYTES:
+            raise EngineError(
+                f"the take of '{take.text}' is not a WAV file of 16 bits",
+                remedy="Save it as one, or make the voice anew",
+                where=str(self._folder / take.file),
+            )
+        audio: Mono = both.mean(axis=1) / np.float32(32768)
+        return Spoken(audio, rate, take.breaks)
+
+
+def key_of_sentence(text: str) -> str:
+    """Return the words of ``text``: what a sentence is known by, whatever its case and marks."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def read_takes(folder: Path) -> tuple[RecordedTake, ...]:
+    """Return the takes of the recorded voice in ``folder``.
+
+    Raises:
+        VoiceError: If there are none, or their index cannot be read.
+    """
+    path = folder / INDEX
+    try:
+        return tuple(_take(entry) for entry in _entries(json.loads(path.read_text("utf-8"))))
+    except FileNotFoundError:
+        raise VoiceError(
+            "there are no takes of a recorded voice there",
+            remedy="Make it with 'cft-audio voice-from-recordings'",
+            where=str(path),
+        ) from None
+    except OSError as error:
+        raise VoiceError(f"it cannot be read: {error.strerror}", where=str(path)) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise VoiceError(
+            "it is damaged, or of a newer version of this program",
+            remedy="Make the voice anew with 'cft-audio voice-from-recordings'",
+            where=str(path),
+        ) from None
+
+
+def as_index(takes: Sequence[RecordedTake]) -> dict[str, Any]:
+    """Return the content of an index of ``takes``."""
+    entries = [
+        {"text": t.text, "file": t.file, "breaks": list(t.breaks), "sheet": t.sheet} for t in takes
+    ]
+    return {"format": FORMAT, "takes": entries}
+
+
+def _entries(table: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    if table["format"] != FORMAT:
+        raise ValueError("another format")
+    entries: Sequence[Mapping[str, Any]] = table["takes"]
+    return entries
+
+
+def _take(entry: Mapping[str, Any]) -> RecordedTake:
+    breaks = tuple(int(place) for place in entry["breaks"])
+    return RecordedTake(str(entry["text"]), str(entry["file"]), breaks, str(entry["sheet"]))

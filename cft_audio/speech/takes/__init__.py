@@ -1,0 +1,1 @@
+"""From a line to a clip: takes, conditioned and kept in the cache."""

@@ -1,0 +1,101 @@
+"""A line's takes put together: sentences parted, phrases given room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.signal.audio import samples
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cft_audio.signal.audio import Mono
+    from cft_audio.speech.takes.take import Take
+    from cft_audio.speech.voices.profiles import Pauses
+
+_QUIET = 33
+"""Largest sample, of 32767, that counts as silence around a break: −60 dBFS."""
+
+_EDGE = samples(0.005)
+"""Samples over which speech fades towards a silence that is put in."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A spoken line.
+
+    Attributes:
+        pcm: Shape (samples,), 16-bit mono at the session's sample rate; empty where nothing of
+            the line can be said.
+        sentences: The text of each sentence and the sample it starts at.
+    """
+
+    pcm: NDArray[np.int16]
+    sentences: tuple[tuple[str, int], ...]
+
+    def __len__(self) -> int:
+        return len(self.pcm)
+
+    @property
+    def samples(self) -> Mono:
+        """The clip as floating-point samples."""
+        return np.asarray(self.pcm, np.float32) / np.float32(32768)
+
+
+def silent_clip(length: int) -> Clip:
+    """Return a clip of ``length`` samples without a sound, for a line that nobody will hear."""
+    return Clip(np.zeros(length, np.int16), ())
+
+
+def join(takes: Sequence[tuple[str, Take]], pauses: Pauses, unhurried: float) -> Clip:
+    """Return the clip of a line.
+
+    Args:
+        takes: Text and take of each sentence.
+        pauses: How long the voice rests.
+        unhurried: Factor on these rests.
+    """
+    parts: list[NDArray[np.int16]] = []
+    starts: list[tuple[str, int]] = []
+    position = 0
+    silence = np.zeros(samples(pauses.sentence * unhurried), np.int16)
+    for text, take in takes:
+        if parts:
+            parts.append(silence)
+            position += len(silence)
+        spoken = _opened(take, samples(pauses.phrase * unhurried))
+        starts.append((text, position))
+        parts.append(spoken)
+        position += len(spoken)
+    return Clip(np.concatenate(parts) if parts else np.zeros(0, np.int16), tuple(starts))
+
+
+def _opened(take: Take, rest: int) -> NDArray[np.int16]:
+    """Return the take with each of its breaks at least ``rest`` samples long."""
+    parts: list[NDArray[np.int16]] = []
+    done = 0
+    for place in take.breaks:
+        missing = rest - _silence_around(take.pcm, place)
+        if missing > 0:
+            parts += [_fading(take.pcm[done:place]), np.zeros(missing, np.int16)]
+            done = place
+    return np.concatenate([*parts, take.pcm[done:]]) if parts else take.pcm
+
+
+def _silence_around(pcm: NDArray[np.int16], place: int) -> int:
+    before = np.flatnonzero(np.abs(pcm[:place]) > _QUIET)
+    after = np.flatnonzero(np.abs(pcm[place:]) > _QUIET)
+    quiet_before = place - int(before[-1]) - 1 if len(before) else place
+    return quiet_before + (int(after[0]) if len(after) else len(pcm) - place)
+
+
+def _fading(pcm: NDArray[np.int16]) -> NDArray[np.int16]:
+    faded = pcm.copy()
+    ramp = 0.5 + 0.5 * np.cos(np.pi * np.arange(_EDGE) / _EDGE)
+    faded[-_EDGE:] = np.round(faded[-_EDGE:] * ramp[-len(faded[-_EDGE:]) :]).astype(np.int16)
+    return faded

@@ -1,0 +1,1 @@
+"""Text made speakable: rules, sentences, how single words are said."""

@@ -1,0 +1,1 @@
+"""Voices as their profiles describe them: found, listed, installed."""

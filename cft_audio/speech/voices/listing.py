@@ -1,0 +1,132 @@
+"""Which voices there are on this machine, and how each of them stands."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from cft_audio.errors import CftAudioError, VoiceError
+from cft_audio.speech.engines.plug_ins import PlugIn, load, plug_ins
+from cft_audio.speech.engines.registry import is_built_in
+from cft_audio.speech.voices.profiles import load_profile, profile_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+State = Literal["installed", "not installed", "broken"]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice as its profile describes it, and whether it can speak.
+
+    Attributes:
+        name: What ``--voice`` calls it.
+        file: Its profile.
+        engine: Its engine, empty where the profile cannot be read.
+        language: A language tag.
+        description: What it sounds like.
+        licence: Under which terms it may be used.
+        online: Whether what it says leaves the machine; None where that is not known.
+        state: Whether it can speak, lacks its program or model, or has a wrong profile.
+        problem: What is wrong; empty where it can speak.
+        remedy: What to do about it.
+    """
+
+    name: str
+    file: Path
+    engine: str = ""
+    language: str = ""
+    description: str = ""
+    licence: str = ""
+    online: bool | None = None
+    state: State = "installed"
+    problem: str = ""
+    remedy: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, as sentences; empty where it can speak."""
+        return _message(self.problem, self.remedy)
+
+
+@dataclass(frozen=True)
+class BroughtEngine:
+    """An engine that another package brings, and how it stands.
+
+    Attributes:
+        plug_in: The package and what it brings.
+        problem: Why it cannot be used; empty where it can.
+        remedy: What to do about it.
+    """
+
+    plug_in: PlugIn
+    problem: str = ""
+    remedy: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, as sentences; empty where it can be used."""
+        return _message(self.problem, self.remedy)
+
+
+def voices(folders: Sequence[Path]) -> tuple[Voice, ...]:
+    """Return every voice of ``folders``, by name; no model is loaded, nothing connected to."""
+    return tuple(_voice(name, file, folders) for name, file in profile_files(folders).items())
+
+
+def brought_engines() -> tuple[BroughtEngine, ...]:
+    """Return every engine that another package brings, by name, each loaded to see if it can be."""
+    return tuple(_brought(plug_in) for plug_in in plug_ins())
+
+
+def _voice(name: str, file: Path, folders: Sequence[Path]) -> Voice:
+    try:
+        profile = load_profile(name, folders)
+    except CftAudioError as error:
+        problem = f"{error.where}: {error.message}" if error.where else error.message
+        remedy = error.remedy or "Correct its profile"
+        return Voice(name, file, _engine_in(file), state="broken", problem=problem, remedy=remedy)
+    described = Voice(
+        name,
+        file,
+        profile.engine,
+        profile.language,
+        profile.description,
+        profile.licence,
+        profile.kind.online,
+    )
+    try:
+        profile.make_engine()
+    except CftAudioError as error:
+        return replace(described, state="not installed", problem=error.message, remedy=error.remedy)
+    return described
+
+
+def _engine_in(file: Path) -> str:
+    """Return the engine that a profile names which is wrong otherwise; empty where it cannot."""
+    try:
+        return str(tomllib.loads(file.read_text(encoding="utf-8")).get("engine", ""))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return ""
+
+
+def _brought(plug_in: PlugIn) -> BroughtEngine:
+    if is_built_in(plug_in.name):
+        return BroughtEngine(
+            plug_in,
+            f"the engine '{plug_in.name}' of the package '{plug_in.package}' is not used: "
+            "cft-audio has one of that name itself",
+            "Tell its maker to give it another name",
+        )
+    try:
+        load(plug_in)
+    except VoiceError as error:
+        return BroughtEngine(plug_in, error.message, error.remedy)
+    return BroughtEngine(plug_in)
+
+
+def _message(problem: str, remedy: str) -> str:
+    return str(VoiceError(problem, remedy=remedy)) if problem else ""

@@ -1,0 +1,166 @@
+"""Clips: level, clean at their edges, at the pace of a practice, the same every time."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from speech_cases import CALM, line, speaker_with
+
+from cft_audio.script.cues import Line, Span
+from cft_audio.signal.audio import samples, seconds
+from cft_audio.signal.loudness import clip_loudness
+from cft_audio.speech.engines.engine import Engine
+from cft_audio.speech.takes.cache import ClipCache
+from cft_audio.speech.takes.speaker import Speaker
+from cft_audio.speech.voices.profiles import Profile
+
+
+def test_a_passage_is_slow_and_its_phrases_are_not_drawn_out(speaker: Speaker) -> None:
+    """90 to 120 words a minute over a passage, 140 to 190 inside its phrases."""
+    clips = speaker.clips([line(text) for text in CALM])
+    words = sum(len(text.split()) for text in CALM)
+    passage = sum(seconds(len(clip)) for clip in clips.values()) + 2.0 * (len(CALM) - 1)
+    silent = 0.0
+    for clip in clips.values():
+        quiet = np.convolve(np.abs(clip.samples) < 0.002, np.ones(samples(0.15)), "valid")
+        silent += seconds(int((quiet == samples(0.15)).sum()))
+
+    assert 90 <= words / passage * 60 <= 120
+    pure = passage - 2.0 * (len(CALM) - 1) - silent
+    assert 140 <= words / pure * 60 <= 190
+
+
+def test_no_line_jumps_out(speaker: Speaker) -> None:
+    lines = [line(text) for text in CALM] + [line("Breathing in…", 1.6), line("Yes.")]
+    levels = [clip_loudness(clip.samples) for clip in speaker.clips(lines).values()]
+
+    assert max(levels) - min(levels) <= 1.5
+
+
+def test_a_sentence_with_one_loud_word_is_as_loud_as_the_others(speaker: Speaker) -> None:
+    """Its peaks are tamed by several dB, which on its own leaves it 2.4 LU below the others."""
+    texts = ["Keep some back for you.", "Let some tension go as you breathe out.", "Join in."]
+    clips = speaker.clips([line(text) for text in texts]).values()
+    levels = [clip_loudness(clip.samples) for clip in clips]
+
+    assert max(levels) - min(levels) <= 1.5
+
+
+def test_clips_begin_at_once_and_click_nowhere(speaker: Speaker) -> None:
+    lines = [line(text) for text in CALM] + [line("Breathing in…", 1.6)]
+    for clip in speaker.clips(lines).values():
+        audio = clip.samples
+        onset = int(np.argmax(np.abs(audio) > 0.02 * np.abs(audio).max()))
+        # A breathy onset ("Hello") takes longer to rise than a cue's ("Breathing").
+        assert seconds(onset) <= (0.02 if clip.sentences[0][0].startswith("Breath") else 0.04)
+        assert abs(audio[0]) < 1e-3
+        assert abs(audio[-1]) < 1e-3
+        assert np.abs(audio).max() < 0.95
+
+
+def test_breath_cues_are_drawn_out_towards_their_breath(speaker: Speaker) -> None:
+    natural, filled = speaker.clips([line("Breathing in…"), line("Breathing in…", 2.2)]).values()
+
+    assert len(filled) > 1.15 * len(natural)
+    assert seconds(len(filled)) <= 2.2
+
+
+@pytest.mark.parametrize("fill", [1.2, 1.5, 2.0, 2.4, 3.0])
+def test_no_breath_cue_is_longer_than_what_it_fills(speaker: Speaker, fill: float) -> None:
+    """A short breath quickens its cue; a longer one never draws it out beyond its limit."""
+    cues = ["Breathing in…", "and breathing out…", "Softly in…", "and softly out…"]
+    natural = speaker.clips([line(text) for text in cues])
+    filled = speaker.clips([line(text, fill) for text in cues])
+
+    for plain, cue in zip(natural.values(), filled.values(), strict=True):
+        assert seconds(len(cue)) <= fill
+        assert 0.8 * len(plain) < len(cue) < 1.3 * len(plain)
+
+
+def test_a_comma_in_a_breath_cue_rests_no_longer_than_there_is_room(speaker: Speaker) -> None:
+    clips = speaker.clips([line("And softly, out…", fill) for fill in (1.9, 2.4)])
+    shorter, longer = (seconds(len(clip)) for clip in clips.values())
+
+    assert 1.6 < shorter <= 1.9
+    assert shorter < longer <= 2.4
+
+
+def test_a_comma_is_a_rest_and_a_full_stop_a_longer_one(speaker: Speaker, joe: Profile) -> None:
+    clip = next(iter(speaker.clips([line("Here it is, just so. And now this.")]).values()))
+    quiet = np.abs(clip.samples) < 0.002
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.astype(int), [0]))))
+    rests = sorted(seconds(int(b - a)) for a, b in edges.reshape(-1, 2))[-2:]
+
+    assert rests[0] == pytest.approx(joe.pauses.phrase, abs=0.15)
+    assert rests[1] == pytest.approx(joe.pauses.sentence, abs=0.2)
+    assert [text for text, _ in clip.sentences] == ["Here it is, just so.", "And now this."]
+
+
+def test_a_line_with_nothing_to_say_is_an_empty_clip(speaker: Speaker) -> None:
+    assert len(speaker.clips([line("😀")])[line("😀")]) == 0
+
+
+def test_another_name_speaks_only_the_sentences_that_hold_it(
+    joe: Profile, engine: Engine, cache: ClipCache
+) -> None:
+    def lines(name: str) -> list[Line]:
+        return [Line((Span("Hello, "), Span(name, personal=True), Span(". You are welcome.")))]
+
+    speaker_with(joe, engine, cache).clips(lines("Sam"))
+    before = cache.usage().entries
+    speaker_with(joe, engine, cache).clips(lines("Robin"))
+
+    assert before == 2
+    assert cache.usage().entries == 3
+
+
+def test_two_processes_speak_the_same_samples(tmp_path: Path) -> None:
+    program = (
+        "import sys, hashlib, pathlib; from speech_cases import *;"
+        "from cft_audio.files.folders import default_folders;"
+        "from cft_audio.speech.voices.profiles import load_profile;"
+        "from cft_audio.speech.takes.cache import ClipCache;"
+        "joe = load_profile('joe', default_folders().voices);"
+        "s = speaker_with(joe, joe.make_engine(), ClipCache(pathlib.Path(sys.argv[1])));"
+        "c = s.clips([line(t) for t in CALM[:4]]);"
+        "print(hashlib.sha256(b''.join(x.pcm.tobytes() for x in c.values())).hexdigest())"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(tmp_path / str(number))],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for number in range(2)
+    }
+
+    assert len(found) == 1
+
+
+def test_the_number_of_workers_changes_nothing(
+    joe: Profile, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digests = set()
+    for workers in (1, 4):
+        monkeypatch.setattr(os, "cpu_count", lambda count=workers: count)
+        cache = ClipCache(tmp_path / str(workers))
+        clips = speaker_with(joe, engine, cache).clips([line(text) for text in CALM[:4]])
+        audio = b"".join(clip.pcm.tobytes() for clip in clips.values())
+        digests.add(hashlib.sha256(audio).hexdigest())
+
+    assert len(digests) == 1
+
+
+def test_sentences_of_a_clip_start_in_order(speaker: Speaker) -> None:
+    for clip in speaker.clips([line(text) for text in CALM]).values():
+        starts = [start for _, start in clip.sentences]
+        assert starts[0] == 0
+        assert all(one < two for one, two in pairwise(starts))
