@@ -1,43 +1,111 @@
-"""Every error a person can meet, rooted in one class and turned into a message in one place.
+"""Every error a person can meet, rooted in one class.
 
-An error says what is wrong, where, and what to do about it. ``cft_audio.cli.program``
-prints it; nothing else catches it for display.
+An error says what is wrong, where, and what to do about it. It knows nothing of the face (command
+line, studio, library) that shows it: it carries the *field* it is about, and its text refers to
+fields and steps between angle quotation marks, as in ``Leave ‹minutes› out``. A face replaces
+these references by words of its own; ``str`` replaces them by those of ``references``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from cft_audio.references import plain_words, replace_references
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from cft_audio.references import Wording
 
 
 class CftAudioError(Exception):
     """Something went wrong that a person can understand and act on.
 
+    It can be pickled, and goes to plain JSON and back.
+
     Args:
         message: What is wrong, as one sentence without its full stop.
         remedy: What to do about it, as one sentence without its full stop; empty if the
             message already says it.
-        where: The file and line, the option or the row it concerns; empty if nowhere.
+        field: The name of the field it is about, such as ``minutes`` or ``with.loved_one``; empty
+            if it is about none.
+        where: The file and line, the folder or the variable it concerns; empty if nowhere.
     """
 
     exit_code = 1
     """The status the program ends with: 1 for a failure, 2 for a request that cannot be meant."""
 
-    def __init__(self, message: str, *, remedy: str = "", where: str = "") -> None:
-        super().__init__(message, remedy, where)
+    kinds: ClassVar[dict[str, type[CftAudioError]]] = {}
+    """Every class of errors by its name, for ``from_object``."""
+
+    def __init__(self, message: str, *, remedy: str = "", field: str = "", where: str = "") -> None:
+        super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.field = field
         self.where = where
 
+    def __init_subclass__(cls) -> None:
+        CftAudioError.kinds[cls.__name__] = cls
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.message, self.where))
+
     def __str__(self) -> str:
-        text = _sentences(self.message, self.remedy)
-        return f"{self.where}: {text}" if self.where else text
+        return self.worded(plain_words)
+
+    def worded(self, words: Wording) -> str:
+        """Return the error as a text for a person, its references replaced by ``words``."""
+        text = replace_references(sentences(self.message, self.remedy), words)
+        about = ", ".join(filter(None, (self.field and words(self.field, ""), self.where)))
+        return f"{about}: {text}" if about else text
+
+    def as_object(self) -> dict[str, Any]:
+        """Return the error as one object of plain values, for JSON."""
+        return {
+            "error": type(self).__name__,
+            "field": self.field,
+            "where": self.where,
+            "message": replace_references(self.message, plain_words),
+            "remedy": replace_references(self.remedy, plain_words),
+        }
+
+    @classmethod
+    def from_object(cls, table: Mapping[str, Any]) -> CftAudioError:
+        """Return the error that ``as_object`` made ``table`` of."""
+        kind = cls.kinds.get(table["error"], CftAudioError)
+        error = kind.__new__(kind)
+        CftAudioError.__init__(
+            error,
+            table["message"],
+            remedy=table["remedy"],
+            field=table["field"],
+            where=table["where"],
+        )
+        error._restore_details(table)  # noqa: SLF001 -- of our own class
+        return error
+
+    def _restore_details(self, table: Mapping[str, Any]) -> None:
+        """Restore what a subclass adds to ``as_object``."""
 
 
-def _sentences(*parts: str) -> str:
+def _restore(
+    kind: type[CftAudioError], arguments: tuple[Any, ...], state: dict[str, Any]
+) -> CftAudioError:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    error.__dict__.update(state)
+    return error
+
+
+def sentences(*parts: str) -> str:
     """Return the parts that are not empty as sentences, each with its full stop."""
     return " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
 
@@ -61,9 +129,18 @@ class LengthError(RequestError):
     def __init__(
         self, message: str, *, remedy: str, too_short: bool, out_of_range: bool = True
     ) -> None:
-        super().__init__(message, remedy=remedy, where="--minutes")
+        super().__init__(message, remedy=remedy, field="minutes")
         self.too_short = too_short
         self.out_of_range = out_of_range
+
+    def as_object(self) -> dict[str, Any]:
+        """Return the error as one object of plain values, for JSON."""
+        details = {"too_short": self.too_short, "out_of_range": self.out_of_range}
+        return super().as_object() | details
+
+    def _restore_details(self, table: Mapping[str, Any]) -> None:
+        self.too_short = table["too_short"]
+        self.out_of_range = table["out_of_range"]
 
 
 @dataclass(frozen=True)
@@ -90,12 +167,17 @@ class Problem:
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
+        return self.worded(plain_words)
+
+    def worded(self, words: Wording) -> str:
+        """Return the problem as a line for a person, its references replaced by ``words``."""
         kind = "warning: " if self.warning else ""
-        return f"{self.where}: {kind}{_sentences(self.message, self.remedy)}"
+        text = replace_references(sentences(self.message, self.remedy), words)
+        return f"{self.where}: {kind}{text}"
 
 
 class ScriptError(CftAudioError):
-    """A practice script cannot be read, rendered or parsed.
+    """A file that a person wrote (a practice, a figure, a programme) is wrong.
 
     Args:
         problems: Every problem found, not only the first; at least one.
@@ -106,8 +188,16 @@ class ScriptError(CftAudioError):
         super().__init__(first.message, remedy=first.remedy, where=first.where)
         self.problems = tuple(problems)
 
-    def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+    def worded(self, words: Wording) -> str:
+        """Return every problem as a line of its own."""
+        return "\n".join(problem.worded(words) for problem in self.problems)
+
+    def as_object(self) -> dict[str, Any]:
+        """Return the error as one object of plain values, for JSON."""
+        return super().as_object() | {"problems": [asdict(problem) for problem in self.problems]}
+
+    def _restore_details(self, table: Mapping[str, Any]) -> None:
+        self.problems = tuple(Problem(**problem) for problem in table["problems"])
 
 
 class VoiceError(CftAudioError):
@@ -115,7 +205,7 @@ class VoiceError(CftAudioError):
 
 
 class NoSuchVoiceError(VoiceError):
-    """A voice was asked for by a name or path that there is not."""
+    """No voice has the name or the path that was asked for."""
 
     exit_code = 2
 

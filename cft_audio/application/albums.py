@@ -113,7 +113,7 @@ class Album:
             raise OutputError(
                 f"it is there already{more}, and was not made of the same practice with the same "
                 "name and options",
-                remedy="Choose another folder with -o, or make all anew with --force",
+                remedy="‹Choose another folder›, or ‹make all anew›",
                 where=str(others[0]),
             )
         for track in wanted:

@@ -90,7 +90,8 @@ def check_kind(output: Path, *kinds: str) -> None:
         raise RequestError(
             f"no {kind} file can be written",
             remedy=f"Give a name ending in {' or '.join(kinds)}, or a folder",
-            where=f"--output {output}",
+            field="output",
+            where=str(output),
         )
 
 

@@ -106,7 +106,7 @@ def stretch_from_chapter(timeline: Timeline, chapter: str, length_s: float) -> S
         listed = ", ".join(f"{number} {title}" for number, title in enumerate(titles, start=1))
         wrong = "more than one chapter begins with" if wanted and found else "there is no chapter"
         raise RequestError(
-            f"{wrong} '{chapter}'", remedy=f"The chapters are: {listed}", where="--from"
+            f"{wrong} '{chapter}'", remedy=f"The chapters are: {listed}", field="chapter"
         )
     return _stretch(timeline, timeline.chapters[found[0]].start, length_s)
 
@@ -121,7 +121,7 @@ def stretch_at(timeline: Timeline, at_s: float, length_s: float) -> Stretch:
         raise RequestError(
             f"the session is over by {clock(at_s)}",
             remedy=f"It lasts {clock(seconds(timeline.length))}",
-            where="--at",
+            field="at",
         )
     return _stretch(timeline, samples(at_s), length_s)
 

@@ -101,6 +101,6 @@ class SessionRequest:
                 raise RequestError(
                     f"there is no adaptation called '{name}'",
                     remedy=f"Choose one of {', '.join(ADAPTATIONS)}",
-                    where="--for",
+                    field="for",
                 )
         return [ADAPTATIONS[name] for name in self.adaptations]

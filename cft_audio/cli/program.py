@@ -130,7 +130,9 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 -- one for 
         status = program.main(arguments, prog_name="cft-audio", standalone_mode=False)
         sys.stdout.flush()
     except CftAudioError as error:
-        return _failed(str(error), error.exit_code)
+        from cft_audio.cli.wording import words
+
+        return _failed(error.worded(words), error.exit_code)
     except click.ClickException as error:
         context = error.ctx if isinstance(error, click.UsageError) else None
         hint = f"\nSee '{context.command_path} --help'." if context else ""

@@ -191,7 +191,7 @@ def _requests(programme: Programme, options: dict[str, Any], *, ask: bool) -> li
         raise RequestError(
             "the recordings of a programme have lengths of their own",
             remedy="Leave it out, or build a single practice",
-            where="--minutes",
+            field="minutes",
         )
     wanted = [(session.practice, _options(options, session)) for session in programme.sessions]
     answers = answers_of_all(wanted, f"the programme '{programme.id}'", ask=ask)

@@ -55,7 +55,7 @@ def command(
         raise RequestError(
             "a sheet holds every line to be read, the name among them",
             remedy="Leave it out, and keep the sheet to yourself",
-            where="--no-name",
+            field="no_name",
         )
     folders = default_folders()
     answers = checked_answers(practice, options, ask=sys.stdin.isatty() and not as_json)

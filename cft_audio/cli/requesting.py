@@ -14,7 +14,7 @@ from cft_audio.errors import RequestError
 from cft_audio.files.folders import default_folders, expanded
 from cft_audio.library.practices import read_letter, shelf_with
 from cft_audio.people.lexicons.layers import Scope, kept_layers
-from cft_audio.script.answers import missing_slots, option_of
+from cft_audio.script.answers import missing_error, missing_slots
 from cft_audio.speech.text.lexicon import Lexicon, layered
 from cft_audio.timeline.pace import PRESETS, adjusted, parse_pattern
 
@@ -121,11 +121,7 @@ def answers_of_all(
 
 def _asked(missing: Sequence[Slot], what: str, *, ask: bool) -> dict[str, str]:
     if missing and not ask:
-        raise RequestError(
-            f"{what} also needs "
-            + ", ".join(f"{option_of(slot)} ({slot.ask})" for slot in missing),
-            remedy="Give each of them on the command line",
-        )
+        raise missing_error(what, missing)
     return {slot.name: _prompted(slot) for slot in missing}
 
 
@@ -142,7 +138,7 @@ def _check_letter(
         raise RequestError(
             f"{what} reads no letter",
             remedy="Try compassionate-letter-reading",
-            where="--letter",
+            field="letter",
         )
 
 

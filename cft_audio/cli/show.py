@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cft_audio.cli.wording import words
 from cft_audio.files.folders import default_folders
 from cft_audio.library.practices import shelf_with
 from cft_audio.schema.durations import clock
 from cft_audio.script.adaptations import ADAPTATIONS
-from cft_audio.script.answers import option
+from cft_audio.script.answers import field_of
 from cft_audio.script.safety import EMERGENCY, HELPLINES, NOT_TREATMENT, THERAPIST_ADVISED
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _show(found: Practice, chapters: list[str]) -> None:
     for slot in found.slots.values():
         default = "" if slot.default is None else f"  (otherwise: {slot.default or 'left out'})"
         choices = f"  [{', '.join(slot.choices)}]" if slot.choices else ""
-        click.echo(f"  {option(slot.name):<16} {slot.ask}{choices}{default}")
+        click.echo(f"  {words(field_of(slot.name), ''):<16} {slot.ask}{choices}{default}")
     click.echo("\nChapters")
     for chapter in chapters:
         click.echo(f"  {chapter}")

@@ -10,18 +10,18 @@ from cft_audio.errors import OutputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ELSEWHERE = "Choose another place with -o"
+_ELSEWHERE = "‹Choose another place›"
 
 _CAUSES = {
-    errno.ENOSPC: ("the disk is full", "Make room on it, or choose another place with -o"),
-    errno.EDQUOT: ("your disk quota is used up", "Make room, or choose another place with -o"),
+    errno.ENOSPC: ("the disk is full", "Make room on it, or ‹choose another place›"),
+    errno.EDQUOT: ("your disk quota is used up", "Make room, or ‹choose another place›"),
     errno.EFBIG: ("the file grows larger than this disk or account allows", _ELSEWHERE),
     errno.EACCES: ("you may not write there", _ELSEWHERE),
     errno.EPERM: ("you may not write there", _ELSEWHERE),
     errno.EROFS: ("that disk is read-only", _ELSEWHERE),
     errno.ENOTDIR: ("part of that path is a file, not a folder", _ELSEWHERE),
-    errno.EISDIR: ("that is a folder", "Give the name of a file with -o"),
-    errno.ENAMETOOLONG: ("that name is too long for this disk", "Give a shorter one with -o"),
+    errno.EISDIR: ("that is a folder", "‹Name a file›"),
+    errno.ENAMETOOLONG: ("that name is too long for this disk", "‹Name a shorter one›"),
     errno.ENOENT: ("that place does not exist, or went away meanwhile", _ELSEWHERE),
     errno.EIO: ("the disk reports an error", _ELSEWHERE),
 }
@@ -55,7 +55,7 @@ def encoder_error(said: str, status: int, path: Path) -> OutputError:
     return _named(
         path,
         f"the MP3 encoder stopped with status {status}: {last}",
-        "Look at what 'cft-audio doctor' says of it",
+        "Look at what ‹check machine› says of it",
     )
 
 

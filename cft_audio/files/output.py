@@ -107,7 +107,7 @@ def _check_target(destination: Destination) -> None:
         if path.is_dir():
             raise OutputError(
                 "it cannot be written: that is a folder",
-                remedy="Give the name of a file with -o",
+                remedy="‹Name a file›",
                 where=str(path),
             )
         if not destination.overwrite:
@@ -117,7 +117,7 @@ def _check_target(destination: Destination) -> None:
 def _exists(path: Path) -> OutputError:
     return OutputError(
         "there is a file of this name already",
-        remedy="Write over it with --force, or choose another name with -o",
+        remedy="‹Overwrite it›, or ‹choose another name›",
         where=str(path),
     )
 

@@ -65,7 +65,7 @@ class Shelf:
         if name not in files:
             raise RequestError(
                 f"there is no practice called '{name}'",
-                remedy=f"See them all with 'cft-audio list'. {did_you_mean(name, files)}",
+                remedy=f"See them all: ‹list practices›. {did_you_mean(name, files)}",
             )
         return files[name]
 
@@ -157,12 +157,16 @@ def read_letter(path: Path) -> str:
         raise RequestError(
             "that is not a text file of a letter's size",
             remedy="Save the letter as plain text",
-            where=f"--letter {path}",
+            field="letter",
+            where=str(path),
         )
     text = _text(path)
     if not text.strip():
         raise RequestError(
-            "there is nothing in it", remedy="Write the letter first", where=f"--letter {path}"
+            "there is nothing in it",
+            remedy="Write the letter first",
+            field="letter",
+            where=str(path),
         )
     return text
 
@@ -175,7 +179,7 @@ def _check_no_slip(key: str, answer: str, files: Iterable[str]) -> None:
             f"there is no figure called '{answer}'",
             remedy=f"Did you mean '{close[0]}'? A figure of your own is given in words: "
             '"my aunt Rosa"',
-            where="--figure",
+            field="figure",
         )
 
 

@@ -37,7 +37,7 @@ def find_programme(name: str, shelf: Shelf) -> Programme:
     if name not in files:
         raise RequestError(
             f"there is no programme called '{name}'",
-            remedy=f"See them all with 'cft-audio programme list'. {did_you_mean(name, files)}",
+            remedy=f"See them all: ‹list programmes›. {did_you_mean(name, files)}",
         )
     return read_programme(files[name], shelf)
 

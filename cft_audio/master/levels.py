@@ -100,7 +100,7 @@ def level_for(spool: Spool, mix: Measured, target_lufs: float) -> Level:
     raise RequestError(
         f"the peaks of this session stand too high for {target_lufs:g} LUFS",
         remedy=f"Ask for at most {np.floor(after):.0f} LUFS",
-        where="--loudness",
+        field="loudness",
     )
 
 

@@ -71,13 +71,13 @@ class MasterSettings:
             raise RequestError(
                 f"{self.loudness_lufs:g} LUFS is outside what a calm voice can be mastered to",
                 remedy=f"Ask for {QUIETEST_LUFS:g} (quiet) to {LOUDEST_LUFS:g} (loud)",
-                where="--loudness",
+                field="loudness",
             )
         if self.bitrate_kbps not in LEVELS:
             raise RequestError(
                 f"{self.bitrate_kbps} kb/s is not a bit rate that is offered",
                 remedy=f"Choose one of {', '.join(map(str, LEVELS))}",
-                where="--bitrate",
+                field="bitrate",
             )
 
 
@@ -172,6 +172,6 @@ def _check_room(path: Path, length: int, bitrate_kbps: int) -> None:
         raise OutputError(
             f"making the recording takes {needed / 1e6:.0f} MB of disk, "
             f"and {free / 1e6:.0f} MB are free",
-            remedy="Make room, or choose another place with -o",
+            remedy="Make room, or ‹choose another place›",
             where=str(path),
         )

@@ -67,13 +67,13 @@ def read_sheet(folder: Path) -> Sheet:
     except (FileNotFoundError, NotADirectoryError):
         raise RequestError(
             "there is no record sheet in that folder",
-            remedy=f"Put the recordings beside the {LINES} that 'cft-audio record-sheet' wrote",
+            remedy=f"Put the recordings beside the {LINES} of the sheet: ‹write record sheet›",
             where=str(folder),
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise RequestError(
             "it is damaged, or of a newer version of this program",
-            remedy="Write the sheet anew with 'cft-audio record-sheet', with the same options",
+            remedy="Write the sheet anew with the same choices: ‹write record sheet›",
             where=str(path),
         ) from None
 

@@ -39,7 +39,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FALLBACK = re.compile(r'(?m)^fallback[ \t]*=[ \t]*".*"[ \t]*$')
 
 _PROFILE = """\
-# A person's own voice, made by 'cft-audio voice-from-recordings'.
+# A person's own voice, made of recordings.
 
 engine = "recorded"
 description = "Recorded: {title}"
@@ -105,7 +105,7 @@ def kept_takes(
         raise RequestError(
             f"'{place.name}' cannot be a voice's name",
             remedy="Use small letters and digits, and hyphens between words",
-            where="--voice",
+            field="voice",
         )
     _check_free(place, voices)
     if not place.profile.exists() or overwrite:
@@ -115,8 +115,8 @@ def kept_takes(
     if others and len(others) == len(found) and not add:
         raise RequestError(
             f"there is a voice '{place.name}' already, made from another sheet",
-            remedy="Add these lines to it with --add, replace it with --force, or give this one "
-            "another name with --voice",
+            remedy="‹Add to it›, replace it (‹overwrite›), or give this one "
+            "another name for ‹voice›",
             where=str(place.profile),
         )
     return others
@@ -134,7 +134,7 @@ def check_fallback(name: str, voices: Sequence[Path]) -> None:
         raise VoiceError(
             f"the voice '{name}' cannot stand in for a recorded voice",
             remedy="Name one that speaks on this machine and can say anything, such as joe",
-            where="--fallback",
+            field="fallback",
         )
 
 
@@ -151,7 +151,7 @@ def _check_free(place: Place, voices: Sequence[Path]) -> None:
     if other is not None:
         raise RequestError(
             f"the name '{place.name}' is taken",
-            remedy="Give the voice another with --voice",
+            remedy="Give another for ‹voice›",
             where=str(other),
         )
 

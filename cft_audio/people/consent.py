@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 _SERVICES = {"google": "Google"}
 """Who is behind an engine, where a person knows them by another name."""
 
-_HEADING = (
-    "# What you agreed to for voices that speak online.\n"
-    "# To withdraw it: cft-audio consent withdraw\n"
-)
+_HEADING = "# What you agreed to for voices that speak online.\n# Removing an entry withdraws it.\n"
 
 
 @dataclass(frozen=True)
@@ -148,6 +145,6 @@ def _write(kept: Iterable[Consent], file: Path) -> None:
     except OSError as error:
         raise ConfigError(
             f"what you agreed to cannot be kept: {error.strerror}",
-            remedy="See to the rights of its folder, or agree each time with --allow-online",
+            remedy="See to the rights of its folder, or ‹agree each time›",
             where=str(file),
         ) from None

@@ -1,6 +1,6 @@
 """A person's configuration file: defaults for the options of a session.
 
-The file is TOML; its keys are the long options of ``cft-audio build`` without their dashes,
+The file is TOML; its keys are the names of fields,
 and a ``[pronounce]`` table of words and their sounds.
 """
 

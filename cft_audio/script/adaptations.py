@@ -18,7 +18,7 @@ class Adaptation:
     """One adaptation.
 
     Attributes:
-        name: What a person types after ``--for``.
+        name: What a person chooses it by.
         summary: What it is for, in a few words.
         unhurried: Factor on the natural length of pauses.
         silence: Factor on the longest elastic pause.

@@ -14,7 +14,7 @@ from cft_audio.script.inert import clean, inert
 from cft_audio.script.practice import SEED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from cft_audio.script.practice import Practice, Slot
 
@@ -80,15 +80,11 @@ def context(
             raise RequestError(
                 f"the practice '{practice.id}' has no slot '{name}'",
                 remedy=did_you_mean(name, practice.slots),
-                where=option(name),
+                field=field_of(name),
             )
     missing = missing_slots(practice, answers)
     if missing:
-        raise RequestError(
-            f"the practice '{practice.id}' also needs "
-            + ", ".join(f"{option_of(slot)} ({slot.ask})" for slot in missing),
-            remedy="Give each of them on the command line",
-        )
+        raise missing_error(f"the practice '{practice.id}'", missing)
     values = {
         name: _value(slot, answers.get(name) or slot.default or "", figure_named)
         for name, slot in practice.slots.items()
@@ -104,14 +100,23 @@ def context(
     }
 
 
-def option(slot: str) -> str:
-    """Return how the slot is given on the command line."""
-    return f"--{slot}" if slot in ("name", "figure") else f"--with {slot}=…"
+def field_of(slot: str) -> str:
+    """Return the name of the field that answers the slot called ``slot``."""
+    return slot if slot in ("name", "figure") else f"with.{slot}"
 
 
-def option_of(slot: Slot) -> str:
-    """Return how an answer to ``slot`` is given on the command line."""
-    return "--letter FILE" if slot.type == "letter" else option(slot.name)
+def missing_error(what: str, missing: Iterable[Slot]) -> RequestError:
+    """Return the error that names every slot of ``missing``, which ``what`` also needs."""
+    needed = [(_field(slot), slot.ask) for slot in missing]
+    return RequestError(
+        f"{what} also needs " + ", ".join(f"‹{field}› ({ask})" for field, ask in needed),
+        remedy="Give each of them",
+        field=needed[0][0] if len(needed) == 1 else "",
+    )
+
+
+def _field(slot: Slot) -> str:
+    return "letter" if slot.type == "letter" else field_of(slot.name)
 
 
 def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> object:
@@ -122,7 +127,7 @@ def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> ob
         raise RequestError(
             f"the answer has {len(text)} characters, and {slot.longest} fit",
             remedy="Shorten it",
-            where=option(slot.name),
+            field=field_of(slot.name),
         )
     if slot.type == "figure":
         return FigureInScript.of(figure_named(text))
@@ -131,7 +136,7 @@ def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> ob
             raise RequestError(
                 f"'{text}' is not one of the choices",
                 remedy=f"Choose one of {', '.join(slot.choices)}",
-                where=option(slot.name),
+                field=field_of(slot.name),
             )
         return text
     if slot.type == "number":
@@ -145,7 +150,7 @@ def _letter(slot: Slot, answer: str) -> tuple[str, ...]:
         raise RequestError(
             f"the letter has {len(answer)} characters, and {slot.longest} fit",
             remedy="Shorten it, or read it in two recordings",
-            where="--letter",
+            field="letter",
         )
     parts = re.split(r"\n\s*\n", answer.replace("\r\n", "\n"))
     return tuple(found for found in map(inert, parts) if found)
@@ -156,6 +161,6 @@ def _number(slot: Slot, text: str) -> float:
         number = float(text)
     except ValueError:
         raise RequestError(
-            f"'{text}' is not a number", remedy="Write it in digits", where=option(slot.name)
+            f"'{text}' is not a number", remedy="Write it in digits", field=field_of(slot.name)
         ) from None
     return int(number) if number.is_integer() else number

@@ -129,5 +129,5 @@ def pronouns_of(text: str) -> Pronouns:
     raise RequestError(
         f"the pronouns '{text}' are not known",
         remedy=f"Choose one of {', '.join(PRONOUNS)}",
-        where="--figure-pronouns",
+        field="figure_pronouns",
     )

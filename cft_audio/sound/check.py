@@ -19,7 +19,7 @@ def check_sounds(tone: str, bed: str) -> None:
         raise RequestError(
             f"there is no breathing tone called '{tone}'",
             remedy=f"Choose one of {', '.join(TONES)}",
-            where="--tone",
+            field="tone",
         )
     if bed not in BEDS and not Path(bed).is_file():
         close = difflib.get_close_matches(bed, BEDS, n=1)
@@ -27,5 +27,5 @@ def check_sounds(tone: str, bed: str) -> None:
         raise RequestError(
             f"there is no bed and no sound file '{bed}'",
             remedy=f"{guess}Choose one of {', '.join(BEDS)}, or the path of a sound file",
-            where="--bed",
+            field="bed",
         )

@@ -94,8 +94,8 @@ class OwnFile:
         if not np.isfinite(loudness):
             raise SoundError(
                 f"there is nothing to hear in '{self._path}'",
-                remedy="Choose another, or --bed none",
-                where="--bed",
+                remedy="Choose another, or none for ‹bed›",
+                field="bed",
             )
         return np.float32(min(10 ** ((lufs - loudness) / 20), _HIGHEST_PEAK / peak))
 
@@ -114,7 +114,7 @@ def open_own_file(path: Path, lufs: float) -> Iterator[OwnFile]:
         raise SoundError(
             f"there is no sound file '{path}'",
             remedy=f"Check the path, or choose one of {', '.join(BEDS)}",
-            where="--bed",
+            field="bed",
         )
     with tempfile.TemporaryFile() as pcm:
         length = _decode(path, pcm)
@@ -122,7 +122,7 @@ def open_own_file(path: Path, lufs: float) -> Iterator[OwnFile]:
             raise SoundError(
                 f"'{path}' is too short to loop",
                 remedy=f"Choose a file of at least {_SHORTEST // SAMPLE_RATE} seconds",
-                where="--bed",
+                field="bed",
             )
         yield OwnFile(path, pcm, length, lufs)
 
@@ -137,10 +137,10 @@ def _decode(path: Path, pcm: IO[bytes]) -> int:
         raise SoundError(
             f"'{path}' could not be decoded to its end",
             remedy=f"Make room in '{tempfile.gettempdir()}', or choose another file",
-            where="--bed",
+            field="bed",
         )
     raise SoundError(
         f"'{path}' cannot be read as sound: {reason}",
         remedy="Choose a WAV, MP3, FLAC, OGG or M4A file",
-        where="--bed",
+        field="bed",
     )

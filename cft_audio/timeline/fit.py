@@ -153,7 +153,7 @@ class _Fitter:
         whole = Range(every[0].shortest, every[-1].longest)
         message = f"the practice cannot be {clock(seconds(length))} long at this pace"
         if whole.longest - whole.shortest < samples(1):
-            remedy = "Leave --minutes out, or give the script a [pause]: it has one length only"
+            remedy = "Leave ‹minutes› out, or give the script a [pause]: it has one length only"
             return LengthError(message, remedy=remedy, too_short=length < whole.shortest)
         if not whole.shortest <= length <= whole.longest:
             remedy = f"Ask for a length from {whole}"

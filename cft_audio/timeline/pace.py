@@ -126,14 +126,14 @@ def parse_pattern(text: str) -> Pattern:
         raise RequestError(
             f"'{text}' is not a breathing pattern",
             remedy="Write inhale:hold:exhale:hold as 4:0:6:0, or inhale:exhale as 4:6",
-            where="--ratio",
+            field="ratio",
         )
     pattern = Pattern(*(float(part) for part in parts))
     if pattern.inhale == 0 or pattern.exhale == 0:
         raise RequestError(
             f"the pattern {text} has no {'exhale' if pattern.inhale else 'inhale'}",
             remedy="Give each breath both, as in 4:0:6:0",
-            where="--ratio",
+            field="ratio",
         )
     return pattern
 
@@ -176,27 +176,27 @@ def checked(pace: Pace) -> Pace:
     Raises:
         RequestError: If a rate or a phase is outside the bounds of this module, with the reason.
     """
-    for rate, option in (
-        (pace.breaths_per_minute, "--breaths-per-minute"),
-        (pace.first_rate, "--ease-from"),
+    for rate, field in (
+        (pace.breaths_per_minute, "breaths_per_minute"),
+        (pace.first_rate, "ease_from"),
     ):
         if not math.isfinite(rate):
             raise RequestError(
-                f"'{rate}' is not a number of breaths", remedy="Give one such as 6", where=option
+                f"'{rate}' is not a number of breaths", remedy="Give one such as 6", field=field
             )
         if rate < SLOWEST:
             raise RequestError(
                 f"{rate:g} breaths a minute is slower than most bodies find comfortable; "
                 "without training it can bring air hunger",
                 remedy=f"Choose {SLOWEST:g} or more; 4.5 to 6.5 suits most people",
-                where=option,
+                field=field,
             )
         if rate > FASTEST:
             raise RequestError(
                 f"{rate:g} breaths a minute is as quick as ordinary breathing, or quicker, "
                 "and following it could make a person light-headed",
                 remedy=f"Choose {FASTEST:g} or fewer; 4.5 to 6.5 suits most people",
-                where=option,
+                field=field,
             )
         _check_phases(pace, rate)
     return pace
@@ -217,6 +217,6 @@ def _check_phases(pace: Pace, rate: float) -> None:
             raise RequestError(
                 f"at {rate:g} breaths a minute the pattern {pace.pattern} gives an {phase} "
                 f"of {length:.1f} s, which {reason}".replace("an hold", "a hold"),
-                remedy="Choose another --ratio or another rate; gentle is 6 a minute at 4:0:6:0",
-                where="--ratio",
+                remedy="Choose another ‹ratio› or another rate; gentle is 6 a minute at 4:0:6:0",
+                field="ratio",
             )

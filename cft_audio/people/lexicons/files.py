@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cft_audio.people.lexicons.places import Place
 
 _LOCK = "lexicons.lock"
-_HEADING = "# Words and how they sound, for 'cft-audio pronounce'.\n"
+_HEADING = "# Words and how they sound.\n"
 
 
 def entries(place: Place, *, needed: bool = False) -> dict[str, str]:

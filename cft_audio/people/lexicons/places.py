@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from shlex import quote as quoted
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -64,7 +63,7 @@ def client_lexicon(client: str, data: Path) -> Place:
         raise RequestError(
             f"'{client}' cannot be a client's name",
             remedy="Give a name with letters in it, and not a long one",
-            where="--client",
+            field="client",
         )
     return Place(f"client {found}", _clients(data) / folder / _NAME, ("--client", found))
 
@@ -82,9 +81,8 @@ def known_client(client: str, data: Path) -> Place:
         guess = f"Did you mean '{close[0]}'? " if close else ""
         raise RequestError(
             f"no words are kept for a client called '{client}'",
-            remedy=f"{guess}Begin with: "
-            f"cft-audio pronounce add WORD SOUND --client {quoted(client)}",
-            where="--client",
+            remedy=f"{guess}Begin with: ‹pronounce word›",
+            field="client",
         )
     return place
 

@@ -108,8 +108,8 @@ class RecordedEngine:
         raise EngineError(
             f"the recorded voice has no take of '{sentence.text}', and there may be other "
             "sentences that it lacks",
-            remedy="The same command with 'record-sheet' in the place of 'build' makes a sheet of "
-            'all of them to read aloud; or let another voice say them: write fallback = "joe" '
+            remedy="All of them can be written as a sheet to read aloud: ‹write record sheet›; or "
+            ' let another voice say them: write fallback = "joe" '
             "under [recorded] in the voice's profile",
             where=str(self._folder),
         )
@@ -141,7 +141,7 @@ class RecordedEngine:
         except OSError as error:
             raise VoiceError(
                 f"the take of '{take.text}' cannot be read: {error.strerror}",
-                remedy="Make the voice anew with 'cft-audio voice-from-recordings'",
+                remedy="Make the voice anew: ‹make own voice›",
                 where=str(path),
             ) from None
 
@@ -180,7 +180,7 @@ def read_takes(folder: Path) -> tuple[RecordedTake, ...]:
     except FileNotFoundError:
         raise VoiceError(
             "there are no takes of a recorded voice there",
-            remedy="Make it with 'cft-audio voice-from-recordings'",
+            remedy="Make it: ‹make own voice›",
             where=str(path),
         ) from None
     except OSError as error:
@@ -188,7 +188,7 @@ def read_takes(folder: Path) -> tuple[RecordedTake, ...]:
     except (ValueError, KeyError, TypeError, AttributeError):
         raise VoiceError(
             "it is damaged, or of a newer version of this program",
-            remedy="Make the voice anew with 'cft-audio voice-from-recordings'",
+            remedy="Make the voice anew: ‹make own voice›",
             where=str(path),
         ) from None
 

@@ -56,8 +56,10 @@ class Cast:
             figures = replace(request, voice=request.figure_voice)
             return cls(guide, Speaker.of(figures, folders, turns.heard), turns)
         except VoiceError as error:
-            where = "--figure-voice" if error.where == "--voice" else error.where
-            raise type(error)(error.message, remedy=error.remedy, where=where) from None
+            field = "figure_voice" if error.field == "voice" else error.field
+            raise type(error)(
+                error.message, remedy=error.remedy, field=field, where=error.where
+            ) from error
 
     def doubts(self, lines: Iterable[Line]) -> list[Doubt]:
         """Return the words of ``lines`` that the voice of their part may get wrong, each once."""

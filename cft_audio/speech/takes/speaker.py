@@ -82,9 +82,8 @@ class Speaker:
             raise VoiceError(
                 f"the voice '{profile.name}' speaks online: every line, names included, would be "
                 "sent to a service, and nobody has agreed to that",
-                remedy="Agree to it with --allow-online, or choose a voice that speaks on this "
-                "machine, such as joe",
-                where="--voice",
+                remedy="‹Agree to it›, or choose a voice that speaks on this machine, such as joe",
+                field="voice",
             )
         return cls(
             profile=profile,

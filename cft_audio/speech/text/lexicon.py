@@ -143,7 +143,7 @@ def _said(word: str, sound: str) -> tuple[Fragment, ...]:
         raise RequestError(
             f"{word!r} is not a word",
             remedy="Write one with letters, as people read it",
-            where="--pronounce",
+            field="pronounce",
         )
     in_slashes = _IN_SLASHES.fullmatch(sound.strip())
     if in_slashes and _LETTER.search(in_slashes[1]):
@@ -153,7 +153,7 @@ def _said(word: str, sound: str) -> tuple[Fragment, ...]:
         raise RequestError(
             f"'{sound}' is not a way to say '{word}'",
             remedy="Write syllables as see-oh-MAR-ah, or IPA between slashes as /siːoʊˈmɑːɹə/",
-            where="--pronounce",
+            field="pronounce",
         )
     names, sounds = written.split(), respelled.split()
     if len(names) != len(sounds):

@@ -112,7 +112,7 @@ def chosen(voices: Mapping[str, CatalogueVoice], name: str) -> CatalogueVoice:
         remedy = f"There are: {', '.join(near)}"
     else:
         guess = did_you_mean(wanted, voices)
-        remedy = guess if guess.startswith("Did") else "See 'cft-audio voices install --list'"
+        remedy = guess if guess.startswith("Did") else "See ‹list installable voices›"
     raise RequestError(f"there is no voice '{name}' to install", remedy=remedy)
 
 

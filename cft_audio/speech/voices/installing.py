@@ -99,7 +99,7 @@ def check_free(name: str, folder: Path) -> None:
     if installed(name, folder):
         raise VoiceError(
             f"{name} is installed already",
-            remedy=f"Hear it: cft-audio voices hear {name}",
+            remedy=f"Hear it: ‹hear voice:{name}›",
             where=str(_profile(folder, name)),
         )
     if (folder / name).exists():
@@ -119,7 +119,7 @@ def remove(name: str, folder: Path) -> None:
     profile, place = _profile(folder, name), folder / name
     if Path(name).name != name or not (profile.is_file() and (place / _CARD).is_file()):
         raise VoiceError(
-            f"'{name}' is no voice that 'cft-audio voices install' has installed",
+            f"'{name}' is no voice that was installed from the catalogue",
             remedy=f"A profile of your own is yours to remove; they are kept in {folder}",
         )
     try:
@@ -204,7 +204,7 @@ def _profile_text(voice: CatalogueVoice, licence: str, scale: float | None) -> s
         f"{voice.called}, {voice.language_name} ({voice.country}), {voice.quality}{speakers}"
     )
     lines = [
-        "# From Piper's catalogue, by 'cft-audio voices install'; change it as you like.",
+        "# From Piper's catalogue; change it as you like.",
         "",
         'engine = "piper"',
         f"description = {_quoted(description)}",

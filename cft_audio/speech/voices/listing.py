@@ -23,7 +23,7 @@ class Voice:
     """A voice as its profile describes it, and whether it can speak.
 
     Attributes:
-        name: What ``--voice`` calls it.
+        name: What a request calls it.
         file: Its profile.
         engine: Its engine, empty where the profile cannot be read.
         language: A language tag.

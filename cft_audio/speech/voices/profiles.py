@@ -131,13 +131,13 @@ def _file_of(name: str, folders: Sequence[Path]) -> Path:
         path = expanded(name)
         if not path.is_file():
             raise NoSuchVoiceError(
-                f"there is no file '{name}'", remedy="Check the path", where="--voice"
+                f"there is no file '{name}'", remedy="Check the path", field="voice"
             )
         return path
     files = profile_files(folders)
     if name not in files:
         raise NoSuchVoiceError(
-            f"there is no voice called '{name}'", remedy=did_you_mean(name, files), where="--voice"
+            f"there is no voice called '{name}'", remedy=did_you_mean(name, files), field="voice"
         )
     return files[name]
 

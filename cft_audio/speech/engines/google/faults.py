@@ -91,7 +91,7 @@ def fault_of(error: Exception, request: PreparedRequest) -> Exception:
         )
     remedy = (
         f"Check the connection, and run the same command again. {GO_ON}. Other voices need no "
-        "network, such as --voice joe"
+        "network, such as joe for ‹voice›"
     )
     passing: dict[type[Exception], str] = {
         exceptions.Timeout: f"{host} does not answer",

@@ -1,0 +1,63 @@
+"""How the command line calls the fields and the steps that a message refers to."""
+
+from __future__ import annotations
+
+from cft_audio.references import FIELDS, plain_words
+
+_OPTIONS = {
+    "output": "-o",
+    "overwrite": "--force",
+    "letter": "--letter FILE",
+    "chapter": "--from",
+    "practice": "PRACTICE",
+    "word": "WORD",
+    "sound": "SOUND",
+}
+"""Fields whose option is not their name with dashes."""
+
+_COMMANDS = {
+    "list practices": "list",
+    "list programmes": "programme list",
+    "list voices": "voices",
+    "list installable voices": "voices install --list",
+    "list words": "pronounce list",
+    "install voice": "voices install",
+    "hear voice": "voices hear",
+    "check machine": "doctor",
+    "write record sheet": "record-sheet",
+    "make own voice": "voice-from-recordings",
+    "withdraw consent": "consent withdraw",
+    "pronounce word": "pronounce add WORD SOUND",
+    "clear cache": "cache clear",
+}
+"""The command for each step of ``references.STEPS``."""
+
+
+_PHRASES = {
+    "overwrite it": "write over it with --force",
+    "make all anew": "make all anew with --force",
+    "add to it": "add these lines to it with --add",
+    "choose another name": "choose another name with -o",
+    "choose another place": "choose another place with -o",
+    "choose another folder": "choose another folder with -o",
+    "name a file": "give the name of a file with -o",
+    "name a shorter one": "give a shorter one with -o",
+    "agree to it": "agree to it with --allow-online",
+    "agree each time": "agree each time with --allow-online",
+}
+"""Steps that are an option of the command that was given."""
+
+
+def words(reference: str, argument: str) -> str:
+    """Return the option of a field, or the command of a step in quotation marks."""
+    field, _, part = reference.partition(".")
+    if part and field == "with":
+        return f"--with {part}=…"
+    if reference in _OPTIONS or reference in _PHRASES:
+        return _OPTIONS.get(reference) or _PHRASES[reference]
+    if reference in _COMMANDS:
+        command = f"cft-audio {_COMMANDS[reference]} {argument}".strip()
+        return f"'{command}'"
+    if reference in FIELDS:
+        return "--" + reference.replace("_", "-")
+    return plain_words(reference, argument)

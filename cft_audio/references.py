@@ -1,0 +1,108 @@
+"""What a message refers to, fields and steps, and plain words for each.
+
+A message says ``‹minutes›`` where it means the field of that name, and ``‹list practices›`` where
+it means a step that a person can take; an argument follows a colon, as in ``‹hear voice:joe›``.
+Each face has words of its own for them: the command line writes ``--minutes`` and
+``'cft-audio list'``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Wording: TypeAlias = "Callable[[str, str], str]"
+"""Gives the words for a reference and its argument, which may be empty."""
+
+FIELDS = {
+    "name": "the name",
+    "figure": "the figure",
+    "figure_pronouns": "the figure's pronouns",
+    "with": "the answer",
+    "letter": "the letter",
+    "minutes": "the length",
+    "pace": "the pace",
+    "breaths_per_minute": "the breaths per minute",
+    "ratio": "the breathing pattern",
+    "ease_from": "the rate to begin with",
+    "voice": "the voice",
+    "figure_voice": "the figure's voice",
+    "fallback": "the fallback voice",
+    "allow_online": "the consent to speak online",
+    "pronounce": "how words are said",
+    "client": "the client",
+    "lexicon": "the lexicon",
+    "for": "the adaptation",
+    "tone": "the breathing tone",
+    "bed": "the bed",
+    "loudness": "the loudness",
+    "bitrate": "the bit rate",
+    "seed": "the variant",
+    "artist": "the artist",
+    "no_name": "whether the name is kept out",
+    "output": "the place to write to",
+    "overwrite": "writing over what is there",
+    "add": "adding to what is there",
+    "chapter": "the chapter",
+    "at": "the moment",
+    "seconds": "how much is heard",
+    "practice": "the practice",
+    "word": "the word",
+    "sound": "the sound",
+    "title": "the title",
+}
+"""The fields that a message may be about or refer to."""
+
+STEPS = {
+    "list practices": "the list of practices",
+    "list programmes": "the list of programmes",
+    "list voices": "the list of voices",
+    "list installable voices": "the list of voices to install",
+    "list words": "the list of kept words",
+    "install voice": "the installing of voices",
+    "hear voice": "a sample of the voice",
+    "check machine": "the check of this machine",
+    "write record sheet": "a record sheet",
+    "make own voice": "the making of a voice from recordings",
+    "withdraw consent": "the withdrawing of consent",
+    "pronounce word": "keeping how the word is said",
+    "clear cache": "the clearing of the cache",
+    "overwrite it": "let it be written over",
+    "make all anew": "let all be made anew",
+    "add to it": "let these be added to it",
+    "choose another name": "choose another name",
+    "choose another place": "choose another place",
+    "choose another folder": "choose another folder",
+    "name a file": "give the name of a file",
+    "name a shorter one": "give a shorter one",
+    "agree to it": "agree to it",
+    "agree each time": "agree each time",
+}
+"""The steps that a message may name."""
+
+_REFERENCE = re.compile(r"‹([A-Za-z][^‹›:]*)(?::([^‹›]*))?›")
+
+
+def replace_references(text: str, words: Wording) -> str:
+    """Return ``text`` with every reference replaced by what ``words`` gives for it.
+
+    A reference that is written with a capital begins a sentence, and so do its words.
+    """
+
+    def replace(found: re.Match[str]) -> str:
+        written = found[1]
+        said = words(written[0].lower() + written[1:], found[2] or "")
+        return said[:1].upper() + said[1:] if written[0].isupper() else said
+
+    return _REFERENCE.sub(replace, text)
+
+
+def plain_words(reference: str, argument: str) -> str:  # noqa: ARG001 -- a Wording
+    """Return words for a reference that suit any face; unknown ones stay as they are."""
+    field, _, part = reference.partition(".")
+    if part and field in FIELDS:
+        return f"{FIELDS[field]} for {part}"
+    return FIELDS.get(reference) or STEPS.get(reference) or reference
