@@ -8,21 +8,20 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.errors import LengthError
 from cft_audio.library.practices import ENDING, shelf_with
 from cft_audio.script.answers import PaceInScript, Setting, context
-from cft_audio.script.cues import Say
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.templates import Templates
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.estimate import estimated_length
 from cft_audio.timeline.fit import Range, fit, possible
 from cft_audio.timeline.pieces import lay_out
-from cft_audio.timeline.place import CueLines, Guide
+from cft_audio.timeline.place import Guide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -171,7 +170,7 @@ class _Planner:
     def timeline(self, lengths_of: Callable[[Sequence[Line]], Mapping[Line, int]]) -> Timeline:
         failures: list[LengthError] = []
         for script in self._scripts(failures):
-            lengths = lengths_of([*_lines(script), *self.cues.inhale, *self.cues.exhale])
+            lengths = lengths_of(script.lines)
             try:
                 return self._timeline(script, lengths, self.request.length_s)
             except LengthError as error:
@@ -192,18 +191,17 @@ class _Planner:
     def _possible(self, script: Script) -> Range:
         lengths = self._estimated(script)
         layout = lay_out(script, lengths, self.pace, self.limits)
-        return possible(layout, Guide(self.pace, self.cues, lengths))
+        return possible(layout, Guide(self.pace, lengths))
 
     def _estimated(self, script: Script) -> dict[Line, int]:
         unhurried = self.pace.unhurried
-        lines = [*_lines(script), *self.cues.inhale, *self.cues.exhale]
-        return {line: estimated_length(line, unhurried) for line in lines}
+        return {line: estimated_length(line, unhurried) for line in script.lines}
 
     def _timeline(
         self, script: Script, lengths: Mapping[Line, int], length_s: float | None
     ) -> Timeline:
         layout = lay_out(script, lengths, self.pace, self.limits)
-        guide = Guide(self.pace, self.cues, lengths)
+        guide = Guide(self.pace, lengths)
         return fit(layout, guide, None if length_s is None else samples(length_s))
 
     def _scripts(self, failures: list[LengthError]) -> Iterator[Script]:
@@ -248,11 +246,6 @@ class _Planner:
         script = self._script(content_s)
         return seconds(self._timeline(script, self._estimated(script), None).length)
 
-    @cached_property
-    def cues(self) -> CueLines:
-        """The spoken breath cues of this practice at this pace."""
-        return CueLines.of(self.practice.breath_words, self.pace)
-
     def _script(self, content_s: float) -> Script:
         request = self.request
         rate = self.pace.breaths_per_minute
@@ -271,14 +264,10 @@ class _Planner:
             lambda answer: self.shelf.figure(answer, request.figure_pronouns),
             setting,
         )
-        return render(self.practice, self.templates, values)
+        return render(self.practice, self.templates, values, self.pace.quickest_phases)
 
 
 @lru_cache(maxsize=4)
 def _templates(folders: tuple[Path, ...]) -> Templates:
     """Return the templates of ``folders``, read again where their files have changed."""
     return Templates(folders)
-
-
-def _lines(script: Script) -> list[Line]:
-    return [cue.line for section in script.sections for cue in section.cues if isinstance(cue, Say)]

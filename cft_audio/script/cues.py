@@ -6,7 +6,10 @@ These are the values that leave the script stage. Nothing here knows Jinja or Ma
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from cft_audio.script.breath_cues import BreathCues
 
 Speaker: TypeAlias = Literal["guide", "figure"]
 """Whose words a line is."""
@@ -102,6 +105,22 @@ class Section:
 
 @dataclass(frozen=True)
 class Script:
-    """A practice rendered for one person."""
+    """A practice rendered for one person.
+
+    Attributes:
+        sections: Its chapters in order.
+        breath_cues: What is said on the turns of its guided breaths.
+    """
 
     sections: tuple[Section, ...]
+    breath_cues: BreathCues
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line to speak, each once: narration in order, then the breath cues."""
+        narration = (
+            cue.line for section in self.sections for cue in section.cues if isinstance(cue, Say)
+        )
+        return tuple(
+            dict.fromkeys((*narration, *self.breath_cues.inhale, *self.breath_cues.exhale))
+        )

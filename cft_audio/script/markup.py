@@ -21,7 +21,6 @@ from cft_audio.script.cues import (
     Line,
     Pause,
     Say,
-    Script,
     Section,
     Span,
     Speaker,
@@ -105,12 +104,12 @@ class Parsed:
     """What was read of a rendered practice.
 
     Attributes:
-        script: The script, without what could not be read.
+        sections: Its chapters, without what could not be read.
         problems: Every problem, in the order of the text.
         places: The file and line that each spoken line first stands at.
     """
 
-    script: Script
+    sections: tuple[Section, ...]
     problems: tuple[Problem, ...]
     places: Mapping[Line, tuple[str, int]]
 
@@ -137,7 +136,7 @@ def parse(rendered: str, file: str) -> Parsed:
     if not any(isinstance(cue, Say) for section in state.sections for cue in section.cues):
         state.file, state.line = file, 1
         state.problem("nothing is said in this practice", "Write at least one sentence")
-    return Parsed(Script(tuple(state.sections)), tuple(state.problems), state.places)
+    return Parsed(tuple(state.sections), tuple(state.problems), state.places)
 
 
 def _source_lines(rendered: str, file: str) -> Iterator[_SourceLine]:

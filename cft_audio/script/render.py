@@ -6,23 +6,31 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import ScriptError
+from cft_audio.script.breath_cues import BreathCues
+from cft_audio.script.cues import Script
 from cft_audio.script.markup import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cft_audio.script.cues import Script
     from cft_audio.script.practice import Practice
     from cft_audio.script.templates import Templates
 
 
-def render(practice: Practice, templates: Templates, context: Mapping[str, object]) -> Script:
+def render(
+    practice: Practice,
+    templates: Templates,
+    context: Mapping[str, object],
+    quickest_phases: tuple[float, float],
+) -> Script:
     """Return ``practice`` as a script of cues for one person.
 
     Args:
         practice: The practice.
         templates: The folders its partials are found in.
         context: What the script can use, by name, as ``answers.context`` gives it.
+        quickest_phases: Seconds of the shortest inhale and of the shortest exhale, which the
+            spoken breath cues have to fit.
 
     Raises:
         ScriptError: With every problem of the template, or else of the rendered text.
@@ -30,7 +38,7 @@ def render(practice: Practice, templates: Templates, context: Mapping[str, objec
     parsed = parse(templates.render(practice, context), practice.file)
     if parsed.problems:
         raise ScriptError(parsed.problems)
-    return parsed.script
+    return Script(parsed.sections, BreathCues.of(practice.breath_words, *quickest_phases))
 
 
 def practice_hash(practice: Practice, templates: Templates) -> str:

@@ -9,13 +9,13 @@ from jinja2 import TemplateError
 
 from cft_audio.errors import CftAudioError, Problem, ScriptError
 from cft_audio.script.answers import PaceInScript, Setting, context
-from cft_audio.script.cues import Pause, Say
+from cft_audio.script.breath_cues import BreathCues
+from cft_audio.script.cues import Pause, Say, Script
 from cft_audio.script.markup import Parsed, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cft_audio.script.cues import Script
     from cft_audio.script.figure import Figure
     from cft_audio.script.practice import Practice, Slot
     from cft_audio.script.templates import Templates
@@ -66,7 +66,9 @@ def sample_script(
         ScriptError: If the template cannot be rendered at all.
     """
     values = _values(practice, figure_named, minutes, full=True)
-    return parse(templates.render(practice, values), practice.file).script
+    parsed = parse(templates.render(practice, values), practice.file)
+    cues = BreathCues.of(practice.breath_words, SAMPLE_PACE.inhale, SAMPLE_PACE.exhale)
+    return Script(parsed.sections, cues)
 
 
 BEGINNERS_SILENCE = 45.0
@@ -152,7 +154,7 @@ def _whole_script(parsed: Parsed, practice: Practice) -> Iterator[Problem]:
     """Yield doubts about a rendering as a whole."""
     if UNFINISHED in practice.title + practice.summary:
         yield Problem(practice.file, 0, *_UNFINISHED, warning=True)
-    cues = [cue for section in parsed.script.sections for cue in section.cues]
+    cues = [cue for section in parsed.sections for cue in section.cues]
     longest = max((cue.seconds for cue in cues if isinstance(cue, Pause)), default=0.0)
     if longest > BEGINNERS_SILENCE:
         yield Problem(

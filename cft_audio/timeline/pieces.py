@@ -26,6 +26,7 @@ from cft_audio.signal.audio import samples
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cft_audio.script.breath_cues import BreathCues
     from cft_audio.script.practice import Limits
     from cft_audio.timeline.pace import Pace
 
@@ -119,10 +120,17 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Layout:
-    """A session as pieces in order, and the titles of its chapters."""
+    """A session as pieces in order.
+
+    Attributes:
+        titles: The titles of its chapters.
+        pieces: What it consists of, in order.
+        breath_cues: What is said on the turns of its guided breaths.
+    """
 
     titles: tuple[str, ...]
     pieces: tuple[OffGrid | Stretch, ...]
+    breath_cues: BreathCues
 
     @property
     def silences(self) -> tuple[Silence, ...]:
@@ -166,7 +174,7 @@ def lay_out(script: Script, clips: Mapping[Line, int], pace: Pace, limits: Limit
         pieces += builder.off_grid(chapter, _merged(cues[last:]))
     pieces.append(builder.tail(max(0, len(chapters) - 1)))
     titles = tuple(title for title, _ in chapters)
-    return Layout(titles, tuple(builder.with_gaps(pieces)))
+    return Layout(titles, tuple(builder.with_gaps(pieces)), script.breath_cues)
 
 
 @dataclass(frozen=True)

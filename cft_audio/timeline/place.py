@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples
 from cft_audio.timeline.events import (
     Breath,
@@ -23,62 +22,35 @@ from cft_audio.timeline.pieces import Breaths, Layout, Rest, Silence, Spoken, St
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from cft_audio.script.practice import BreathWords
+    from cft_audio.script.breath_cues import BreathCues
+    from cft_audio.script.cues import Line
     from cft_audio.timeline.pace import Pace
 
 CUE_FADE_DB = (0.0, 0.0, -3.0, -6.0)
 """Level of the spoken cues on each breath of a run; after the last, the tone guides alone."""
-
-CUE_SHARE = 0.55
-"""How much of its phase a spoken cue is stretched towards, so that most of a breath is quiet."""
-
-CUE_LONGEST = 2.4
-"""Seconds a spoken cue is stretched to at most: longer is drawn out rather than calm."""
 
 BREATH_BEFORE_CUE = 0.5
 """Seconds of quiet between narration on the tone and the next spoken cue, at least."""
 
 
 @dataclass(frozen=True)
-class CueLines:
-    """The lines of the spoken breath cues: the first breath's, then the following ones'."""
-
-    inhale: tuple[Line, ...]
-    exhale: tuple[Line, ...]
-
-    @classmethod
-    def of(cls, words: BreathWords, pace: Pace) -> CueLines:
-        """Return the lines for ``words``, stretched to what ``pace`` has room for."""
-        inhale, exhale = pace.quickest_phases
-        return cls(
-            tuple(_cue_line(text, inhale) for text in words.inhale),
-            tuple(_cue_line(text, exhale) for text in words.exhale),
-        )
-
-
-def _cue_line(text: str, phase: float) -> Line:
-    return Line((Span(text),), fill=round(min(CUE_LONGEST, phase * CUE_SHARE), 2))
-
-
-@dataclass(frozen=True)
 class Guide:
-    """What a run of breaths is guided by: pace, spoken cues and the lengths of their clips."""
+    """What breaths are guided by: the pace, and how many samples each line's clip has."""
 
     pace: Pace
-    cues: CueLines
-    clips: Mapping[Line, int]
+    lengths: Mapping[Line, int]
 
-    def cues_on(self, breaths: Sequence[Breath]) -> tuple[Placed, ...]:
+    def place_cues(self, cues: BreathCues, breaths: Sequence[Breath]) -> tuple[Placed, ...]:
         """Return the spoken cues of a run of breaths, each on its turn and fading away."""
         placed: list[Placed] = []
         for index, (breath, gain) in enumerate(zip(breaths, CUE_FADE_DB, strict=False)):
             for lines, start, room in (
-                (self.cues.inhale, breath.start, breath.inhale),
-                (self.cues.exhale, breath.exhale_start, breath.exhale),
+                (cues.inhale, breath.start, breath.inhale),
+                (cues.exhale, breath.exhale_start, breath.exhale),
             ):
                 line = lines[min(index, len(lines) - 1)]
-                if 0 < self.clips[line] <= room:
-                    placed.append(Placed(line, start, self.clips[line], gain))
+                if 0 < self.lengths[line] <= room:
+                    placed.append(Placed(line, start, self.lengths[line], gain))
         return tuple(placed)
 
 
@@ -87,10 +59,16 @@ class _Grid:
     """One stretch while it is laid on the breath grid."""
 
     guide: Guide
+    cues: BreathCues
     position: int
     elapsed: int
     breaths: list[Breath] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+
+    def lay(self, stretch: Stretch, counts: Iterator[int]) -> Self:
+        for piece in stretch.pieces:
+            self.put(piece, next(counts) if isinstance(piece, Breaths) else 0)
+        return self
 
     def take(self, count: int) -> list[Breath]:
         taken: list[Breath] = []
@@ -112,7 +90,7 @@ class _Grid:
             taken = self.take(count)
             length = self.position - start
             if piece.guided:
-                cues = self.guide.cues_on(taken)
+                cues = self.guide.place_cues(self.cues, taken)
                 self.events.append(BreatheEvent(start, length, chapter, tuple(taken), cues))
             else:
                 self.events.append(PauseEvent(start, length, chapter, elastic=True))
@@ -137,7 +115,8 @@ def grid_length(layout: Layout, guide: Guide, counts: Sequence[int]) -> int:
     elapsed = 0
     for stretch in layout.pieces:
         if isinstance(stretch, Stretch):
-            elapsed = _laid(stretch, guide, 0, elapsed, chosen).elapsed
+            grid = _Grid(guide, layout.breath_cues, 0, elapsed)
+            elapsed = grid.lay(stretch, chosen).elapsed
     return elapsed
 
 
@@ -156,7 +135,7 @@ def place(layout: Layout, guide: Guide, counts: Sequence[int], silences: Sequenc
     position = elapsed = 0
     for piece in layout.pieces:
         if isinstance(piece, Stretch):
-            grid = _laid(piece, guide, position, elapsed, chosen)
+            grid = _Grid(guide, layout.breath_cues, position, elapsed).lay(piece, chosen)
             events += grid.events
             breaths += grid.breaths
             position, elapsed = grid.position, grid.elapsed
@@ -166,15 +145,6 @@ def place(layout: Layout, guide: Guide, counts: Sequence[int], silences: Sequenc
         if event.length:
             events.append(event)
     return Timeline(position, _chapters(layout, events), tuple(events), tuple(breaths))
-
-
-def _laid(
-    stretch: Stretch, guide: Guide, position: int, elapsed: int, counts: Iterator[int]
-) -> _Grid:
-    grid = _Grid(guide, position, elapsed)
-    for piece in stretch.pieces:
-        grid.put(piece, next(counts) if isinstance(piece, Breaths) else 0)
-    return grid
 
 
 def _event(piece: Spoken | Silence | Struck, start: int, lengths: Iterator[int]) -> Event:

@@ -48,6 +48,6 @@ def made(write: Callable[..., Path], tmp_path: Path) -> Callable[..., Script]:
         values = context(
             practice, {"name": "Sam", **answers}, shelf.figure, Setting(PACE, minutes, minutes)
         )
-        return render(practice, Templates(shelf.folders), values)
+        return render(practice, Templates(shelf.folders), values, (3.0, 4.5))
 
     return script

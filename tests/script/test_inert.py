@@ -23,7 +23,7 @@ def test_any_text_at_all_is_spoken_and_never_obeyed(text: str) -> None:
     parsed = parse(f"## One\n\nHello, {inert(text)}, welcome.", "any.md")
 
     assert not parsed.problems
-    [section] = parsed.script.sections
+    [section] = parsed.sections
     [say] = section.cues
     assert say.line.text == f"Hello, {clean(text)}, welcome."
 

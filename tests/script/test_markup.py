@@ -21,7 +21,7 @@ def cues(text: str) -> list[object]:
     """Return the cues of a chapter whose body is ``text``."""
     parsed = parse(f"## Chapter\n\n{text}\n\nEnd.", "a.md")
     assert not parsed.problems
-    return list(parsed.script.sections[0].cues[:-1])
+    return list(parsed.sections[0].cues[:-1])
 
 
 def problems(text: str) -> list[tuple[int, str]]:
@@ -110,8 +110,8 @@ def test_a_chapters_title_holds_no_persons_words() -> None:
 def test_headings_are_chapters_in_order() -> None:
     parsed = parse("## One\n\nA.\n\n## Two\nB.", "a.md")
 
-    assert [section.title for section in parsed.script.sections] == ["One", "Two"]
-    assert parsed.script.sections[1].cues == (say("B."),)
+    assert [section.title for section in parsed.sections] == ["One", "Two"]
+    assert parsed.sections[1].cues == (say("B."),)
 
 
 def test_every_error_is_found_at_once_each_with_its_line() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from timeline_cases import script_of
 
 from cft_audio.script.cues import Cue, Script, Section
 
@@ -12,6 +13,6 @@ def make() -> Callable[..., Script]:
     """Build a script of chapters, each a list of cues."""
 
     def script(*chapters: list[Cue]) -> Script:
-        return Script(tuple(Section(f"C{i}", tuple(cues)) for i, cues in enumerate(chapters)))
+        return script_of(*(Section(f"C{i}", tuple(cues)) for i, cues in enumerate(chapters)))
 
     return script

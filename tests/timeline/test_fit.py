@@ -132,10 +132,9 @@ def test_the_error_names_the_asked_length_and_the_range(make: Make) -> None:
     with pytest.raises(LengthError) as caught:
         planned(script, GENTLE, 600)
 
-    assert str(caught.value) == (
-        "--minutes: the practice cannot be 10:00 long at this pace. "
-        "Ask for a length from 0:18 to 0:55."
-    )
+    assert caught.value.field == "minutes"
+    assert caught.value.message == "the practice cannot be 10:00 long at this pace"
+    assert caught.value.remedy == "Ask for a length from 0:18 to 0:55"
 
 
 def test_silences_share_by_weight(make: Make) -> None:

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from cft_audio.script.breath_cues import BreathCues
 from cft_audio.script.cues import (
     Breathe,
     Chime,
@@ -21,9 +22,16 @@ from cft_audio.timeline.events import Timeline
 from cft_audio.timeline.fit import fit
 from cft_audio.timeline.pace import PRESETS, Pace
 from cft_audio.timeline.pieces import lay_out
-from cft_audio.timeline.place import CueLines, Guide
+from cft_audio.timeline.place import Guide
 
 LIMITS = Limits(silence=30.0, breathing=240.0)
+
+
+CUES = BreathCues.of(BreathWords(), 3.0, 4.5)
+
+
+def script_of(*sections: Section) -> Script:
+    return Script(sections, CUES)
 
 
 def line(number: int, seconds: float) -> Line:
@@ -34,17 +42,12 @@ def planned(
     script: Script, pace: Pace, length_s: float | None, limits: Limits = LIMITS
 ) -> Timeline:
     """Return the timeline of a script whose lines say their own length."""
-    cues = CueLines.of(BreathWords(), pace)
     lengths = {
-        cue.line: samples(float(cue.line.text.split()[1]))
-        for section in script.sections
-        for cue in section.cues
-        if isinstance(cue, Say)
+        said: samples(1.4 if said.fill else float(said.text.split()[1])) for said in script.lines
     }
-    lengths |= {cue: samples(1.4) for cue in (*cues.inhale, *cues.exhale)}
     layout = lay_out(script, lengths, pace, limits)
     length = None if length_s is None else samples(length_s)
-    return fit(layout, Guide(pace, cues, lengths), length)
+    return fit(layout, Guide(pace, lengths), length)
 
 
 _CUES: st.SearchStrategy[Cue] = st.one_of(
@@ -68,7 +71,7 @@ def scripts() -> st.SearchStrategy[Script]:
         st.integers(0, 9),
         st.lists(_CUES, min_size=1, max_size=14),
     )
-    return st.lists(sections, min_size=1, max_size=5).map(lambda found: Script(tuple(found)))
+    return st.lists(sections, min_size=1, max_size=5).map(lambda chapters: script_of(*chapters))
 
 
 def paces() -> st.SearchStrategy[Pace]:
