@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from cft_audio.own_voice.denoise import MOST_DB, WANTED_DB, lowered, noise_spectrum
 from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.filters import FirFilter, high_pass
 from cft_audio.speech.engines.engine import Spoken
 from cft_audio.speech.takes.take import Take, condition
 
@@ -40,7 +42,10 @@ rounding, and MP3, leave single ones there."""
 _LEAST_SNR_DB = 20.0
 """Noise that is nearer to the voice is heard under it even after it is lowered."""
 
-_CLICK_BAND = 5_000.0
+_CLICK_BAND, _CLICK_POINTS = 5_000.0, 1024
+"""Hz above which clicks are looked for, and points of the filter's response; within half as many
+samples, 12 ms, it has died away."""
+
 _CLICK_HOP = samples(0.0005)
 _CLICK_DB, _CLICK_WIDTH, _CLICK_AROUND = 26.0, 5, 40
 """A click stands out of the highest frequencies by so many dB against the 20 ms on either side, and
@@ -155,14 +160,14 @@ def _distortions(speech: Mono) -> int:
 
 def _clicks(speech: Mono) -> int:
     """Return how many clicks lie in ``speech``: a knock, a mouse, a bad contact."""
-    from scipy.ndimage import median_filter
-    from scipy.signal import butter, sosfilt
-
-    high = sosfilt(butter(4, _CLICK_BAND, "highpass", fs=SAMPLE_RATE, output="sos"), speech)
+    high = FirFilter(high_pass(_CLICK_BAND, 4, _CLICK_POINTS)).apply(speech)
     hops = high[: len(high) // _CLICK_HOP * _CLICK_HOP].reshape(-1, _CLICK_HOP)
     levels = 10 * np.log10(np.square(hops).mean(axis=1) + 1e-10)
-    around = median_filter(levels, 2 * _CLICK_AROUND + 1, mode="nearest")
-    peaks = np.flatnonzero(levels - around >= _CLICK_DB)
+    around = sliding_window_view(np.pad(levels, _CLICK_AROUND, "edge"), 2 * _CLICK_AROUND + 1)
+    # Where more than half of them lie so far below, their median does: counting takes a tenth of
+    # the CPU of sorting.
+    lower = np.count_nonzero(around <= levels[:, None] - _CLICK_DB, axis=1)
+    peaks = np.flatnonzero(lower > _CLICK_AROUND)
     count = 0
     for group in np.split(peaks, np.flatnonzero(np.diff(peaks) > _CLICK_AROUND) + 1):
         if len(group):
