@@ -230,6 +230,10 @@ class OutputError(CftAudioError):
     """A recording, or another file that was asked for, cannot be written."""
 
 
+class DownloadError(CftAudioError):
+    """A file cannot be downloaded; ``where`` names the folder if the fault lies on this side."""
+
+
 class ConfigError(CftAudioError):
     """The configuration file cannot be used."""
 
