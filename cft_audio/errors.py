@@ -176,11 +176,11 @@ class Problem:
         return f"{self.where}: {kind}{text}"
 
 
-class ScriptError(CftAudioError):
-    """A file that a person wrote (a practice, a figure, a programme) is wrong.
+class FileError(CftAudioError):
+    """A file that a person wrote, or that was kept for them, is wrong or cannot be used.
 
     Args:
-        problems: Every problem found, not only the first; at least one.
+        problems: Everything wrong with it, not only the first; at least one.
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -200,6 +200,10 @@ class ScriptError(CftAudioError):
         self.problems = tuple(Problem(**problem) for problem in table["problems"])
 
 
+class ScriptError(FileError):
+    """A practice, a figure, a letter or a programme is wrong."""
+
+
 class VoiceError(CftAudioError):
     """A voice profile is wrong, or its engine or model is not installed."""
 
@@ -208,6 +212,10 @@ class NoSuchVoiceError(VoiceError):
     """No voice has the name or the path that was asked for."""
 
     exit_code = 2
+
+
+class VoiceFileError(FileError, VoiceError):
+    """A voice's profile, or the index of its takes, is wrong."""
 
 
 class EngineError(CftAudioError):
@@ -234,7 +242,11 @@ class DownloadError(CftAudioError):
     """A file cannot be downloaded; ``where`` names the folder if the fault lies on this side."""
 
 
+class SheetError(FileError, RequestError):
+    """A record sheet cannot be used."""
+
+
 class ConfigError(CftAudioError):
-    """The configuration file cannot be used."""
+    """The configuration file, or what a person agreed to, cannot be used."""
 
     exit_code = 2
