@@ -7,43 +7,49 @@ from __future__ import annotations
 
 import sys
 import warnings
+from functools import cache
 
 import numpy as np
 
-from cft_audio.mix.mixer import Session, mixed
+from cft_audio.mix.mixer import mix
+from cft_audio.mix.plan import MixPlan, plan_mix
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import SAMPLE_RATE, samples, seconds
 from cft_audio.sound.bed import open_bed
 from cft_audio.sound.tone import breath_sound
-from cft_audio.speech.takes.clips import Clip
 from cft_audio.timeline.events import Breath, Chapter, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 
 LENGTH = samples(600)
 
 
-def session() -> Session:
+def session() -> MixPlan:
     """Return ten minutes with a five-second line every ten seconds over paced breathing."""
-    noise = np.random.default_rng(0).standard_normal(samples(5)) * 3000
-    clip = Clip(noise.clip(-32000, 32000).astype(np.int16), ())
     line = Line((Span("a line"),))
-    events = tuple(SayEvent(samples(10 * n + 2), len(clip), 0, line) for n in range(59))
+    events = tuple(SayEvent(samples(10 * n + 2), samples(5), 0, line) for n in range(59))
     breaths: list[Breath] = []
     position = 0
     while position < LENGTH - samples(12):
         breaths.append(PRESETS["gentle"].breath(position, position))
         position += breaths[-1].length
     timeline = Timeline(LENGTH, (Chapter("All", 0),), events, tuple(breaths))
-    return Session(timeline, {line: clip}, "swell", "brown", 0)
+    return plan_mix(timeline, "swell", "brown", 0)
 
 
-def blocks(made: Session) -> None:
+@cache
+def read_clip(_: Line) -> np.ndarray:
+    """Return five seconds of noise."""
+    noise = np.random.default_rng(0).standard_normal(samples(5)) * 3000 / 32768
+    return noise.clip(-1, 1).astype(np.float32)
+
+
+def blocks(plan: MixPlan) -> None:
     """Mix as the program does."""
-    for _ in mixed(made):
+    for _ in mix(plan, read_clip):
         pass
 
 
-def overlay(made: Session) -> None:
+def overlay(plan: MixPlan) -> None:
     """Mix by overlaying everything on one long segment."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -56,15 +62,15 @@ def overlay(made: Session) -> None:
             pcm.tobytes(), sample_width=2, frame_rate=SAMPLE_RATE, channels=channels
         )
 
-    with open_bed(made.bed, made.seed) as bed:
+    with open_bed(plan.bed, plan.seed) as bed:
         assert bed is not None
-        mix = segment(bed.read(0, LENGTH))
-    for breath in made.timeline.breaths:
-        sound = segment(breath_sound(made.tone, breath, made.seed))
-        mix = mix.overlay(sound, position=round(seconds(breath.start) * 1000))
-    for placed in made.timeline.speech:
-        clip = segment(made.clips[placed.line].samples)
-        mix = mix.overlay(clip, position=round(seconds(placed.start) * 1000))
+        whole = segment(bed.read(0, LENGTH))
+    for breath in plan.breaths:
+        sound = segment(breath_sound(plan.tone, breath, plan.seed))
+        whole = whole.overlay(sound, position=round(seconds(breath.start) * 1000))
+    for placed in plan.timeline.speech:
+        clip = segment(read_clip(placed.line))
+        whole = whole.overlay(clip, position=round(seconds(placed.start) * 1000))
 
 
 if __name__ == "__main__":

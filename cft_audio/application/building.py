@@ -13,7 +13,8 @@ from cft_audio.application.tagging import tags_of
 from cft_audio.errors import RequestError
 from cft_audio.files.output import Destination, check_writable
 from cft_audio.master.mastering import MasterSettings, Mix, master
-from cft_audio.mix.mixer import Session, mixed
+from cft_audio.mix.mixer import mix
+from cft_audio.mix.plan import plan_mix
 from cft_audio.sound.check import check_sounds
 
 if TYPE_CHECKING:
@@ -114,9 +115,10 @@ def build(plan: Plan, destination: Destination, progress: Progress) -> Recording
         RequestError: If its loudness cannot be reached.
     """
     request = plan.request
-    session = Session(plan.timeline, plan.clips, request.sounding_tone, request.bed, request.seed)
+    mix_plan = plan_mix(plan.timeline, request.sounding_tone, request.bed, request.seed)
+    blocks = mix(mix_plan, lambda line: plan.clips[line].samples)
     made = master(
-        Mix(mixed(session), plan.timeline.length),
+        Mix(blocks, plan.timeline.length),
         MasterSettings(request.loudness_lufs, request.bitrate_kbps),
         tags_of(plan),
         destination,

@@ -13,10 +13,12 @@ from cft_audio.errors import RequestError
 from cft_audio.files.output import Destination, check_writable
 from cft_audio.master.levels import CEILING_DBTP
 from cft_audio.master.sound_file import write_sound
-from cft_audio.mix.mixer import Session, mixed
+from cft_audio.mix.mixer import mix
+from cft_audio.mix.plan import plan_mix
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.signal.limiter import limited
+from cft_audio.signal.reference_levels import MIX_LUFS
 from cft_audio.speech.takes.cast import Cast
 from cft_audio.speech.takes.clips import silent_clip
 from cft_audio.timeline.estimate import estimated_length
@@ -33,11 +35,6 @@ if TYPE_CHECKING:
     from cft_audio.speech.takes.clips import Clip
     from cft_audio.speech.text.warnings import Doubt
     from cft_audio.timeline.events import Placed, Timeline
-
-MIX_LUFS = -20.6
-"""Loudness of a whole session before its master, which makes it what was asked: -20.4 to -20.8 for
-sessions of 3 to 60 minutes in every tone and bed. A stretch by itself would tell less: one of mere
-breathing would be turned up."""
 
 _FADE_IN, _FADE_OUT = samples(0.01), samples(1.5)
 """At a start or an end inside the session: against a click, and to end as if meant."""
@@ -224,12 +221,11 @@ def write_preview(glimpse: Glimpse, destination: Destination) -> None:
 def _levelled(glimpse: Glimpse) -> Iterator[Stereo]:
     """Yield the stretch at the session's level, faded where the session goes on beyond it."""
     request, stretch = glimpse.request, glimpse.stretch
-    session = Session(
-        glimpse.timeline, glimpse.clips, request.sounding_tone, request.bed, request.seed
-    )
+    mix_plan = plan_mix(glimpse.timeline, request.sounding_tone, request.bed, request.seed)
+    part = range(stretch.start, stretch.stop)
     gain = np.float32(10 ** ((request.loudness_lufs - MIX_LUFS) / 20))
     start = stretch.start
-    for block in mixed(session, stretch=range(stretch.start, stretch.stop)):
+    for block in mix(mix_plan, lambda line: glimpse.clips[line].samples, part=part):
         places = np.arange(start, start + len(block))
         level = np.full(len(block), gain)
         if stretch.start > 0:

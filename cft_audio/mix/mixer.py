@@ -1,33 +1,36 @@
-"""The mix: stems of a block at a time, laid over one another by pydub."""
+"""The mix: stems of a block at a time, laid over one another by pydub.
+
+Nothing is decided here: a ``MixPlan`` says what sounds where and how loud.
+"""
 
 from __future__ import annotations
 
 import warnings
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from cft_audio.mix.balance import ambience_gain
-from cft_audio.mix.ducking import Ducking
+from cft_audio.mix.ducking import ducking_gain
 from cft_audio.mix.ends import closing, opening
-from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.audio import SAMPLE_RATE, db_to_gain, samples
 from cft_audio.signal.frames import FRAME, amplified
 from cft_audio.sound.bed import open_bed
 from cft_audio.sound.chime import chime_sound
 from cft_audio.sound.tone import breath_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
+    from cft_audio.mix.plan import MixPlan
     from cft_audio.script.cues import Line
-    from cft_audio.signal.audio import Stereo
+    from cft_audio.signal.audio import Mono, Stereo
     from cft_audio.sound.bed import Bed
-    from cft_audio.speech.takes.clips import Clip
-    from cft_audio.timeline.events import Timeline
+
+    ReadClip: TypeAlias = Callable[[Line], Mono]
+    """Gives the samples of a line's clip, as many as the timeline has for it."""
 
 BLOCK = FRAME
 """Samples of a block: as the master takes them, so that none is copied. Mixing whole sessions grows
@@ -44,69 +47,54 @@ _LONGEST_RING = samples(10)
 """Samples that a breath or a chime may sound beyond its own length, at most."""
 
 
-@dataclass(frozen=True)
-class Session:
-    """Everything the mix is made from.
-
-    Attributes:
-        timeline: Where everything lies.
-        clips: The clip of each line.
-        tone: Character of the breathing tone, one of ``sound.names.TONES``.
-        bed: One of ``sound.names.BEDS``, or a sound file.
-        seed: Decides the noises.
-    """
-
-    timeline: Timeline
-    clips: Mapping[Line, Clip]
-    tone: str
-    bed: str
-    seed: int
-
-
-def mixed(
-    session: Session, block: int = BLOCK, *, stretch: range | None = None
+def mix(
+    plan: MixPlan, read_clip: ReadClip, block: int = BLOCK, part: range | None = None
 ) -> Iterator[Stereo]:
-    """Yield the session's mix in consecutive blocks, in memory that its length doesn't change.
+    """Yield the mix of a session in consecutive blocks, in memory that its length doesn't change.
 
     Args:
-        session: What to mix.
+        plan: What to mix.
+        read_clip: Gives a line's clip, of which only those that sound in a block are kept.
         block: Samples of a block; the mix is the same for any.
-        stretch: The samples of it that are wanted; None for all.
+        part: The samples of it that are wanted; None for all.
 
     Raises:
         SoundError: If the bed's file cannot be used.
     """
-    wanted = range(session.timeline.length) if stretch is None else stretch
-    with open_bed(session.bed, session.seed) as bed:
-        mixer = _Mixer(session, bed)
+    wanted = range(plan.timeline.length) if part is None else part
+    with open_bed(plan.bed, plan.seed) as bed:
+        mixer = _Mixer(plan, read_clip, bed)
         for start in range(wanted.start, wanted.stop, block):
-            yield mixer.block(start, min(block, wanted.stop - start))
+            yield mixer.mix_block(start, min(block, wanted.stop - start))
 
 
 class _Mixer:
-    def __init__(self, session: Session, bed: Bed | None) -> None:
-        self._session = session
+    def __init__(self, plan: MixPlan, read_clip: ReadClip, bed: Bed | None) -> None:
+        self._plan = plan
+        self._read_clip = read_clip
         self._bed = bed
-        self._speech = session.timeline.speech
+        self._clips: dict[Line, Mono] = {}
+        self._speech = plan.timeline.speech
         self._speech_starts = [placed.start for placed in self._speech]
         self._longest_line = max((placed.length for placed in self._speech), default=0)
-        self._breaths = session.timeline.breaths if session.tone != "none" else ()
+        self._breaths = plan.breaths
         self._breath_starts = [breath.start for breath in self._breaths]
         self._longest_breath = max((breath.length for breath in self._breaths), default=0)
-        self._ducking = Ducking(self._speech)
-        self._ambience_gain = np.asarray(ambience_gain(session.timeline), np.float32)
+        self._ambience_gain = np.asarray(plan.ambience_gain, np.float32)
         self._chime = chime_sound()
-        self._chimes = session.timeline.chimes
-        self._segment = _audio_segment()
+        self._chimes = plan.timeline.chimes
+        self._segment = _load_audio_segment()
 
-    def block(self, start: int, length: int) -> Stereo:
-        padded = -(-length // _WHOLE) * _WHOLE
-        closes = closing(start, padded, self._session.timeline.length)
-        around = (self._ducking.gain(start, padded), opening(start, padded), closes)
+    def mix_block(self, start: int, length: int) -> Stereo:
+        closes = closing(start, length, self._plan.timeline.length)
+        ducks = ducking_gain(self._plan.ducking, start, length)
         stems = (
-            (self._ambience(start, padded), (self._ambience_gain, *around)),
-            (self._voice(start, padded), ()),
-            (self._chimed(start, padded), (closes,)),
+            (
+                self._ambience_stem(start, length),
+                (self._ambience_gain, ducks, opening(start, length), closes),
+            ),
+            (self._voice_stem(start, length), ()),
+            (self._chime_stem(start, length), (closes,)),
         )
         segments = [self._as_segment(stem, gains) for stem, gains in stems if stem is not None]
         if not segments:
@@ -116,38 +104,50 @@ class _Mixer:
             mix = mix.overlay(segment)
         return _from_segment(mix)[:length]
 
-    def _ambience(self, start: int, length: int) -> Stereo | None:
+    def _ambience_stem(self, start: int, length: int) -> Stereo | None:
         """Return tone and bed together: they share their gain."""
-        breath = self._breath(start, length)
+        tone = self._tone_stem(start, length)
         bed = None if self._bed is None else self._bed.read(start, length)
-        if bed is None or breath is None:
-            return breath if bed is None else bed
-        breath += bed
-        return breath
+        if bed is None or tone is None:
+            return tone if bed is None else bed
+        tone += bed
+        return tone
 
-    def _voice(self, start: int, length: int) -> Stereo | None:
-        stem = None
+    def _voice_stem(self, start: int, length: int) -> Stereo | None:
         first = bisect_left(self._speech_starts, start - self._longest_line)
         last = bisect_left(self._speech_starts, start + length)
-        for placed in self._speech[first:last]:
-            clip = self._session.clips[placed.line].samples[:, np.newaxis]
-            gain = np.float32(10 ** (placed.gain_db / 20))
-            stem = _added(stem, length, clip * gain, placed.start - start)
+        heard = [
+            placed for placed in self._speech[first:last] if placed.start + placed.length > start
+        ]
+        self._read_clips(placed.line for placed in heard)
+        stem = None
+        for placed in heard:
+            clip = self._clips[placed.line][:, np.newaxis]
+            gain = np.float32(db_to_gain(placed.gain_db))
+            stem = _add(stem, length, clip * gain, placed.start - start)
         return None if stem is None else np.stack([stem[:, 0], stem[:, 0]], axis=1)
 
-    def _chimed(self, start: int, length: int) -> Stereo | None:
+    def _read_clips(self, lines: Iterable[Line]) -> None:
+        """Hold the clips of a block and no others; those of the block before are there."""
+        before = self._clips
+        self._clips = {
+            line: before[line] if line in before else self._read_clip(line)
+            for line in dict.fromkeys(lines)
+        }
+
+    def _chime_stem(self, start: int, length: int) -> Stereo | None:
         stem = None
         for place in self._chimes:
-            stem = _added(stem, length, self._chime, place - start)
+            stem = _add(stem, length, self._chime, place - start)
         return stem
 
-    def _breath(self, start: int, length: int) -> Stereo | None:
+    def _tone_stem(self, start: int, length: int) -> Stereo | None:
         stem = None
         first = bisect_left(self._breath_starts, start - self._longest_breath - _LONGEST_RING)
         last = bisect_left(self._breath_starts, start + length)
         for breath in self._breaths[first:last]:
-            sound = breath_sound(self._session.tone, breath, self._session.seed)
-            stem = _added(stem, length, sound, breath.start - start)
+            sound = breath_sound(self._plan.tone, breath, self._plan.seed)
+            stem = _add(stem, length, sound, breath.start - start)
         return stem
 
     def _as_segment(self, stem: Stereo, gains: tuple[NDArray[np.float32] | None, ...]) -> Any:
@@ -155,12 +155,15 @@ class _Mixer:
         for gain in gains:
             if gain is not None:
                 product *= gain
+        pcm = amplified(stem, product).astype("<i4")
+        if missing := -len(pcm) % _WHOLE:
+            pcm = np.pad(pcm, ((0, missing), (0, 0)))
         # Seen as bytes, not copied: the copies would take as long as the mixing.
-        pcm = amplified(stem, product).astype("<i4").reshape(-1).view(np.uint8).data
-        return self._segment(data=pcm, sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
+        data = pcm.reshape(-1).view(np.uint8).data
+        return self._segment(data=data, sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
 
 
-def _added(stem: Stereo | None, length: int, sound: Stereo, place: int) -> Stereo | None:
+def _add(stem: Stereo | None, length: int, sound: Stereo, place: int) -> Stereo | None:
     """Return a stem of ``length`` samples with the part of ``sound`` that falls into it added."""
     begin, end = max(0, place), min(length, place + len(sound))
     if begin >= end:
@@ -171,7 +174,7 @@ def _added(stem: Stereo | None, length: int, sound: Stereo, place: int) -> Stere
     return stem
 
 
-def _audio_segment() -> Any:
+def _load_audio_segment() -> Any:
     with warnings.catch_warnings():
         # pydub looks for an ffmpeg on the path, which is not the one used here, and says so.
         warnings.simplefilter("ignore")

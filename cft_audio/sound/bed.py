@@ -10,6 +10,7 @@ import numpy as np
 
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.loudness import LoudnessMeter
+from cft_audio.signal.reference_levels import BED_LUFS
 from cft_audio.sound.names import BEDS
 from cft_audio.sound.noise import band, looped, noise_loop
 from cft_audio.sound.own_file import open_own_file
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cft_audio.signal.audio import Stereo
-
-BED_LUFS = -43.0
-"""Loudness of a bed: 23 LU below the voice, there in the silences, masking nothing."""
 
 _LOOP = 2_083_725
 """Samples of the beds made here: 47.25 s, no round number of anything else in a session, and a

@@ -25,11 +25,9 @@ if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono, Stereo
     from cft_audio.timeline.events import Breath
 
-LOUDEST_LUFS = -35.0
-"""Loudest 400 ms of a tone, 15 LU below the voice: heard without being listened to."""
-
 _LEVEL_DB = {"swell": -30.3, "ocean": -27.9, "bowls": -26.7}
-"""What brings each character there: measured on a breath of six a minute at 4:2:6:2."""
+"""What brings the loudest 400 ms of each character to ``reference_levels.LOUDEST_TONE_LUFS``:
+measured on a breath of six a minute at 4:2:6:2."""
 
 _MARK = {"inhale": (880.0, 0.16), "hold": (1318.5, 0.05), "exhale": (659.3, 0.16)}
 """Frequency in Hz and level of the strike at each turn, against the tone's peak: A5 and E5, a

@@ -5,31 +5,40 @@ import subprocess
 import sys
 import tracemalloc
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
-from cft_audio.mix.ducking import ATTACK, DEPTH_DB, RELEASE, Ducking
-from cft_audio.mix.mixer import Session, mixed
+from cft_audio.mix.ducking import ducking_gain
+from cft_audio.mix.mixer import mix
+from cft_audio.mix.plan import ATTACK, RELEASE, MixPlan, plan_ducking, plan_mix
 from cft_audio.script.cues import Line, Span
-from cft_audio.signal.audio import samples
-from cft_audio.speech.takes.clips import Clip
+from cft_audio.signal.audio import db_to_gain, samples
+from cft_audio.signal.reference_levels import DUCKING_DB
 from cft_audio.timeline.events import Breath, Chapter, ChimeEvent, Placed, SayEvent, Timeline
 
 LINE = Line((Span("a line"),))
 
 
-def burst(seconds: float) -> Clip:
+class Session(NamedTuple):
+    """A mix that is planned, and the clip of all its lines."""
+
+    plan: MixPlan
+    clip: np.ndarray
+
+
+def burst(seconds: float) -> np.ndarray:
     """Return speech-like noise that fades at both ends, as clips do."""
     noise = np.random.default_rng(5).standard_normal(samples(seconds)) * 3000
     envelope = np.minimum(1, np.minimum(np.arange(len(noise)), np.arange(len(noise))[::-1]) / 400)
-    return Clip((noise * envelope).clip(-32000, 32000).astype(np.int16), ())
+    return (noise * envelope / 32768).astype(np.float32)
 
 
 def session(
-    length: float = 65.0, tone: str = "swell", bed: str = "brown", clip: Clip | None = None
+    length: float = 65.0, tone: str = "swell", bed: str = "brown", clip: np.ndarray | None = None
 ) -> Session:
-    clip = clip or burst(4)
+    clip = burst(4) if clip is None else clip
     says = tuple(
         SayEvent(samples(at), len(clip), 0, LINE) for at in np.arange(5.0, length - 10, 20.0)
     )
@@ -40,11 +49,11 @@ def session(
         breaths.append(Breath(position, samples(4), 0, samples(6), 0))
         position += breaths[-1].length
     timeline = Timeline(samples(length), (Chapter("A", 0),), (chime, *says), tuple(breaths))
-    return Session(timeline, {LINE: clip}, tone, bed, 1)
+    return Session(plan_mix(timeline, tone, bed, 1), clip)
 
 
-def whole(made: Session, block: int = samples(30)) -> np.ndarray:
-    return np.concatenate(list(mixed(made, block)))
+def whole(session: Session, block: int = samples(30)) -> np.ndarray:
+    return np.concatenate(list(mix(session.plan, lambda _: session.clip, block)))
 
 
 @pytest.mark.parametrize("tone", ["swell", "ocean", "bowls", "none"])
@@ -52,7 +61,7 @@ def test_the_mix_is_the_same_whatever_the_blocks(tone: str) -> None:
     made = session(tone=tone, bed="rain")
     long, short = whole(made), whole(made, samples(7))
 
-    assert len(long) == len(short) == made.timeline.length
+    assert len(long) == len(short) == made.plan.timeline.length
     assert np.array_equal(long, short)
 
 
@@ -60,64 +69,65 @@ def test_clips_stand_at_their_exact_sample() -> None:
     made = session(tone="none", bed="none")
     audio = whole(made)
 
-    first = made.timeline.speech[0]
+    first = made.plan.timeline.speech[0]
     heard = audio[first.start : first.start + first.length, 0]
     # The chime still rings under the first.
-    assert np.abs(heard - made.clips[LINE].samples).max() < 0.01
-    after_chime = made.timeline.speech[1]
+    assert np.abs(heard - made.clip).max() < 0.01
+    after_chime = made.plan.timeline.speech[1]
     heard = audio[after_chime.start : after_chime.start + after_chime.length]
-    assert np.abs(heard[:, 0] - made.clips[LINE].samples).max() < 1e-6
+    assert np.abs(heard[:, 0] - made.clip).max() < 1e-6
     assert np.array_equal(heard[:, 0], heard[:, 1])
 
 
 def test_the_voice_ducks_the_bed_smoothly() -> None:
-    silent = Clip(np.zeros(samples(4), np.int16), ())
-    ducked = whole(session(tone="none", clip=silent))
+    ducked = whole(session(tone="none", clip=silent_line()))
     level = np.sqrt((ducked.reshape(-1, samples(0.5), 2).astype(np.float64) ** 2).mean(axis=(1, 2)))
     under, beside = level[54:57].mean(), level[40:44].mean()
 
-    assert 20 * np.log10(under / beside) == pytest.approx(DEPTH_DB, abs=2.0)
+    assert 20 * np.log10(under / beside) == pytest.approx(DUCKING_DB, abs=2.0)
 
 
 def test_ducking_comes_before_the_voice_and_leaves_after_it() -> None:
     start, length = samples(10), samples(3)
-    curve = Ducking([Placed(LINE, start, length)]).gain(0, samples(20))
+    curve = ducking_gain(plan_ducking([Placed(LINE, start, length)]), 0, samples(20))
 
     assert curve is not None
     assert curve[start - ATTACK - 200] == 1.0
-    assert curve[start : start + length] == pytest.approx(10 ** (DEPTH_DB / 20), rel=1e-3)
+    assert curve[start : start + length] == pytest.approx(db_to_gain(DUCKING_DB), rel=1e-3)
     assert curve[start + length + RELEASE + 200] == 1.0
     assert np.abs(np.diff(20 * np.log10(curve))).max() < 0.002
 
 
 def test_ducking_stays_down_between_lines_that_follow_closely() -> None:
     lines = [Placed(LINE, samples(5), samples(2)), Placed(LINE, samples(7.6), samples(2))]
-    curve = Ducking(lines).gain(samples(5), samples(4))
+    curve = ducking_gain(plan_ducking(lines), samples(5), samples(4))
 
     assert curve is not None
-    assert curve.max() == pytest.approx(10 ** (DEPTH_DB / 20), rel=1e-3)
+    assert curve.max() == pytest.approx(db_to_gain(DUCKING_DB), rel=1e-3)
 
 
 def test_a_block_without_speech_is_not_touched() -> None:
-    assert Ducking([Placed(LINE, samples(5), samples(2))]).gain(samples(60), samples(30)) is None
+    ducking = plan_ducking([Placed(LINE, samples(5), samples(2))])
+
+    assert ducking_gain(ducking, samples(60), samples(30)) is None
 
 
 @pytest.mark.parametrize("length", [1, 1000, samples(3.3), samples(11)])
 def test_ducking_does_not_depend_on_where_it_is_asked_for(length: int) -> None:
     lines = [Placed(LINE, 200_001 + n * 210_007, 90_011) for n in range(5)]
-    ducking, end = Ducking(lines), samples(27)
-    whole = ducking.gain(0, end)
+    ducking, end = plan_ducking(lines), samples(27)
+    whole = ducking_gain(ducking, 0, end)
     assert whole is not None
 
     first, last = (0, end) if length > 1 else (184_000, 186_500)
     for start in range(first, last - length, length):
-        part = ducking.gain(start, length)
+        part = ducking_gain(ducking, start, length)
         expected = whole[start : start + length]
         assert np.array_equal(np.ones(length) if part is None else part, expected)
 
 
-def silent_line(seconds: float = 4) -> Clip:
-    return Clip(np.zeros(samples(seconds), np.int16), ())
+def silent_line(seconds: float = 4) -> np.ndarray:
+    return np.zeros(samples(seconds), np.float32)
 
 
 def test_the_session_fades_in_and_out() -> None:
@@ -133,7 +143,7 @@ def cut_short(tone: str, *, chimed: bool) -> Session:
     breaths = tuple(Breath(samples(at), samples(4), 0, samples(6), 0) for at in (0, 10, 20))
     chime = ChimeEvent(samples(25), samples(1), 0)
     timeline = Timeline(samples(26), (Chapter("A", 0),), (chime,) * chimed, breaths)
-    return Session(timeline, {}, tone, "none", 1)
+    return Session(plan_mix(timeline, tone, "none", 1), silent_line())
 
 
 @pytest.mark.parametrize("tone", ["swell", "ocean", "bowls", "none"])
@@ -180,9 +190,9 @@ def test_two_processes_make_the_same_mix() -> None:
 def test_pydub_is_silent_when_no_ffmpeg_is_on_the_path() -> None:
     program = (
         "import warnings; warnings.simplefilter('error')\n"
-        "from cft_audio.mix.mixer import _audio_segment\n"
+        "from cft_audio.mix.mixer import _load_audio_segment\n"
         "before = list(warnings.filters)\n"
-        "_audio_segment()\n"
+        "_load_audio_segment()\n"
         "assert warnings.filters == before\n"
     )
     done = subprocess.run(
@@ -195,15 +205,56 @@ def test_pydub_is_silent_when_no_ffmpeg_is_on_the_path() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def many_lines(minutes: float) -> MixPlan:
+    """Return a session in which every line is another."""
+    says = tuple(
+        SayEvent(samples(at), samples(4), 0, Line((Span(f"line {number}"),)))
+        for number, at in enumerate(np.arange(5.0, minutes * 60 - 10, 6.0))
+    )
+    return plan_mix(
+        Timeline(samples(minutes * 60), (Chapter("A", 0),), says, ()), "none", "none", 1
+    )
+
+
+def test_a_clip_is_read_when_its_block_is_mixed_and_once_for_all_blocks_it_sounds_in() -> None:
+    plan = many_lines(1)
+    read: list[Line] = []
+
+    def read_clip(line: Line) -> np.ndarray:
+        read.append(line)
+        return burst(4)
+
+    block = samples(3)
+    for number, _ in enumerate(mix(plan, read_clip, block), start=1):
+        begun = [placed.line for placed in plan.timeline.speech if placed.start < number * block]
+        assert read == begun
+
+
+def test_only_the_clips_of_a_part_are_read() -> None:
+    plan = many_lines(1)
+    speech = plan.timeline.speech
+    part = range(speech[3].start + 10, speech[5].start)
+    read: list[Line] = []
+
+    def read_clip(line: Line) -> np.ndarray:
+        read.append(line)
+        return burst(4)
+
+    blocks = list(mix(plan, read_clip, part=part))
+
+    assert sum(map(len, blocks)) == len(part)
+    assert read == [speech[3].line, speech[4].line]
+
+
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_session() -> None:
-    def peak(minutes: float) -> float:
-        made = session(minutes * 60)
+    def peak(plan: MixPlan) -> float:
         tracemalloc.start()
-        for _ in mixed(made):
+        for _ in mix(plan, lambda _: burst(4)):
             pass
         size = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return size / 1e6
 
-    assert abs(peak(30) - peak(6)) < 20
+    assert abs(peak(many_lines(30)) - peak(many_lines(6))) < 5
+    assert abs(peak(session(1800).plan) - peak(session(360).plan)) < 20

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from cft_audio.mix.mixer import Session, mixed
+from cft_audio.mix.mixer import mix
+from cft_audio.mix.plan import MixPlan, plan_mix
 from cft_audio.script.cues import Line, Span
-from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.audio import SAMPLE_RATE, db_to_gain, samples
 from cft_audio.signal.loudness import LoudnessMeter
-from cft_audio.speech.takes.clips import Clip
-from cft_audio.speech.takes.take import TAKE_LUFS
+from cft_audio.signal.reference_levels import TAKE_LUFS
 from cft_audio.timeline.events import Breath, Chapter, Placed, SayEvent, Timeline
 
 LINE = Line((Span("a long story"),))
@@ -23,21 +23,22 @@ PITCHES = {"swell": (880.0, 659.3), "ocean": (880.0, 659.3), "bowls": (261.6, 19
 """Hertz of what is struck at the turn to the inhale and to the exhale."""
 
 
-def spoken_over(tone: str, voice: np.ndarray) -> Session:
-    """Return paced breathing under a voice that never stops, as loud as clips are."""
+def at_the_level_of_takes(voice: np.ndarray) -> np.ndarray:
     meter = LoudnessMeter()
     meter.feed(np.stack([voice, voice], axis=1))
-    level = 10 ** ((TAKE_LUFS - meter.integrated()) / 20)
-    clip = Clip((voice * level * 32767).clip(-32767, 32767).astype(np.int16), ())
+    level = db_to_gain(TAKE_LUFS - meter.integrated())
+    return (voice * level).clip(-1, 1).astype(np.float32)
+
+
+def spoken_over(tone: str, spoken: int) -> MixPlan:
+    """Return paced breathing under a line of ``spoken`` samples, which does not stop before it."""
     length = INHALE + HOLD + EXHALE
     breaths = tuple(
         Breath(samples(4) + n * length, INHALE, HOLD, EXHALE, 0) for n in range(BREATHS)
     )
     total = samples(12) + BREATHS * length
-    event = SayEvent(samples(1), len(clip), 0, LINE)
-    return Session(
-        Timeline(total, (Chapter("A", 0),), (event,), breaths), {LINE: clip}, tone, "none", 1
-    )
+    event = SayEvent(samples(1), spoken, 0, LINE)
+    return plan_mix(Timeline(total, (Chapter("A", 0),), (event,), breaths), tone, "none", 1)
 
 
 def through_mp3(audio: np.ndarray, file: Path) -> Path:
@@ -70,14 +71,16 @@ def test_every_turn_is_found_in_the_mp3_under_continuous_speech(
     tmp_path: Path,
 ) -> None:
     """The voice stands in the middle; what is struck at a turn is wide."""
-    made = spoken_over(tone, voice(BREATHS * 12 + 5))
-    decoded = decode(through_mp3(np.concatenate(list(mixed(made))), tmp_path / "a.mp3"))
+    clip = at_the_level_of_takes(voice(BREATHS * 12 + 5))
+    plan = spoken_over(tone, len(clip))
+    audio = np.concatenate(list(mix(plan, lambda _: clip)))
+    decoded = decode(through_mp3(audio, tmp_path / "a.mp3"))
     wide = decoded[:, 0] - decoded[:, 1]
 
     into, out = PITCHES[tone]
     turns = [
         turn
-        for breath in made.timeline.breaths
+        for breath in plan.breaths
         for turn in ((breath.start, into), (breath.exhale_start, out))
     ]
     off = [abs(struck_at(wide, hertz, at) - at) for at, hertz in turns]
@@ -87,12 +90,13 @@ def test_every_turn_is_found_in_the_mp3_under_continuous_speech(
 
 def test_a_cue_that_begins_on_a_turn_does_not_move_it() -> None:
     """Ducking comes and goes around the turn, and the turn stays where it is."""
-    silent = Clip(np.zeros(samples(2), np.int16), ())
+    silent = np.zeros(samples(2), np.float32)
     breath = Breath(samples(12), INHALE, 0, EXHALE, 0)
     cue = SayEvent(breath.start, len(silent), 0, LINE)
     timeline = Timeline(samples(40), (Chapter("A", 0),), (cue,), (breath,))
     assert timeline.speech == (Placed(LINE, breath.start, len(silent)),)
-    audio = np.concatenate(list(mixed(Session(timeline, {LINE: silent}, "swell", "none", 1))))
+    plan = plan_mix(timeline, "swell", "none", 1)
+    audio = np.concatenate(list(mix(plan, lambda _: silent)))
 
     assert abs(struck_at(audio[:, 0], 880.0, breath.start) - breath.start) < samples(0.020)
     assert abs(struck_at(audio[:, 0], 659.3, breath.exhale_start) - breath.exhale_start) < samples(

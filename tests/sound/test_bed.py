@@ -11,7 +11,8 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from cft_audio.errors import SoundError
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.loudness import LoudnessMeter
-from cft_audio.sound.bed import BED_LUFS, open_bed
+from cft_audio.signal.reference_levels import BED_LUFS
+from cft_audio.sound.bed import open_bed
 
 MADE = ["brown", "rain", "drone"]
 LOOP = samples(47.25)

@@ -12,7 +12,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 
 from cft_audio.errors import SoundError
 from cft_audio.signal.audio import SAMPLE_RATE, samples
-from cft_audio.sound.bed import BED_LUFS
+from cft_audio.signal.reference_levels import BED_LUFS
 from cft_audio.sound.own_file import open_own_file
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.loudness import LoudnessMeter
+from cft_audio.signal.reference_levels import LOUDEST_TONE_LUFS
 from cft_audio.sound.names import TONES
-from cft_audio.sound.tone import LOUDEST_LUFS, breath_sound
+from cft_audio.sound.tone import breath_sound
 from cft_audio.timeline.events import Breath
 
 CHARACTERS = [tone for tone in TONES if tone != "none"]
@@ -60,7 +61,7 @@ def test_its_loudest_moment_lies_where_the_mix_expects_it(character: str) -> Non
         meter.feed(np.ascontiguousarray(sound[start : start + samples(0.4)]))
         loudest = max(loudest, meter.integrated())
 
-    assert loudest == pytest.approx(LOUDEST_LUFS, abs=1.0)
+    assert loudest == pytest.approx(LOUDEST_TONE_LUFS, abs=1.0)
 
 
 def test_the_swell_rises_with_the_inhale_and_falls_with_the_exhale() -> None:

@@ -11,6 +11,7 @@ from cft_audio.errors import EngineError
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.limiter import limited
 from cft_audio.signal.loudness import clip_loudness
+from cft_audio.signal.reference_levels import TAKE_LUFS
 from cft_audio.speech.takes.voice_chain import warmed
 from cft_audio.speech.voices.warmth import Warmth
 
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 CONDITIONING = 12
 """Raised whenever this module changes what it makes, so that cached takes are made anew."""
-
-TAKE_LUFS = -20.0
-"""Loudness of every take as it is heard from both speakers: its peaks then lie below full
-scale, and the level of a session lies near it."""
 
 _BOTH_SPEAKERS = 3.01
 """LU that a mono clip gains by sounding from two speakers (BS.1770-4 adds their powers)."""

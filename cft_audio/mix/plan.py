@@ -1,0 +1,116 @@
+"""How a session is mixed: everything decided, nothing rendered.
+
+Integrated loudness (ITU-R BS.1770-4) leaves out what lies 10 LU or more below the mean of the
+rest. Where a voice speaks a tenth of the time, that mean lies 10 LU below the voice, and a tone
+15 LU below it would count: the session would measure quiet and be turned up until the voice
+shouts. So the less is said, the further tone and bed step back.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cft_audio.signal.audio import db_to_gain, samples
+from cft_audio.signal.reference_levels import DUCKING_DB, LOUDEST_TONE_LUFS, TAKE_LUFS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cft_audio.timeline.events import Breath, Placed, Timeline
+
+ATTACK, RELEASE = samples(0.35), samples(1.2)
+"""Samples in which tone and bed give way before a line and come back after it."""
+
+_GATE = 10.0
+"""LU between the mean and the gate (BS.1770-4)."""
+
+_MARGIN = 2.5
+"""LU kept from the gate: rests inside lines count as speech here, and bed and tone add up."""
+
+_FURTHEST_DB = -12.0
+"""Tone and bed step back no further; beyond it they would be lost in a quiet room."""
+
+
+@dataclass(frozen=True)
+class Ducking:
+    """When tone and bed make room for the voice, before it comes and until it has gone.
+
+    Attributes:
+        spans: Where they are fully down: first sample and the one after the last, in order.
+        depth_db: How far down, in dB, at most 0.
+        attack: Samples in which they go down before a span.
+        release: Samples in which they come back after it.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    depth_db: float = DUCKING_DB
+    attack: int = ATTACK
+    release: int = RELEASE
+
+
+@dataclass(frozen=True)
+class MixPlan:
+    """Everything that the mix of a session follows from, but for the clips' samples.
+
+    Attributes:
+        timeline: Where everything lies.
+        tone: Character of the breathing tone, one of ``sound.names.TONES``.
+        bed: One of ``sound.names.BEDS``, or a sound file.
+        seed: Decides the noises.
+        ambience_gain_db: Level of tone and bed beside their reference levels, at most 0.
+        ducking: When both step back further for the voice.
+    """
+
+    timeline: Timeline
+    tone: str
+    bed: str
+    seed: int
+    ambience_gain_db: float
+    ducking: Ducking
+
+    @property
+    def ambience_gain(self) -> float:
+        """The factor on tone and bed."""
+        return db_to_gain(self.ambience_gain_db)
+
+    @property
+    def breaths(self) -> tuple[Breath, ...]:
+        """The breaths that sound."""
+        return () if self.tone == "none" else self.timeline.breaths
+
+
+def plan_mix(timeline: Timeline, tone: str, bed: str, seed: int) -> MixPlan:
+    """Return how ``timeline`` is mixed.
+
+    Args:
+        timeline: Where everything lies.
+        tone: One of ``sound.names.TONES``.
+        bed: One of ``sound.names.BEDS``, or the path of a sound file.
+        seed: Decides the noises.
+    """
+    gain_db = _ambience_gain_db(timeline)
+    return MixPlan(timeline, tone, bed, seed, gain_db, plan_ducking(timeline.speech))
+
+
+def _ambience_gain_db(timeline: Timeline) -> float:
+    """Return the level of tone and bed: 0 where much is said and less where little is."""
+    spoken = sum(placed.length for placed in timeline.speech)
+    share = max(spoken / timeline.length, 1e-3)
+    allowed = 10 * math.log10(share) - _GATE - _MARGIN
+    excess = (LOUDEST_TONE_LUFS - TAKE_LUFS) - allowed
+    return max(_FURTHEST_DB, min(0.0, -excess))
+
+
+def plan_ducking(speech: Iterable[Placed]) -> Ducking:
+    """Return the ducking under ``speech``, every clip at its place, in order."""
+    spans: list[tuple[int, int]] = []
+    for placed in speech:
+        start, stop = placed.start, placed.start + placed.length
+        # Lines so near to each other that the level would only begin to come back are one.
+        if spans and start - ATTACK < spans[-1][1] + RELEASE // 2:
+            start, stop = spans[-1][0], max(stop, spans[-1][1])
+            spans.pop()
+        spans.append((start, stop))
+    return Ducking(tuple(spans))
