@@ -162,7 +162,7 @@ def test_what_is_kept_says_what_was_agreed_to_and_when_for_its_owners_eyes_only(
     assert abs(age) < 120
     assert consent["given"][19] in "+-"  # with its time zone
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert "cft-audio consent withdraw" in file.read_text()
+    assert "Removing an entry withdraws it." in file.read_text()
 
 
 def test_a_yes_counts_for_all_voices_of_the_service(own: Machine, google: Google) -> None:

@@ -91,8 +91,9 @@ def test_a_sheet_is_written_over_only_when_told(sheet: Sheet, tmp_path: Path) ->
     write_sheet(sheet, tmp_path, overwrite=False)
     recording = tmp_path / "01.wav"
     recording.write_bytes(b"a recording")
-    with pytest.raises(OutputError, match="--force"):
+    with pytest.raises(OutputError) as raised:
         write_sheet(sheet, tmp_path, overwrite=False)
+    assert "‹Overwrite it›" in raised.value.remedy
     write_sheet(sheet, tmp_path, overwrite=True)
 
     assert recording.read_bytes() == b"a recording"
@@ -134,8 +135,9 @@ def test_how_a_name_is_said_stands_on_the_page(folders: Folders, tmp_path: Path)
 def test_a_damaged_sheet_is_told_with_what_to_do(tmp_path: Path, content: str) -> None:
     (tmp_path / LINES).write_text(content)
 
-    with pytest.raises(RequestError, match="record-sheet"):
+    with pytest.raises(RequestError, match="damaged") as raised:
         read_sheet(tmp_path)
+    assert "‹write record sheet›" in raised.value.remedy
 
 
 def test_a_folder_without_a_sheet_is_told(tmp_path: Path) -> None:

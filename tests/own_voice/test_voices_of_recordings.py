@@ -173,8 +173,9 @@ def test_its_own_sheet_makes_a_voice_anew(place: Place) -> None:
 
 def test_another_sheet_is_added_only_when_told(place: Place) -> None:
     make(place, FIRST, 0, 1)
-    with pytest.raises(RequestError, match="--add"):
+    with pytest.raises(RequestError, match="made from another sheet") as raised:
         make(place, OTHER, 0)
+    assert "‹add to it›" in raised.value.remedy.lower()
     assert texts(place) == {"Line 1.", "Line 2."}
 
     make(place, OTHER, 0, add=True)
@@ -204,7 +205,7 @@ def test_a_profile_that_was_changed_by_hand_stays(place: Place) -> None:
 
 @pytest.mark.parametrize("name", ["joe", "Anna", "../anna", "an na", ""])
 def test_a_name_that_is_taken_or_none_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(RequestError, match="--voice"):
+    with pytest.raises(RequestError, match=r"is taken|cannot be a voice's name"):
         make(Place(tmp_path, name), FIRST, 0)
     assert list(tmp_path.iterdir()) == []
 

@@ -15,7 +15,7 @@ import pytest
 
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.files.folders import default_folders
-from cft_audio.speech import mnemonics
+from cft_audio.speech.engines import mnemonics
 from cft_audio.speech.engines.engine import Engine, Fragment, Sentence, Spoken
 from cft_audio.speech.voices.profiles import load_profile
 

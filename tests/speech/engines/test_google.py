@@ -397,8 +397,10 @@ def test_a_refused_connection_is_told_with_what_to_do(
 def test_an_online_voice_is_refused_unless_the_request_allows_it(google: Google) -> None:
     request = SessionRequest("", voice="google-gb")
     folders = default_folders()
-    with pytest.raises(VoiceError, match=r"names included.*--allow-online"):
+    with pytest.raises(VoiceError, match="names included") as raised:
         Speaker.of(request, folders, lambda _stage, _fraction: None)
+    assert raised.value.field == "voice"
+    assert "‹Agree to it›" in raised.value.remedy
 
     allowed = SessionRequest("", voice="google-gb", allow_online=True)
     said = Speaker.of(allowed, folders, lambda _stage, _fraction: None).clips(lines("Hello."))

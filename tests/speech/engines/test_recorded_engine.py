@@ -69,7 +69,7 @@ def test_a_sentence_that_was_not_read_is_named_with_what_to_do(voices: Path) -> 
     with pytest.raises(EngineError, match=r"'Go well, Sam\.'") as raised:
         engine_in(voices).speak(said("Go well, Sam."), 1.0)
 
-    assert "record-sheet" in raised.value.remedy
+    assert "‹write record sheet›" in raised.value.remedy
     assert 'fallback = "joe"' in raised.value.remedy
 
 
@@ -108,8 +108,9 @@ def test_missing_takes_are_told(voices: Path) -> None:
     with pytest.raises(VoiceError, match=r"1\.wav"):
         _ = engine_in(voices).fingerprint
     (voices / "anna" / INDEX).unlink()
-    with pytest.raises(VoiceError, match="voice-from-recordings"):
+    with pytest.raises(VoiceError, match="no takes of a recorded voice") as raised:
         engine_in(voices)
+    assert "‹make own voice›" in raised.value.remedy
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 2, "takes": []}', '{"takes": 1}'])

@@ -101,8 +101,9 @@ def test_a_profile_can_be_named_by_its_path(folder: Path) -> None:
 
 def test_a_path_with_nothing_there_is_told() -> None:
     for name in ("no/such/model.onnx", "no/such/voice.toml"):
-        with pytest.raises(VoiceError, match=f"--voice: there is no file '{name}'"):
+        with pytest.raises(VoiceError, match=f"there is no file '{name}'") as raised:
             load_profile(name, [])
+        assert raised.value.field == "voice"
 
 
 @pytest.mark.parametrize(("config", "message"), [(None, "there is no 'x.onnx.json'"), ("[", "x")])

@@ -113,8 +113,9 @@ def test_ipa_as_people_write_it_is_taken(ipa: str) -> None:
 
 @pytest.mark.parametrize("sound", ["", " ", "'-'", "a--b", "s33", "/", "//", "sée"])
 def test_what_is_no_sound_is_refused(sound: str) -> None:
-    with pytest.raises(RequestError, match="--pronounce"):
+    with pytest.raises(RequestError) as raised:
         Lexicon.of({"Sam": sound})
+    assert raised.value.field == "pronounce"
 
 
 def phonemes(engine: PiperEngine, *fragments: Fragment) -> str:
@@ -199,8 +200,9 @@ def test_what_belongs_to_someone_is_said_so(
 
 @pytest.mark.parametrize("word", ["", " ", "-", "😀"])
 def test_what_is_no_word_is_refused(word: str) -> None:
-    with pytest.raises(RequestError, match="--pronounce"):
+    with pytest.raises(RequestError) as raised:
         Lexicon.of({word: "see"})
+    assert raised.value.field == "pronounce"
 
 
 @pytest.mark.parametrize("text", ["\ue100 hello", "İris, ıris and Iris", "नमस्ते", "Zoë"])

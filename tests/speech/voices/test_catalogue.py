@@ -14,8 +14,8 @@ import pytest
 from catalogue_server import CARD, Service, catalogue, entry_of, files_of_voice, serving
 
 from cft_audio.errors import CftAudioError, RequestError, VoiceError
-from cft_audio.speech import catalogue_source
 from cft_audio.speech.engines.engine import Fragment, Sentence
+from cft_audio.speech.voices import catalogue_source
 from cft_audio.speech.voices.catalogue import (
     chosen,
     in_language,
@@ -373,11 +373,11 @@ def test_voices_are_chosen_by_name_and_near_misses_are_named(files: dict[str, by
         "en_GB-alba": "Did you mean 'en_GB-alba-medium'?",
         "EN_gb": "There are: en_GB-alba-medium, en_GB-many-medium",
         "en_GB-abla-medium": "Did you mean 'en_GB-alba-medium'?",
-        "Zzz": "See 'cft-audio voices install --list'",
+        "Zzz": "See ‹list installable voices›",
     }.items():
         with pytest.raises(RequestError) as caught:
             chosen(voices, wrong)
-        assert remedy in str(caught.value)
+        assert remedy in caught.value.remedy
     assert chosen(voices, "pt_PT-tuga\u0303o-medium").language == "pt-PT"
 
 
