@@ -105,9 +105,9 @@ def _writable(what: str, folder: Path, *, needed: bool) -> Finding:
 
 
 def _practices(folders: Folders) -> Finding:
-    from cft_audio.library.practices import Shelf
+    from cft_audio.library.practices import Library
 
-    count = len(Shelf(folders.scripts).practice_files())
+    count = len(Library(folders.scripts).practice_files())
     return Finding("practices", count > 0, f"{count} found", _REINSTALL)
 
 

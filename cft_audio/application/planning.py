@@ -9,11 +9,11 @@ import hashlib
 import math
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.errors import LengthError
-from cft_audio.library.practices import ENDING, shelf_with
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.templates import Templates
@@ -25,10 +25,10 @@ from cft_audio.timeline.place import Guide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
-    from cft_audio.library.practices import Shelf
     from cft_audio.script.cues import Line, Script
     from cft_audio.script.practice import Practice
     from cft_audio.speech.takes.clips import Clip
@@ -142,7 +142,7 @@ def made_from(request: SessionRequest, folders: Folders) -> str:
     """
     planner = _Planner(request, folders)
     figures = [
-        planner.shelf.figure(request.answers[slot.name], request.figure_pronouns)
+        find_figure(request.answers[slot.name], planner.library, request.figure_pronouns)
         for slot in planner.practice.slots.values()
         if slot.type == "figure" and slot.name in request.answers
     ]
@@ -159,11 +159,11 @@ def made_from(request: SessionRequest, folders: Folders) -> str:
 
 class _Planner:
     def __init__(self, request: SessionRequest, folders: Folders) -> None:
-        own_file = Path(request.practice) if request.practice.endswith(ENDING) else None
-        self.shelf: Shelf = shelf_with(own_file, folders.scripts)
+        file = Library(folders.scripts).open(request.practice)
+        self.library = file.library
         self.request = request
-        self.practice = self.shelf.practice(request.practice)
-        self.templates = _templates(self.shelf.folders)
+        self.practice = file.practice()
+        self.templates = _templates(self.library.folders)
         self.pace = request.adapted_pace
         self.limits = request.adapted_limits(self.practice.limits)
 
@@ -261,7 +261,7 @@ class _Planner:
         values = context(
             self.practice,
             request.answers,
-            lambda answer: self.shelf.figure(answer, request.figure_pronouns),
+            lambda answer: find_figure(answer, self.library, request.figure_pronouns),
             setting,
         )
         return render(self.practice, self.templates, values, self.pace.quickest_phases)

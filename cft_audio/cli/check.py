@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
+from functools import partial
 
 import click
 
 from cft_audio.errors import Problem, RequestError, ScriptError
 from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import shelf_with
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
 
 
 @click.command("check")
@@ -45,18 +46,17 @@ def _problems(file: str) -> list[Problem]:
     from cft_audio.script.templates import Templates
     from cft_audio.speech.text.rules import speakable
 
-    folders = default_folders().scripts
     try:
-        path = Path(file) if Path(file).is_file() else shelf_with(None, folders).find(file)
+        opened = Library(default_folders().scripts).open(file)
     except RequestError as error:
         return [Problem(file, 0, error.message, error.remedy)]
-    shelf = shelf_with(path, folders)
     try:
-        practice, problems = shelf.read(path)
+        practice, problems = opened.read()
     except ScriptError as error:
         return list(error.problems)
     # The body is checked too where the front matter is wrong, except for what follows from it.
-    found = review(practice, Templates(shelf.folders), shelf.figure, speakable)
+    figure_named = partial(find_figure, library=opened.library)
+    found = review(practice, Templates(opened.library.folders), figure_named, speakable)
     return sorted({*problems, *found}, key=lambda problem: (problem.file, problem.line))
 
 

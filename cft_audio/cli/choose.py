@@ -12,7 +12,7 @@ from cft_audio.application.recommending import Wish, ranked
 from cft_audio.cli.options import Minutes
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import Shelf
+from cft_audio.library.practices import Library
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.answers import missing_slots
 from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE, Practice
@@ -67,7 +67,7 @@ def command(
         )
     practised = practised or _asked("How used to practices like these are you?", _PRACTISED)
     wish = Wish(hard, min(max(length_s / 60, _SHORTEST), _LONGEST), practised)
-    found, _ = Shelf(default_folders().scripts).practices()
+    found, _ = Library(default_folders().scripts).practices()
     first, *others = ranked(wish, found)
     build = _command(first, wish)
     if as_json:

@@ -12,7 +12,7 @@ from cft_audio.cli.options import print_json
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import default_folders
 from cft_audio.people.consent import consent_file, consents, has_agreed, service_of, withdraw
-from cft_audio.schema.reader import did_you_mean
+from cft_audio.schema.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from cft_audio.people.consent import Consent

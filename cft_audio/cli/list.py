@@ -10,7 +10,8 @@ import click
 from cft_audio.cli.table import table, wrapped_table
 from cft_audio.errors import ScriptError
 from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import Shelf
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
 from cft_audio.schema.durations import clock
 from cft_audio.script.figure import PRONOUNS
 
@@ -35,8 +36,8 @@ def command(*, compare: bool, figures: bool, as_json: bool) -> None:
       cft-audio list --compare
       cft-audio list --figures
     """
-    shelf = Shelf(default_folders().scripts)
-    rows = _figures(shelf) if figures else _practices(shelf)
+    library = Library(default_folders().scripts)
+    rows = _figures(library) if figures else _practices(library)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -50,8 +51,8 @@ def command(*, compare: bool, figures: bool, as_json: bool) -> None:
         click.echo(line)
 
 
-def _practices(shelf: Shelf) -> list[dict[str, object]]:
-    found, wrong = shelf.practices()
+def _practices(library: Library) -> list[dict[str, object]]:
+    found, wrong = library.practices()
     for problem in wrong:
         click.echo(f"cft-audio: {problem}", err=True)
     return [
@@ -73,11 +74,11 @@ def _practices(shelf: Shelf) -> list[dict[str, object]]:
     ]
 
 
-def _figures(shelf: Shelf) -> list[dict[str, object]]:
+def _figures(library: Library) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
-    for name in shelf.figure_files():
+    for name in library.figure_files():
         try:
-            figure = shelf.figure(name)
+            figure = find_figure(name, library)
         except ScriptError as error:
             click.echo(f"cft-audio: {error}", err=True)
             continue

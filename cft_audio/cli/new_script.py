@@ -9,7 +9,7 @@ import click
 
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import Shelf
+from cft_audio.library.practices import Library
 from cft_audio.script.practice import TECHNIQUES
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -82,7 +82,7 @@ def command(*, name: str, technique: str, title: str | None) -> None:
             where="NAME",
         )
     path = Path("scripts") / f"{name}.md"
-    if name in Shelf(default_folders().scripts).practice_files() and not path.exists():
+    if name in Library(default_folders().scripts).practice_files() and not path.exists():
         raise RequestError(
             f"there is a practice '{name}' already, and this one would hide it",
             remedy="Choose another name",

@@ -41,7 +41,7 @@ class Minutes(click.ParamType):
         try:
             return parse_minutes(str(value))
         except ValueError as error:
-            self.fail(f"{error}.", param, ctx)
+            self.fail(f"'{value}' is not a length: {error}.", param, ctx)
 
 
 class UserPath(click.Path):

@@ -20,7 +20,7 @@ from cft_audio.cli.table import table
 from cft_audio.cli.warning import warner
 from cft_audio.errors import LengthError, RequestError, ScriptError
 from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import Shelf
+from cft_audio.library.practices import Library
 from cft_audio.library.programmes import find_programme, read_programme
 from cft_audio.schema.durations import clock
 from cft_audio.script.safety import THERAPIST_ADVISED
@@ -56,12 +56,12 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 def list_programmes(*, as_json: bool) -> None:
     """List the programmes, your own among them."""
-    shelf = Shelf(default_folders().scripts)
+    library = Library(default_folders().scripts)
     keys = ("id", "title", "sessions", "length")
     rows = []
-    for path in shelf.programme_files().values():
+    for path in library.programme_files().values():
         try:
-            found = read_programme(path, shelf)
+            found = read_programme(path, library)
         except ScriptError as error:
             click.echo(f"cft-audio: {error}", err=True)
             continue
@@ -78,12 +78,12 @@ def list_programmes(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def show(name: str, *, as_json: bool) -> None:
     """Show the plan of a programme: NAME, or a TOML file of your own."""
-    shelf = Shelf(default_folders().scripts)
-    programme = find_programme(name, shelf)
+    library = Library(default_folders().scripts)
+    programme = find_programme(name, library)
     if as_json:
         click.echo(json.dumps(asdict(programme), ensure_ascii=False, indent=2))
         return
-    for line in _plan(programme, shelf):
+    for line in _plan(programme, library):
         click.echo(line)
 
 
@@ -126,8 +126,8 @@ def build_programme(
     from cft_audio.application.albums import Album
     from cft_audio.files.output import Destination
 
-    shelf = Shelf(default_folders().scripts)
-    programme = find_programme(programme_name, shelf)
+    library = Library(default_folders().scripts)
+    programme = find_programme(programme_name, library)
     requests = _requests(programme, options, ask=sys.stdin.isatty() and not as_json)
     album = Album.of(programme, requests, output, default_folders())
     if not dry_run:
@@ -143,7 +143,7 @@ def build_programme(
             else:
                 row = _made(track, Destination(track.file, force), bar.update, warn)
                 album.note(track)
-                album.write_plan(_plan(programme, shelf))
+                album.write_plan(_plan(programme, library))
         rows.append(row)
         if not (quiet or as_json):
             length = [clock(row["duration_s"])] if "duration_s" in row else []
@@ -151,7 +151,7 @@ def build_programme(
     if as_json:
         shown = {"programme": programme.id, "recordings": rows}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
-    elif not quiet and _therapist_advised(programme, shelf):
+    elif not quiet and _therapist_advised(programme, library):
         click.echo(_ADVICE, err=True)
 
 
@@ -212,13 +212,14 @@ def _options(options: dict[str, Any], session: Session) -> dict[str, Any]:
     }
 
 
-def _therapist_advised(programme: Programme, shelf: Shelf) -> bool:
+def _therapist_advised(programme: Programme, library: Library) -> bool:
     return any(
-        shelf.practice(session.practice).about.therapist_advised for session in programme.sessions
+        library.open(session.practice).practice().about.therapist_advised
+        for session in programme.sessions
     )
 
 
-def _plan(programme: Programme, shelf: Shelf) -> list[str]:
+def _plan(programme: Programme, library: Library) -> list[str]:
     lines = [programme.title, ""]
     if programme.summary:
         lines += [click.wrap_text(programme.summary, 78), ""]
@@ -228,6 +229,6 @@ def _plan(programme: Programme, shelf: Shelf) -> list[str]:
         if session.plan:
             lines.append(click.wrap_text(session.plan, 78, "     ", "     "))
         lines.append("")
-    if _therapist_advised(programme, shelf):
+    if _therapist_advised(programme, library):
         lines.append(click.wrap_text(_ADVICE, 78))
     return lines

@@ -17,7 +17,7 @@ from cft_audio.files.folders import default_folders
 from cft_audio.people.lexicons.files import add_entry, entries, remove_entry
 from cft_audio.people.lexicons.layers import Layer, Scope, kept_layers, other_clients, rows
 from cft_audio.people.lexicons.places import client_lexicon, file_lexicon, own_lexicon
-from cft_audio.schema.reader import did_you_mean
+from cft_audio.schema.suggest import did_you_mean
 from cft_audio.speech.text.lexicon import check_entry, key_of, layered
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from cft_audio.cli.options import UserPath, session_options, typed
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import shelf_with
+from cft_audio.library.practices import Library
 
 
 @click.command("record-sheet", cls=Configured)
@@ -61,7 +61,7 @@ def command(
     answers = checked_answers(practice, options, ask=sys.stdin.isatty() and not as_json)
     request = request_of(practice, options, answers)
     check_sheet(folder, overwrite=force)
-    title = shelf_with(None, folders.scripts).practice(practice).title
+    title = Library(folders.scripts).open(practice).practice().title
     sheet = sheet_of(request, folders, title)
     page = write_sheet(sheet, folder, overwrite=force) if sheet.lines else None
     if as_json:

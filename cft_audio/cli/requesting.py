@@ -12,7 +12,8 @@ from cft_audio.application.request import SessionRequest
 from cft_audio.cli.options import typed
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import default_folders, expanded
-from cft_audio.library.practices import read_letter, shelf_with
+from cft_audio.library.letters import read_letter
+from cft_audio.library.practices import Library
 from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.script.answers import missing_error, missing_slots
 from cft_audio.speech.text.lexicon import Lexicon, layered
@@ -101,8 +102,8 @@ def answers_of_all(
             was given.
         ScriptError: If a letter cannot be read.
     """
-    shelf = shelf_with(None, default_folders().scripts)
-    practices = [shelf.practice(name) for name, _ in wanted]
+    library = Library(default_folders().scripts)
+    practices = [library.open(name).practice() for name, _ in wanted]
     all_options = [options for _, options in wanted]
     _check_letter(practices, all_options, what)
     elsewhere = frozenset(name for practice in practices for name in practice.slots)

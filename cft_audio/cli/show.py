@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from cft_audio.cli.wording import words
 from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import shelf_with
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
 from cft_audio.schema.durations import clock
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.answers import field_of
@@ -34,11 +35,11 @@ def command(*, practice: str, as_json: bool) -> None:
     from cft_audio.script.review import sample_script
     from cft_audio.script.templates import Templates
 
-    shelf = shelf_with(None, default_folders().scripts)
-    path = shelf.find(practice)
-    found = shelf.practice(practice)
-    templates = Templates(shelf_with(Path(path), shelf.folders).folders)
-    script = sample_script(found, templates, shelf.figure, found.natural_s / 60)
+    opened = Library(default_folders().scripts).open(practice)
+    found = opened.practice()
+    figure_named = partial(find_figure, library=opened.library)
+    templates = Templates(opened.library.folders)
+    script = sample_script(found, templates, figure_named, found.natural_s / 60)
     page = {
         "id": found.id,
         "title": found.title,
@@ -58,7 +59,7 @@ def command(*, practice: str, as_json: bool) -> None:
             for slot in found.slots.values()
         ],
         "chapters": [section.title for section in script.sections],
-        "file": str(path),
+        "file": str(opened.path),
     }
     if as_json:
         click.echo(json.dumps(page, ensure_ascii=False, indent=2))

@@ -1,9 +1,16 @@
-"""What a programme is, as plain values."""
+"""What a programme is, as plain values.
+
+The ``metadata`` of the fields says how they are written in its file (``schema.reader``).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from cft_audio.schema.durations import parse_minutes
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.timeline.pace import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,11 +33,15 @@ class Session:
 
     title: str
     practice: str
-    length_s: float
-    adaptations: tuple[str, ...] = ()
-    pace: str = ""
-    seed: int = 0
-    answers: Mapping[str, str] = field(default_factory=dict)
+    length_s: float = field(metadata={"key": "minutes", "parse": parse_minutes, "example": "10"})
+    adaptations: tuple[str, ...] = field(
+        default=(), metadata={"key": "for", "choices": ADAPTATIONS, "example": '["sleep"]'}
+    )
+    pace: str = field(default="", metadata={"choices": PRESETS})
+    seed: int = field(default=0, metadata={"range": (0, None)})
+    answers: Mapping[str, str] = field(
+        default_factory=dict, metadata={"key": "with", "example": '{ slot = "answer" }'}
+    )
     plan: str = ""
 
 
@@ -47,8 +58,10 @@ class Programme:
 
     id: str
     title: str
-    summary: str
-    sessions: tuple[Session, ...]
+    summary: str = ""
+    sessions: tuple[Session, ...] = field(
+        default=(), metadata={"key": "session", "entries": Session}
+    )
 
     @property
     def length_s(self) -> float:

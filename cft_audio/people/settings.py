@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import ConfigError
-from cft_audio.schema.reader import did_you_mean
+from cft_audio.schema.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

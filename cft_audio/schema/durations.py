@@ -24,7 +24,7 @@ def parse_minutes(text: str) -> float:
     elif _NUMBER.fullmatch(written):
         total = float(written) * 60
     else:
-        raise ValueError(f"'{text}' is not a length; write minutes as 10, 7.5 or 12:30")
+        raise ValueError("write minutes as 10, 7.5 or 12:30")
     if total <= 0:
         raise ValueError("a recording needs a length above zero")
     return total

@@ -1,179 +1,274 @@
-"""YAML read with every value as text and every line number kept.
+"""Tables read into frozen dataclasses, with everything that is wrong in a file told at once.
 
-All scalars stay text: YAML 1.1 would make a sexagesimal number of ``4:0:6`` and a truth value
-of a listener called ``No``. What a value means is for the caller to say.
+A dataclass says by its fields what a table may hold. A field of the types of ``kinds.KINDS`` takes
+a single value, one of the type ``tuple[str, ...]`` a list of texts, one of ``Mapping[str, str]`` a
+table of texts; without a default it is required. Its ``metadata`` may say more:
+
+    key: what the entry is called, where that is not the field's name
+    range: the least and the most of a number, None for no bound
+    choices: what a text, or each of a list of texts, may be
+    parse: a function of the written text that gives the field's value, or raises ValueError
+    check: a function of key and text that raises CftAudioError for a wrong one of a table of texts
+    table: the dataclass of an inner table
+    tables: the dataclass of each inner table; its field ``name`` is the key
+    entries: the dataclass of each table of a list
+    example: a value as it is written, for whoever has to add one
 """
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import Problem
+from cft_audio.errors import CftAudioError, Problem
+from cft_audio.schema.kinds import LIST, TEXTS, is_required, kind_of, type_of, value_in
+from cft_audio.schema.nodes import Listing, Scalar, Table
+from cft_audio.schema.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from dataclasses import Field
     from typing import TypeVar
+
+    from cft_audio.errors import FileError
+    from cft_audio.schema.nodes import Node
 
     Value = TypeVar("Value")
 
-Node: TypeAlias = "Scalar | Table | Listing"
+_NONE = object()
+"""Stands for a value that could not be read."""
+
+_EMPTY: dict[str, object] = {"str": "", "float": 0.0, "int": 0, "bool": False, LIST: ()}
+"""What stands for a required value that is missing or wrong, so that the rest can be read."""
 
 
-@dataclass(frozen=True)
-class Scalar:
-    """A single value, as it was written, and its line."""
+class Reader:
+    """Reads the tables of one file and collects what is wrong with them.
 
-    text: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A list of values and the line it starts on."""
-
-    items: tuple[Node, ...]
-    line: int
-
-
-@dataclass(frozen=True)
-class Table:
-    """A mapping, in the order it was written, and the line it starts on."""
-
-    entries: Mapping[str, Node]
-    line: int
-
-
-def read_yaml(text: str, file: str, first_line: int) -> tuple[Table, list[Problem]]:
-    """Read the YAML mapping ``text``, the first line of which is ``first_line`` of ``file``.
-
-    Returns:
-        The mapping, empty where it could not be read, and the problems found.
-    """
-    import yaml
-
-    try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = first_line + (mark.line if mark else 0)
-        what = f"the front matter is not valid YAML: {error.problem or error.context}"
-        remedy = "Write each entry as 'key: value', indent with spaces, and quote text with a ':'"
-        return Table({}, first_line), [Problem(file, line, what, remedy)]
-    except yaml.YAMLError as error:
-        what = f"the front matter is not valid YAML: {error}"
-        return Table({}, first_line), [Problem(file, first_line, what)]
-    if node is None:
-        return Table({}, first_line), []
-    converted = _converted(node, first_line)
-    if not isinstance(converted, Table):
-        what = "the front matter is not a table of 'key: value' entries"
-        return Table({}, first_line), [Problem(file, first_line, what, "Start with 'title: …'")]
-    return converted, []
-
-
-def _converted(node: object, first_line: int) -> Node:
-    import yaml
-
-    assert isinstance(node, yaml.Node)  # noqa: S101 -- compose yields nothing else
-    line = first_line + node.start_mark.line
-    if isinstance(node, yaml.MappingNode):
-        entries = {str(key.value): _converted(value, first_line) for key, value in node.value}
-        return Table(entries, line)
-    if isinstance(node, yaml.SequenceNode):
-        return Listing(tuple(_converted(item, first_line) for item in node.value), line)
-    return Scalar(str(node.value), line)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a remedy that names the nearest of ``known``, or all of them."""
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    if close:
-        return f"Did you mean '{close[0]}'?"
-    return f"Known are: {', '.join(names)}" if names else ""
-
-
-@dataclass
-class TableReader:
-    """Takes typed entries out of a table and collects what is wrong with them.
-
-    Attributes:
-        table: The entries to read.
-        file: The file they are in, for messages.
-        problems: Where problems are added.
+    Args:
+        file: The file, for messages.
+        error: What is raised.
+        remedy: What to do about anything that is wrong in a file that this program wrote: a later
+            version of it may have written more than is read here.
     """
 
-    table: Table
-    file: str
-    problems: list[Problem]
+    def __init__(self, file: str, error: type[FileError], remedy: str = "") -> None:
+        self._problems: list[Problem] = []
+        self._file = file
+        self._error = error
+        self._remedy = remedy
 
-    def allow(self, *known: str) -> None:
-        """Report each entry that is not one of ``known``."""
-        for key, node in self.table.entries.items():
-            if key not in known:
-                self._problem(node, f"'{key}' is not known here", did_you_mean(key, known))
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong, in the order of the file's lines."""
+        return sorted(self._problems, key=lambda problem: problem.line)
 
-    def text(self, key: str, default: str | None = None) -> str:
-        """Return an entry as text; report it missing where there is no ``default``."""
-        return self.value(key, lambda text: text, "text", default)
+    def report(self, line: int, message: str, remedy: str = "") -> None:
+        """Note that something is wrong on ``line``."""
+        self._problems.append(Problem(self._file, line, message, self._remedy or remedy))
 
-    def value(
-        self, key: str, convert: Callable[[str], Value], kind: str, default: Value | None = None
-    ) -> Value:
-        """Return an entry converted by ``convert``, which raises ValueError for what is wrong.
+    def check(self) -> None:
+        """Raise the error of everything that is wrong, if anything is.
 
-        ``kind`` says in a word or two what was expected. A faulty or missing entry is reported
-        and read as ``default``, or as what ``convert`` makes of the empty text.
+        Raises:
+            FileError: As the reader's ``error``.
         """
-        node = self.table.entries.get(key)
-        if node is None:
-            if default is None:
-                message = f"'{key}' is missing"
-                self.problems.append(
-                    Problem(self.file, self.table.line, message, f"Add '{key}: …'")
-                )
-                return convert("")
-            return default
-        if isinstance(node, Scalar):
-            try:
-                return convert(node.text)
-            except ValueError as error:
-                reason = f" ({error})" if str(error) else ""
-                self._problem(node, f"'{key}: {node.text}' is not {kind}{reason}")
-        else:
-            self._problem(node, f"'{key}' is not {kind}", f"Write '{key}: …' on one line")
-        return default if default is not None else convert("")
+        if self.problems:
+            raise self._error(self.problems)
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return an entry that is a list of texts, empty where it is missing."""
-        node = self.table.entries.get(key)
-        if node is None:
-            return ()
-        if isinstance(node, Listing) and all(isinstance(item, Scalar) for item in node.items):
-            return tuple(item.text for item in node.items if isinstance(item, Scalar))
-        self._problem(node, f"'{key}' is not a list of texts", f"Write '{key}: [one, two]'")
-        return ()
+    def check_format(self, table: Table, known: int) -> None:
+        """Report that a table's ``format`` is not the ``known`` one."""
+        node = table.entries.get("format")
+        if not (isinstance(node, Scalar) and node.value == known):
+            self.report(0, "it is damaged, or of a newer version of this program")
 
-    def tables(self, key: str) -> dict[str, TableReader]:
-        """Return a reader for each table inside the entry ``key``, by name."""
-        found = self.inner(key)
-        readers: dict[str, TableReader] = {}
-        for name, node in found.table.entries.items():
+    def fill(
+        self, kind: type[Value], table: Table, /, *, where: str = "", also: str = "", **given: Any
+    ) -> Value:
+        """Return a ``kind`` filled from ``table``; what is wrong is reported and read as empty.
+
+        Args:
+            kind: A dataclass.
+            table: What its fields are read from.
+            where: Where the table stands in the file, for messages.
+            also: An entry that is none of the fields and is read elsewhere.
+            **given: Values of the fields that the file does not hold.
+
+        Raises:
+            FileError: As the reader's ``error``, if ``kind`` itself refuses the values.
+        """
+        known = {
+            str(entry.metadata.get("key", entry.name)): entry
+            for entry in fields(kind)  # type: ignore[arg-type]  # a dataclass
+            if entry.name not in given
+        }
+        self._report_unknown(table, (*known, also) if also else known, where)
+        values = dict(given)
+        for key, entry in known.items():
+            value = self._entry(entry, table, key, where)
+            if value is not _NONE:
+                values[entry.name] = value
+            elif is_required(entry):
+                values[entry.name] = _EMPTY.get(type_of(entry))
+        try:
+            return kind(**values)
+        except Exception as fault:
+            # It may be another's code; given what is empty, it may refuse for that alone.
+            if not self._problems:
+                self.report(table.line, f"{_prefix(where)}its settings are refused: {fault}")
+            raise self._error(self.problems) from fault
+
+    def table(self, table: Table, key: str, where: str = "") -> Table:
+        """Return the inner table ``key``, empty where it is missing or no table."""
+        node = table.entries.get(key, Table({}, table.line, table.sign))
+        if isinstance(node, Table):
+            return node
+        self.report(node.line, f"{_prefix(where)}'{key}' is not a table", "Write a table")
+        return Table({}, node.line, table.sign)
+
+    def tables(
+        self, kind: type[Value], table: Table, name: str = "name", where: str = ""
+    ) -> dict[str, Value]:
+        """Return a ``kind`` for each inner table of ``table``, whose key is its field ``name``."""
+        filled: dict[str, Value] = {}
+        for key, node in table.entries.items():
             if isinstance(node, Table):
-                readers[name] = TableReader(node, self.file, self.problems)
+                filled[key] = self.fill(kind, node, where=_joined(where, key), **{name: key})
             else:
-                self._problem(node, f"'{name}' is not a table of entries")
-        return readers
+                self.report(node.line, f"{_prefix(where)}'{key}' is not a table", "Write a table")
+        return filled
 
-    def inner(self, key: str) -> TableReader:
-        """Return a reader for the table ``key``, empty where it is missing."""
-        node = self.table.entries.get(key)
-        if node is not None and not isinstance(node, Table):
-            self._problem(node, f"'{key}' is not a table of entries")
-        table = node if isinstance(node, Table) else Table({}, self.table.line)
-        return TableReader(table, self.file, self.problems)
+    def texts(
+        self, table: Table, check: Callable[[str, str], object] | None = None, where: str = ""
+    ) -> dict[str, str]:
+        """Return a table of texts; a number is taken as it is written.
 
-    def _problem(self, node: Node, message: str, remedy: str = "") -> None:
-        self.problems.append(Problem(self.file, node.line, message, remedy))
+        Args:
+            table: The table.
+            check: Raises CftAudioError for a key and a text that are wrong.
+            where: Where the table stands in the file, for messages.
+        """
+        texts: dict[str, str] = {}
+        for key, node in table.entries.items():
+            if not isinstance(node, Scalar) or type(node.value) not in (str, int, float):
+                message = f"{_prefix(where)}'{key}' is not text"
+                self.report(node.line, message, "Write text in quotes")
+                continue
+            texts[key] = str(node.value)
+            try:
+                if check is not None:
+                    check(key, texts[key])
+            except CftAudioError as fault:
+                self.report(node.line, _prefix(where) + fault.message, fault.remedy)
+        return texts
+
+    def _report_unknown(self, table: Table, known: Iterable[str], where: str) -> None:
+        if self._remedy:
+            return
+        for key, node in table.entries.items():
+            if key not in known:
+                message = f"{_prefix(where)}'{key}' is not known here"
+                self.report(node.line, message, did_you_mean(key, known))
+
+    def _entry(self, entry: Field[Any], table: Table, key: str, where: str) -> object:
+        """Return the value of a field, or ``_NONE``."""
+        node = table.entries.get(key)
+        if node is not None:
+            return self._value(entry, node, key, where)
+        if is_required(entry):
+            example = entry.metadata.get("example", kind_of(entry).example)
+            message = f"{_prefix(where)}'{key}' is missing"
+            self.report(table.line, message, f"Add {key}{table.sign}{example}")
+        return _NONE
+
+    def _value(self, entry: Field[Any], node: Node, key: str, where: str) -> object:
+        more, inside, name = entry.metadata, _joined(where, key), f"{_prefix(where)}'{key}'"
+        if "entries" in more:
+            return self._list_of_tables(more["entries"], node, inside, name)
+        if "table" in more or "tables" in more:
+            return self._inner(more, node, inside, name)
+        if type_of(entry) == TEXTS and isinstance(node, Table):
+            return self.texts(node, more.get("check"), inside)
+        return (self._list if type_of(entry) == LIST else self._single)(entry, node, name)
+
+    def _inner(self, more: Mapping[str, Any], node: Node, inside: str, name: str) -> object:
+        if not isinstance(node, Table):
+            self.report(node.line, f"{name} is not a table", "Write a table")
+            return _NONE
+        if "table" in more:
+            return self.fill(more["table"], node, where=inside)
+        return self.tables(more["tables"], node, where=inside)
+
+    def _list_of_tables(self, kind: type[Any], node: Node, inside: str, name: str) -> object:
+        items = node.items if isinstance(node, Listing) else (node,)
+        tables = [item for item in items if isinstance(item, Table)]
+        if not isinstance(node, Listing) or len(tables) < len(items):
+            self.report(node.line, f"{name} is not a list of tables")
+            return _NONE
+        return tuple(
+            self.fill(kind, table, where=f"{inside} {number}")
+            for number, table in enumerate(tables, start=1)
+        )
+
+    def _list(self, entry: Field[Any], node: Node, name: str) -> object:
+        items = node.items if isinstance(node, Listing) else (node,)
+        texts = [i.value for i in items if isinstance(i, Scalar) and isinstance(i.value, str)]
+        if not isinstance(node, Listing) or len(texts) < len(items):
+            return self._wrong_kind(entry, node, name)
+        choices = entry.metadata.get("choices", texts)
+        for text in texts:
+            if text not in choices:
+                advice = did_you_mean(text, choices)
+                self.report(node.line, f"{name} cannot have '{text}'", advice)
+        return tuple(texts)
+
+    def _single(self, entry: Field[Any], node: Node, name: str) -> object:
+        more = entry.metadata
+        if not isinstance(node, Scalar):
+            return self._wrong_kind(entry, node, name)
+        if "parse" in more:
+            return self._parsed(more["parse"], node, name)
+        try:
+            value: Any = value_in(node, kind_of(entry))
+        except ValueError:
+            return self._wrong_kind(entry, node, name)
+        if value not in more.get("choices", (value,)):
+            advice = did_you_mean(value, more["choices"])
+            self.report(node.line, f"{name} cannot be '{value}'", advice)
+            return _NONE
+        least, most = more.get("range", (None, None))
+        if (least is None or value >= least) and (most is None or value <= most):
+            return value
+        self.report(node.line, f"{name} is {value:g}", f"Write a number {range_words(least, most)}")
+        return _NONE
+
+    def _parsed(self, parse: Callable[[str], object], node: Scalar, name: str) -> object:
+        try:
+            return parse(str(node.value))
+        except CftAudioError as fault:
+            self.report(node.line, f"{name}: {fault.message}", fault.remedy)
+        except ValueError as fault:
+            self.report(node.line, f"{name} cannot be '{node.value}'; {fault}")
+        return _NONE
+
+    def _wrong_kind(self, entry: Field[Any], node: Node, name: str) -> object:
+        kind = kind_of(entry)
+        example = entry.metadata.get("example")
+        remedy = f"Write it as {example}" if example else f"Write {kind.written}"
+        self.report(node.line, f"{name} is not {kind.words}", remedy)
+        return _NONE
+
+
+def range_words(least: float | None, most: float | None) -> str:
+    """Return the bounds of a number, of which one may be None, in words."""
+    if least is None or most is None:
+        return f"from {least:g} up" if most is None else f"up to {most:g}"
+    return f"from {least:g} to {most:g}"
+
+
+def _joined(where: str, key: str) -> str:
+    return f"{where}.{key}" if where else key
+
+
+def _prefix(where: str) -> str:
+    return f"{where}: " if where else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
-from cft_audio.schema.reader import did_you_mean
+from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import truths
 from cft_audio.script.figure import Figure, FigureInScript
 from cft_audio.script.inert import clean, inert

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cft_audio.errors import RequestError
 from cft_audio.script.inert import inert
@@ -43,6 +43,23 @@ def third_person(verb: str) -> str:
     return verb + ("es" if _SIBILANT.search(verb) else "s")
 
 
+def pronouns_of(text: str) -> Pronouns:
+    """Return the pronouns a person typed, as ``she/her`` or only ``she``.
+
+    Raises:
+        RequestError: If they are not known.
+    """
+    wanted = text.strip().lower()
+    for name, pronouns in PRONOUNS.items():
+        if wanted in (name, name.split("/")[0]):
+            return pronouns
+    raise RequestError(
+        f"the pronouns '{text}' are not known",
+        remedy=f"Choose one of {', '.join(PRONOUNS)}",
+        field="figure_pronouns",
+    )
+
+
 @dataclass(frozen=True)
 class Figure:
     """The compassionate figure a listener chose.
@@ -54,10 +71,12 @@ class Figure:
         sounds: How it sounds, likewise.
         feels: How its presence feels, likewise.
         moves: How it moves, likewise.
+
+    The ``metadata`` of its fields says how they are written in a file (``schema.reader``).
     """
 
-    name: str
-    pronouns: Pronouns
+    name: str = field(metadata={"example": '"a wise elder"'})
+    pronouns: Pronouns = field(default=PRONOUNS["they/them"], metadata={"parse": pronouns_of})
     looks: str = ""
     sounds: str = ""
     feels: str = ""
@@ -114,20 +133,3 @@ _YOURS = {"my": "your", "myself": "yourself", "me": "you"}
 def addressed(text: str) -> str:
     """Return what a listener wrote as it is said to them: "my aunt Rosa" as "your aunt Rosa"."""
     return _MINE.sub(lambda found: _YOURS[found[1].lower()], text)
-
-
-def pronouns_of(text: str) -> Pronouns:
-    """Return the pronouns a person typed, as ``she/her`` or only ``she``.
-
-    Raises:
-        RequestError: If they are not known.
-    """
-    wanted = text.strip().lower()
-    for name, pronouns in PRONOUNS.items():
-        if wanted in (name, name.split("/")[0]):
-            return pronouns
-    raise RequestError(
-        f"the pronouns '{text}' are not known",
-        remedy=f"Choose one of {', '.join(PRONOUNS)}",
-        field="figure_pronouns",
-    )

@@ -19,12 +19,12 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cft_audio.errors import Problem, ScriptError
-from cft_audio.schema.reader import did_you_mean
+from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.figure import addressed
+from cft_audio.script.front_matter import split_front_matter
 from cft_audio.script.inert import inert, revealed
 from cft_audio.script.line_ends import KeepLineEnds
 from cft_audio.script.places import MarkLines
-from cft_audio.script.practice import Practice, split_front_matter
 from cft_audio.script.vary import Vary
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
+
+    from cft_audio.script.practice import Practice
 
 
 class PracticeLoader(FileSystemLoader):

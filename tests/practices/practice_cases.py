@@ -10,7 +10,7 @@ from clip_lengths import length
 from cft_audio.application.planning import outline
 from cft_audio.application.request import SessionRequest
 from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import Shelf
+from cft_audio.library.practices import Library
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.review import sample_answer
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, SayEvent, Timeline
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from cft_audio.script.practice import Practice
 
 FOLDERS = default_folders()
-SHELF = Shelf(FOLDERS.scripts[-1:])
-PRACTICES = list(SHELF.practice_files())
-FIGURES = list(SHELF.figure_files())
+LIBRARY = Library(FOLDERS.scripts[-1:])
+PRACTICES = list(LIBRARY.practice_files())
+FIGURES = list(LIBRARY.figure_files())
 LENGTHS = (3.0, 5.0, 10.0, 20.0, 45.0)
 ADAPTED: list[tuple[str, ...]] = [(), *((name,) for name in ADAPTATIONS), ("anxiety", "sleep")]
 
 
 @cache
 def practice(name: str) -> Practice:
-    return SHELF.practice(name)
+    return LIBRARY.open(name).practice()
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from practice_cases import ADAPTED, FIGURES, FOLDERS, LENGTHS, PRACTICES, planned, practice
 
 from cft_audio.application.recommending import Wish, ranked
-from cft_audio.library.practices import Shelf
+from cft_audio.library.practices import Library
 from cft_audio.library.programmes import find_programme
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE
@@ -18,7 +18,7 @@ from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 
-SHELF = Shelf(FOLDERS.scripts)
+LIBRARY = Library(FOLDERS.scripts)
 
 
 def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
@@ -43,9 +43,9 @@ def test_every_length_can_be_made(name: str, adaptations: tuple[str, ...]) -> No
         promises_hold(planned(name, minutes, adaptations=adaptations), name, minutes)
 
 
-@pytest.mark.parametrize("programme", sorted(SHELF.programme_files()))
+@pytest.mark.parametrize("programme", sorted(LIBRARY.programme_files()))
 def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
-    for session in find_programme(programme, SHELF).sessions:
+    for session in find_programme(programme, LIBRARY).sessions:
         minutes = session.length_s / 60
         timeline = planned(
             session.practice,
@@ -59,7 +59,7 @@ def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
 
 @pytest.mark.parametrize("hard", DIFFICULTIES)
 def test_what_is_chosen_for_somebody_can_be_made(hard: str) -> None:
-    found, _ = SHELF.practices()
+    found, _ = LIBRARY.practices()
     adaptations = (hard,) if hard in ADAPTATIONS else ()
     for practised in EXPERIENCE:
         for minutes in (3.0, 60.0):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cft_audio.library.practices import Shelf
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.cues import Script
 from cft_audio.script.render import render
@@ -43,11 +44,14 @@ def made(write: Callable[..., Path], tmp_path: Path) -> Callable[..., Script]:
 
     def script(body: str, minutes: float = 10.0, **answers: str) -> Script:
         write(FRONT + body)
-        shelf = Shelf((tmp_path,))
-        practice = shelf.practice("a")
+        library = Library((tmp_path,))
+        practice = library.open("a").practice()
         values = context(
-            practice, {"name": "Sam", **answers}, shelf.figure, Setting(PACE, minutes, minutes)
+            practice,
+            {"name": "Sam", **answers},
+            lambda answer: find_figure(answer, library),
+            Setting(PACE, minutes, minutes),
         )
-        return render(practice, Templates(shelf.folders), values, (3.0, 4.5))
+        return render(practice, Templates(library.folders), values, (3.0, 4.5))
 
     return script

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError, VoiceError
-from cft_audio.schema.reader import did_you_mean
+from cft_audio.schema.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

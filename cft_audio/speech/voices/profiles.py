@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import NoSuchVoiceError, RequestError, VoiceError
 from cft_audio.files.folders import expanded
-from cft_audio.schema.reader import did_you_mean
+from cft_audio.schema.suggest import did_you_mean
 from cft_audio.speech.engines.registry import Surroundings, engine_class
 from cft_audio.speech.engines.settings import KINDS, is_required, type_of
 from cft_audio.speech.text.lexicon import Lexicon

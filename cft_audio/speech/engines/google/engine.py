@@ -16,7 +16,7 @@ import numpy as np
 
 from cft_audio.errors import VoiceError
 from cft_audio.files.folders import default_folders
-from cft_audio.schema.reader import did_you_mean
+from cft_audio.schema.suggest import did_you_mean
 from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.speech.engines.engine import Spoken
 from cft_audio.speech.engines.google.service import POLICY, Policy, Service

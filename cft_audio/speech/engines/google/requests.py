@@ -10,7 +10,7 @@ from gtts import gTTS
 from gtts.lang import tts_langs
 
 from cft_audio.errors import EngineError, VoiceError
-from cft_audio.schema.reader import did_you_mean
+from cft_audio.schema.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from requests import PreparedRequest

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cft_audio.script.practice import read_practice
+from cft_audio.script.front_matter import read_practice
 
 
 def read(front: str) -> list[str]:
@@ -43,13 +43,13 @@ def test_every_error_of_the_front_matter_is_reported_at_once() -> None:
     text = "\n".join(found)
     for expected in (
         "a.md:4: 'slotz' is not known here. Did you mean 'slots'?",
-        "a.md:3: 'technique: soothing' is not a technique",
-        "a.md:5: 'natural: soon' is not a length",
-        "'Name' cannot be a slot's name",
-        "'minutes' is given to every script and cannot be a slot",
-        "'typ' is not known here. Did you mean 'type'?",
-        "the slot 'z' has type 'choice' and no choices",
-        "'ask' is missing",
+        "a.md:3: 'technique' cannot be 'soothing'. Known are: compassionate-attention,",
+        "a.md:5: 'natural' cannot be 'soon'; write minutes as 10, 7.5 or 12:30.",
+        "a.md:7: slots.Name: 'Name' cannot be a slot's name",
+        "a.md:8: slots.minutes: 'minutes' is given to every script and cannot be a slot",
+        "a.md:8: slots.minutes: 'typ' is not known here. Did you mean 'type'?",
+        "a.md:9: slots.z: its type is 'choice' and it has no choices.",
+        "a.md:9: slots.z: 'ask' is missing. Add ask: ",
     ):
         assert expected in text
 

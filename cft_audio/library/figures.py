@@ -1,0 +1,66 @@
+"""Compassionate figures: found in a library, read from a file, or in a person's own words."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import RequestError, ScriptError
+from cft_audio.files.folders import expanded
+from cft_audio.schema.files import read_toml
+from cft_audio.schema.reader import Reader
+from cft_audio.script.figure import Figure, pronouns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from cft_audio.library.practices import Library
+
+_SLIP = 0.75
+"""How alike an answer and a figure's id are, as ``difflib`` has it, for a slip of the finger."""
+
+
+def find_figure(answer: str, library: Library, pronouns: str | None = None) -> Figure:
+    """Return the figure that ``answer`` means.
+
+    Args:
+        answer: A figure's id, a TOML file, or any words: a figure of the person's own.
+        library: Where figures are looked for.
+        pronouns: Its pronouns, in place of its own.
+
+    Raises:
+        RequestError: If the pronouns are not known, or a figure's id is misspelt.
+        ScriptError: If its file is wrong.
+    """
+    files = library.figure_files()
+    key = "-".join(answer.lower().split())
+    if key in files:
+        figure = _read(files[key])
+    elif answer.endswith(".toml"):
+        figure = _read(expanded(answer))
+    else:
+        _check_spelling(key, answer, files)
+        figure = Figure(answer)
+    return figure if pronouns is None else replace(figure, pronouns=pronouns_of(pronouns))
+
+
+def _check_spelling(key: str, answer: str, files: Iterable[str]) -> None:
+    """Raise RequestError if one word is nearly a figure's id: it would be spoken as it stands."""
+    close = difflib.get_close_matches(key, files, n=1, cutoff=_SLIP)
+    if close and " " not in answer.strip():
+        raise RequestError(
+            f"there is no figure called '{answer}'",
+            remedy=f"Did you mean '{close[0]}'? A figure of your own is given in words: "
+            '"my aunt Rosa"',
+            field="figure",
+        )
+
+
+def _read(path: Path) -> Figure:
+    table = read_toml(path, ScriptError)
+    reader = Reader(str(path), ScriptError)
+    figure = reader.fill(Figure, table)
+    reader.check()
+    return figure

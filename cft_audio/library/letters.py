@@ -1,0 +1,39 @@
+"""Letters that a practice reads back: text files of a person's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import RequestError, ScriptError
+from cft_audio.schema.files import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LARGEST = 1_000_000
+"""Bytes of a letter's file; what can be spoken of it is limited by its slot."""
+
+
+def read_letter(path: Path) -> str:
+    """Return the text of a letter.
+
+    Raises:
+        RequestError: If there is nothing in it, or it is no file of a letter's size.
+        ScriptError: If the file cannot be opened or is not UTF-8 text.
+    """
+    if path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST):
+        raise RequestError(
+            "that is not a text file of a letter's size",
+            remedy="Save the letter as plain text",
+            field="letter",
+            where=str(path),
+        )
+    text = read_text(path, ScriptError)
+    if not text.strip():
+        raise RequestError(
+            "there is nothing in it",
+            remedy="Write the letter first",
+            field="letter",
+            where=str(path),
+        )
+    return text

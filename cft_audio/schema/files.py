@@ -1,0 +1,57 @@
+"""Files that people write, or that are kept for them, read from the disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import Problem
+from cft_audio.schema.nodes import Table, node_of
+from cft_audio.schema.toml import parse_toml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cft_audio.errors import FileError
+
+
+def read_text(path: Path, error: type[FileError]) -> str:
+    """Return the text of a file, its line ends as they are.
+
+    Raises:
+        FileError: As ``error``, if it cannot be opened or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        problem = Problem(str(path), line, "the text is not UTF-8", "Save the file as UTF-8")
+        raise error([problem]) from fault
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise error([Problem(str(path), 0, f"the file cannot be read: {reason}")]) from fault
+
+
+def read_toml(path: Path, error: type[FileError]) -> Table:
+    """Return a TOML file as a table.
+
+    Raises:
+        FileError: As ``error``, if it cannot be read or is not valid.
+    """
+    return parse_toml(read_text(path, error), str(path), error)
+
+
+def read_json(path: Path, error: type[FileError]) -> Table:
+    """Return a JSON file that holds an object as a table, without lines.
+
+    Raises:
+        FileError: As ``error``, if it cannot be read or holds no object.
+    """
+    import json
+
+    try:
+        node = node_of(json.loads(read_text(path, error)), {})
+    except (ValueError, RecursionError) as fault:
+        raise error([Problem(str(path), 0, f"it is not valid JSON: {fault}")]) from fault
+    if not isinstance(node, Table):
+        raise error([Problem(str(path), 0, "it holds no object")])
+    return node

@@ -1,0 +1,115 @@
+"""TOML read into nodes that keep their lines, which the standard library's reader forgets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import Problem
+from cft_audio.schema.nodes import Path, Table, node_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cft_audio.errors import FileError
+
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"(?:\\.|[^"\\])*"'
+    r"|'[^']*'"
+    r"|#[^\n]*"
+    r"|[\[\]{}\n]"
+    r"""|[^\[\]{}\n"'#]+""",
+    re.DOTALL,
+)
+"""A text, a comment, a bracket, a line's end, or what is between them, of a valid file."""
+
+_KEY = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^"'=])+""")
+_LINE_OF_FAULT = re.compile(r"\bline (\d+)")
+
+
+def parse_toml(text: str, file: str, error: type[FileError]) -> Table:
+    """Return the TOML ``text`` as a table whose every entry has its line.
+
+    An entry of a list or table that is written as the value of a key has the line of that key.
+
+    Args:
+        text: The text.
+        file: The file it is read from, for messages.
+        error: What is raised.
+
+    Raises:
+        FileError: As ``error``, if it is not valid TOML.
+    """
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        named = _LINE_OF_FAULT.search(str(fault))
+        line = int(named[1]) if named else text.count("\n") + 1
+        remedy = 'Write each entry as key = value, and text in quotes: key = "text"'
+        problem = Problem(file, line, f"it is not valid TOML: {fault}", remedy)
+        raise error([problem]) from fault
+    table = node_of(values, _lines(text), line=1)
+    assert isinstance(table, Table)  # noqa: S101 -- as every TOML file is
+    return table
+
+
+def _lines(text: str) -> dict[Path, int]:
+    """Return the line of every table and of every key that stands on a line of its own."""
+    lines: dict[Path, int] = {}
+    counts: dict[Path, int] = {}
+    table: Path = ()
+    for line, statement in _statements(text):
+        if statement.startswith("[["):
+            *outer, last = _keys(statement.strip("[] \t\r"))
+            array = (*_placed((), outer, counts), last)
+            counts[array] = counts.get(array, 0) + 1
+            table = path = (*array, counts[array] - 1)
+        elif statement.startswith("["):
+            table = path = _placed((), _keys(statement.strip("[] \t\r")), counts)
+        else:
+            key = _KEY.match(statement)
+            assert key  # noqa: S101 -- as the file is valid
+            path = _placed(table, _keys(key[0]), counts)
+        for depth in range(1, len(path) + 1):
+            lines.setdefault(path[:depth], line)
+    return lines
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield every heading, and every key with its value, and the line it begins on."""
+    line, statement, depth = 1, "", 0
+    for piece in _TOKEN.findall(f"{text}\n"):
+        if piece == "\n" and not depth:
+            if statement.strip():
+                yield line - statement.count("\n"), statement.strip()
+            statement = ""
+        elif not piece.startswith("#"):
+            statement += piece
+            depth += (piece in "[{") - (piece in "]}")
+        line += piece.count("\n")
+
+
+def _keys(dotted: str) -> list[str]:
+    """Return the keys of a dotted key, quoted ones as they are meant."""
+    import tomllib
+
+    keys: list[str] = []
+    inner = tomllib.loads(f"{dotted} = 0")
+    while isinstance(inner, dict):
+        [(key, inner)] = inner.items()
+        keys.append(key)
+    return keys
+
+
+def _placed(table: Path, keys: list[str], counts: dict[Path, int]) -> Path:
+    """Return where ``keys`` lead from ``table``: of an array of tables, into its last one."""
+    path = table
+    for key in keys:
+        path = (*path, key)
+        if path in counts:
+            path = (*path, counts[path] - 1)
+    return path
