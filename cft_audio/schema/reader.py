@@ -73,8 +73,12 @@ class Reader:
         Raises:
             FileError: As the reader's ``error``.
         """
-        if self.problems:
-            raise self._error(self.problems)
+        if self._problems:
+            raise self.failure()
+
+    def failure(self) -> FileError:
+        """Return the error of everything that is wrong."""
+        return self._error(self.problems)
 
     def check_format(self, table: Table, known: int) -> None:
         """Report that a table's ``format`` is not the ``known`` one."""
@@ -114,9 +118,11 @@ class Reader:
             return kind(**values)
         except Exception as fault:
             # It may be another's code; given what is empty, it may refuse for that alone.
-            if not self._problems:
-                self.report(table.line, f"{_prefix(where)}its settings are refused: {fault}")
-            raise self._error(self.problems) from fault
+            if isinstance(fault, CftAudioError):
+                self.report(table.line, _prefix(where) + fault.message, fault.remedy)
+            elif not self._problems:
+                self.report(table.line, f"{_prefix(where)}it is refused: {fault}")
+            raise self.failure() from fault
 
     def table(self, table: Table, key: str, where: str = "") -> Table:
         """Return the inner table ``key``, empty where it is missing or no table."""

@@ -47,7 +47,7 @@ class EngineClass(Protocol):
 
     Attributes:
         Settings: A frozen dataclass of the profile's table for this engine: fields of the types
-            of ``settings.KINDS``, those without a default required, ``metadata={"range": (least,
+            of ``settings.TYPES``, those without a default required, ``metadata={"range": (least,
             most)}`` where a number is bounded.
         online: Whether what is said leaves the machine.
     """

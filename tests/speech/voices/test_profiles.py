@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cft_audio.errors import VoiceError
+from cft_audio.errors import VoiceError, VoiceFileError
 from cft_audio.files.folders import default_folders
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.voices.profiles import load_profile, profile_files
@@ -39,7 +39,7 @@ def test_ones_own_voice_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None
         ("engine = 1", "'engine' is missing"),
         ('engine = "pipe"', "Did you mean 'piper'?"),
         ('engine = "piper"\nlicense = "x"', "Did you mean 'licence'?"),
-        ('engine = "piper"\n[piper]\nmodel = 3', "'model' has the wrong kind"),
+        ('engine = "piper"\n[piper]\nmodel = 3', "mine.toml:3: piper: 'model' is not text. Write text in quotes"),
         ('engine = "piper"\n[piper]\nlength_scale = 1.2', "'model' is missing"),
         ('engine = "piper"\n[piper]\nmodel = ""', "neither a voice package nor"),
         ('engine = "piper"\n[piper]\nmodel = ".x"', "neither a voice package nor"),
@@ -50,14 +50,34 @@ def test_ones_own_voice_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None
         (PIPER + "[pauses]\nsentence = inf", "Write a number from 0 to 10"),
         ("cue_tempo = 0\n" + PIPER, "Write a number from 1 to 2"),
         (PIPER + "[pronounce]\nSam = '33'", "'33' is not a way to say 'Sam'"),
-        (PIPER + "[pronounce]\nSam = 33", "Write text in quotes"),
+        (PIPER + "[pronounce]\nSam = [33]", "pronounce: 'Sam' is not text. Write text in quotes"),
         ('engine = "piper"\n[piper]\nmodel = "gone.onnx"', "gone.onnx'"),
         ('engine = "piper"\n[piper]\nmodel = "no-such-voice"', "pip install no-such-voice"),
-        ("engine =", "cannot be read"),
+        ("engine =", "mine.toml:1: it is not valid TOML"),
     ],
 )
 def test_a_wrong_profile_says_what_and_where(tmp_path: Path, text: str, message: str) -> None:
     assert message in refusal(tmp_path, text)
+
+
+def test_everything_wrong_in_a_profile_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    text = (
+        'engine = "piper"\ncue_tempo = 3\nlicense = "x"\n\n[piper]\nlength_scale = "slow"\n'
+        "[pauses]\nphrase = -1\n[pronounce]\nSam = '33'\nAnn = 'ANN'\n"
+    )
+    (tmp_path / "mine.toml").write_text(text)
+    with pytest.raises(VoiceFileError) as caught:
+        load_profile("mine", [tmp_path])
+
+    assert [(problem.line, problem.message) for problem in caught.value.problems] == [
+        (2, "'cue_tempo' is 3"),
+        (3, "'license' is not known here"),
+        (5, "piper: 'model' is missing"),
+        (6, "piper: 'length_scale' is not a number"),
+        (8, "pauses: 'phrase' is -1"),
+        (10, "pronounce: '33' is not a way to say 'Sam'"),
+    ]
+    assert {problem.file for problem in caught.value.problems} == {str(tmp_path / "mine.toml")}
 
 
 def test_a_voice_that_is_not_there_is_guessed() -> None:
