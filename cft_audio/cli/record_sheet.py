@@ -13,9 +13,10 @@ import click
 from cft_audio.cli.build import Configured
 from cft_audio.cli.options import UserPath, session_options, typed
 from cft_audio.cli.requesting import checked_answers, request_of
+from cft_audio.cli.wording import words
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import Library
+from cft_audio.library.practices import shelf_with
 
 
 @click.command("record-sheet", cls=Configured)
@@ -48,7 +49,7 @@ def command(
       cft-audio record-sheet soothing-rhythm-breathing --name Sam --minutes 10
       cft-audio record-sheet compassionate-imagery --name Sam --voice my-voice -o more-lines
     """
-    from cft_audio.own_voice.sheet import sheet_of
+    from cft_audio.own_voice.sheet import make_sheet
     from cft_audio.own_voice.sheet_file import check_sheet, write_sheet
 
     if options["no_name"] and typed("no_name"):
@@ -61,9 +62,9 @@ def command(
     answers = checked_answers(practice, options, ask=sys.stdin.isatty() and not as_json)
     request = request_of(practice, options, answers)
     check_sheet(folder, overwrite=force)
-    title = Library(folders.scripts).open(practice).practice().title
-    sheet = sheet_of(request, folders, title)
-    page = write_sheet(sheet, folder, overwrite=force) if sheet.lines else None
+    title = shelf_with(None, folders.scripts).practice(practice).title
+    sheet = make_sheet(request, folders, title)
+    page = write_sheet(sheet, folder, overwrite=force, words=words) if sheet.lines else None
     if as_json:
         lines = [
             {"number": line.number, "text": line.text, "most_s": line.most_s}

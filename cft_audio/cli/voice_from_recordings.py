@@ -15,10 +15,10 @@ from cft_audio.schema.durations import clock
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cft_audio.own_voice.best_readings import Chosen
-    from cft_audio.own_voice.making import Made
-    from cft_audio.own_voice.reading import Recording
-    from cft_audio.own_voice.voice_files import Place
+    from cft_audio.own_voice.best_readings import LineOutcome
+    from cft_audio.own_voice.one_recording import RecordingContents
+    from cft_audio.own_voice.recordings_folder import FolderContents
+    from cft_audio.own_voice.voice_files import VoiceFolder
 
 _USUAL_NAME = "my-voice"
 
@@ -69,14 +69,14 @@ def command(
       cft-audio voice-from-recordings record-sheet --voice anna --fallback joe
       cft-audio voice-from-recordings more-lines --voice anna --add
     """
-    from cft_audio.own_voice.making import read_recordings
+    from cft_audio.own_voice.recordings_folder import read_folder
     from cft_audio.own_voice.sheet_file import read_sheet
-    from cft_audio.own_voice.voice_files import Place, check_fallback, kept_takes, write_voice
+    from cft_audio.own_voice.voice_files import VoiceFolder, check_fallback, kept_takes, write_voice
 
     folders = default_folders()
     sheet = read_sheet(folder)
     name = voice or sheet.adds_to or _USUAL_NAME
-    place = Place((output or folders.data / "voices").absolute(), name)
+    place = VoiceFolder((output or folders.data / "voices").absolute(), name)
     add = add or name == sheet.adds_to
     kept = kept_takes(place, sheet, folders.voices, add=add, overwrite=force)
     if fallback:
@@ -88,7 +88,7 @@ def command(
         if not (quiet or as_json):
             click.echo(f"Listening to {path.name} …", err=True)
 
-    made = read_recordings(folder, sheet, folders, told)
+    made = read_folder(folder, sheet, folders, told)
     write_voice(place, sheet, made.lines, kept, fallback)
     if as_json:
         click.echo(json.dumps(_as_object(made, place), ensure_ascii=False))
@@ -97,12 +97,12 @@ def command(
             click.echo(line)
 
 
-def _report(made: Made, folder: Path, place: Place) -> Iterator[str]:
+def _report(made: FolderContents, folder: Path, place: VoiceFolder) -> Iterator[str]:
     used = {chosen.file for chosen in made.lines}
     for recording in made.recordings:
         not_used = [] if recording.file in used else ["not used"]
         yield f"{recording.file.name}  {', '.join([*_about(recording), *not_used])}"
-    by_state: dict[str, list[Chosen]] = {}
+    by_state: dict[str, list[LineOutcome]] = {}
     for chosen in made.lines:
         by_state.setdefault(chosen.state, []).append(chosen)
     doubtful = by_state.get("doubtful", [])
@@ -123,13 +123,13 @@ def _report(made: Made, folder: Path, place: Place) -> Iterator[str]:
     yield f"\n{place.profile}\nUse it with --voice {_called(place)}"
 
 
-def _called(place: Place) -> str:
+def _called(place: VoiceFolder) -> str:
     """Return how the voice is named on the command line: by its path where it is not found."""
     found = place.folder in [folder.absolute() for folder in default_folders().voices]
     return place.name if found else str(place.profile)
 
 
-def _about(recording: Recording) -> Iterator[str]:
+def _about(recording: RecordingContents) -> Iterator[str]:
     yield clock(recording.length_s)
     held = sorted({reading.line + 1 for reading in recording.readings})
     if recording.named is not None:
@@ -144,7 +144,7 @@ def _about(recording: Recording) -> Iterator[str]:
         yield f"noise {recording.snr_db:.0f} dB below the voice"
 
 
-def _listed(lines: Sequence[Chosen]) -> Iterator[str]:
+def _listed(lines: Sequence[LineOutcome]) -> Iterator[str]:
     for chosen in lines:
         yield f"  {chosen.line.number:>3}  {chosen.line.text}"
         at = ""
@@ -154,7 +154,7 @@ def _listed(lines: Sequence[Chosen]) -> Iterator[str]:
             yield f"       {'; '.join(chosen.why)}{at}"
 
 
-def _as_object(made: Made, place: Place) -> dict[str, Any]:
+def _as_object(made: FolderContents, place: VoiceFolder) -> dict[str, Any]:
     return {
         "voice": _called(place),
         "profile": str(place.profile),
@@ -164,7 +164,7 @@ def _as_object(made: Made, place: Place) -> dict[str, Any]:
                 "duration_s": round(recording.length_s, 2),
                 "hum_hz": [round(frequency, 2) for frequency in recording.hum.frequencies],
                 "noise_below_voice_db": round(recording.snr_db, 1),
-                "left_out_s": [round(remark.start_s, 2) for remark in recording.remarks],
+                "left_out_s": [round(other.start_s, 2) for other in recording.other_speech],
             }
             for recording in made.recordings
         ],
@@ -172,7 +172,7 @@ def _as_object(made: Made, place: Place) -> dict[str, Any]:
     }
 
 
-def _line_object(chosen: Chosen) -> dict[str, Any]:
+def _line_object(chosen: LineOutcome) -> dict[str, Any]:
     reading = chosen.reading
     return {
         "number": chosen.line.number,

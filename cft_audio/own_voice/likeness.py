@@ -1,7 +1,7 @@
 """How alike two readings of a sentence sound, whoever reads them.
 
-Both become mel-cepstra (Davis and Mermelstein, "Comparison of parametric representations for
-monosyllabic word recognition", 1980), are brought to the same number of frames, and are aligned by
+Both are turned into mel-cepstra (Davis and Mermelstein, "Comparison of parametric representations
+for monosyllabic word recognition", 1980), interpolated to the same number of frames, and aligned by
 dynamic time warping (Sakoe and Chiba, "Dynamic programming algorithm optimization for spoken word
 recognition", 1978). No word is recognised: a reading is compared with another voice's reading of
 each line that it might be.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono
 
 RATE = 16_000
-"""Samples per second that are compared: what tells sounds of speech apart lies below 7 kHz."""
+"""Samples per second that are compared: sounds of speech are told apart below 7 kHz."""
 
 WARPS = (0.84, 0.92, 1.0, 1.08, 1.16, 1.24)
 """Factors on the frequencies of a reading: the vocal tracts of men, women and children differ by
@@ -37,7 +37,7 @@ _POINTS = 512
 _BANDS, _LOWEST, _HIGHEST = 28, 120.0, 6_400.0
 _CEPSTRA = 13
 _RANGE_DB = 38.0
-"""How far below its loudest frame a reading is listened to: beneath lies a room's noise."""
+"""How far below its loudest frame a reading is compared: beneath lies a room's noise."""
 
 _SMOOTHED = (1 / 12, 1 / 4, 1 / 3, 1 / 4, 1 / 12)
 """Over five frames, the usual width of a cepstrum's slope: a Hann window."""
@@ -50,17 +50,17 @@ _REACH = 0.2
 """How far, as a share of its length, a reading may run ahead of another or behind it."""
 
 
-def spectra(speech: Mono) -> NDArray[np.float32]:
-    """Return the power spectra of ``speech``, at ``RATE``, shape (frames, 257)."""
+def compute_power_spectra(speech: Mono) -> NDArray[np.float32]:
+    """Compute the power spectra of ``speech``, at ``RATE``, shape (frames, 257)."""
     padded = np.pad(speech, (0, max(0, _WINDOW - len(speech))))
     frames = sliding_window_view(padded, _WINDOW)[::HOP]
     emphasised = frames - 0.97 * np.pad(frames, ((0, 0), (1, 0)))[:, :-1]
-    found = np.fft.rfft(emphasised * np.hanning(_WINDOW), _POINTS)
-    return np.asarray(np.square(np.abs(found)), np.float32)
+    spectra = np.fft.rfft(emphasised * np.hanning(_WINDOW), _POINTS)
+    return np.asarray(np.square(np.abs(spectra)), np.float32)
 
 
-def cepstra(power: NDArray[np.float32], warp: float = 1.0) -> NDArray[np.float32]:
-    """Return the mel-cepstra of power spectra and their slopes, each of mean 0 and spread 1.
+def compute_cepstra(power: NDArray[np.float32], warp: float = 1.0) -> NDArray[np.float32]:
+    """Compute the mel-cepstra of power spectra and their slopes, each of mean 0 and spread 1.
 
     Of 22 lines read by four voices of another synthesiser, this finds the right one 88 of 88 times
     where the Euclidean distance of the same values finds it 80 times.
@@ -70,78 +70,88 @@ def cepstra(power: NDArray[np.float32], warp: float = 1.0) -> NDArray[np.float32
         warp: Factor on the frequencies.
 
     Returns:
-        Shape (frames, coefficients), each frame of length 1.
+        Shape (frames, coefficients), each frame a vector of length 1.
     """
-    bands = power @ _filters(warp)
+    bands = power @ _make_mel_filters(warp)
     floor = float(bands.max()) * 10 ** (-_RANGE_DB / 10)
     levels = 10 * np.log10(np.maximum(bands, floor + 1e-12))
-    found = levels @ _cosines()
-    slopes = np.gradient(found, axis=0) if len(found) > 1 else np.zeros_like(found)
+    coefficients = levels @ _make_cosine_transform()
+    several = len(coefficients) > 1
+    slopes = np.gradient(coefficients, axis=0) if several else np.zeros_like(coefficients)
     reach = len(_SMOOTHED) // 2
     padded = np.pad(slopes, ((reach, reach), (0, 0)), mode="edge")
     slopes = sliding_window_view(padded, len(_SMOOTHED), axis=0) @ np.asarray(_SMOOTHED, np.float32)
-    both = np.concatenate([found, slopes], axis=1)
+    both = np.concatenate([coefficients, slopes], axis=1)
     both = (both - both.mean(axis=0)) / (both.std(axis=0) + 1e-3)
     return np.asarray(both / (np.linalg.norm(both, axis=1, keepdims=True) + 1e-6), np.float32)
 
 
 @lru_cache(maxsize=len(WARPS))
-def _filters(warp: float) -> NDArray[np.float32]:
-    """Return triangular bands, equally wide on the mel scale, shape (257, bands)."""
-    mels = np.linspace(_mel(_LOWEST), _mel(_HIGHEST), _BANDS + 2)
+def _make_mel_filters(warp: float) -> NDArray[np.float32]:
+    """Make triangular filters, equally wide on the mel scale, shape (257, bands)."""
+    mels = np.linspace(_to_mel(_LOWEST), _to_mel(_HIGHEST), _BANDS + 2)
     edges = 700 * (10 ** (mels / 2595) - 1) * warp
-    places = np.arange(_POINTS // 2 + 1)[:, None] * RATE / _POINTS
-    rise = (places - edges[:-2]) / (edges[1:-1] - edges[:-2])
-    fall = (edges[2:] - places) / (edges[2:] - edges[1:-1])
+    frequencies = np.arange(_POINTS // 2 + 1)[:, None] * RATE / _POINTS
+    rise = (frequencies - edges[:-2]) / (edges[1:-1] - edges[:-2])
+    fall = (edges[2:] - frequencies) / (edges[2:] - edges[1:-1])
     return np.asarray(np.clip(np.minimum(rise, fall), 0, None), np.float32)
 
 
 @lru_cache(maxsize=1)
-def _cosines() -> NDArray[np.float32]:
-    """Return the first rows of the orthonormal cosine transform, shape (bands, coefficients)."""
+def _make_cosine_transform() -> NDArray[np.float32]:
+    """Make the orthonormal cosine transform (DCT-II), shape (bands, coefficients)."""
     angles = np.pi * (np.arange(_BANDS)[:, None] + 0.5) * np.arange(_CEPSTRA) / _BANDS
     rows = np.cos(angles) * np.sqrt(2 / _BANDS)
     rows[:, 0] = 1 / np.sqrt(_BANDS)
     return np.asarray(rows, np.float32)
 
 
-def _mel(frequency: float) -> float:
+def _to_mel(frequency: float) -> float:
     return float(2595 * np.log10(1 + frequency / 700))
 
 
-def distances(
+def measure_distances(
     reading: NDArray[np.float32], others: Sequence[NDArray[np.float32]]
 ) -> NDArray[np.float64]:
-    """Return how far the cepstra ``reading`` are from each of ``others``, shape (others,).
+    """Measure how far the cepstra ``reading`` are from each of ``others``.
 
-    All are brought to the frames of ``reading``'s length and warped in time; 0 is the same reading,
-    and readings of different words lie around 0.6.
+    All are brought to the number of frames that suits ``reading``, and aligned in time.
+
+    Returns:
+        Shape (others,). 0 is the same reading; readings of different words lie around 0.6.
     """
     frames = int(np.clip(len(reading) * HOP / RATE / _FRAME_S, _FEWEST, _MOST))
-    here = _brought_to(reading, frames)
-    there = np.stack([_brought_to(other, frames) for other in others])
-    return _warped(1.0 - here @ there.transpose(0, 2, 1)) / frames
+    here = _resample_frames(reading, frames)
+    there = np.stack([_resample_frames(other, frames) for other in others])
+    return _sum_best_path(1.0 - here @ there.transpose(0, 2, 1)) / frames
 
 
-def _brought_to(reading: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
-    places = np.linspace(0, len(reading) - 1, frames)
-    low = np.floor(places).astype(int)
+def _resample_frames(reading: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
+    """Interpolate ``reading`` linearly to a number of frames."""
+    positions = np.linspace(0, len(reading) - 1, frames)
+    low = np.floor(positions).astype(int)
     high = np.minimum(low + 1, len(reading) - 1)
-    share = (places - low)[:, None].astype(np.float32)
+    share = (positions - low)[:, None].astype(np.float32)
     return np.asarray(reading[low] * (1 - share) + reading[high] * share, np.float32)
 
 
-def _warped(local: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the least sum along a path through each of ``local``, shape (others, n, n).
+def _sum_best_path(local: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Sum each of ``local`` along the path with the least sum.
 
     A path advances by (1, 1), (1, 2) or (2, 1) frames: either reading may run up to twice as fast
     as the other (Sakoe and Chiba's symmetric steps of slope constraint 1).
+
+    Args:
+        local: Distance of each frame of a reading from each of another's, shape (others, n, n).
+
+    Returns:
+        Shape (others,).
     """
     count, frames, _ = local.shape
     reach = max(4, round(_REACH * frames))
     columns = np.arange(frames)
     beside = np.pad(local, ((0, 0), (0, 0), (1, 0)))[:, :, :-1]
-    # Two columns that no path enters, so that a step from beyond the edge costs infinity.
+    # Two columns that no path enters, so that a step from outside costs infinity.
     before = np.full((count, frames + 2), np.inf, np.float32)
     last = before.copy()
     last[:, 2] = local[:, 0, 0]

@@ -1,4 +1,4 @@
-"""Pieces of a recording compared with the lines as another voice reads them."""
+"""Pieces of a recording matched with lines, by comparing both with another voice's readings."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.own_voice.alignment import SURE, Match, Span, aligned
-from cft_audio.own_voice.likeness import HOP, RATE, WARPS, cepstra, distances
+from cft_audio.own_voice.alignment import SURE, Candidate, Match, align
+from cft_audio.own_voice.likeness import HOP, RATE, WARPS, compute_cepstra, measure_distances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,14 +20,14 @@ _JOINED_GAP_S = 2.2
 """Seconds of silence inside one line at most; between lines the sheet asks for more."""
 
 _MOST_PIECES = 7
-"""Pieces that one line falls into at most: a rest at each comma, and a hesitation."""
+"""Pieces that one line is read in at most: with a rest at each comma, and a hesitation."""
 
 _JOINT, _JOINT_S = 0.2, 0.3
-"""Likeness that a silence inside a line costs, and each second of it: pieces can be joined in many
-ways, and one of them is like some line by chance."""
+"""What a silence inside a line costs, and each second of it, in likeness: pieces can be joined in
+many ways, and one of them is like some line by chance."""
 
 _KEPT_REST = 30
-"""Frames of each silence inside a line that are compared: how long it is says nothing."""
+"""Frames of each silence inside a line that are compared: its length tells nothing."""
 
 _SILENT_DB = 45.0
 """How far below its loudest frame a clean reading is silent."""
@@ -36,24 +36,24 @@ _LONGER = 3.0
 """Longer or shorter than another voice's by this factor, a reading is not of that line."""
 
 _TEMPO_UNKNOWN, _TEMPO_KNOWN = 0.5, 0.25
-"""Spread of the logarithm of a reading's length against another voice's, before and after the
-reader's tempo is known; 0.25 is a quarter longer or shorter."""
+"""Spread of the logarithm of a reading's length over another voice's, before and after the reader's
+tempo is known; 0.25 is a quarter longer or shorter."""
 
 _JUDGED_BY = 16
-"""Pieces, the longest, that tell how a reader's frequencies lie."""
+"""How many of the longest pieces a reader's factor on the frequencies is chosen by."""
 
 _ENOUGH = 12
-"""Readings of other things that make out how alike any two are."""
+"""Readings of something else from which the usual distance of two readings is estimated."""
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """A piece of speech as it is compared.
+class Segment:
+    """A piece of speech, ready to be compared.
 
     Attributes:
-        start_s: Its first second in the recording.
-        stop_s: The second after its last.
-        power: Its power spectra, as ``likeness.spectra`` gives them.
+        start_s: Where it begins in the recording, in seconds.
+        stop_s: Where it ends.
+        power: Its power spectra, from ``likeness.compute_power_spectra``.
     """
 
     start_s: float
@@ -62,15 +62,15 @@ class Spoken:
 
 
 class Matcher:
-    """Tells readings from one another by how another voice reads the lines.
+    """Compares speech with the lines as another voice reads them.
 
     Args:
         readings: The power spectra of that voice's reading of each line, at least one.
     """
 
     def __init__(self, readings: Sequence[NDArray[np.float32]]) -> None:
-        self._lines = [cepstra(_with_short_rests(reading)) for reading in readings]
-        self._others = [*self._lines, *_decoys(self._lines)]
+        self._lines = [compute_cepstra(_shorten_silences(reading)) for reading in readings]
+        self._others = [*self._lines, *_make_decoys(self._lines)]
         self._lengths = np.array([len(line) for line in self._lines])
 
     @property
@@ -78,38 +78,38 @@ class Matcher:
         """How many lines there are."""
         return len(self._lines)
 
-    def matches(self, pieces: Sequence[Spoken]) -> list[Match]:
-        """Return the readings of lines among ``pieces``, in their order."""
+    def find_matches(self, pieces: Sequence[Segment]) -> list[Match]:
+        """Find the readings of lines among ``pieces``, in their order."""
         if not pieces:
             return []
-        warp = self._warp(pieces)
-        places = list(self._places(pieces))
-        powers = [_joined(pieces[first : last + 1]) for first, last in places]
-        alike = np.stack([self._alike(cepstra(power, warp)) for power in powers])
+        warp = self._choose_warp(pieces)
+        ranges = self._list_ranges(pieces)
+        powers = [_join(pieces[first : last + 1]) for first, last in ranges]
+        likeness = np.stack([self._score(compute_cepstra(power, warp)) for power in powers])
         ratios = np.log([len(power) for power in powers])[:, None] - np.log(self._lengths)
-        alike[np.abs(ratios) > np.log(_LONGER)] = -np.inf
-        rests = np.array([_rest(pieces[first : last + 1]) for first, last in places])[:, None]
+        likeness[np.abs(ratios) > np.log(_LONGER)] = -np.inf
+        costs = np.array([_cost_of_gaps(pieces[first : last + 1]) for first, last in ranges])
 
-        def found(tempo: float, spread: float) -> list[Match]:
-            scores = alike - rests - 0.5 * np.square((ratios - tempo) / spread)
-            spans = [Span(*place, row) for place, row in zip(places, scores, strict=True)]
-            return aligned(len(pieces), spans)
+        def align_at(tempo: float, spread: float) -> list[Match]:
+            scores = likeness - costs[:, None] - 0.5 * np.square((ratios - tempo) / spread)
+            candidates = [Candidate(*ends, row) for ends, row in zip(ranges, scores, strict=True)]
+            return align(len(pieces), candidates)
 
         tempos = [
-            ratios[places.index((match.first, match.last)), match.line]
-            for match in found(0.0, _TEMPO_UNKNOWN)
+            ratios[ranges.index((match.first, match.last)), match.line]
+            for match in align_at(0.0, _TEMPO_UNKNOWN)
             if match.likeness >= SURE
         ]
-        return found(float(np.median(tempos)) if tempos else 0.0, _TEMPO_KNOWN)
+        return align_at(float(np.median(tempos)) if tempos else 0.0, _TEMPO_KNOWN)
 
-    def likeness(self, pieces: Sequence[Spoken]) -> NDArray[np.float64]:
-        """Return how like each line ``pieces`` are as one reading, shape (lines,)."""
-        return self._alike(cepstra(_joined(pieces), self._warp(pieces)))
+    def measure_likeness(self, pieces: Sequence[Segment]) -> NDArray[np.float64]:
+        """Measure how like each line ``pieces`` are as one reading, shape (lines,)."""
+        return self._score(compute_cepstra(_join(pieces), self._choose_warp(pieces)))
 
-    def _places(self, pieces: Sequence[Spoken]) -> list[tuple[int, int]]:
-        """Return the first and last of neighbouring pieces that may be one reading."""
+    def _list_ranges(self, pieces: Sequence[Segment]) -> list[tuple[int, int]]:
+        """List the first and the last of neighbouring pieces that may be one reading."""
         longest = _LONGER * float(self._lengths.max())
-        places = []
+        ranges = []
         for first in range(len(pieces)):
             length = 0
             for last in range(first, min(len(pieces), first + _MOST_PIECES)):
@@ -118,22 +118,22 @@ class Matcher:
                 length += len(pieces[last].power)
                 if length > longest:
                     break
-                places.append((first, last))
-        return places
+                ranges.append((first, last))
+        return ranges
 
-    def _warp(self, pieces: Sequence[Spoken]) -> float:
-        """Return the factor on this reader's frequencies that brings them nearest to the lines."""
+    def _choose_warp(self, pieces: Sequence[Segment]) -> float:
+        """Choose the factor on this reader's frequencies that brings them nearest to the lines."""
         judged = sorted(pieces, key=lambda piece: -len(piece.power))[:_JUDGED_BY]
 
         def closeness(warp: float) -> float:
-            best = [self._alike(cepstra(piece.power, warp)).max() for piece in judged]
+            best = [self._score(compute_cepstra(piece.power, warp)).max() for piece in judged]
             return float(np.mean(best))
 
         return max(WARPS, key=closeness)
 
-    def _alike(self, reading: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return how much nearer each line is than all else, in spreads of all else."""
-        apart = distances(reading, self._others)
+    def _score(self, reading: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Compute how much nearer each line is than all others, in spreads of the others."""
+        apart = measure_distances(reading, self._others)
         lines = len(self._lines)
         rest = len(apart) - 1
         means = (apart.sum() - apart[:lines]) / rest
@@ -142,8 +142,8 @@ class Matcher:
         return np.asarray((means - apart[:lines]) / spreads)
 
 
-def _decoys(lines: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
-    """Return readings of nothing, where lines are too few to be told apart by one another."""
+def _make_decoys(lines: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    """Make readings of nothing, of shifted and reversed lines, if there are too few lines."""
     decoys: list[NDArray[np.float32]] = []
     for share in (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 1 / 6, 5 / 6):
         if len(lines) + len(decoys) > _ENOUGH:
@@ -153,27 +153,27 @@ def _decoys(lines: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
     return decoys
 
 
-def _rest(pieces: Sequence[Spoken]) -> float:
-    """Return what likeness the silences between ``pieces`` cost, if they are one reading."""
+def _cost_of_gaps(pieces: Sequence[Segment]) -> float:
+    """Compute what the silences between ``pieces`` cost, in likeness, if they are one reading."""
     gaps = [after.start_s - before.stop_s for before, after in pairwise(pieces)]
     return _JOINT * len(gaps) + _JOINT_S * sum(gaps)
 
 
-def _joined(pieces: Sequence[Spoken]) -> NDArray[np.float32]:
-    """Return ``pieces`` as one reading, the silences between them cut short."""
-    parts = [pieces[0].power]
+def _join(pieces: Sequence[Segment]) -> NDArray[np.float32]:
+    """Join ``pieces`` to one reading, the silences between them cut short."""
+    powers = [pieces[0].power]
     for before, piece in pairwise(pieces):
         rest = min(_KEPT_REST, int((piece.start_s - before.stop_s) * RATE / HOP))
-        parts += [np.zeros((max(0, rest), piece.power.shape[1]), np.float32), piece.power]
-    return np.concatenate(parts)
+        powers += [np.zeros((max(0, rest), piece.power.shape[1]), np.float32), piece.power]
+    return np.concatenate(powers)
 
 
-def _with_short_rests(power: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return a clean reading with its silences cut short, as ``_joined`` does."""
+def _shorten_silences(power: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cut the silences of a clean reading short, as ``_join`` does."""
     levels = power.sum(axis=1)
     silent = levels < levels.max() * 10 ** (-_SILENT_DB / 10)
-    places = np.arange(len(silent))
-    since = places - np.maximum.accumulate(np.where(silent, -1, places))
-    heard = np.flatnonzero(~silent)
-    kept = (since <= _KEPT_REST) & (places >= heard[0]) & (places <= heard[-1])
+    frames = np.arange(len(silent))
+    since = frames - np.maximum.accumulate(np.where(silent, -1, frames))
+    speech = np.flatnonzero(~silent)
+    kept = (since <= _KEPT_REST) & (frames >= speech[0]) & (frames <= speech[-1])
     return np.asarray(power[kept])

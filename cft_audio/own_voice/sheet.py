@@ -32,12 +32,13 @@ COMPARED_WITH = "joe"
 CUES = "Breath cues"
 """The chapter of the breath cues, which are read together."""
 
-_CHARACTER, _LEAST = 0.075, 0.8
+_CHARACTER_S, _LEAST_S = 0.075, 0.8
 """Seconds a calm reader takes for a character, and for the shortest line: 150 words a minute inside
 a sentence, a fifth slower than an audiobook's 160 to 190 (ACX) with its rests."""
 
 _SLACK = (1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1)
-"""How much longer every line may take: the most for which the session stays as it is."""
+"""Factors on how long every line may take: the greatest is used for which the session stays as it
+is."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,12 @@ class SheetLine:
     """A sentence to read aloud.
 
     Attributes:
-        number: From 1, as printed.
+        number: Its number on the page, from 1.
         fragments: The sentence as an engine is asked for it.
-        chapter: Where in the practice it is said.
-        paragraph: Lines of one number belong together.
+        chapter: Title of the chapter of the practice that it belongs to.
+        paragraph: Number of its paragraph; lines of one paragraph have the same number.
         about_s: Seconds it takes at a calm pace.
         most_s: Seconds it may take at most.
-        is_cue: Whether it is said on a breath.
         personal: Whether it holds words of the listener's own, such as the name.
     """
 
@@ -61,24 +61,23 @@ class SheetLine:
     paragraph: int
     about_s: float
     most_s: float
-    is_cue: bool
     personal: bool
 
     @property
     def text(self) -> str:
-        """What is read."""
+        """The words to read."""
         return "".join(fragment.text for fragment in self.fragments)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The lines of a session to be read by one person.
+    """The lines of a session, for one person to read aloud.
 
     Attributes:
         practice: The practice's id.
         title: The practice's title.
         compared_with: The voice that readings are compared with.
-        adds_to: The recorded voice that lacks these lines; empty for none.
+        adds_to: The recorded voice that lacks these lines; empty if they make a new voice.
         language: A language tag.
         lines: What to read, in order.
     """
@@ -92,28 +91,28 @@ class Sheet:
 
     @property
     def identity(self) -> str:
-        """What tells this sheet from others: the hash of its lines."""
+        """The hash of its lines, which is different for every sheet."""
         texts = json.dumps([line.text for line in self.lines]).encode()
         return hashlib.sha256(texts).hexdigest()[:16]
 
 
-def sheet_of(request: SessionRequest, folders: Folders, title: str) -> Sheet:
-    """Return the lines of ``request``'s session; of a recorded voice, those that it lacks.
+def make_sheet(request: SessionRequest, folders: Folders, title: str) -> Sheet:
+    """Make the sheet of ``request``'s session; for a recorded voice, of the lines that it lacks.
 
     Args:
         request: The session.
-        folders: Where its practice and voices are found.
+        folders: Where its practice and voices are kept.
         title: The practice's title.
 
     Raises:
-        RequestError: If an answer is missing or wrong; LengthError if no calm reader could make
-            the session as long as was asked.
+        RequestError: If an answer is missing or wrong.
+        LengthError: If no calm reader could make the session as long as was asked.
         ScriptError: If the practice cannot be read or rendered.
         VoiceError: If the voice is not there.
     """
     profile = load_profile(request.voice, folders.voices)
     engine = profile.make_engine()
-    reader = _Reader(
+    reader = _CalmReader(
         Lexicon.of(profile.pronounce, request.pronounce),
         profile.pauses.sentence * request.adapted_pace.unhurried,
         engine if isinstance(engine, RecordedEngine) else None,
@@ -127,18 +126,18 @@ def sheet_of(request: SessionRequest, folders: Folders, title: str) -> Sheet:
         compared_with=COMPARED_WITH if own or profile.kind.online else request.voice,
         adds_to=profile.name if own else "",
         language=profile.language,
-        lines=tuple(_numbered(_chapters(timeline, asked), reader, slack)),
+        lines=tuple(_number_lines(_find_chapters(timeline, asked), reader, slack)),
     )
 
 
 @dataclass(frozen=True)
-class _Reader:
-    """How long a calm reader takes.
+class _CalmReader:
+    """Estimates how long a calm reader takes for a line.
 
     Attributes:
-        lexicon: What makes sentences of a line.
+        lexicon: Splits a line into sentences.
         rest_s: Seconds between two sentences.
-        recorded: The voice whose takes are there already; None for none.
+        recorded: The recorded voice whose takes are not read again; None if there is none.
     """
 
     lexicon: Lexicon
@@ -146,32 +145,32 @@ class _Reader:
     recorded: RecordedEngine | None
 
     def length(self, line: Line, slack: float) -> int:
-        """Return the samples of ``line`` where each sentence takes as long as it may."""
-        found = self.lexicon.sentences(line)
-        spoken = sum(self._sentence(sentence, line, slack) for sentence in found)
-        return spoken + samples(self.rest_s) * max(0, len(found) - 1)
+        """Return the length of ``line``, in samples, if each sentence takes as long as it may."""
+        sentences = self.lexicon.sentences(line)
+        spoken = sum(self._sentence(sentence, line, slack) for sentence in sentences)
+        return spoken + samples(self.rest_s) * max(0, len(sentences) - 1)
 
     def _sentence(self, sentence: Sentence, line: Line, slack: float) -> int:
         taken = self.recorded.length_of(sentence.text) if self.recorded else None
         return samples(most_seconds(sentence.text, line.fill, slack)) if taken is None else taken
 
     def lacks(self, sentence: Sentence) -> bool:
-        """Return whether ``sentence`` is still to be read."""
+        """Tell whether ``sentence`` is still to be read."""
         return self.recorded is None or self.recorded.length_of(sentence.text) is None
 
 
 def calm_seconds(text: str) -> float:
-    """Return about how many seconds a calm reader takes for a sentence."""
-    return max(_LEAST, _CHARACTER * len(text))
+    """Estimate how many seconds a calm reader takes for a sentence."""
+    return max(_LEAST_S, _CHARACTER_S * len(text))
 
 
 def most_seconds(text: str, fill: float, slack: float) -> float:
-    """Return how many seconds a sentence may take, in halves.
+    """Return how many seconds a sentence may take at most, in halves of a second.
 
     Args:
         text: The sentence.
         fill: Seconds of the breath that a breath cue has to itself; 0 for narration.
-        slack: How much longer than at a calm pace narration may take.
+        slack: Factor on what narration takes at a calm pace.
     """
     if fill:
         return math.floor(2 * fill) / 2
@@ -179,7 +178,7 @@ def most_seconds(text: str, fill: float, slack: float) -> float:
 
 
 def _outlined(
-    request: SessionRequest, folders: Folders, reader: _Reader, slack: float
+    request: SessionRequest, folders: Folders, reader: _CalmReader, slack: float
 ) -> tuple[Timeline, tuple[Line, ...]]:
     """Return the session's timeline, and every line that its build will ask the voice for."""
     asked: list[Line] = []
@@ -193,7 +192,7 @@ def _outlined(
 
 
 def _slack(
-    request: SessionRequest, folders: Folders, reader: _Reader, asked: Sequence[Line]
+    request: SessionRequest, folders: Folders, reader: _CalmReader, asked: Sequence[Line]
 ) -> float:
     for slack in _SLACK:
         try:
@@ -205,19 +204,19 @@ def _slack(
     return 1.0
 
 
-def _chapters(timeline: Timeline, asked: Iterable[Line]) -> Iterator[tuple[str, Line]]:
+def _find_chapters(timeline: Timeline, asked: Iterable[Line]) -> Iterator[tuple[str, Line]]:
     """Yield every line with its chapter, in the order of the session; breath cues last."""
     titles: dict[Line, str] = {}
     for event in timeline.events:
         if isinstance(event, SayEvent):
-            begun = (found for found in reversed(timeline.chapters) if found.start <= event.start)
+            begun = (entry for entry in reversed(timeline.chapters) if entry.start <= event.start)
             titles.setdefault(event.line, next(begun).title)
     yield from ((title, line) for line, title in titles.items() if not line.fill)
     yield from ((CUES, line) for line in asked if line not in titles)
 
 
-def _numbered(
-    lines: Iterable[tuple[str, Line]], reader: _Reader, slack: float
+def _number_lines(
+    lines: Iterable[tuple[str, Line]], reader: _CalmReader, slack: float
 ) -> Iterator[SheetLine]:
     seen: set[str] = set()
     for paragraph, (chapter, line) in enumerate(lines):
@@ -235,6 +234,5 @@ def _numbered(
                 paragraph=paragraph,
                 about_s=min(most, round(calm_seconds(sentence.text), 1)),
                 most_s=most,
-                is_cue=line.fill > 0,
                 personal=any(words and words in sentence.text for words in own),
             )

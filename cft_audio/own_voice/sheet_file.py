@@ -1,4 +1,4 @@
-"""A sheet as files: a page to print, and the lines as recordings are compared with them."""
+"""A sheet as files: a page to print, and the lines that recordings are compared with."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.errors import RequestError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.own_voice.sheet import CUES, Sheet, SheetLine
+from cft_audio.references import plain_words
 from cft_audio.speech.engines.engine import Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from cft_audio.references import Wording
 
 LINES = "lines.json"
 PAGE = "record-sheet.html"
@@ -31,7 +34,7 @@ class _Chapter:
 
 
 def check_sheet(folder: Path, *, overwrite: bool) -> None:
-    """Return if a sheet can be written into ``folder``.
+    """Check that a sheet can be written into ``folder``.
 
     Raises:
         OutputError: If it cannot, or one is there and may not be overwritten.
@@ -40,8 +43,16 @@ def check_sheet(folder: Path, *, overwrite: bool) -> None:
         check_writable(Destination(folder / name, overwrite))
 
 
-def write_sheet(sheet: Sheet, folder: Path, *, overwrite: bool) -> Path:
+def write_sheet(
+    sheet: Sheet, folder: Path, *, overwrite: bool, words: Wording = plain_words
+) -> Path:
     """Write ``sheet`` into ``folder``, each of its files whole or not at all.
+
+    Args:
+        sheet: The sheet.
+        folder: Where it goes.
+        overwrite: Whether a sheet that is there may be overwritten.
+        words: How the page words the next step, making a voice of the recordings.
 
     Returns:
         The page to print.
@@ -49,40 +60,40 @@ def write_sheet(sheet: Sheet, folder: Path, *, overwrite: bool) -> Path:
     Raises:
         OutputError: If it cannot be written, or one is there and may not be overwritten.
     """
-    for name, content in ((LINES, _as_json(sheet)), (PAGE, _as_page(sheet))):
-        with new_file(Destination(folder / name, overwrite)) as part:
-            part.write_text(content, encoding="utf-8", newline="\n")
+    for name, content in ((LINES, _as_json(sheet)), (PAGE, _as_page(sheet, words))):
+        with new_file(Destination(folder / name, overwrite)) as file:
+            file.write_text(content, encoding="utf-8", newline="\n")
     return folder / PAGE
 
 
 def read_sheet(folder: Path) -> Sheet:
-    """Return the sheet in ``folder``.
+    """Read the sheet in ``folder``.
 
     Raises:
         RequestError: If there is none, or it is damaged.
     """
     path = folder / LINES
     try:
-        return _sheet(json.loads(path.read_text(encoding="utf-8")))
-    except (FileNotFoundError, NotADirectoryError):
+        return _parse_sheet(json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise RequestError(
             "there is no record sheet in that folder",
             remedy=f"Put the recordings beside the {LINES} of the sheet: ‹write record sheet›",
             where=str(folder),
-        ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RequestError(
             "it is damaged, or of a newer version of this program",
             remedy="Write the sheet anew with the same choices: ‹write record sheet›",
             where=str(path),
-        ) from None
+        ) from error
 
 
 def _as_json(sheet: Sheet) -> str:
     return json.dumps({"format": _FORMAT, **asdict(sheet)}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _sheet(table: Mapping[str, Any]) -> Sheet:
+def _parse_sheet(table: Mapping[str, Any]) -> Sheet:
     if table["format"] != _FORMAT or not table["lines"]:
         raise ValueError("another format")
     return Sheet(
@@ -91,19 +102,21 @@ def _sheet(table: Mapping[str, Any]) -> Sheet:
         compared_with=str(table["compared_with"]),
         adds_to=str(table["adds_to"]),
         language=str(table["language"]),
-        lines=tuple(_line(entry) for entry in table["lines"]),
+        lines=tuple(_parse_line(entry) for entry in table["lines"]),
     )
 
 
-def _line(entry: Mapping[str, Any]) -> SheetLine:
+def _parse_line(entry: Mapping[str, Any]) -> SheetLine:
     fragments = tuple(
-        Fragment(str(part["text"]), str(part["ipa"]), str(part["respelling"]))
-        for part in entry["fragments"]
+        Fragment(str(table["text"]), str(table["ipa"]), str(table["respelling"]))
+        for table in entry["fragments"]
     )
-    return SheetLine(**{**entry, "fragments": fragments})
+    values = {**entry, "fragments": fragments}
+    values.pop("is_cue", None)  # older sheets have it
+    return SheetLine(**values)
 
 
-def _as_page(sheet: Sheet) -> str:
+def _as_page(sheet: Sheet, words: Wording) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
@@ -112,8 +125,9 @@ def _as_page(sheet: Sheet) -> str:
     source = files("cft_audio.own_voice").joinpath(_TEMPLATE).read_text(encoding="utf-8")
     return environment.from_string(source).render(
         sheet=sheet,
-        chapters=_chapters(sheet),
+        chapters=_group_by_chapter(sheet),
         cues=CUES,
+        next_step=words("make own voice", "FOLDER"),
         minutes=max(1, round(sum(line.about_s + 4 for line in sheet.lines) / 60)),
         personal=any(line.personal for line in sheet.lines),
         sounds={
@@ -125,11 +139,11 @@ def _as_page(sheet: Sheet) -> str:
     )
 
 
-def _chapters(sheet: Sheet) -> list[_Chapter]:
+def _group_by_chapter(sheet: Sheet) -> list[_Chapter]:
     return [
         _Chapter(
             title,
-            [list(part) for _, part in groupby(lines, key=lambda line: line.paragraph)],
+            [list(paragraph) for _, paragraph in groupby(lines, key=lambda line: line.paragraph)],
         )
         for title, lines in groupby(sheet.lines, key=lambda line: line.chapter)
     ]

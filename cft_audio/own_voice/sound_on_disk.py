@@ -20,52 +20,52 @@ if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono
 
 ENDINGS = (".wav", ".mp3", ".m4a", ".flac", ".aac", ".mp4", ".ogg", ".opus", ".aif", ".aiff")
-"""What phones and recorders write, in small letters."""
+"""Endings of the files that phones and recorders write, in small letters."""
 
 _BYTES = 4
-BLOCK = 20 * SAMPLE_RATE
-"""Samples that are worked on at a time: memory does not grow with a recording's length."""
+_BLOCK = 20 * SAMPLE_RATE
+"""Samples that are worked on at a time."""
 
 
 @dataclass(frozen=True)
-class Sound:
+class SoundOnDisk:
     """Mono samples on disk.
 
     Attributes:
-        pcm: 32-bit floating point, at ``SAMPLE_RATE``.
-        length: How many there are.
+        pcm: The file: 32-bit floating point, at ``SAMPLE_RATE``.
+        length: How many samples there are.
     """
 
     pcm: IO[bytes]
     length: int
 
     def read(self, start: int, stop: int) -> Mono:
-        """Return the samples from ``start`` to ``stop``, silence where there are none."""
+        """Read the samples from ``start`` to ``stop``, with silence before and after the sound."""
         first, last = max(0, start), min(self.length, stop)
         self.pcm.seek(first * _BYTES)
-        found = np.frombuffer(self.pcm.read(max(0, last - first) * _BYTES), "<f4")
-        return np.pad(found, (first - start, stop - start - len(found) - (first - start)))
+        audio = np.frombuffer(self.pcm.read(max(0, last - first) * _BYTES), "<f4")
+        return np.pad(audio, (first - start, stop - start - len(audio) - (first - start)))
 
     def blocks(self) -> Iterator[Mono]:
-        """Yield all samples in order, ``BLOCK`` at a time; the last block may be shorter."""
-        for start in range(0, self.length, BLOCK):
-            yield self.read(start, min(self.length, start + BLOCK))
+        """Yield all samples in order, 20 s at a time; the last block may be shorter."""
+        for start in range(0, self.length, _BLOCK):
+            yield self.read(start, min(self.length, start + _BLOCK))
 
 
 @contextlib.contextmanager
-def written(blocks: Iterator[Mono]) -> Iterator[Sound]:
-    """Give ``blocks`` as a sound for as long as it is used."""
+def store_on_disk(blocks: Iterator[Mono]) -> Iterator[SoundOnDisk]:
+    """Store ``blocks`` on disk until the context ends."""
     with tempfile.TemporaryFile() as pcm:
         length = 0
         for block in blocks:
             pcm.write(np.asarray(block, "<f4").tobytes())
             length += len(block)
-        yield Sound(pcm, length)
+        yield SoundOnDisk(pcm, length)
 
 
 @contextlib.contextmanager
-def decoded(path: Path) -> Iterator[Sound]:
-    """Give the sound of ``path``, all its channels as one, for as long as it is used.
+def decode_to_disk(path: Path) -> Iterator[SoundOnDisk]:
+    """Decode the recording ``path``, its channels mixed to one, until the context ends.
 
     Raises:
         SoundError: If it cannot be read as sound to its end.
@@ -79,4 +79,4 @@ def decoded(path: Path) -> Iterator[Sound]:
                 remedy="Save it again as WAV, MP3, M4A or FLAC, or take it out of the folder",
                 where=str(path),
             )
-        yield Sound(pcm, length)
+        yield SoundOnDisk(pcm, length)

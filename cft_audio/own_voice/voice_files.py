@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from cft_audio.own_voice.best_readings import Chosen
+    from cft_audio.own_voice.best_readings import LineOutcome
     from cft_audio.own_voice.sheet import Sheet
     from cft_audio.speech.takes.take import Take
 
@@ -63,12 +63,12 @@ sentence = 1.3
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a voice is kept.
+class VoiceFolder:
+    """Where a recorded voice is kept: its profile, and the folder of its takes.
 
     Attributes:
         folder: The folder of voices.
-        name: Its name.
+        name: The voice's name.
     """
 
     folder: Path
@@ -76,29 +76,30 @@ class Place:
 
     @property
     def profile(self) -> Path:
-        """Its profile."""
+        """The voice's profile."""
         return self.folder / f"{self.name}.toml"
 
     @property
     def takes(self) -> Path:
-        """The folder of its takes."""
+        """The folder of the voice's takes."""
         return self.folder / self.name
 
 
 def kept_takes(
-    place: Place, sheet: Sheet, voices: Sequence[Path], *, add: bool, overwrite: bool
+    place: VoiceFolder, sheet: Sheet, voices: Sequence[Path], *, add: bool, overwrite: bool
 ) -> list[RecordedTake]:
-    """Return the takes, of other sheets, that the voice at ``place`` keeps.
+    """Return the takes that the voice at ``place`` keeps: those of other sheets.
 
     Args:
         place: Where the voice is, or will be.
-        sheet: The sheet whose lines are made anew.
-        voices: Where voices are looked for.
+        sheet: The sheet whose lines are replaced.
+        voices: Folders of voices.
         add: Whether a voice that was made from other sheets may be added to.
         overwrite: Whether such a voice may be replaced.
 
     Raises:
-        RequestError: If the name cannot be a voice's, or a voice of this name was made otherwise.
+        RequestError: If the name cannot be a voice's, is taken by another kind of voice, or is
+            that of a voice made from other sheets, which may be neither added to nor replaced.
         VoiceError: If its takes cannot be read.
     """
     if not _NAME.fullmatch(place.name):
@@ -123,10 +124,10 @@ def kept_takes(
 
 
 def check_fallback(name: str, voices: Sequence[Path]) -> None:
-    """Return if the voice called ``name`` can say what was not read.
+    """Check that the voice called ``name`` can say what was not read.
 
     Raises:
-        VoiceError: If there is none, it is not installed, is recorded itself, or is online.
+        VoiceError: If there is no such voice, or it is not installed, recorded itself, or online.
     """
     profile = load_profile(name, voices)
     profile.make_engine()
@@ -138,8 +139,8 @@ def check_fallback(name: str, voices: Sequence[Path]) -> None:
         )
 
 
-def _check_free(place: Place, voices: Sequence[Path]) -> None:
-    """Return unless a voice of another kind has this name."""
+def _check_free(place: VoiceFolder, voices: Sequence[Path]) -> None:
+    """Raise ``RequestError`` if a voice of another kind, or another folder, has this name."""
     own = place.profile
     other = profile_files([folder for folder in voices if folder != place.folder]).get(place.name)
     if own.exists():
@@ -157,16 +158,21 @@ def _check_free(place: Place, voices: Sequence[Path]) -> None:
 
 
 def write_voice(
-    place: Place, sheet: Sheet, lines: Sequence[Chosen], kept: Sequence[RecordedTake], fallback: str
+    place: VoiceFolder,
+    sheet: Sheet,
+    lines: Sequence[LineOutcome],
+    kept: Sequence[RecordedTake],
+    fallback: str,
 ) -> None:
     """Write the voice at ``place``: all of it, or nothing.
 
     Args:
         place: Where it goes; a voice that is there is replaced.
         sheet: The sheet that was read.
-        lines: What became of its lines; at least one was read.
+        lines: What became of the sheet's lines; at least one was read.
         kept: Takes of the voice that is there, which it keeps.
-        fallback: The voice that says what was not read; empty to leave that as it is, or for none.
+        fallback: The voice that says what was not read; empty to leave the profile's fallback as it
+            is, or for none in a new profile.
 
     Raises:
         VoiceError: If the profile that is there cannot be changed.
@@ -175,10 +181,10 @@ def write_voice(
     profile = _profile(place, sheet, fallback)
     with _replacing(place.takes) as folder:
         index: list[RecordedTake] = []
-        for chosen in lines:
-            if chosen.reading is not None:
-                take, text = chosen.reading.take, chosen.line.text
-                file = f"{sheet.identity}-{chosen.line.number:03}.wav"
+        for outcome in lines:
+            if outcome.reading is not None:
+                take, text = outcome.reading.take, outcome.line.text
+                file = f"{sheet.identity}-{outcome.line.number:03}.wav"
                 _write_take(folder / file, take)
                 index.append(RecordedTake(text, file, take.breaks, sheet.identity))
         read = {key_of_sentence(take.text) for take in index}
@@ -191,7 +197,7 @@ def write_voice(
     write_private(place.profile, profile)
 
 
-def _profile(place: Place, sheet: Sheet, fallback: str) -> str:
+def _profile(place: VoiceFolder, sheet: Sheet, fallback: str) -> str:
     """Return the profile: the one that is there, but for its fallback, or a new one."""
     if not place.profile.exists():
         values = {"title": sheet.title, "language": sheet.language, "fallback": fallback}

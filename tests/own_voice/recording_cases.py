@@ -83,7 +83,7 @@ class Room:
     starts: tuple[float, ...]
 
 
-def recorded(  # noqa: PLR0913 -- each a way for a recording to be bad
+def record(  # noqa: PLR0913 -- each a way for a recording to be bad
     texts: Sequence[str],
     read: Callable[[str], Mono],
     *,
@@ -92,20 +92,20 @@ def recorded(  # noqa: PLR0913 -- each a way for a recording to be bad
     clicks: int = 4,
     seed: int = 3,
 ) -> Room:
-    """Return ``texts`` read into one recording: gaps of 1 to 6 s, levels off by up to 8 dB."""
+    """Record ``texts`` in one go: with gaps of 1 to 6 s, and levels off by up to 8 dB."""
     rng = np.random.Generator(np.random.PCG64(seed))
-    parts: list[Mono] = [np.zeros(RATE, np.float32)]
+    sounds: list[Mono] = [np.zeros(RATE, np.float32)]
     gaps: list[tuple[int, int]] = []
     starts: list[float] = []
     for text in texts:
-        starts.append(sum(map(len, parts)) / RATE)
+        starts.append(sum(map(len, sounds)) / RATE)
         speech = read(text)
         level = VOICE_RMS / np.sqrt(np.square(speech[np.abs(speech) > 0.02]).mean())
-        parts.append(np.float32(level * 10 ** (rng.uniform(-8, 8) / 20)) * speech)
+        sounds.append(np.float32(level * 10 ** (rng.uniform(-8, 8) / 20)) * speech)
         gap = int(rng.uniform(1, 6) * RATE)
-        gaps.append((sum(map(len, parts)), gap))
-        parts.append(np.zeros(gap, np.float32))
-    voice = np.concatenate(parts)
+        gaps.append((sum(map(len, sounds)), gap))
+        sounds.append(np.zeros(gap, np.float32))
+    voice = np.concatenate(sounds)
     sound = voice + pink(len(voice), rng) * np.float32(VOICE_RMS * 10 ** (-snr_db / 20))
     if mains:
         sound += hum_of(mains, len(voice))

@@ -1,4 +1,4 @@
-"""A ten-line sheet, read by another voice into a bad recording, comes back as a usable voice."""
+"""A usable voice is made of ten lines, read by another voice in a bad recording."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from program_runs import Machine, decoded_seconds, digest
-from recording_cases import Room, higher_reader, other_reader, recorded, write
+from recording_cases import Room, higher_reader, other_reader, record, write
 
 from cft_audio.signal.loudness import clip_loudness
 from cft_audio.speech.engines.engine import Fragment, Sentence
@@ -56,7 +56,7 @@ OPTIONS = ("short.md", "--name", "Sam")
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """The sheet, the recording, and what came of it."""
+    """The sheet, the recording, and the voice that is made of it."""
 
     machine: Machine
     texts: list[str]
@@ -72,7 +72,7 @@ class Rehearsal:
         return self.machine.folder / "voices"
 
     def take(self, number: int) -> Mono:
-        """What a session gets for a line."""
+        """The take of a line as a session uses it."""
         engine = load_profile("anna", [self.voices]).make_engine()
         spoken = engine.speak(Sentence((Fragment(self.texts[number - 1]),)), 1.0)
         return condition(spoken).pcm.astype(np.float32) / 32768
@@ -93,27 +93,27 @@ def rehearsal(
     said = [SAID_INSTEAD if number == WRONG else text for number, text in enumerate(texts, 1)]
     order = [n for n in range(1, len(said) + 1) if n != MISSING]
     order.insert(order.index(TWICE), TWICE)
-    room = recorded([said[number - 1] for number in order], reader)
+    room = record([said[number - 1] for number in order], reader)
     file = folder / "sheet" / "New Recording 3.wav"
     write(file, room.recorded)
     before = digest(file)
     making = ("voice-from-recordings", "sheet", "--voice", "anna", "-o", "voices")
     first = machine.json(*making)
     for number, ending in ((MISSING, "m4a"), (WRONG, "mp3")):
-        line = recorded([texts[number - 1]], reader, seed=number, clicks=0)
+        line = record([texts[number - 1]], reader, seed=number, clicks=0)
         write(folder / "sheet" / f"{number:02}.{ending}", line.recorded)
     return Rehearsal(machine, texts, reader, room, before, first, machine.json(*making))
 
 
-def states(made: dict[str, Any]) -> dict[int, str]:
-    return {line["number"]: line["state"] for line in made["lines"]}
+def states(report: dict[str, Any]) -> dict[int, str]:
+    return {line["number"]: line["state"] for line in report["lines"]}
 
 
 def test_ten_lines_are_asked_for(rehearsal: Rehearsal) -> None:
     assert len(rehearsal.texts) == 10
 
 
-def test_what_is_missing_and_wrong_is_named_and_all_else_is_good(rehearsal: Rehearsal) -> None:
+def test_missing_and_wrong_lines_are_named_and_all_others_are_good(rehearsal: Rehearsal) -> None:
     expected = dict.fromkeys(range(1, 11), "good") | {MISSING: "missing", WRONG: "wrong"}
     assert states(rehearsal.first) == expected, rehearsal.first["lines"]
 
@@ -121,7 +121,7 @@ def test_what_is_missing_and_wrong_is_named_and_all_else_is_good(rehearsal: Rehe
     assert "something else is said in its place" in wrong["why"][0]
 
 
-def test_of_two_readings_of_a_line_the_last_counts(rehearsal: Rehearsal) -> None:
+def test_the_last_of_two_readings_of_a_line_is_used(rehearsal: Rehearsal) -> None:
     lines = {line["number"]: line for line in rehearsal.first["lines"]}
 
     assert lines[TWICE]["times_read"] == 2
@@ -129,14 +129,14 @@ def test_of_two_readings_of_a_line_the_last_counts(rehearsal: Rehearsal) -> None
     assert abs(lines[TWICE]["start_s"] - last) < 0.5 < last - first
 
 
-def test_hum_and_noise_are_told(rehearsal: Rehearsal) -> None:
+def test_hum_and_noise_are_reported(rehearsal: Rehearsal) -> None:
     [recording] = rehearsal.first["recordings"]
 
     assert recording["hum_hz"] == pytest.approx([50, 100, 150, 250], abs=0.1)
     assert 30 <= recording["noise_below_voice_db"] <= 46
 
 
-def test_the_recording_itself_is_not_touched(rehearsal: Rehearsal) -> None:
+def test_the_recording_itself_is_not_changed(rehearsal: Rehearsal) -> None:
     sheet = rehearsal.machine.folder / "sheet"
 
     assert digest(sheet / "New Recording 3.wav") == rehearsal.before
@@ -160,7 +160,7 @@ def test_takes_are_equally_loud(rehearsal: Rehearsal) -> None:
 
 
 def alone(rehearsal: Rehearsal, number: int) -> tuple[Mono, Mono, Mono]:
-    """A take, and the same stretch of the voice alone and of the recording."""
+    """Return a take, and the same stretch of the voice alone and of the recording."""
     take = rehearsal.take(number)
     start = next(line["start_s"] for line in rehearsal.first["lines"] if line["number"] == number)
     around = slice(int((start - 0.3) * 44_100), int((start + 0.3) * 44_100) + len(take))
@@ -177,12 +177,12 @@ def below_voice_db(sound: Mono, what: Mono) -> float:
 
 
 def left_over(sound: Mono, voice: Mono) -> Mono:
-    """What of ``sound`` is not ``voice``, at ``sound``'s level."""
+    """Subtract ``voice``, at the level it has in ``sound``."""
     return sound - voice * np.float32(sound @ voice / (voice @ voice))
 
 
 @pytest.mark.parametrize("number", [1, 4, 10])
-def test_hum_is_gone_from_a_take(rehearsal: Rehearsal, number: int) -> None:
+def test_hum_is_removed_from_a_take(rehearsal: Rehearsal, number: int) -> None:
     take, voice, raw = alone(rehearsal, number)
     at = np.arange(len(take)) / 44_100
 
@@ -196,15 +196,15 @@ def test_hum_is_gone_from_a_take(rehearsal: Rehearsal, number: int) -> None:
 
 
 @ONE_READER
-def test_a_file_that_is_no_sound_is_told_by_its_name(rehearsal: Rehearsal) -> None:
+def test_a_file_that_is_not_sound_is_named(rehearsal: Rehearsal) -> None:
     machine = rehearsal.machine
     (machine.folder / "bad").mkdir()
     shutil.copy(machine.folder / "sheet" / "lines.json", machine.folder / "bad")
     (machine.folder / "bad" / "01.mp3").write_text("not music")
-    told = machine.run("voice-from-recordings", "bad", status=1).stderr
+    message = machine.run("voice-from-recordings", "bad", status=1).stderr
 
-    assert "01.mp3" in told
-    assert "cannot be read as sound" in told
+    assert "01.mp3" in message
+    assert "cannot be read as sound" in message
 
 
 @ONE_READER

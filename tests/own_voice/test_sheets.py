@@ -1,4 +1,4 @@
-"""The lines to read aloud are those that the build asks for, and the page says them safely."""
+"""The lines to read aloud are those that the build asks for, and the page shows them safely."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cft_audio.application.planning import outline
 from cft_audio.application.request import SessionRequest
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.folders import Folders, default_folders
-from cft_audio.own_voice.sheet import CUES, Sheet, sheet_of
+from cft_audio.own_voice.sheet import CUES, Sheet, make_sheet
 from cft_audio.own_voice.sheet_file import LINES, PAGE, read_sheet, write_sheet
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.timeline.estimate import estimated_length
@@ -34,7 +34,7 @@ def folders() -> Folders:
 
 @pytest.fixture(scope="module")
 def sheet(folders: Folders) -> Sheet:
-    return sheet_of(SAM, folders, "Soothing rhythm breathing")
+    return make_sheet(SAM, folders, "Soothing rhythm breathing")
 
 
 def test_the_lines_are_those_that_a_build_says(sheet: Sheet, folders: Folders) -> None:
@@ -51,10 +51,9 @@ def test_the_lines_are_those_that_a_build_says(sheet: Sheet, folders: Folders) -
 
 
 def test_breath_cues_come_last_with_the_time_their_breath_leaves_them(sheet: Sheet) -> None:
-    cues = [line for line in sheet.lines if line.is_cue]
+    cues = [line for line in sheet.lines if line.chapter == CUES]
 
     assert cues == list(sheet.lines[-len(cues) :])
-    assert {line.chapter for line in cues} == {CUES}
     assert all(1.0 <= line.most_s <= 2.5 for line in cues)
     assert {"Breathing in now.", "and breathing out now."} <= {line.text for line in cues}
 
@@ -74,7 +73,7 @@ def test_a_session_whose_every_line_takes_as_long_as_it_may_is_as_long_as_asked(
     assert outline(SAM, folders, lengths).length == 180 * 44_100
 
 
-def test_lines_of_the_listeners_own_are_marked(sheet: Sheet) -> None:
+def test_lines_with_the_listeners_own_words_are_marked(sheet: Sheet) -> None:
     personal = [line.text for line in sheet.lines if line.personal]
 
     assert "Hello, Sam, and welcome." in personal
@@ -87,7 +86,18 @@ def test_a_sheet_is_read_back_as_it_was_written(sheet: Sheet, tmp_path: Path) ->
     assert read_sheet(tmp_path / "new") == sheet
 
 
-def test_a_sheet_is_written_over_only_when_told(sheet: Sheet, tmp_path: Path) -> None:
+def test_a_sheet_of_an_older_version_is_read(sheet: Sheet, tmp_path: Path) -> None:
+    """Its lines had one value more."""
+    write_sheet(sheet, tmp_path, overwrite=False)
+    table = json.loads((tmp_path / LINES).read_text("utf-8"))
+    for line in table["lines"]:
+        line["is_cue"] = False
+    (tmp_path / LINES).write_text(json.dumps(table), "utf-8")
+
+    assert read_sheet(tmp_path) == sheet
+
+
+def test_a_sheet_is_overwritten_only_when_asked(sheet: Sheet, tmp_path: Path) -> None:
     write_sheet(sheet, tmp_path, overwrite=False)
     recording = tmp_path / "01.wav"
     recording.write_bytes(b"a recording")
@@ -111,11 +121,19 @@ def test_the_page_shows_every_line_with_its_number_and_time(sheet: Sheet, tmp_pa
     assert page.count("&#9670;") == 1 + sum(line.personal for line in sheet.lines)
 
 
-def test_what_a_person_wrote_is_no_markup_on_the_page(folders: Folders, tmp_path: Path) -> None:
+def test_the_page_names_the_next_step_in_the_words_of_its_face(
+    sheet: Sheet, tmp_path: Path
+) -> None:
+    page = write_sheet(sheet, tmp_path, overwrite=False, words=lambda step, _: step.upper())
+
+    assert "The next step is MAKE OWN VOICE." in page.read_text("utf-8")
+
+
+def test_what_a_person_wrote_is_not_markup_on_the_page(folders: Folders, tmp_path: Path) -> None:
     name = "<script>alert(1)</script> & Co"
     figure = 'my "aunt" <b>Rosa</b>'
     request = replace(SAM, answers={"name": name, "figure": figure})
-    sheet = sheet_of(request, folders, "<i>A title</i>")
+    sheet = make_sheet(request, folders, "<i>A title</i>")
     page = write_sheet(sheet, tmp_path, overwrite=False).read_text("utf-8")
 
     assert "<script" not in page
@@ -123,16 +141,16 @@ def test_what_a_person_wrote_is_no_markup_on_the_page(folders: Folders, tmp_path
     assert "&lt;i&gt;A title&lt;/i&gt;" in page
 
 
-def test_how_a_name_is_said_stands_on_the_page(folders: Folders, tmp_path: Path) -> None:
+def test_the_page_shows_how_a_name_is_said(folders: Folders, tmp_path: Path) -> None:
     request = replace(SAM, answers={"name": "Xiomara"}, pronounce={"Xiomara": "see-oh-MAR-ah"})
-    sheet = sheet_of(request, folders, "A title")
+    sheet = make_sheet(request, folders, "A title")
     page = write_sheet(sheet, tmp_path, overwrite=False).read_text("utf-8")
 
     assert "<b>Xiomara</b> see-oh-MAR-ah" in page
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 9}', '{"format": 1, "lines": []}'])
-def test_a_damaged_sheet_is_told_with_what_to_do(tmp_path: Path, content: str) -> None:
+def test_a_damaged_sheet_is_reported_with_what_to_do(tmp_path: Path, content: str) -> None:
     (tmp_path / LINES).write_text(content)
 
     with pytest.raises(RequestError, match="damaged") as raised:
@@ -140,7 +158,7 @@ def test_a_damaged_sheet_is_told_with_what_to_do(tmp_path: Path, content: str) -
     assert "‹write record sheet›" in raised.value.remedy
 
 
-def test_a_folder_without_a_sheet_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_a_sheet_is_reported(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="no record sheet"):
         read_sheet(tmp_path)
 

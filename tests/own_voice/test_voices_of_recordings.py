@@ -1,4 +1,4 @@
-"""Of several readings one is chosen; a voice on disk is changed whole, and only when meant."""
+"""One of several readings is chosen; a voice on disk changes as a whole, and only when asked."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pytest
 
 from cft_audio.errors import RequestError, VoiceError
 from cft_audio.files.folders import default_folders
-from cft_audio.own_voice.best_readings import Chosen, chosen, sources_in
+from cft_audio.own_voice.best_readings import LineOutcome, choose_readings, find_recordings
 from cft_audio.own_voice.hum import Hum
-from cft_audio.own_voice.reading import Reading, Recording, Remark
+from cft_audio.own_voice.one_recording import OtherSpeech, Reading, RecordingContents
 from cft_audio.own_voice.sheet import Sheet, SheetLine
-from cft_audio.own_voice.voice_files import Place, check_fallback, kept_takes, write_voice
+from cft_audio.own_voice.voice_files import VoiceFolder, check_fallback, kept_takes, write_voice
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.engines.recorded import read_takes
 from cft_audio.speech.takes.take import Take
@@ -31,7 +31,6 @@ def line(number: int, text: str = "", most_s: float = 5.0) -> SheetLine:
         paragraph=number,
         about_s=2.0,
         most_s=most_s,
-        is_cue=False,
         personal=False,
     )
 
@@ -46,56 +45,56 @@ def reading(index: int, *doubts: str, likeness: float = 5.0, length_s: float = 1
 
 
 def recording(
-    name: str, *readings: Reading, named: int | None = None, remarks: tuple[Remark, ...] = ()
-) -> Recording:
-    return Recording(Path(name), named, 60.0, Hum(), 40.0, readings, remarks)
+    name: str, *readings: Reading, named: int | None = None, other: tuple[OtherSpeech, ...] = ()
+) -> RecordingContents:
+    return RecordingContents(Path(name), named, 60.0, Hum(), 40.0, readings, other)
 
 
-def one(*recordings: Recording, index: int = 0) -> Chosen:
-    return chosen(LINES, recordings)[index]
+def outcome(*recordings: RecordingContents, index: int = 0) -> LineOutcome:
+    return choose_readings(LINES, recordings)[index]
 
 
-def test_the_last_good_reading_counts() -> None:
+def test_the_last_good_reading_is_used() -> None:
     first, last, clicked = reading(0), reading(0), reading(0, "there is a click in it")
-    found = one(recording("a.wav", first, last, clicked))
+    chosen = outcome(recording("a.wav", first, last, clicked))
 
-    assert found.reading is last
-    assert (found.state, found.times) == ("good", 3)
+    assert chosen.reading is last
+    assert (chosen.state, chosen.times) == ("good", 3)
 
 
 def test_a_file_named_by_its_line_comes_before_the_long_recording() -> None:
     again = reading(0)
-    found = one(recording("01.wav", again, named=0), recording("b.wav", reading(0)))
+    chosen = outcome(recording("01.wav", again, named=0), recording("b.wav", reading(0)))
 
-    assert found.reading is again
+    assert chosen.reading is again
 
 
 def test_a_named_file_that_may_be_another_line_comes_after_a_sure_reading() -> None:
     sure = reading(0)
     unsure = reading(0, "it may not be this line", likeness=1.0)
 
-    assert one(recording("01.wav", unsure, named=0), recording("b.wav", sure)).reading is sure
-    assert one(recording("01.wav", unsure, named=0)).state == "doubtful"
+    assert outcome(recording("01.wav", unsure, named=0), recording("b.wav", sure)).reading is sure
+    assert outcome(recording("01.wav", unsure, named=0)).state == "doubtful"
 
 
-def test_what_was_said_in_the_place_of_a_line_is_told() -> None:
-    remark = Remark(start_s=83.0, length_s=3.0, after=0, before=2)
-    found = one(recording("a.wav", reading(0), reading(2), remarks=(remark,)), index=1)
+def test_other_speech_in_the_place_of_a_line_is_reported() -> None:
+    other = OtherSpeech(start_s=83.0, length_s=3.0, after=0, before=2)
+    chosen = outcome(recording("a.wav", reading(0), reading(2), other=(other,)), index=1)
 
-    assert found.state == "wrong"
-    assert found.why == ("something else is said in its place, at 1:23 in a.wav",)
+    assert chosen.state == "wrong"
+    assert chosen.why == ("something else is said in its place, at 1:23 in a.wav",)
 
 
-def test_a_file_of_another_line_is_told() -> None:
-    found = one(recording("02.wav", reading(4, "it is named as line 2"), named=1), index=1)
+def test_a_file_that_holds_another_line_is_reported() -> None:
+    chosen = outcome(recording("02.wav", reading(4, "it is named as line 2"), named=1), index=1)
 
-    assert (found.state, found.why) == ("wrong", ("what 02.wav holds sounds like line 5",))
+    assert (chosen.state, chosen.why) == ("wrong", ("what 02.wav holds sounds like line 5",))
 
 
 def test_a_line_that_takes_far_too_long_is_doubtful() -> None:
-    found = one(recording("a.wav", reading(0, length_s=9.0)))
+    chosen = outcome(recording("a.wav", reading(0, length_s=9.0)))
 
-    assert found.why == ("it takes 9.0 s, and may take 5 s",)
+    assert chosen.why == ("it takes 9.0 s, and may take 5 s",)
 
 
 @pytest.mark.parametrize(
@@ -107,17 +106,24 @@ def test_a_line_that_takes_far_too_long_is_doubtful() -> None:
         *[("99.wav", None), ("0.wav", None), ("session.wav", None)],
     ],
 )
-def test_recordings_are_named_by_their_line(tmp_path: Path, name: str, named: int | None) -> None:
+def test_a_recording_may_be_named_by_the_number_of_its_line(
+    tmp_path: Path, name: str, named: int | None
+) -> None:
     (tmp_path / name).touch()
 
-    assert [source.named for source in sources_in(tmp_path, 6)] == [named]
+    assert [file.named for file in find_recordings(tmp_path, 6)] == [named]
 
 
-def test_only_recordings_are_taken_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+def test_recordings_are_read_in_the_order_of_their_numbers_and_other_files_are_not(
+    tmp_path: Path,
+) -> None:
     for name in ("take 10.wav", "take 9.wav", "lines.json", "notes.txt", ".hidden.wav"):
         (tmp_path / name).touch()
 
-    assert [source.path.name for source in sources_in(tmp_path, 6)] == ["take 9.wav", "take 10.wav"]
+    assert [file.path.name for file in find_recordings(tmp_path, 6)] == [
+        "take 9.wav",
+        "take 10.wav",
+    ]
 
 
 def sheet_of_lines(*lines: SheetLine) -> Sheet:
@@ -127,23 +133,23 @@ def sheet_of_lines(*lines: SheetLine) -> Sheet:
 FIRST, OTHER = sheet_of_lines(*LINES), sheet_of_lines(line(1, "Another."), line(2, "Line 2."))
 
 
-def make(place: Place, sheet: Sheet, *indices: int, fallback: str = "", **how: bool) -> None:
+def make(place: VoiceFolder, sheet: Sheet, *indices: int, fallback: str = "", **how: bool) -> None:
     options = {"add": False, "overwrite": False} | how
     kept = kept_takes(place, sheet, [place.folder, SHIPPED], **options)
-    read = chosen(sheet.lines, [recording("a.wav", *map(reading, indices))])
+    read = choose_readings(sheet.lines, [recording("a.wav", *map(reading, indices))])
     write_voice(place, sheet, read, kept, fallback)
 
 
-def texts(place: Place) -> set[str]:
+def texts(place: VoiceFolder) -> set[str]:
     return {take.text for take in read_takes(place.takes)}
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path / "voices", "anna")
+def place(tmp_path: Path) -> VoiceFolder:
+    return VoiceFolder(tmp_path / "voices", "anna")
 
 
-def test_a_voice_says_what_was_read(place: Place) -> None:
+def test_a_voice_says_what_was_read(place: VoiceFolder) -> None:
     make(place, FIRST, 0, 2)
     profile = load_profile("anna", [place.folder])
     spoken = profile.make_engine().speak(Sentence((Fragment("line 3"),)), 1.0)
@@ -154,8 +160,8 @@ def test_a_voice_says_what_was_read(place: Place) -> None:
     assert [path.name for path in place.folder.iterdir() if path.name.startswith(".")] == []
 
 
-def test_the_same_recordings_make_the_same_voice(place: Place, tmp_path: Path) -> None:
-    other = Place(tmp_path / "other", "anna")
+def test_the_same_recordings_make_the_same_voice(place: VoiceFolder, tmp_path: Path) -> None:
+    other = VoiceFolder(tmp_path / "other", "anna")
     make(place, FIRST, 0, 2)
     make(other, FIRST, 0, 2)
 
@@ -164,14 +170,14 @@ def test_the_same_recordings_make_the_same_voice(place: Place, tmp_path: Path) -
     ]
 
 
-def test_its_own_sheet_makes_a_voice_anew(place: Place) -> None:
+def test_a_voice_is_made_anew_from_its_own_sheet(place: VoiceFolder) -> None:
     make(place, FIRST, 0, 2)
     make(place, FIRST, 1, 2)
 
     assert texts(place) == {"Line 2.", "Line 3."}
 
 
-def test_another_sheet_is_added_only_when_told(place: Place) -> None:
+def test_another_sheet_is_added_only_when_asked(place: VoiceFolder) -> None:
     make(place, FIRST, 0, 1)
     with pytest.raises(RequestError, match="made from another sheet") as raised:
         make(place, OTHER, 0)
@@ -186,7 +192,7 @@ def test_another_sheet_is_added_only_when_told(place: Place) -> None:
     assert texts(place) == {"Line 2."}
 
 
-def test_of_a_line_on_two_sheets_the_newest_reading_counts(place: Place) -> None:
+def test_the_newest_reading_of_a_line_on_two_sheets_is_used(place: VoiceFolder) -> None:
     make(place, FIRST, 1)
     make(place, OTHER, 1, add=True)
     [take] = read_takes(place.takes)
@@ -194,7 +200,7 @@ def test_of_a_line_on_two_sheets_the_newest_reading_counts(place: Place) -> None
     assert take.sheet == OTHER.identity
 
 
-def test_a_profile_that_was_changed_by_hand_stays(place: Place) -> None:
+def test_a_profile_that_was_changed_by_hand_stays(place: VoiceFolder) -> None:
     make(place, FIRST, 0)
     text = place.profile.read_text().replace("sentence = 1.3", "sentence = 2.0")
     place.profile.write_text(text)
@@ -204,13 +210,13 @@ def test_a_profile_that_was_changed_by_hand_stays(place: Place) -> None:
 
 
 @pytest.mark.parametrize("name", ["joe", "Anna", "../anna", "an na", ""])
-def test_a_name_that_is_taken_or_none_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_name_that_is_taken_or_cannot_be_a_voices_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(RequestError, match=r"is taken|cannot be a voice's name"):
-        make(Place(tmp_path, name), FIRST, 0)
+        make(VoiceFolder(tmp_path, name), FIRST, 0)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_no_voice_is_not_replaced(place: Place) -> None:
+def test_a_folder_that_is_not_a_voice_is_not_replaced(place: VoiceFolder) -> None:
     place.takes.mkdir(parents=True)
     (place.takes / "letters.txt").write_text("mine")
     with pytest.raises(RequestError, match="taken"):
@@ -221,7 +227,7 @@ def test_a_folder_that_is_no_voice_is_not_replaced(place: Place) -> None:
 
 @pytest.mark.parametrize("renamed", [1, 2])
 def test_a_voice_that_is_there_outlives_an_interrupt(
-    place: Place, monkeypatch: pytest.MonkeyPatch, renamed: int
+    place: VoiceFolder, monkeypatch: pytest.MonkeyPatch, renamed: int
 ) -> None:
     """Whichever of the two renames that put a new one in its place it follows."""
     make(place, FIRST, 0, 2)
@@ -244,14 +250,14 @@ def test_a_voice_that_is_there_outlives_an_interrupt(
     assert [path.name for path in place.folder.iterdir() if path.suffix in (".old", ".part")] == []
 
 
-def test_a_fallback_may_be_any_path(place: Place) -> None:
+def test_a_fallback_may_be_any_path(place: VoiceFolder) -> None:
     for path in ("joe", "C:\\voices\\x.onnx", 'a "quoted" one.onnx'):
         make(place, FIRST, 0, fallback=path)
         profile = tomllib.loads(place.profile.read_text(encoding="utf-8"))
         assert profile["recorded"]["fallback"] == path
 
 
-def test_a_recorded_voice_cannot_stand_in_for_another(place: Place) -> None:
+def test_a_recorded_voice_cannot_stand_in_for_another(place: VoiceFolder) -> None:
     make(place, FIRST, 0)
     with pytest.raises(VoiceError, match="stand in"):
         check_fallback("anna", [place.folder, SHIPPED])

@@ -1,4 +1,4 @@
-"""From a folder of recordings to what became of each line of its sheet."""
+"""A folder of recordings: what became of each line of the sheet that was read."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import soxr
 
 from cft_audio.application.request import SessionRequest
 from cft_audio.errors import SoundError
-from cft_audio.own_voice.best_readings import Chosen, chosen, sources_in
-from cft_audio.own_voice.likeness import RATE, spectra
+from cft_audio.own_voice.best_readings import LineOutcome, choose_readings, find_recordings
+from cft_audio.own_voice.likeness import RATE, compute_power_spectra
 from cft_audio.own_voice.matching import Matcher
-from cft_audio.own_voice.reading import Recording, read_recording
+from cft_audio.own_voice.one_recording import RecordingContents, read_recording
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.speech.takes.speaker import Speaker
@@ -26,59 +26,59 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Made:
-    """What a folder of recordings came to.
+class FolderContents:
+    """What a folder of recordings holds.
 
     Attributes:
         recordings: What each holds.
         lines: What became of each line of the sheet.
     """
 
-    recordings: tuple[Recording, ...]
-    lines: tuple[Chosen, ...]
+    recordings: tuple[RecordingContents, ...]
+    lines: tuple[LineOutcome, ...]
 
 
-def read_recordings(
-    folder: Path, sheet: Sheet, folders: Folders, told: Callable[[Path], None]
-) -> Made:
-    """Return what the recordings in ``folder`` hold of ``sheet``; they are only read.
+def read_folder(
+    folder: Path, sheet: Sheet, folders: Folders, report: Callable[[Path], None]
+) -> FolderContents:
+    """Find the lines of ``sheet`` in the recordings in ``folder``, which are not changed.
 
     Args:
-        folder: Where they are.
-        sheet: What was to be read.
-        folders: Where the voice is found that they are compared with.
-        told: Told each recording before it is read.
+        folder: Where the recordings are.
+        sheet: What was to be read aloud.
+        folders: Where the voice is kept that the recordings are compared with.
+        report: Called with each recording before it is read.
 
     Raises:
-        SoundError: If there are none, one cannot be read, or none of the lines is in them.
+        SoundError: If there are no recordings, one cannot be read, or none holds any of the lines.
         VoiceError: If the voice they are compared with is not there.
         EngineError: If that voice cannot say a line.
     """
-    sources = sources_in(folder, len(sheet.lines))
-    if not sources:
+    files = find_recordings(folder, len(sheet.lines))
+    if not files:
         raise SoundError(
             "there are no recordings in that folder",
             remedy="Put them beside the sheet, as WAV, MP3, M4A or FLAC files",
             where=str(folder),
         )
-    matcher = _matcher(sheet, folders)
+    matcher = _make_matcher(sheet, folders)
     recordings = []
-    for source in sources:
-        told(source.path)
-        recordings.append(read_recording(source.path, matcher, source.named))
-    lines = chosen(sheet.lines, recordings)
+    for file in files:
+        report(file.path)
+        recordings.append(read_recording(file.path, matcher, file.named))
+    lines = choose_readings(sheet.lines, recordings)
     if not any(line.reading for line in lines):
         raise SoundError(
             f"none of the {len(lines)} lines is found in the recordings",
-            remedy="Listen to them: is this the right sheet, and is the voice to be heard? A line "
-            "that is saved by itself, named by its number, is taken as it is",
+            remedy="Listen to them: is this the right sheet, and can the voice be heard? A line "
+            "in a file of its own, named by its number, is taken as it is",
             where=str(folder),
         )
-    return Made(tuple(recordings), tuple(lines))
+    return FolderContents(tuple(recordings), tuple(lines))
 
 
-def _matcher(sheet: Sheet, folders: Folders) -> Matcher:
-    """Return what tells the lines of ``sheet`` from one another, as another voice reads them."""
+def _make_matcher(sheet: Sheet, folders: Folders) -> Matcher:
+    """Make a matcher of the lines of ``sheet``, as another voice reads them."""
     respelled = {
         fragment.text: fragment.respelling
         for line in sheet.lines
@@ -91,7 +91,9 @@ def _matcher(sheet: Sheet, folders: Folders) -> Matcher:
     clips = speaker.clips(said)
     return Matcher(
         [
-            spectra(soxr.resample(clips[line].samples, SAMPLE_RATE, RATE, quality="MQ"))
+            compute_power_spectra(
+                soxr.resample(clips[line].samples, SAMPLE_RATE, RATE, quality="MQ")
+            )
             for line in said
         ]
     )

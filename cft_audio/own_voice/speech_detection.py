@@ -1,0 +1,206 @@
+"""Where a recording holds speech: pieces of it between silences, and the noise in the silences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from cft_audio.signal.audio import samples
+from cft_audio.signal.filters import FirFilter, band_pass
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cft_audio.own_voice.sound_on_disk import SoundOnDisk
+
+_FRAME = samples(0.01)
+
+_SPEECH_BAND = (180.0, 5_500.0)
+"""Hz between which speech is told from noise: what a phone carries, above hum and below hiss."""
+
+_POINTS = 2048
+"""Points of the filter's response; within half as many samples, 23 ms, it has died away."""
+
+_BLOCK = 50
+_AROUND = 20
+"""Frames in half a second, and half seconds on each side that the noise floor is taken from."""
+
+_QUIETEST = 10
+"""Percentile of the levels in half a second: speech dips between its words, silence stays."""
+
+_ABOVE_NOISE_DB = 9.0
+"""Frames of steady noise vary by 1.5 dB: none is 9 dB above the quietest tenth."""
+
+_LIVELY_DB = 12.0
+"""Range of levels, over the noise floor's 20 s, from which there is speech: noise has 4 dB."""
+
+_SILENCE_DB = -80.0
+"""Below this level a recording holds nothing but its own rounding."""
+
+_BELOW_VOICE_DB = 36.0
+"""Speech that is more than this below the loudest is of no use (an echo, a page)."""
+
+_ENDS_DB = 5.0
+"""How much lower a piece may begin and end, for soft first and last sounds."""
+
+_CLICK = 5
+"""Frames: a shorter sound that stands alone is not speech."""
+
+_ALONE = 20
+"""Frames to the next sound from which a sound stands alone; a final t comes after 12."""
+
+_GAP = 30
+"""Frames of silence between two pieces, at least: longer than the closure of any consonant."""
+
+_VOICE_RANGE_DB = 15.0
+"""Frames of speech this far below the loudest are consonants and rests."""
+
+_NEAR_S = 8.0
+"""Seconds around a line in which its noise is looked for: a fan may go on, a window open."""
+
+_LEAST = 12
+"""Frames of the shortest word said by itself ("in")."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a recording, in samples.
+
+    Attributes:
+        start: Its first sample.
+        stop: The sample after its last.
+    """
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class DetectedSpeech:
+    """The speech and the silences of a recording.
+
+    Attributes:
+        pieces: The speech, in order.
+        levels: Level of each frame within the band of speech, in dB, shape (frames,).
+        quiet: Which frames are silent, shape (frames,).
+    """
+
+    pieces: tuple[Piece, ...]
+    levels: NDArray[np.float64]
+    quiet: NDArray[np.bool_]
+
+    def measure_snr_db(self, start: int, stop: int) -> float:
+        """Measure how far the noise lies below the voice from ``start`` to ``stop``, in dB."""
+        return self._measure_voice_db(start, stop) - self._measure_noise_db(start, stop)
+
+    def find_silences(self, start: int, stop: int) -> list[Piece]:
+        """Find the silences near the samples from ``start`` to ``stop``, or else all there are."""
+        runs = [run for run in _find_runs(self.quiet) if run[1] - run[0] >= _LEAST]
+        silences = [Piece(run[0] * _FRAME, run[1] * _FRAME) for run in runs]
+        reach = samples(_NEAR_S)
+        near = [s for s in silences if s.stop > start - reach and s.start < stop + reach]
+        return near or silences
+
+    def _measure_voice_db(self, start: int, stop: int) -> float:
+        levels = self.levels[max(0, start) // _FRAME : -(-stop // _FRAME)]
+        return _mean_db(levels[levels >= levels.max() - _VOICE_RANGE_DB])
+
+    def _measure_noise_db(self, start: int, stop: int) -> float:
+        """Measure the level of the silences nearby, or else that of the quietest frame."""
+        silences = self.find_silences(start, stop)
+        silent = [self.levels[s.start // _FRAME : s.stop // _FRAME] for s in silences]
+        # The median, so that a click in a silence does not count as noise.
+        return float(np.median(np.concatenate(silent)) if silent else self.levels.min())
+
+
+def detect_speech(sound: SoundOnDisk) -> DetectedSpeech:
+    """Detect the speech in ``sound``, from which hum and rumble have been removed."""
+    levels = _measure_levels(sound)
+    if not len(levels):
+        return DetectedSpeech((), levels, np.zeros(0, np.bool_))
+    low, high = _compute_thresholds(levels)
+    runs = _join_runs(_drop_clicks(_find_runs(_find_speech(levels, low, high))))
+    runs = [run for run in runs if run[1] - run[0] >= _LEAST]
+    within = np.zeros(len(levels), np.bool_)
+    for start, stop in runs:
+        within[max(0, start - _ALONE) : stop + _ALONE] = True
+    pieces = tuple(Piece(start * _FRAME, stop * _FRAME) for start, stop in runs)
+    return DetectedSpeech(pieces, levels, ~within)
+
+
+def _measure_levels(sound: SoundOnDisk) -> NDArray[np.float64]:
+    """Measure the level of each frame within the band of speech, in dB."""
+    band = FirFilter(band_pass(*_SPEECH_BAND, 2, _POINTS))
+    levels = [np.zeros(0)]
+    for block in sound.blocks():
+        speech = band.apply(block)
+        frames = speech[: len(speech) // _FRAME * _FRAME].reshape(-1, _FRAME)
+        levels.append(10 * np.log10(np.square(frames).mean(axis=1) + 1e-12))
+    return np.concatenate(levels)
+
+
+def _compute_thresholds(
+    levels: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Compute, for each frame, the level that speech keeps above and the one it begins above."""
+    count = -(-len(levels) // _BLOCK)
+    padded = np.pad(levels, (0, count * _BLOCK - len(levels)), mode="edge").reshape(count, -1)
+    quietest = _around(np.percentile(padded, _QUIETEST, axis=1), _AROUND).min(axis=1)
+    loudest = _around(np.percentile(padded, 90, axis=1), _AROUND).max(axis=1)
+    begins = np.maximum(quietest + _ABOVE_NOISE_DB, loudest - _BELOW_VOICE_DB)
+    # Where speech leaves no silence, the noise can only be estimated from the dips in the speech.
+    lively = loudest - quietest >= _LIVELY_DB
+    begins[lively] = np.minimum(begins, loudest - _ABOVE_NOISE_DB)[lively]
+    begins = np.maximum(_around(begins, 1).mean(axis=1), _SILENCE_DB)
+    each = np.repeat(begins, _BLOCK)[: len(levels)]
+    return each - _ENDS_DB, each
+
+
+def _around(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """Return ``reach`` values on either side of each, shape (values, 2 * reach + 1)."""
+    return sliding_window_view(np.pad(values, reach, mode="edge"), 2 * reach + 1)
+
+
+def _find_speech(
+    levels: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Find the frames above ``high``, and their neighbours above ``low``."""
+    smooth = np.convolve(levels, np.ones(3) / 3, "same")
+    above = smooth > low
+    # Every run of frames above ``low`` has a number of its own.
+    numbers = np.cumsum(np.diff(above, prepend=False) & above)
+    return above & np.isin(numbers, numbers[smooth > high])
+
+
+def _find_runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Find the runs of true values, each as its first frame and the frame after its last."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+
+
+def _drop_clicks(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept = []
+    for index, (start, stop) in enumerate(runs):
+        before = start - runs[index - 1][1] if index else _ALONE
+        after = runs[index + 1][0] - stop if index + 1 < len(runs) else _ALONE
+        if stop - start >= _CLICK or min(before, after) < _ALONE:
+            kept.append((start, stop))
+    return kept
+
+
+def _join_runs(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join runs that less than ``_GAP`` frames lie between."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in runs:
+        if joined and start - joined[-1][1] < _GAP:
+            joined[-1] = (joined[-1][0], stop)
+        else:
+            joined.append((start, stop))
+    return joined
+
+
+def _mean_db(levels: NDArray[np.float64]) -> float:
+    return float(10 * np.log10(np.mean(10 ** (levels / 10))))
