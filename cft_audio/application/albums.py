@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 from cft_audio.application.building import check_settings, slug
 from cft_audio.application.planning import made_from
-from cft_audio.errors import OutputError
+from cft_audio.errors import FileError, OutputError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.files.private import write_private
+from cft_audio.schema.files import read_json
+from cft_audio.schema.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +48,15 @@ class Track:
     request: SessionRequest
     file: Path
     made_from: str
+
+
+@dataclass(frozen=True)
+class _Note:
+    """What a recording was made from, and its size in bytes."""
+
+    file: str
+    made_from: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -121,8 +132,7 @@ class Album:
 
     def holds(self, track: Track) -> bool:
         """Return whether the recording is there, made from the same, and not changed since."""
-        noted = self._noted().get(track.file.name)
-        return track.file.is_file() and noted == [track.made_from, track.file.stat().st_size]
+        return track.file.is_file() and self._noted().get(track.file.name) == _note_of(track)
 
     def note(self, track: Track) -> None:
         """Note that the recording has been made.
@@ -130,9 +140,13 @@ class Album:
         Raises:
             OutputError: If it cannot be noted.
         """
-        row = [track.made_from, track.file.stat().st_size]
+        notes = self._noted() | {track.file.name: _note_of(track)}
         try:
-            write_private(self.notes, json.dumps(self._noted() | {track.file.name: row}))
+            content = {
+                file: {"made_from": note.made_from, "size": note.size}
+                for file, note in notes.items()
+            }
+            write_private(self.notes, json.dumps(content))
         except OSError as error:
             raise OutputError(
                 f"what was made cannot be noted: {error.strerror}", where=str(self.notes)
@@ -147,13 +161,19 @@ class Album:
         with new_file(Destination(self.folder / PLAN, overwrite=True)) as part:
             part.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def _noted(self) -> dict[str, list[str | int]]:
+    def _noted(self) -> dict[str, _Note]:
+        reader = Reader(str(self.notes), FileError)
         try:
-            found = json.loads(self.notes.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            notes = reader.tables(_Note, read_json(self.notes, FileError), "file")
+            reader.check()
+        except FileError:
             # Without notes nothing is taken for what it may not be.
             return {}
-        return found if isinstance(found, dict) else {}
+        return notes
+
+
+def _note_of(track: Track) -> _Note:
+    return _Note(track.file.name, track.made_from, track.file.stat().st_size)
 
 
 def _safe(title: str) -> str:

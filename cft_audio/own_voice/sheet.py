@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.application.planning import outline
 from cft_audio.errors import LengthError
 from cft_audio.signal.audio import samples
+from cft_audio.speech.engines.engine import Fragment
 from cft_audio.speech.engines.recorded import RecordedEngine, key_of_sentence
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.text.rules import speakable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.script.cues import Line
-    from cft_audio.speech.engines.engine import Fragment, Sentence
+    from cft_audio.speech.engines.engine import Sentence
     from cft_audio.timeline.events import Timeline
 
 COMPARED_WITH = "joe"
@@ -56,7 +57,7 @@ class SheetLine:
     """
 
     number: int
-    fragments: tuple[Fragment, ...]
+    fragments: tuple[Fragment, ...] = field(metadata={"entries": Fragment})
     chapter: str
     paragraph: int
     about_s: float
@@ -87,7 +88,7 @@ class Sheet:
     compared_with: str
     adds_to: str
     language: str
-    lines: tuple[SheetLine, ...]
+    lines: tuple[SheetLine, ...] = field(metadata={"entries": SheetLine})
 
     @property
     def identity(self) -> str:

@@ -6,16 +6,17 @@ import json
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cft_audio.errors import RequestError
+from cft_audio.errors import Problem, SheetError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.own_voice.sheet import CUES, Sheet, SheetLine
 from cft_audio.references import plain_words
-from cft_audio.speech.engines.engine import Fragment
+from cft_audio.schema.files import read_json
+from cft_audio.schema.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from cft_audio.references import Wording
@@ -25,6 +26,7 @@ PAGE = "record-sheet.html"
 
 _FORMAT = 1
 _TEMPLATE = "sheet.html.jinja"
+_REMEDY = "Write the sheet anew with the same choices: ‹write record sheet›"
 
 
 @dataclass(frozen=True)
@@ -70,50 +72,32 @@ def read_sheet(folder: Path) -> Sheet:
     """Read the sheet in ``folder``.
 
     Raises:
-        RequestError: If there is none, or it is damaged.
+        SheetError: If there is none, or with everything that is wrong in it.
     """
     path = folder / LINES
-    try:
-        return _parse_sheet(json.loads(path.read_text(encoding="utf-8")))
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise RequestError(
-            "there is no record sheet in that folder",
-            remedy=f"Put the recordings beside the {LINES} of the sheet: ‹write record sheet›",
-            where=str(folder),
-        ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RequestError(
-            "it is damaged, or of a newer version of this program",
-            remedy="Write the sheet anew with the same choices: ‹write record sheet›",
-            where=str(path),
-        ) from error
+    if not path.is_file():
+        raise SheetError(
+            [
+                Problem(
+                    str(folder),
+                    0,
+                    "there is no record sheet in that folder",
+                    f"Put the recordings beside the {LINES} of the sheet: ‹write record sheet›",
+                )
+            ]
+        )
+    table = read_json(path, SheetError, _REMEDY)
+    reader = Reader(str(path), SheetError, _REMEDY)
+    reader.check_format(table, _FORMAT)
+    sheet = reader.fill(Sheet, table)
+    if not sheet.lines:
+        reader.report(0, "it has no lines")
+    reader.check()
+    return sheet
 
 
 def _as_json(sheet: Sheet) -> str:
     return json.dumps({"format": _FORMAT, **asdict(sheet)}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _parse_sheet(table: Mapping[str, Any]) -> Sheet:
-    if table["format"] != _FORMAT or not table["lines"]:
-        raise ValueError("another format")
-    return Sheet(
-        practice=str(table["practice"]),
-        title=str(table["title"]),
-        compared_with=str(table["compared_with"]),
-        adds_to=str(table["adds_to"]),
-        language=str(table["language"]),
-        lines=tuple(_parse_line(entry) for entry in table["lines"]),
-    )
-
-
-def _parse_line(entry: Mapping[str, Any]) -> SheetLine:
-    fragments = tuple(
-        Fragment(str(table["text"]), str(table["ipa"]), str(table["respelling"]))
-        for table in entry["fragments"]
-    )
-    values = {**entry, "fragments": fragments}
-    values.pop("is_cue", None)  # older sheets have it
-    return SheetLine(**values)
 
 
 def _as_page(sheet: Sheet, words: Wording) -> str:

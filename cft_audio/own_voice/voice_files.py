@@ -6,16 +6,16 @@ import json
 import re
 import secrets
 import shutil
-import tomllib
 import wave
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from cft_audio.errors import RequestError, VoiceError
+from cft_audio.errors import RequestError, VoiceError, VoiceFileError
 from cft_audio.files.private import write_private
+from cft_audio.schema.files import read_text
 from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.speech.engines.recorded import (
     INDEX,
@@ -31,19 +31,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from tomlkit.items import Table
+
     from cft_audio.own_voice.best_readings import LineOutcome
     from cft_audio.own_voice.sheet import Sheet
     from cft_audio.speech.takes.take import Take
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FALLBACK = re.compile(r'(?m)^fallback[ \t]*=[ \t]*".*"[ \t]*$')
 
 _PROFILE = """\
 # A person's own voice, made of recordings.
 
 engine = "recorded"
-description = "Recorded: {title}"
-language = "{language}"
+description = ""
+language = ""
 licence = "private: the reader's own recordings"
 
 # A take is as long as it is: breath cues are not drawn out.
@@ -51,9 +52,9 @@ cue_tempo = 1.0
 
 [recorded]
 # The folder of the takes, beside this file.
-takes = "{name}"
+takes = ""
 # The voice that says what was not read, such as "joe"; empty for none.
-fallback = "{fallback}"
+fallback = ""
 
 # Seconds of rest at a comma where the reader rested, and between two sentences.
 [pauses]
@@ -175,7 +176,7 @@ def write_voice(
             is, or for none in a new profile.
 
     Raises:
-        VoiceError: If the profile that is there cannot be changed.
+        VoiceError: If the profile that is there cannot be read.
         OSError: If the disk does not allow it.
     """
     profile = _profile(place, sheet, fallback)
@@ -199,32 +200,20 @@ def write_voice(
 
 def _profile(place: VoiceFolder, sheet: Sheet, fallback: str) -> str:
     """Return the profile: the one that is there, but for its fallback, or a new one."""
-    if not place.profile.exists():
-        values = {"title": sheet.title, "language": sheet.language, "fallback": fallback}
-        return _PROFILE.format(
-            name=place.name, **{key: _quoted(value) for key, value in values.items()}
-        )
-    text = place.profile.read_text(encoding="utf-8")
-    if not fallback or _settings(text).get("fallback") == fallback:
-        return text
-    changed, count = _FALLBACK.subn(lambda _: f'fallback = "{_quoted(fallback)}"', text)
-    if count != 1:
-        raise VoiceError(
-            "there is no line for the fallback voice",
-            remedy=f'Write fallback = "{_quoted(fallback)}" under [recorded] yourself',
-            where=str(place.profile),
-        )
-    return changed
+    import tomlkit
 
-
-def _settings(text: str) -> dict[str, Any]:
-    found = tomllib.loads(text).get("recorded", {})
-    return found if isinstance(found, dict) else {}
-
-
-def _quoted(text: str) -> str:
-    """Return ``text`` as it stands between the quotes of a TOML text."""
-    return json.dumps(text, ensure_ascii=False)[1:-1]
+    if place.profile.exists():
+        document = tomlkit.parse(read_text(place.profile, VoiceFileError))
+        recorded = cast("Table", document["recorded"])
+    else:
+        document = tomlkit.parse(_PROFILE)
+        document["description"] = f"Recorded: {sheet.title}"
+        document["language"] = sheet.language
+        recorded = cast("Table", document["recorded"])
+        recorded["takes"] = place.name
+    if fallback:
+        recorded["fallback"] = fallback
+    return tomlkit.dumps(document)
 
 
 @contextmanager

@@ -40,8 +40,13 @@ def read_toml(path: Path, error: type[FileError]) -> Table:
     return parse_toml(read_text(path, error), str(path), error)
 
 
-def read_json(path: Path, error: type[FileError]) -> Table:
+def read_json(path: Path, error: type[FileError], remedy: str = "") -> Table:
     """Return a JSON file that holds an object as a table, without lines.
+
+    Args:
+        path: The file.
+        error: What is raised.
+        remedy: What to do about a file that is no JSON.
 
     Raises:
         FileError: As ``error``, if it cannot be read or holds no object.
@@ -51,7 +56,8 @@ def read_json(path: Path, error: type[FileError]) -> Table:
     try:
         node = node_of(json.loads(read_text(path, error)), {})
     except (ValueError, RecursionError) as fault:
-        raise error([Problem(str(path), 0, f"it is not valid JSON: {fault}")]) from fault
+        problem = Problem(str(path), 0, f"it is not valid JSON: {fault}", remedy)
+        raise error([problem]) from fault
     if not isinstance(node, Table):
-        raise error([Problem(str(path), 0, "it holds no object")])
+        raise error([Problem(str(path), 0, "it holds no object", remedy)])
     return node

@@ -41,8 +41,11 @@ def _truth(text: str) -> bool:
     return _TRUTHS[text]
 
 
-LIST, TEXTS = "tuple[str, ...]", "Mapping[str, str]"
-"""The types of a list of texts and of a table of texts."""
+LISTS = {"tuple[str, ...]": "str", "tuple[int, ...]": "int"}
+"""The types of lists, and those of their items."""
+
+TEXTS = "Mapping[str, str]"
+"""The type of a table of texts."""
 
 KINDS = {
     "str": Kind((str,), "text", "text in quotes", '"…"'),
@@ -53,7 +56,8 @@ KINDS = {
         (str, int), "text or a whole number", "text in quotes, or a whole number", '"…"'
     ),
     "datetime": Kind((datetime,), "a date and a time", "a date and a time", "2026-01-31T12:00:00"),
-    LIST: Kind((), "a list of texts", 'a list of texts, ["one", "two"]', '["…"]'),
+    "tuple[str, ...]": Kind((), "a list of texts", 'a list of texts, ["one", "two"]', '["…"]'),
+    "tuple[int, ...]": Kind((), "a list of whole numbers", "a list, [1, 2]", "[1]"),
     TEXTS: Kind((), "a table", "a table", '{ … = "…" }'),
 }
 """The kinds by the name of their type."""

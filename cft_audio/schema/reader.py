@@ -1,8 +1,8 @@
 """Tables read into frozen dataclasses, with everything that is wrong in a file told at once.
 
-A dataclass says by its fields what a table may hold. A field of the types of ``kinds.KINDS`` takes
-a single value, one of the type ``tuple[str, ...]`` a list of texts, one of ``Mapping[str, str]`` a
-table of texts; without a default it is required. Its ``metadata`` may say more:
+A dataclass says by its fields what a table may hold: a field of one of the types of
+``kinds.KINDS`` takes what is written there. Without a default it is required. Its ``metadata`` may
+say more:
 
     key: what the entry is called, where that is not the field's name
     range: the least and the most of a number, None for no bound
@@ -21,7 +21,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import CftAudioError, Problem
-from cft_audio.schema.kinds import LIST, TEXTS, is_required, kind_of, type_of, value_in
+from cft_audio.schema.kinds import KINDS, LISTS, TEXTS, is_required, kind_of, type_of, value_in
 from cft_audio.schema.nodes import Listing, Scalar, Table
 from cft_audio.schema.suggest import did_you_mean
 
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 _NONE = object()
 """Stands for a value that could not be read."""
-
-_EMPTY: dict[str, object] = {"str": "", "float": 0.0, "int": 0, "bool": False, LIST: ()}
-"""What stands for a required value that is missing or wrong, so that the rest can be read."""
 
 
 class Reader:
@@ -113,7 +110,7 @@ class Reader:
             if value is not _NONE:
                 values[entry.name] = value
             elif is_required(entry):
-                values[entry.name] = _EMPTY.get(type_of(entry))
+                values[entry.name] = _empty(entry)
         try:
             return kind(**values)
         except Exception as fault:
@@ -195,7 +192,7 @@ class Reader:
             return self._inner(more, node, inside, name)
         if type_of(entry) == TEXTS and isinstance(node, Table):
             return self.texts(node, more.get("check"), inside)
-        return (self._list if type_of(entry) == LIST else self._single)(entry, node, name)
+        return (self._list if type_of(entry) in LISTS else self._single)(entry, node, name)
 
     def _inner(self, more: Mapping[str, Any], node: Node, inside: str, name: str) -> object:
         if not isinstance(node, Table):
@@ -217,16 +214,20 @@ class Reader:
         )
 
     def _list(self, entry: Field[Any], node: Node, name: str) -> object:
-        items = node.items if isinstance(node, Listing) else (node,)
-        texts = [i.value for i in items if isinstance(i, Scalar) and isinstance(i.value, str)]
-        if not isinstance(node, Listing) or len(texts) < len(items):
+        scalars = node.items if isinstance(node, Listing) else (Scalar(None, node.line),)
+        kind = KINDS[LISTS[type_of(entry)]]
+        try:
+            values = tuple(value_in(i, kind) for i in scalars if isinstance(i, Scalar))
+        except ValueError:
+            values = ()
+        if len(values) < len(scalars):
             return self._wrong_kind(entry, node, name)
-        choices = entry.metadata.get("choices", texts)
-        for text in texts:
-            if text not in choices:
-                advice = did_you_mean(text, choices)
-                self.report(node.line, f"{name} cannot have '{text}'", advice)
-        return tuple(texts)
+        choices = entry.metadata.get("choices", values)
+        for value in values:
+            if value not in choices:
+                advice = did_you_mean(str(value), choices)
+                self.report(node.line, f"{name} cannot have '{value}'", advice)
+        return values
 
     def _single(self, entry: Field[Any], node: Node, name: str) -> object:
         more = entry.metadata
@@ -263,6 +264,13 @@ class Reader:
         remedy = f"Write it as {example}" if example else f"Write {kind.written}"
         self.report(node.line, f"{name} is not {kind.words}", remedy)
         return _NONE
+
+
+def _empty(entry: Field[Any]) -> object:
+    """Return what stands for a required value that is missing, so that the rest can be read."""
+    if type_of(entry).startswith("tuple"):
+        return ()
+    return {"str": "", "float": 0.0, "int": 0, "bool": False}.get(type_of(entry))
 
 
 def range_words(least: float | None, most: float | None) -> str:

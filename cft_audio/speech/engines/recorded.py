@@ -7,17 +7,19 @@ import io
 import json
 import re
 import wave
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from cft_audio.errors import EngineError, VoiceError
+from cft_audio.errors import EngineError, Problem, VoiceError, VoiceFileError
+from cft_audio.schema.files import read_json
+from cft_audio.schema.reader import Reader
 from cft_audio.speech.engines.engine import Spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from cft_audio.signal.audio import Mono
@@ -32,6 +34,7 @@ FORMAT = 1
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
 _SAMPLE_BYTES = 2
+_REMEDY = "Make the voice anew: ‹make own voice›"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,13 @@ class RecordedTake:
     file: str
     breaks: tuple[int, ...] = ()
     sheet: str = ""
+
+
+@dataclass(frozen=True)
+class _Index:
+    """What the index of a recorded voice holds."""
+
+    takes: tuple[RecordedTake, ...] = field(metadata={"entries": RecordedTake})
 
 
 @dataclass(frozen=True)
@@ -141,7 +151,7 @@ class RecordedEngine:
         except OSError as error:
             raise VoiceError(
                 f"the take of '{take.text}' cannot be read: {error.strerror}",
-                remedy="Make the voice anew: ‹make own voice›",
+                remedy=_REMEDY,
                 where=str(path),
             ) from None
 
@@ -175,22 +185,15 @@ def read_takes(folder: Path) -> tuple[RecordedTake, ...]:
         VoiceError: If there are none, or their index cannot be read.
     """
     path = folder / INDEX
-    try:
-        return tuple(_take(entry) for entry in _entries(json.loads(path.read_text("utf-8"))))
-    except FileNotFoundError:
-        raise VoiceError(
-            "there are no takes of a recorded voice there",
-            remedy="Make it: ‹make own voice›",
-            where=str(path),
-        ) from None
-    except OSError as error:
-        raise VoiceError(f"it cannot be read: {error.strerror}", where=str(path)) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise VoiceError(
-            "it is damaged, or of a newer version of this program",
-            remedy="Make the voice anew: ‹make own voice›",
-            where=str(path),
-        ) from None
+    if not path.is_file():
+        message = "there are no takes of a recorded voice there"
+        raise VoiceFileError([Problem(str(path), 0, message, "Make it: ‹make own voice›")])
+    table = read_json(path, VoiceFileError, _REMEDY)
+    reader = Reader(str(path), VoiceFileError, _REMEDY)
+    reader.check_format(table, FORMAT)
+    index = reader.fill(_Index, table)
+    reader.check()
+    return index.takes
 
 
 def as_index(takes: Sequence[RecordedTake]) -> dict[str, Any]:
@@ -199,15 +202,3 @@ def as_index(takes: Sequence[RecordedTake]) -> dict[str, Any]:
         {"text": t.text, "file": t.file, "breaks": list(t.breaks), "sheet": t.sheet} for t in takes
     ]
     return {"format": FORMAT, "takes": entries}
-
-
-def _entries(table: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    if table["format"] != FORMAT:
-        raise ValueError("another format")
-    entries: Sequence[Mapping[str, Any]] = table["takes"]
-    return entries
-
-
-def _take(entry: Mapping[str, Any]) -> RecordedTake:
-    breaks = tuple(int(place) for place in entry["breaks"])
-    return RecordedTake(str(entry["text"]), str(entry["file"]), breaks, str(entry["sheet"]))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.speech.engines.engine import Fragment, Sentence
@@ -20,6 +19,8 @@ from cft_audio.speech.voices.catalogue_source import check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tomlkit.items import Table
 
     from cft_audio.speech.voices.catalogue import CatalogueFile, CatalogueVoice
     from cft_audio.speech.voices.catalogue_source import Source
@@ -38,6 +39,19 @@ for that sentence: 158 words a minute over a practice."""
 _SCALES = (1.0, 1.6)
 """A length_scale that is set for a voice: never quicker than its own pace, nor so slow that words
 are lost."""
+
+
+_PROFILE = """\
+# From Piper's catalogue; change it as you like.
+
+engine = "piper"
+description = ""
+language = ""
+licence = ""
+
+[piper]
+model = ""
+"""
 
 
 def installed(name: str, folder: Path) -> bool:
@@ -199,33 +213,24 @@ def _settle(
 
 
 def _profile_text(voice: CatalogueVoice, licence: str, scale: float | None) -> str:
+    import tomlkit
+
     speakers = "" if voice.speakers == 1 else f", {voice.speakers} speakers"
-    description = (
+    document = tomlkit.parse(_PROFILE)
+    document["description"] = (
         f"{voice.called}, {voice.language_name} ({voice.country}), {voice.quality}{speakers}"
     )
-    lines = [
-        "# From Piper's catalogue; change it as you like.",
-        "",
-        'engine = "piper"',
-        f"description = {_quoted(description)}",
-        f"language = {_quoted(voice.language)}",
-        f"licence = {_quoted(licence)}",
-        "",
-        "[piper]",
-        f"model = {_quoted(f'{voice.name}/{voice.name}.onnx')}",
-    ]
+    document["language"] = voice.language
+    document["licence"] = licence
+    piper = cast("Table", document["piper"])
+    piper["model"] = f"{voice.name}/{voice.name}.onnx"
     if voice.speakers > 1:
-        lines.append('# speaker = "name"  # one of speaker_id_map in the model\'s .onnx.json')
+        comment = 'speaker = "name"  # one of speaker_id_map in the model\'s .onnx.json'
+        piper.add(tomlkit.comment(comment))
     if scale is not None:
-        lines += [
-            "# Larger is slower; this speaks at about 158 words per minute.",
-            f"length_scale = {scale:g}",
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+        piper.add(tomlkit.comment("Larger is slower; this speaks at about 158 words per minute."))
+        piper["length_scale"] = scale
+    return tomlkit.dumps(document)
 
 
 def _names(name: str) -> tuple[str, str]:

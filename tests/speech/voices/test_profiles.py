@@ -39,7 +39,10 @@ def test_ones_own_voice_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None
         ("engine = 1", "'engine' is missing"),
         ('engine = "pipe"', "Did you mean 'piper'?"),
         ('engine = "piper"\nlicense = "x"', "Did you mean 'licence'?"),
-        ('engine = "piper"\n[piper]\nmodel = 3', "mine.toml:3: piper: 'model' is not text. Write text in quotes"),
+        (
+            'engine = "piper"\n[piper]\nmodel = 3',
+            "mine.toml:3: piper: 'model' is not text. Write text in quotes",
+        ),
         ('engine = "piper"\n[piper]\nlength_scale = 1.2', "'model' is missing"),
         ('engine = "piper"\n[piper]\nmodel = ""', "neither a voice package nor"),
         ('engine = "piper"\n[piper]\nmodel = ".x"', "neither a voice package nor"),
