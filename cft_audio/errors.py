@@ -226,7 +226,7 @@ class CacheError(CftAudioError):
     """The clip cache cannot be used."""
 
 
-class LexiconError(CftAudioError):
+class LexiconError(FileError):
     """A lexicon file cannot be read, is wrong, or cannot be written."""
 
 
@@ -246,7 +246,7 @@ class SheetError(FileError, RequestError):
     """A record sheet cannot be used."""
 
 
-class ConfigError(CftAudioError):
+class ConfigError(FileError):
     """The configuration file, or what a person agreed to, cannot be used."""
 
     exit_code = 2

@@ -58,6 +58,7 @@ FIELDS = {
 
 STEPS = {
     "list practices": "the list of practices",
+    "list figures": "the list of figures",
     "list programmes": "the list of programmes",
     "list voices": "the list of voices",
     "list installable voices": "the list of voices to install",

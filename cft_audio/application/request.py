@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from cft_audio.application.fields import SESSION_FIELDS
 from cft_audio.errors import RequestError
 from cft_audio.script.adaptations import ADAPTATIONS, Adaptation
+from cft_audio.sound.names import DEFAULT_TONE
 from cft_audio.timeline.pace import PRESETS, Pace
 
 if TYPE_CHECKING:
@@ -54,20 +56,20 @@ class SessionRequest:
     figure_pronouns: str | None = None
     length_s: float | None = None
     adaptations: tuple[str, ...] = ()
-    pace: Pace = PRESETS["gentle"]
-    voice: str = "joe"
+    pace: Pace = PRESETS[SESSION_FIELDS["pace"].default]
+    voice: str = SESSION_FIELDS["voice"].default
     allow_online: bool = False
     figure_voice: str | None = None
     pronounce: Mapping[str, str] = field(default_factory=dict)
     tone: str | None = None
-    bed: str = "brown"
-    loudness_lufs: float = -18.0
-    bitrate_kbps: int = 128
-    seed: int = 0
+    bed: str = SESSION_FIELDS["bed"].default
+    loudness_lufs: float = SESSION_FIELDS["loudness"].default
+    bitrate_kbps: int = SESSION_FIELDS["bitrate"].default
+    seed: int = SESSION_FIELDS["seed"].default
     title: str = ""
     album: str = "Compassion practices"
     track: str = ""
-    artist: str = "cft-audio"
+    artist: str = SESSION_FIELDS["artist"].default
     name_in_tags: bool = True
     made_on: date | None = None
 
@@ -76,7 +78,7 @@ class SessionRequest:
         """The character of the breathing tone that is heard."""
         if self.tone is not None:
             return self.tone
-        return "swell" if all(found.tone for found in self._adaptations) else "none"
+        return DEFAULT_TONE if all(found.tone for found in self._adaptations) else "none"
 
     @property
     def adapted_pace(self) -> Pace:

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cft_audio.application.fields import OUTPUT, SESSION_FIELDS
 from cft_audio.cli.consenting import consented
 from cft_audio.cli.options import UserPath, session_options
 from cft_audio.cli.progress import Bar
 from cft_audio.cli.requesting import checked_answers, request_of
 from cft_audio.cli.warning import scope_of_client, warner, warnings_object
-from cft_audio.errors import ConfigError
 from cft_audio.files.folders import default_folders
 from cft_audio.people.settings import read_config
 from cft_audio.schema.durations import clock
+from cft_audio.schema.fields import Field
 from cft_audio.script.safety import THERAPIST_ADVISED
 from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
     from cft_audio.application.planning import Plan
 
-_TABLES = {"pronounce", "with"}
-"""Settings that are a table in the configuration file and pairs on the command line."""
+_SWITCHES = tuple(Field(name, "flag", "") for name in ("force", "quiet", "verbose"))
 
 
 def configured(path: Path) -> dict[str, Any]:
@@ -35,30 +35,18 @@ def configured(path: Path) -> dict[str, Any]:
         ConfigError: If the file is wrong.
     """
     options = {
-        name.lstrip("-"): parameter
+        name.lstrip("-").replace("-", "_"): str(parameter.name)
         for parameter in command.params
-        if isinstance(parameter, click.Option) and parameter.name not in ("as_json", "dry_run")
         for name in parameter.opts
-        if name.startswith("--")
     }
-    values = read_config(path, options)
-    return {
-        str(options[key].name): _as_option(key, value, options[key], path)
-        for key, value in values.items()
-    }
+    values = read_config(path, (*SESSION_FIELDS.values(), OUTPUT, *_SWITCHES))
+    return {options[name]: _as_option(value) for name, value in values.items()}
 
 
-def _as_option(key: str, value: object, option: click.Option, path: Path) -> object:
-    if option.is_flag != isinstance(value, bool):
-        # "false" in quotes must never be taken for a yes.
-        raise ConfigError(
-            f"the value of '{key}' has a kind it cannot have",
-            remedy="Write true or false, bare" if option.is_flag else "Write it in quotes",
-            where=str(path),
-        )
+def _as_option(value: object) -> object:
     if isinstance(value, dict):
         return tuple(value.items())
-    return tuple(str(value).replace(" ", "").split(",")) if key == "for" else value
+    return value if isinstance(value, bool | float | tuple) else str(value)
 
 
 class Configured(click.Command):

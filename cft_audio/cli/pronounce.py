@@ -23,7 +23,7 @@ from cft_audio.speech.text.lexicon import check_entry, key_of, layered
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cft_audio.people.lexicons.places import Place
+    from cft_audio.people.lexicons.places import LexiconFile
 
 HEARD = Path("output") / "hear.wav"
 """Where a word that is only listened to goes; its name tells nothing of whose it is."""
@@ -208,7 +208,7 @@ def _path(defaults: dict[str, Any]) -> Path | None:
     return Path(str(defaults["lexicon"])) if "lexicon" in defaults else None
 
 
-def _place(client: str | None, lexicon: Path | None) -> Place:
+def _place(client: str | None, lexicon: Path | None) -> LexiconFile:
     """Return the one lexicon that is meant."""
     if client is not None and lexicon is not None:
         raise RequestError(
@@ -220,10 +220,10 @@ def _place(client: str | None, lexicon: Path | None) -> Place:
     return own_lexicon(data) if client is None else client_lexicon(client, data)
 
 
-def _not_kept(word: str, place: Place) -> RequestError:
+def _not_kept(word: str, place: LexiconFile) -> RequestError:
     folders = default_folders()
     written = configured(folders.config).get("pronounce", ())
-    if not place.option and key_of(word) in {key_of(other) for other, _ in written}:
+    if not place.field and key_of(word) in {key_of(other) for other, _ in written}:
         remedy = f"It stands in {folders.config}; remove its line there"
     else:
         known = entries(place)

@@ -17,6 +17,7 @@ _OPTIONS = {
 
 _COMMANDS = {
     "list practices": "list",
+    "list figures": "list --figures",
     "list programmes": "programme list",
     "list voices": "voices",
     "list installable voices": "voices install --list",

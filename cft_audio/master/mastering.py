@@ -10,7 +10,14 @@ from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.faults import output_error
 from cft_audio.files.output import new_file
 from cft_audio.master.levels import Measured, at_level, level_for
-from cft_audio.master.mp3 import LEVELS, Mp3Encoder
+from cft_audio.master.mp3 import Mp3Encoder
+from cft_audio.master.ranges import (
+    DEFAULT_KBPS,
+    DEFAULT_LUFS,
+    LEVELS,
+    LOUDEST_LUFS,
+    QUIETEST_LUFS,
+)
 from cft_audio.master.spool import BYTES_PER_SAMPLE, Spool
 from cft_audio.master.tags import write_tags
 from cft_audio.signal.audio import seconds
@@ -26,14 +33,6 @@ if TYPE_CHECKING:
     from cft_audio.master.levels import Level
     from cft_audio.master.tags import Tags
     from cft_audio.signal.audio import Stereo
-
-QUIETEST_LUFS = -30.0
-"""Below this a telephone's loudspeaker at full volume no longer carries a quiet voice; broadcast
-sits at -23 (EBU R 128)."""
-
-LOUDEST_LUFS = -14.0
-"""Above this the limiter would work on every syllable of calm speech, whose peaks stand 15 to
-20 dB over its loudness; the streaming services play at -14 and turn louder recordings down."""
 
 _TAG_ROOM = 1_000_000
 
@@ -57,14 +56,14 @@ class MasterSettings:
 
     Attributes:
         loudness_lufs: Integrated loudness, -30 to -14.
-        bitrate_kbps: One of ``mp3.LEVELS``.
+        bitrate_kbps: One of ``ranges.LEVELS``.
 
     Raises:
         RequestError: If either lies outside.
     """
 
-    loudness_lufs: float = -18.0
-    bitrate_kbps: int = 128
+    loudness_lufs: float = DEFAULT_LUFS
+    bitrate_kbps: int = DEFAULT_KBPS
 
     def __post_init__(self) -> None:
         if not QUIETEST_LUFS <= self.loudness_lufs <= LOUDEST_LUFS:

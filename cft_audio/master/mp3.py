@@ -14,6 +14,7 @@ import numpy as np
 from cft_audio.errors import OutputError
 from cft_audio.files.faults import encoder_error, output_error
 from cft_audio.master.gapless import correct_length
+from cft_audio.master.ranges import LEVELS
 from cft_audio.signal.audio import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from cft_audio.signal.audio import Stereo
-
-LEVELS = {96: 0.95, 128: 0.95, 160: 0.95, 192: 0.97, 256: 1.0, 320: 1.0}
-"""What LAME multiplies the audio by at each bit rate in kb/s that is offered (libmp3lame/presets.c,
-column ``scale``; measured on steady tones: within 0.03 dB). It does so against clipping, which our
-limiter has seen to, and ffmpeg has no option for it."""
 
 _LEVEL = 7
 """LAME's quality from 0, best, to 9: half the CPU of ffmpeg's default, 5, for a file of the same
@@ -43,7 +39,7 @@ class Mp3Encoder:
 
     Args:
         file: Where to write; it is written over.
-        bitrate_kbps: One of ``LEVELS``.
+        bitrate_kbps: One of ``ranges.LEVELS``.
         recording: What the file will be called in the end, for errors.
     """
 

@@ -9,6 +9,7 @@ import numpy as np
 from cft_audio.errors import OutputError
 from cft_audio.files.output import check_writable, new_file
 from cft_audio.master.mp3 import Mp3Encoder
+from cft_audio.master.ranges import DEFAULT_KBPS
 from cft_audio.master.wav import write_wav
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono, Stereo
 
 _WAV, _MP3 = ".wav", ".mp3"
-_KBPS = 128
 
 
 def check_sound_file(destination: Destination) -> None:
@@ -37,7 +37,7 @@ def check_sound_file(destination: Destination) -> None:
 
 
 def write_sound(
-    destination: Destination, blocks: Iterable[Mono | Stereo], bitrate_kbps: int = _KBPS
+    destination: Destination, blocks: Iterable[Mono | Stereo], bitrate_kbps: int = DEFAULT_KBPS
 ) -> None:
     """Write ``blocks`` as a file that appears complete or not at all.
 

@@ -6,17 +6,17 @@ was said to: where the words of a statement have changed since, it is asked for 
 
 from __future__ import annotations
 
-import json
-import tomllib
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import ConfigError
+from cft_audio.errors import ConfigError, Problem
 from cft_audio.files.private import write_private
+from cft_audio.schema.files import read_toml
+from cft_audio.schema.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from cft_audio.files.folders import Folders
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 _SERVICES = {"google": "Google"}
 """Who is behind an engine, where a person knows them by another name."""
 
-_HEADING = "# What you agreed to for voices that speak online.\n# Removing an entry withdraws it.\n"
+_HEADING = (
+    "# What you agreed to for voices that speak online.\n# Removing an entry withdraws it.\n\n"
+)
+
+_REMEDY = "Remove the file; you will be asked again"
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Consent:
     """
 
     engine: str
-    statement: str
+    statement: str = field(metadata={"key": "to"})
     given: datetime
 
 
@@ -71,17 +75,13 @@ def consents(file: Path) -> tuple[Consent, ...]:
     Raises:
         ConfigError: If the file cannot be read.
     """
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-        return tuple(_consent(engine, entry) for engine, entry in sorted(table.items()))
-    except FileNotFoundError:
+    if not file.exists():
         return ()
-    except OSError as error:
-        raise ConfigError(f"it cannot be read: {error.strerror}", where=str(file)) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, LookupError):
-        raise ConfigError(
-            "it is damaged", remedy="Remove it; you will be asked again", where=str(file)
-        ) from None
+    table = read_toml(file, ConfigError)
+    reader = Reader(str(file), ConfigError, _REMEDY)
+    kept = reader.tables(Consent, table, "engine")
+    reader.check()
+    return tuple(consent for _, consent in sorted(kept.items()))
 
 
 def has_agreed(engine: str, file: Path) -> bool:
@@ -122,29 +122,27 @@ def withdraw(engine: str, file: Path) -> bool:
     return len(left) < len(kept)
 
 
-def _consent(engine: str, entry: dict[str, object]) -> Consent:
-    statement, given = entry["to"], entry["given"]
-    if not isinstance(statement, str) or not isinstance(given, datetime):
-        raise TypeError
-    return Consent(engine, statement, given)
-
-
 def _write(kept: Iterable[Consent], file: Path) -> None:
     """Write the file anew, whole or not at all, for its owner's eyes only."""
-    entries = [
-        f"\n[{json.dumps(consent.engine)}]\n"
-        f"given = {consent.given.isoformat(timespec='seconds')}\n"
-        f"to = {json.dumps(consent.statement, ensure_ascii=False)}\n"
-        for consent in sorted(kept, key=lambda consent: consent.engine)
-    ]
     try:
-        if not entries:
+        text = _as_toml(kept)
+        if text == _HEADING:
             file.unlink(missing_ok=True)
-            return
-        write_private(file, _HEADING + "".join(entries))
+        else:
+            write_private(file, text)
     except OSError as error:
-        raise ConfigError(
-            f"what you agreed to cannot be kept: {error.strerror}",
-            remedy="See to the rights of its folder, or ‹agree each time›",
-            where=str(file),
-        ) from None
+        message = f"what you agreed to cannot be kept: {error.strerror}"
+        remedy = "See to the rights of its folder, or ‹agree each time›"
+        raise ConfigError([Problem(str(file), 0, message, remedy)]) from error
+
+
+def _as_toml(kept: Iterable[Consent]) -> str:
+    import tomlkit
+
+    document = tomlkit.parse(_HEADING)
+    for consent in sorted(kept, key=lambda consent: consent.engine):
+        entry = tomlkit.table()
+        entry["given"] = consent.given.replace(microsecond=0)
+        entry["to"] = consent.statement
+        document[consent.engine] = entry
+    return tomlkit.dumps(document)

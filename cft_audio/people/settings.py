@@ -1,67 +1,56 @@
-"""A person's configuration file: defaults for the options of a session.
+"""A person's configuration file: defaults for the fields of a session.
 
-The file is TOML; its keys are the names of fields,
-and a ``[pronounce]`` table of words and their sounds.
+The file is TOML; its keys are the names of fields, with dashes or underscores, and ``[pronounce]``
+and ``[with]`` are tables.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import ConfigError
+from cft_audio.errors import ConfigError, RequestError
+from cft_audio.schema.files import read_toml
+from cft_audio.schema.nodes import plain
+from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from cft_audio.schema.fields import Field
 
-def read_config(path: Path, known: Iterable[str]) -> dict[str, object]:
+
+def read_config(path: Path, fields: Iterable[Field]) -> dict[str, Any]:
     """Return the values of the configuration file ``path``, empty where there is no file.
 
     Args:
         path: The file.
-        known: The keys it may have.
+        fields: The fields it may have.
 
     Returns:
-        Texts and numbers as text, lists of texts as one with commas, truth values as they are,
-        tables as text to text.
+        The values that it gives, as ``Field.parse`` gives them, by the names of the fields.
 
     Raises:
-        ConfigError: If it cannot be read, is not TOML, or has a key or value it cannot have.
+        ConfigError: With everything wrong in it, or if it cannot be read.
     """
-    import tomllib
-
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"it cannot be read: {error}", where=str(path)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"it is not valid TOML: {error}", where=str(path)) from None
-    keys = set(known)
-    values: dict[str, object] = {}
-    for key, value in table.items():
-        if key not in keys:
-            raise ConfigError(
-                f"'{key}' is not a setting", remedy=did_you_mean(key, keys), where=str(path)
-            )
-        values[key] = _value(key, value, path)
+    table = read_toml(path, ConfigError)
+    reader = Reader(str(path), ConfigError)
+    known = {name: field for field in fields for name in (field.name, *field.aliases)}
+    values: dict[str, Any] = {}
+    for key, node in table.entries.items():
+        field = known.get(key.replace("-", "_"))
+        if field is None:
+            keys = (name.replace("_", "-") for name in known)
+            reader.report(node.line, f"'{key}' is not a setting", did_you_mean(key, keys))
+        elif field.name in values:
+            reader.report(node.line, f"'{key}' is set already", "Leave one of them out")
+        else:
+            try:
+                values[field.name] = field.parse(plain(node))
+            except RequestError as error:
+                reader.report(node.line, f"{key}: {error.message}", error.remedy)
+    reader.check()
     return values
-
-
-def _value(key: str, value: object, path: Path) -> object:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str | int | float):
-        return str(value)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ",".join(value)
-    if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
-        return dict(value)
-    raise ConfigError(
-        f"the value of '{key}' has a kind it cannot have",
-        remedy='Write text in quotes, a number, true or false, or word = "sound" pairs',
-        where=str(path),
-    )

@@ -93,6 +93,13 @@ def node_of(value: object, lines: Mapping[Path, int], path: Path = (), line: int
     return Scalar(value, line)
 
 
+def plain(node: Node) -> object:
+    """Return ``node`` as a plain value."""
+    if isinstance(node, Table):
+        return {key: plain(inner) for key, inner in node.entries.items()}
+    return [plain(item) for item in node.items] if isinstance(node, Listing) else node.value
+
+
 def parse_yaml(text: str, file: str, error: type[FileError], first_line: int) -> Table:
     """Return the YAML mapping ``text``.
 

@@ -112,6 +112,8 @@ PRESETS = {
 """Paces by name. ``fours`` is the usual first try, four counts in and four out; the others lie
 in the range of resonance breathing and ease into it from a rate nearer to breathing at rest."""
 
+DEFAULT_PRESET = "gentle"
+
 
 def parse_pattern(text: str) -> Pattern:
     """Return the pattern written as ``4:0:6:0`` (inhale, hold, exhale, hold) or ``4:6``.
@@ -170,6 +172,33 @@ def adjusted(
     )
 
 
+def check_rate(rate: float, field: str) -> None:
+    """Check that a person can breathe at ``rate`` breaths a minute.
+
+    Raises:
+        RequestError: If it is slower than ``SLOWEST`` or quicker than ``FASTEST``, with the reason
+            and ``field``.
+    """
+    if not math.isfinite(rate):
+        raise RequestError(
+            f"'{rate}' is not a number of breaths", remedy="Give one such as 6", field=field
+        )
+    if rate < SLOWEST:
+        raise RequestError(
+            f"{rate:g} breaths a minute is slower than most bodies find comfortable; "
+            "without training it can bring air hunger",
+            remedy=f"Choose {SLOWEST:g} or more; 4.5 to 6.5 suits most people",
+            field=field,
+        )
+    if rate > FASTEST:
+        raise RequestError(
+            f"{rate:g} breaths a minute is as quick as ordinary breathing, or quicker, "
+            "and following it could make a person light-headed",
+            remedy=f"Choose {FASTEST:g} or fewer; 4.5 to 6.5 suits most people",
+            field=field,
+        )
+
+
 def checked(pace: Pace) -> Pace:
     """Return ``pace`` if it can be breathed safely.
 
@@ -180,24 +209,7 @@ def checked(pace: Pace) -> Pace:
         (pace.breaths_per_minute, "breaths_per_minute"),
         (pace.first_rate, "ease_from"),
     ):
-        if not math.isfinite(rate):
-            raise RequestError(
-                f"'{rate}' is not a number of breaths", remedy="Give one such as 6", field=field
-            )
-        if rate < SLOWEST:
-            raise RequestError(
-                f"{rate:g} breaths a minute is slower than most bodies find comfortable; "
-                "without training it can bring air hunger",
-                remedy=f"Choose {SLOWEST:g} or more; 4.5 to 6.5 suits most people",
-                field=field,
-            )
-        if rate > FASTEST:
-            raise RequestError(
-                f"{rate:g} breaths a minute is as quick as ordinary breathing, or quicker, "
-                "and following it could make a person light-headed",
-                remedy=f"Choose {FASTEST:g} or fewer; 4.5 to 6.5 suits most people",
-                field=field,
-            )
+        check_rate(rate, field)
         _check_phases(pace, rate)
     return pace
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from cft_audio.errors import OutputError
-from cft_audio.master.mp3 import LEVELS, Mp3Encoder
+from cft_audio.master.mp3 import Mp3Encoder
+from cft_audio.master.ranges import LEVELS
 from cft_audio.signal.loudness import LoudnessMeter
 
 if TYPE_CHECKING:

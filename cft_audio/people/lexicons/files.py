@@ -1,48 +1,48 @@
 """A lexicon as a file that people may write and comment themselves, and how it is changed.
 
-It is TOML, one ``"word" = "sound"`` a line: a change touches the lines of its word and no other. A
-file is written beside its place and renamed, so that it is whole or as it was, and only one
+It is TOML, one ``"word" = "sound"`` a line: a change touches its word and leaves all else, comments
+too. A file is written beside its place and renamed, so that it is whole or as it was, and only one
 process of a user changes lexicons at a time, so that none undoes what another has done.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
-import tomllib
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import LexiconError
+from cft_audio.errors import LexiconError, Problem
 from cft_audio.files.private import make_private, write_private
+from cft_audio.schema.files import read_text
+from cft_audio.schema.reader import Reader
+from cft_audio.schema.toml import parse_toml
 from cft_audio.speech.text.lexicon import check_entry, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from cft_audio.people.lexicons.places import Place
+    from cft_audio.people.lexicons.places import LexiconFile
 
 _LOCK = "lexicons.lock"
 _HEADING = "# Words and how they sound.\n"
 
 
-def entries(place: Place, *, needed: bool = False) -> dict[str, str]:
-    """Return the words of the lexicon at ``place`` and their sounds.
+def entries(lexicon: LexiconFile, *, needed: bool = False) -> dict[str, str]:
+    """Return the words of ``lexicon`` and their sounds.
 
     Args:
-        place: The lexicon.
+        lexicon: The lexicon.
         needed: Whether it is wrong for its file not to be there.
 
     Raises:
-        LexiconError: If it cannot be read.
-        RequestError: If a word or a sound is none.
+        LexiconError: With everything wrong in it, or if it cannot be read.
     """
-    return _parsed(_text(place, needed=needed), place)
+    return _parsed(_text(lexicon, needed=needed), lexicon)
 
 
-def add_entry(place: Place, word: str, sound: str, data: Path) -> str | None:
+def add_entry(lexicon: LexiconFile, word: str, sound: str, data: Path) -> str | None:
     """Keep ``sound`` for ``word`` and return the one that was kept before, None for none.
 
     Raises:
@@ -50,116 +50,76 @@ def add_entry(place: Place, word: str, sound: str, data: Path) -> str | None:
         RequestError: If they are no word and no sound.
     """
     check_entry(word, sound, "pronounce add")
-    key, value = (json.dumps(" ".join(text.split()), ensure_ascii=False) for text in (word, sound))
-    return _changed(place, word, f"{key} = {value}\n", data)
+    return _changed(lexicon, " ".join(word.split()), " ".join(sound.split()), data)
 
 
-def remove_entry(place: Place, word: str, data: Path) -> str | None:
+def remove_entry(lexicon: LexiconFile, word: str, data: Path) -> str | None:
     """Forget ``word`` and return the sound that was kept for it, None for none.
 
     Raises:
         LexiconError: If the file cannot be read or written.
     """
-    return _changed(place, word, "", data)
+    return _changed(lexicon, word, None, data)
 
 
-def _changed(place: Place, word: str, line: str, data: Path) -> str | None:
-    """Put ``line`` in the place of those of ``word``, and return the sound that was kept."""
+def _changed(lexicon: LexiconFile, word: str, sound: str | None, data: Path) -> str | None:
+    """Keep ``sound`` for ``word``, or nothing if it is None, and return what was kept before."""
     try:
         make_private(data)
         with _alone(data):
-            before = _text(place, needed=False)
-            kept = _parsed(before, place)
+            before = _text(lexicon, needed=False)
+            kept = _parsed(before, lexicon)
             said = {key_of(other): sound for other, sound in kept.items()}.get(key_of(word))
-            after = _with_line(before or _HEADING, word, line)
-            _check_only_changed(kept, after, word, line, place)
-            if line:
-                write_private(place.file, after)
+            after = _edited(before or _HEADING, word, sound)
+            if sound is not None:
+                write_private(lexicon.file, after)
             elif said is not None:
-                _write_rest(place, after)
+                _write_rest(lexicon, after)
     except OSError as error:
-        raise LexiconError(
-            f"it cannot be written: {error.strerror}",
-            remedy="See to its rights, or to room on its disk",
-            where=str(place.file),
-        ) from None
+        message = f"it cannot be written: {error.strerror}"
+        remedy = "See to its rights, or to room on its disk"
+        raise LexiconError([Problem(str(lexicon.file), 0, message, remedy)]) from error
     return said
 
 
-def _write_rest(place: Place, text: str) -> None:
+def _write_rest(lexicon: LexiconFile, text: str) -> None:
     """Write what is left once a word has gone; of a client, nothing empty is left behind."""
     if text != _HEADING:
-        write_private(place.file, text)
+        write_private(lexicon.file, text)
         return
-    place.file.unlink()
-    if place.option[:1] == ("--client",):
+    lexicon.file.unlink()
+    if lexicon.field == "client":
         with contextlib.suppress(OSError):  # something else of a client's may lie there
-            place.file.parent.rmdir()
-            place.file.parent.parent.rmdir()
+            lexicon.file.parent.rmdir()
+            lexicon.file.parent.parent.rmdir()
 
 
-def _with_line(text: str, word: str, line: str) -> str:
-    lines = text.splitlines(keepends=True)
-    old = [number for number, found in enumerate(lines) if _word_of(found) == key_of(word)]
-    if old:
-        lines[old[0]] = line
-        return "".join(found for number, found in enumerate(lines) if number not in old[1:])
-    end = "" if not text or text.endswith("\n") else "\n"
-    return f"{text}{end}{line}"
+def _edited(text: str, word: str, sound: str | None) -> str:
+    """Return ``text`` with ``sound`` for ``word``, or without the word if ``sound`` is None."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    for other in list(document):
+        if key_of(other) == key_of(word) and (sound is None or other != word):
+            document.remove(other)
+    if sound is not None:
+        document[word] = sound
+    return tomlkit.dumps(document)
 
 
-def _word_of(line: str) -> str | None:
-    try:
-        found = list(tomllib.loads(line))
-    except tomllib.TOMLDecodeError:
-        return None
-    return key_of(found[0]) if found else None
+def _text(lexicon: LexiconFile, *, needed: bool) -> str:
+    if not needed and not lexicon.file.exists():
+        return ""
+    return read_text(lexicon.file, LexiconError)
 
 
-def _check_only_changed(
-    kept: dict[str, str], after: str, word: str, line: str, place: Place
-) -> None:
-    """Return if ``after`` holds what it should; a text over several lines would be in the way."""
-    rest = {other: sound for other, sound in kept.items() if key_of(other) != key_of(word)}
-    try:
-        right = tomllib.loads(after) == rest | tomllib.loads(line)
-    except tomllib.TOMLDecodeError:
-        right = False
-    if not right:
-        raise LexiconError(
-            f"the line of '{word}' cannot be changed safely",
-            remedy="Write one word a line in it, or change it yourself",
-            where=str(place.file),
-        )
-
-
-def _text(place: Place, *, needed: bool) -> str:
-    try:
-        return place.file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        if not needed:
-            return ""
-        raise LexiconError("there is no such lexicon", where=str(place.file)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise LexiconError(f"it cannot be read: {why}", where=str(place.file)) from None
-
-
-def _parsed(text: str, place: Place) -> dict[str, str]:
-    where = str(place.file)
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise LexiconError(
-            f"it is not valid TOML: {error}", remedy='Write "word" = "sound"', where=where
-        ) from None
-    for word, sound in table.items():
-        if not isinstance(sound, str):
-            raise LexiconError(
-                f"'{word}' has no sound", remedy=f'Write "{word}" = "sound"', where=where
-            )
-        check_entry(word, sound, where)
-    return table
+def _parsed(text: str, lexicon: LexiconFile) -> dict[str, str]:
+    file = str(lexicon.file)
+    reader = Reader(file, LexiconError)
+    table = parse_toml(text, file, LexiconError)
+    words = reader.texts(table, lambda word, sound: check_entry(word, sound, file))
+    reader.check()
+    return words
 
 
 @contextlib.contextmanager

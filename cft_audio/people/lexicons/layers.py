@@ -85,11 +85,11 @@ def kept_layers(scope: Scope, folders: Folders) -> list[Layer]:
         Layer("your own", own.file, entries(own)),
     ]
     if scope.lexicon is not None:
-        place = file_lexicon(scope.lexicon)
-        layers.append(Layer("lexicon file", place.file, entries(place, needed=True)))
+        shared = file_lexicon(scope.lexicon)
+        layers.append(Layer("lexicon file", shared.file, entries(shared, needed=True)))
     if scope.client is not None:
-        place = known_client(scope.client, folders.data)
-        layers.append(Layer(place.name, place.file, entries(place)))
+        clients_own = known_client(scope.client, folders.data)
+        layers.append(Layer(clients_own.name, clients_own.file, entries(clients_own)))
     return layers
 
 
@@ -97,8 +97,8 @@ def other_clients(scope: Scope, folders: Folders) -> list[Layer]:
     """Return the lexicons of all clients where ``scope`` names none; none of them counts."""
     if scope.client is not None:
         return []
-    places = [known_client(client, folders.data) for client in clients(folders.data)]
-    return [Layer(place.name, place.file, entries(place), used=False) for place in places]
+    files = [known_client(client, folders.data) for client in clients(folders.data)]
+    return [Layer(file.name, file.file, entries(file), used=False) for file in files]
 
 
 def rows(layers: Sequence[Layer]) -> Iterator[Row]:

@@ -24,31 +24,33 @@ _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT"
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a lexicon is kept.
+class LexiconFile:
+    """The file that a lexicon is kept in.
 
     Attributes:
         name: Whose it is, in a few words.
-        file: Its file, which need not exist.
-        option: How a command line says that it is meant; empty for a person's own.
+        file: The file, which need not exist.
+        field: The field that names it; empty for a person's own.
+        value: The value of that field.
     """
 
     name: str
     file: Path
-    option: tuple[str, ...] = ()
+    field: str = ""
+    value: str = ""
 
 
-def own_lexicon(data: Path) -> Place:
+def own_lexicon(data: Path) -> LexiconFile:
     """Return where the lexicon of whoever uses this machine's account is kept."""
-    return Place("your own", data / _NAME)
+    return LexiconFile("your own", data / _NAME)
 
 
-def file_lexicon(path: Path) -> Place:
-    """Return the place of a lexicon file."""
-    return Place(str(path), expanded(path), ("--lexicon", str(path)))
+def file_lexicon(path: Path) -> LexiconFile:
+    """Return the lexicon in the file ``path``."""
+    return LexiconFile(str(path), expanded(path), "lexicon", str(path))
 
 
-def client_lexicon(client: str, data: Path) -> Place:
+def client_lexicon(client: str, data: Path) -> LexiconFile:
     """Return where the lexicon of ``client`` is kept; a name's case and form don't matter.
 
     Raises:
@@ -57,25 +59,26 @@ def client_lexicon(client: str, data: Path) -> Place:
     # What is no text (a byte that a terminal could not read) is no part of a name.
     name = " ".join(client.encode(errors="ignore").decode().split())
     known = {key_of(other): other for other in clients(data)}
-    found = known.get(key_of(name), name)
-    folder = _folder_name(found)
+    known_name = known.get(key_of(name), name)
+    folder = _folder_name(known_name)
     if not any(character.isalnum() for character in name) or len(folder) > _LONGEST_NAME:
         raise RequestError(
             f"'{client}' cannot be a client's name",
             remedy="Give a name with letters in it, and not a long one",
             field="client",
         )
-    return Place(f"client {found}", _clients(data) / folder / _NAME, ("--client", found))
+    file = _clients(data) / folder / _NAME
+    return LexiconFile(f"client {known_name}", file, "client", known_name)
 
 
-def known_client(client: str, data: Path) -> Place:
+def known_client(client: str, data: Path) -> LexiconFile:
     """Return where the lexicon of ``client`` is kept, which has to be there.
 
     Raises:
         RequestError: If nothing is kept for a client of that name.
     """
-    place = client_lexicon(client, data)
-    if not place.file.is_file():
+    lexicon = client_lexicon(client, data)
+    if not lexicon.file.is_file():
         # Only a near miss is named: the list of clients is nobody else's to see.
         close = difflib.get_close_matches(client, clients(data), n=1)
         guess = f"Did you mean '{close[0]}'? " if close else ""
@@ -84,13 +87,13 @@ def known_client(client: str, data: Path) -> Place:
             remedy=f"{guess}Begin with: ‹pronounce word›",
             field="client",
         )
-    return place
+    return lexicon
 
 
 def clients(data: Path) -> list[str]:
     """Return the names of the clients that have a lexicon, sorted."""
-    found = _clients(data).glob(f"*/{_NAME}")
-    return sorted((unquote(path.parent.name) for path in found), key=key_of)
+    files = _clients(data).glob(f"*/{_NAME}")
+    return sorted((unquote(path.parent.name) for path in files), key=key_of)
 
 
 def _clients(data: Path) -> Path:

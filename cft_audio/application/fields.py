@@ -1,0 +1,193 @@
+"""Every field of a session, in the order it is asked for: one table for all who ask.
+
+Requests, errors, the configuration file, options, forms and columns of rosters are read by it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cft_audio.master.ranges import (
+    DEFAULT_KBPS,
+    DEFAULT_LUFS,
+    LEVELS,
+    LOUDEST_LUFS,
+    QUIETEST_LUFS,
+)
+from cft_audio.schema.fields import Field
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.figure import PRONOUNS, pronouns_of
+from cft_audio.sound.names import BEDS, DEFAULT_BED, DEFAULT_TONE, TONES
+from cft_audio.timeline.pace import (
+    DEFAULT_PRESET,
+    FASTEST,
+    PRESETS,
+    SLOWEST,
+    check_rate,
+    parse_pattern,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _known_pronouns(text: str) -> str:
+    pronouns_of(text)
+    return text
+
+
+def _comfortable_rate(rate: float, field: str) -> float:
+    check_rate(rate, field)
+    return rate
+
+
+def _sayable(sounds: Mapping[str, str]) -> Mapping[str, str]:
+    from cft_audio.speech.text.lexicon import Lexicon
+
+    Lexicon.of(sounds)
+    return sounds
+
+
+SESSION_FIELDS = {
+    field.name: field
+    for field in (
+        Field("name", "text", "What the listener is called.", example="Sam"),
+        Field(
+            "figure",
+            "text or path",
+            "The compassionate figure: one of ‹list figures›, a TOML file, or your own words "
+            '("my aunt Rosa").',
+        ),
+        Field(
+            "figure_pronouns",
+            "text",
+            f"The figure's pronouns: {', '.join(PRONOUNS)}.",
+            metavar="PRONOUNS",
+            refine=_known_pronouns,
+        ),
+        Field(
+            "with",
+            "pairs",
+            "The answer to any other slot of the practice.",
+            metavar="SLOT=VALUE",
+        ),
+        Field("letter", "path", "A text file with a letter to read back.", metavar="FILE"),
+        Field("minutes", "minutes", "Exact length: 10, 7.5 or 12:30."),
+        Field(
+            "pace",
+            "choice",
+            "Pace of breathing.",
+            default=DEFAULT_PRESET,
+            choices=tuple(PRESETS),
+        ),
+        Field(
+            "breaths_per_minute",
+            "number",
+            f"A rate of your own: {SLOWEST:g} to {FASTEST:g}.",
+            range=(SLOWEST, FASTEST),
+            metavar="RATE",
+            refine=partial(_comfortable_rate, field="breaths_per_minute"),
+        ),
+        Field(
+            "ratio",
+            "text",
+            "A pattern of your own, inhale:hold:exhale:hold, such as 4:0:6:0.",
+            metavar="I:H:E:H",
+            refine=parse_pattern,
+        ),
+        Field(
+            "ease_from",
+            "number",
+            "Breaths per minute to begin with, easing to the pace over its first minutes.",
+            range=(SLOWEST, FASTEST),
+            metavar="RATE",
+            example="8",
+            refine=partial(_comfortable_rate, field="ease_from"),
+        ),
+        Field(
+            "voice",
+            "text or path",
+            "Who speaks: one of ‹list voices›, or a model's file.",
+            default="joe",
+        ),
+        Field(
+            "figure_voice",
+            "text or path",
+            "Who says the figure's words.",
+            usual="the same voice, gentler",
+            metavar="VOICE",
+        ),
+        Field(
+            "allow_online",
+            "flag",
+            "Agree that a voice that speaks online is sent every line, names included.",
+            default=False,
+        ),
+        Field(
+            "pronounce",
+            "pairs",
+            "How a word is said: Xiomara=see-oh-MAR-ah or Aoife=/ˈiːfə/.",
+            metavar="WORD=SOUND",
+            refine=_sayable,
+        ),
+        Field("client", "text", "Say words as kept for this client.", metavar="NAME"),
+        Field("lexicon", "path", "Say words as this lexicon file has them.", metavar="FILE"),
+        Field(
+            "for",
+            "list of choices",
+            "Tell it for a difficulty.",
+            default=(),
+            choices=tuple(ADAPTATIONS),
+        ),
+        Field("tone", "choice", "Breathing tone.", usual=DEFAULT_TONE, choices=TONES),
+        Field(
+            "bed",
+            "text or path",
+            f"Sound underneath: {', '.join(BEDS)} or a sound file.",
+            default=DEFAULT_BED,
+            choices=BEDS,
+            metavar="BED",
+        ),
+        Field(
+            "loudness",
+            "number",
+            "Integrated LUFS.",
+            default=DEFAULT_LUFS,
+            range=(QUIETEST_LUFS, LOUDEST_LUFS),
+        ),
+        Field(
+            "bitrate",
+            "choice",
+            "Bit rate of the MP3 in kb/s.",
+            default=DEFAULT_KBPS,
+            choices=tuple(LEVELS),
+        ),
+        Field(
+            "seed",
+            "whole number",
+            "Another number, another wording and another rain.",
+            default=0,
+            range=(0, None),
+            aliases=("variant",),
+        ),
+        Field("artist", "text", "Who the recording is by, for its tags.", default="cft-audio"),
+        Field(
+            "no_name",
+            "flag",
+            "Keep the name out of tags, transcript and file name.",
+            default=False,
+        ),
+    )
+}
+"""The fields by name."""
+
+OUTPUT = Field(
+    "output",
+    "path",
+    "Where to write: a file ending in .mp3, or a folder.",
+    default=Path("output"),
+    metavar="PATH",
+)
+"""Where a recording goes; no part of the session."""

@@ -1,0 +1,227 @@
+"""A thing that can be asked for, by one name in requests, errors, options, forms and columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from numbers import Integral, Real
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from cft_audio.errors import RequestError
+from cft_audio.files.folders import expanded
+from cft_audio.references import FIELDS, plain_words, replace_references
+from cft_audio.schema.durations import parse_minutes
+from cft_audio.schema.reader import range_words
+from cft_audio.schema.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FieldKind: TypeAlias = Literal[
+    "text",
+    "text or path",
+    "number",
+    "whole number",
+    "choice",
+    "list of choices",
+    "minutes",
+    "path",
+    "flag",
+    "pairs",
+]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field.
+
+    Attributes:
+        name: Its name, with underscores.
+        kind: What its values are.
+        help: What it is for, in a sentence; fields and steps are referred to between ‹ and ›.
+        default: Its value where none is given; None where something else decides.
+        usual: What that is, in words, where ``default`` is None; empty for nothing.
+        choices: What a choice may be, each text or a whole number; of ``text or path``, the texts
+            that are no path.
+        range: The least and the most of a number, None for no bound; ``refine`` checks it in the
+            place of ``parse`` where there is one, to give a reason.
+        metavar: What stands for its value in a usage line; empty for the usual of its kind.
+        example: A value as a person writes it; empty where the help has one.
+        aliases: Other names for it.
+        refine: Makes the final value of one of the right kind, or raises RequestError.
+    """
+
+    name: str
+    kind: FieldKind
+    help: str
+    default: Any = None
+    usual: str = ""
+    choices: tuple[str | int, ...] = ()
+    range: tuple[float | None, float | None] = (None, None)
+    metavar: str = ""
+    example: str = ""
+    aliases: tuple[str, ...] = ()
+    refine: Callable[[Any], Any] | None = None
+
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return FIELDS.get(self.name, self.name)
+
+    def parse(self, value: object) -> Any:
+        """Return what ``value`` means: text as a person writes it, or a value from a program.
+
+        The result is text for ``text`` and ``text or path``, a float for ``number``, seconds for
+        ``minutes``, a ``Path`` for ``path``, a member of ``choices`` or a tuple of them, a dict of
+        texts for ``pairs``; then what ``refine`` makes of it. None stands for nothing given.
+
+        Raises:
+            RequestError: If it cannot be meant, with this field.
+        """
+        if value is None:
+            return self.default
+        parsed = _PARSERS[self.kind](self, value)
+        if self.refine:
+            return self.refine(parsed)
+        least, most = self.range
+        few = least is not None and parsed < least
+        if few or (most is not None and parsed > most):
+            raise self.refusal(
+                f"{parsed:g} is too {'small' if few else 'large'}",
+                f"Choose a number {range_words(least, most)}",
+            )
+        return parsed
+
+    def refusal(self, message: str, remedy: str) -> RequestError:
+        """Return the error for a value that this field cannot have."""
+        return RequestError(message, remedy=remedy, field=self.name)
+
+
+def fields_page(fields: Iterable[Field]) -> str:
+    """Return ``fields`` as a table in Markdown."""
+    lines = ["| field | what it is | kind | values | default |", "| --- | --- | --- | --- | --- |"]
+    for field in fields:
+        names = ", ".join(f"`{name}`" for name in (field.name, *field.aliases))
+        values = ", ".join(f"`{choice}`" for choice in field.choices)
+        if field.range != (None, None):
+            values = range_words(*field.range)
+        usual = field.usual or ("" if field.default in (None, False) else f"`{field.default}`")
+        purpose = replace_references(field.help, plain_words)
+        lines.append(f"| {names} | {purpose} | {field.kind} | {values} | {usual} |")
+    return "\n".join(lines) + "\n"
+
+
+def _text(field: Field, value: object) -> str:
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    raise field.refusal(f"'{value}' is not text", "Write it in quotes")
+
+
+def _text_or_path(field: Field, value: object) -> str:
+    if isinstance(value, PathLike):
+        return str(expanded(str(value)))
+    text = _text(field, value)
+    return str(expanded(text)) if text.startswith("~") else text
+
+
+def _path(field: Field, value: object) -> Path:
+    if isinstance(value, str | PathLike) and str(value):
+        return expanded(str(value))
+    raise field.refusal(f"'{value}' is not the path of a file or folder", "Write it in quotes")
+
+
+def _number(field: Field, value: object) -> float:
+    try:
+        number = math.nan if isinstance(value, bool) else float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise field.refusal(f"'{value}' is not a number", "Write it in digits, as 6 or 5.5")
+    return number
+
+
+def _whole_number(field: Field, value: object) -> int:
+    wrong = field.refusal(f"'{value}' is not a whole number", "Write it in digits, as 3")
+    if isinstance(value, bool) or not isinstance(value, Integral | str):
+        raise wrong
+    try:
+        return int(value)
+    except ValueError as error:
+        raise wrong from error
+
+
+def _minutes(field: Field, value: object) -> float:
+    if isinstance(value, str | Real) and not isinstance(value, bool):
+        try:
+            return parse_minutes(str(value))
+        except ValueError as error:
+            remedy = str(error)[:1].upper() + str(error)[1:]
+            raise field.refusal(f"'{value}' is not a length", remedy) from error
+    raise field.refusal(f"'{value}' is not a length", "Write minutes as 10, 7.5 or 12:30")
+
+
+def _choice(field: Field, value: object) -> str | int:
+    by_text = {str(choice): choice for choice in field.choices}
+    if isinstance(value, str | int) and str(value) in by_text:
+        return by_text[str(value)]
+    are_texts = all(isinstance(choice, str) for choice in field.choices)
+    remedy = did_you_mean(str(value), by_text) if are_texts else f"Choose one of {_listed(by_text)}"
+    raise field.refusal(f"'{value}' is not one of the choices", remedy)
+
+
+def _choices(field: Field, value: object) -> tuple[str | int, ...]:
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(",") if part.strip()]
+    if not isinstance(value, list | tuple):
+        raise field.refusal(f"'{value}' is not a list", f"Choose from {_listed(field.choices)}")
+    return tuple(dict.fromkeys(_choice(field, choice) for choice in value))
+
+
+def _flag(field: Field, value: object) -> bool:
+    truths = {"yes": True, "no": False}
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.strip().lower() in truths:
+        return truths[value.strip().lower()]
+    message = f"'{value}' is neither yes nor no"
+    raise field.refusal(message, "Write true or false without quotes")
+
+
+def _pairs(field: Field, value: object) -> dict[str, str]:
+    if isinstance(value, Mapping):
+        value = list(value.items())
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list | tuple):
+        raise field.refusal(f"'{value}' is not a table", f"Write {field.metavar or 'KEY=VALUE'}")
+    return dict(_pair(field, item) for item in value)
+
+
+def _pair(field: Field, item: object) -> tuple[str, str]:
+    if isinstance(item, str):
+        before, sign, after = item.partition("=")
+        item = (before.strip(), after.strip()) if sign else ()
+    match item:
+        case (str(key), text) if key:
+            return key, _text(field, text)
+    raise field.refusal(f"'{item}' is not of the form {field.metavar or 'KEY=VALUE'}", "")
+
+
+def _listed(names: Iterable[object]) -> str:
+    return ", ".join(map(str, names))
+
+
+_PARSERS: dict[FieldKind, Callable[[Field, object], Any]] = {
+    "text": _text,
+    "text or path": _text_or_path,
+    "number": _number,
+    "whole number": _whole_number,
+    "choice": _choice,
+    "list of choices": _choices,
+    "minutes": _minutes,
+    "path": _path,
+    "flag": _flag,
+    "pairs": _pairs,
+}
