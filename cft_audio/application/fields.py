@@ -57,8 +57,8 @@ SESSION_FIELDS = {
         Field(
             "figure",
             "text or path",
-            "The compassionate figure: one of ‹list figures›, a TOML file, or your own words "
-            '("my aunt Rosa").',
+            "The compassionate figure: the name of one (‹list figures›), a TOML file, or your "
+            'own words ("my aunt Rosa").',
         ),
         Field(
             "figure_pronouns",
@@ -109,7 +109,7 @@ SESSION_FIELDS = {
         Field(
             "voice",
             "text or path",
-            "Who speaks: one of ‹list voices›, or a model's file.",
+            "Who speaks: the name of a voice (‹list voices›), or a model's file.",
             default="joe",
         ),
         Field(

@@ -107,7 +107,8 @@ def fields_page(fields: Iterable[Field]) -> str:
         values = ", ".join(f"`{choice}`" for choice in field.choices)
         if field.range != (None, None):
             values = range_words(*field.range)
-        usual = field.usual or ("" if field.default in (None, False) else f"`{field.default}`")
+        is_said = field.default not in (None, ()) and field.default is not False
+        usual = field.usual or (f"`{field.default}`" if is_said else "")
         purpose = replace_references(field.help, plain_words)
         lines.append(f"| {names} | {purpose} | {field.kind} | {values} | {usual} |")
     return "\n".join(lines) + "\n"
@@ -200,12 +201,10 @@ def _pairs(field: Field, value: object) -> dict[str, str]:
 
 
 def _pair(field: Field, item: object) -> tuple[str, str]:
-    if isinstance(item, str):
-        before, sign, after = item.partition("=")
-        item = (before.strip(), after.strip()) if sign else ()
-    match item:
-        case (str(key), text) if key:
-            return key, _text(field, text)
+    pair = item.split("=", 1) if isinstance(item, str) else item
+    match pair:
+        case [str(key), text] if key.strip():
+            return key.strip(), _text(field, text).strip()
     raise field.refusal(f"'{item}' is not of the form {field.metavar or 'KEY=VALUE'}", "")
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cft_audio.errors import LexiconError, RequestError
 from cft_audio.people.lexicons.files import add_entry, entries, remove_entry
@@ -18,9 +21,12 @@ from cft_audio.people.lexicons.places import (
     known_client,
     own_lexicon,
 )
+from cft_audio.speech.text.lexicon import key_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
+WORDS = st.text("aé '-.=#\"[]Z", min_size=1, max_size=6).filter(
+    lambda text: any(character.isalpha() for character in text)
+)
+"""Words that TOML writes in quotes, or could take for something else."""
 
 
 @pytest.fixture
@@ -66,21 +72,36 @@ def test_comments_order_and_line_ends_are_the_persons_own(tmp_path: Path, data: 
         b"\xef\xbb\xbf# Tuesdays\r\nAoife = '/\xcb\x88i\xcb\x90f\xc9\x99/'\r\nBo = 'boh'"
     )
     add_entry(place, "Zoë", "ZOH-ee", data)
-    add_entry(place, "aoife", "EE-fa", data)
+    add_entry(place, "Aoife", "EE-fa", data)
 
     assert file.read_bytes().decode() == (
-        '# Tuesdays\r\n"aoife" = "EE-fa"\nBo = \'boh\'\n"Zoë" = "ZOH-ee"\n'
+        '# Tuesdays\r\nAoife = "EE-fa"\r\nBo = \'boh\'\n"Zoë" = "ZOH-ee"\n'
     )
 
 
-def test_what_cannot_be_changed_safely_is_left_alone(tmp_path: Path, data: Path) -> None:
+def test_a_word_that_is_written_in_several_ways_is_kept_once(tmp_path: Path, data: Path) -> None:
     file = tmp_path / "clinic.toml"
-    text = 'Aoife = """\nEE-fa"""\n'
-    file.write_text(text)
+    file.write_text('# ours\n"AOIFE" = """\nEE-fa"""  # hers\naoife = "EE-fa"\n# end\n')
+    add_entry(file_lexicon(file), "Aoife", "EE-fuh", data)
 
-    with pytest.raises(LexiconError, match="cannot be changed safely"):
-        add_entry(file_lexicon(file), "Aoife", "EE-fuh", data)
-    assert file.read_text() == text
+    assert file.read_text() == '# ours\n# end\nAoife = "EE-fuh"\n'
+
+
+@given(st.dictionaries(WORDS, st.just("see-oh"), max_size=4), st.data())
+def test_a_change_touches_its_own_word_and_no_other(
+    kept: dict[str, str], draw: st.DataObject
+) -> None:
+    word = draw.draw(st.one_of(WORDS, st.sampled_from(list(kept)) if kept else WORDS))
+    with tempfile.TemporaryDirectory() as folder:
+        place = own_lexicon(Path(folder))
+        for other, sound in kept.items():
+            add_entry(place, other, sound, Path(folder))
+        before = {key_of(other) for other in kept}
+        add_entry(place, word, "MAR-ah", Path(folder))
+        sounds = {key_of(other): sound for other, sound in entries(place).items()}
+        assert sounds == dict.fromkeys(before, "see-oh") | {key_of(word): "MAR-ah"}
+        remove_entry(place, word, Path(folder))
+        assert {key_of(other) for other in entries(place)} == before - {key_of(word)}
 
 
 @pytest.mark.parametrize(
@@ -88,8 +109,8 @@ def test_what_cannot_be_changed_safely_is_left_alone(tmp_path: Path, data: Path)
     [
         (b"Aoife = ", "not valid TOML"),
         (b"\xff\xfe", "not UTF-8"),
-        (b"[words]\nAoife = 'EE-fa'", "'words' has no sound"),
-        (b"Aoife = 3", "'Aoife' has no sound"),
+        (b"[words]\nAoife = 'EE-fa'", "'words' is not text"),
+        (b"Aoife = true", "'Aoife' is not text"),
         (b"Aoife = 's33'", "'s33' is not a way to say 'Aoife'"),
     ],
 )
@@ -100,10 +121,22 @@ def test_a_wrong_file_is_named_in_one_sentence(
     file.write_bytes(content)
 
     for use in (entries, lambda place: add_entry(place, "Sam", "SAM", data)):
-        with pytest.raises((LexiconError, RequestError), match=message) as caught:
+        with pytest.raises(LexiconError, match=message) as caught:
             use(file_lexicon(file))
-        assert caught.value.where == str(file)
+        assert caught.value.where == f"{file}:1"
     assert file.read_bytes() == content
+
+
+def test_every_wrong_word_of_a_file_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.toml"
+    file.write_text("# ours\nAoife = 's33'\nBo = 'boh'\n\nSam = '/sAm/'\n")
+    with pytest.raises(LexiconError) as caught:
+        entries(file_lexicon(file))
+
+    assert [(problem.line, problem.message.split(":")[0]) for problem in caught.value.problems] == [
+        (2, "'s33' is not a way to say 'Aoife'"),
+        (5, "'/sAm/' is not IPA for 'Sam'"),
+    ]
 
 
 @pytest.mark.parametrize(

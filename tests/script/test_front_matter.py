@@ -54,6 +54,22 @@ def test_every_error_of_the_front_matter_is_reported_at_once() -> None:
         assert expected in text
 
 
+def test_numbers_and_lists_are_checked_too() -> None:
+    assert read(
+        "title: T\ntechnique: loving-kindness\nabout: {helps: [sleep, slep], experience: newish,\n"
+        "  therapist_advised: maybe}\nbreath_words: {inhale: []}\nslots:\n"
+        "  a: {ask: x, max: 0}\n  b: {ask: x, max: many}\n  c: 3"
+    ) == [
+        "a.md:4: about: 'helps' cannot have 'slep'. Did you mean 'sleep'?",
+        "a.md:4: about: 'experience' cannot be 'newish'. Did you mean 'new'?",
+        "a.md:5: about: 'therapist_advised' is not true or false. Write true or false.",
+        "a.md:6: breath_words: 'inhale' is empty. Write at least one text.",
+        "a.md:8: slots.a: 'max' is 0. Write a number from 1 up.",
+        "a.md:9: slots.b: 'max' is not a whole number. Write a whole number.",
+        "a.md:10: slots: 'c' is not a table. Write a table.",
+    ]
+
+
 @pytest.mark.parametrize("trap", ["No", "yes", "1_000", "4:0:6", "null", "~"])
 def test_yaml_never_turns_a_text_into_something_else(trap: str) -> None:
     practice, problems = read_practice(
