@@ -78,8 +78,8 @@ def test_everything_wrong_is_told_at_once_with_its_line(config: Path) -> None:
         "7: 'variant' is set already. Leave one of them out.",
         "8: 'figure-voise' is not a setting. Did you mean 'figure-voice'?",
         (
-            "9: pronounce: '33' is not a way to say 'Sam'. Write syllables as see-oh-MAR-ah, or IPA "
-            "between slashes as /siːoʊˈmɑːɹə/."
+            "9: pronounce: '33' is not a way to say 'Sam'. Write syllables as see-oh-MAR-ah, or "
+            "IPA between slashes as /siːoʊˈmɑːɹə/."
         ),
     ]
 
