@@ -18,7 +18,7 @@ made = speaker.Speaker._make
 def noted(self: speaker.Speaker, wanted: list[object]) -> None:
     """Note what is spoken, then speak it."""
     for sentence, cue_tempo in wanted:
-        tempo = cue_tempo * self._manner.tempo
+        tempo = cue_tempo * self._delivery.tempo
         fragments = [[f.text, f.ipa, f.respelling] for f in sentence.fragments]
         if [fragments, tempo] not in spoken:
             spoken.append([fragments, tempo])

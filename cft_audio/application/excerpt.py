@@ -17,7 +17,7 @@ from cft_audio.mix.mixer import mix
 from cft_audio.mix.plan import plan_mix
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
-from cft_audio.signal.limiter import limited
+from cft_audio.signal.limiter import limit
 from cft_audio.signal.reference_levels import MIX_LUFS
 from cft_audio.speech.takes.cast import Cast
 from cft_audio.speech.takes.clips import silent_clip
@@ -214,7 +214,7 @@ def write_preview(glimpse: Glimpse, destination: Destination) -> None:
         OutputError: If it cannot be written.
     """
     request = glimpse.request
-    audio = (frame.audio for frame in limited(_levelled(glimpse), CEILING_DBTP))
+    audio = (frame.audio for frame in limit(_levelled(glimpse), CEILING_DBTP))
     write_sound(destination, audio, request.bitrate_kbps)
 
 

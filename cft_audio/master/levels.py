@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.errors import RequestError
+from cft_audio.signal.decibels import db_to_gain, db_to_power
 from cft_audio.signal.frames import HOP, ROW
-from cft_audio.signal.limiter import limited
+from cft_audio.signal.limiter import limit
 from cft_audio.signal.loudness import HISTORY, as_complex, gated_loudness, hop_powers, rows_of
 from cft_audio.signal.true_peak import TruePeakMeter
 
@@ -69,7 +70,7 @@ class Level:
     true_peak_dbtp: float
 
 
-def level_for(spool: Spool, mix: Measured, target_lufs: float) -> Level:
+def find_level(spool: Spool, mix: Measured, target_lufs: float) -> Level:
     """Return the level at which the session in ``spool`` has its loudness after limiting.
 
     Args:
@@ -91,10 +92,10 @@ def level_for(spool: Spool, mix: Measured, target_lufs: float) -> Level:
     tried: list[tuple[float, float]] = []
     for _ in range(_ATTEMPTS):
         limits = mix.true_peak_dbtp + gain_db > CEILING_DBTP
-        reached = _limited(spool, mix, gain_db) if limits else _amplified(mix, gain_db)
+        reached = _measure_limited(spool, mix, gain_db) if limits else _add_gain(mix, gain_db)
         after = gated_loudness(reached.hops)
         if abs(after - target_lufs) <= _TOLERANCE_LU:
-            return Level(10 ** (gain_db / 20), limits, after, reached.true_peak_dbtp)
+            return Level(db_to_gain(gain_db), limits, after, reached.true_peak_dbtp)
         tried.append((gain_db, after))
         gain_db = round(gain_db + (target_lufs - after) / _slope(tried[-2:]), 3)
     raise RequestError(
@@ -104,12 +105,12 @@ def level_for(spool: Spool, mix: Measured, target_lufs: float) -> Level:
     )
 
 
-def at_level(spool: Spool, level: Level) -> Iterator[Stereo]:
+def apply_level(spool: Spool, level: Level) -> Iterator[Stereo]:
     """Yield the session in ``spool`` as it is encoded."""
     frames = spool.frames(level.gain)
     if not level.limits:
         return frames
-    return (frame.audio for frame in limited(frames, CEILING_DBTP))
+    return (frame.audio for frame in limit(frames, CEILING_DBTP))
 
 
 def _slope(tried: list[tuple[float, float]]) -> float:
@@ -120,18 +121,18 @@ def _slope(tried: list[tuple[float, float]]) -> float:
     return max(_LEAST_SLOPE, (now - before) / (gain_now - gain_before))
 
 
-def _amplified(mix: Measured, gain_db: float) -> Measured:
-    return Measured(mix.hops * 10 ** (gain_db / 10), mix.true_peak_dbtp + gain_db)
+def _add_gain(mix: Measured, gain_db: float) -> Measured:
+    return Measured(mix.hops * db_to_power(gain_db), mix.true_peak_dbtp + gain_db)
 
 
-def _limited(spool: Spool, mix: Measured, gain_db: float) -> Measured:
+def _measure_limited(spool: Spool, mix: Measured, gain_db: float) -> Measured:
     """Return what is measured after gain and limiter, whose every change is measured anew."""
-    after = _amplified(mix, gain_db).hops
+    after = _add_gain(mix, gain_db).hops
     peak = TruePeakMeter()
     history = np.zeros(HISTORY, np.complex64)
     first_row = 0
     last_touched = False
-    for frame in limited(spool.frames(10 ** (gain_db / 20)), CEILING_DBTP):
+    for frame in limit(spool.frames(db_to_gain(gain_db)), CEILING_DBTP):
         peak.feed(frame.audio)
         # A row's filtered energy depends on the row before it as well.
         changed = frame.touched.copy()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.faults import output_error
 from cft_audio.files.output import new_file
-from cft_audio.master.levels import Measured, at_level, level_for
+from cft_audio.master.levels import Measured, apply_level, find_level
 from cft_audio.master.mp3 import Mp3Encoder
 from cft_audio.master.ranges import (
     DEFAULT_KBPS,
@@ -21,7 +21,7 @@ from cft_audio.master.ranges import (
 from cft_audio.master.spool import BYTES_PER_SAMPLE, Spool
 from cft_audio.master.tags import write_tags
 from cft_audio.signal.audio import seconds
-from cft_audio.signal.frames import framed
+from cft_audio.signal.frames import cut_into_frames
 from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.signal.true_peak import TruePeakMeter
 
@@ -128,7 +128,7 @@ def master(
         _check_room(path, length, settings.bitrate_kbps)
         loudness, peak = LoudnessMeter(), TruePeakMeter()
         with Spool(path) as spool:
-            for frame in framed(mix.blocks):
+            for frame in cut_into_frames(mix.blocks):
                 loudness.feed(frame)
                 peak.feed(frame)
                 spool.write(frame)
@@ -136,7 +136,7 @@ def master(
             if spool.length != length:
                 raise ValueError(f"{spool.length} samples came, {length} were promised")
             measured = Measured(loudness.hops(), peak.dbtp())
-            level = level_for(spool, measured, settings.loudness_lufs)
+            level = find_level(spool, measured, settings.loudness_lufs)
             _encode(spool, level, part, settings, progress)
         try:
             write_tags(part, tags, length)
@@ -154,7 +154,7 @@ def _encode(
 ) -> None:
     done = 0
     with Mp3Encoder(part, settings.bitrate_kbps, spool.recording) as encoder:
-        for frame in at_level(spool, level):
+        for frame in apply_level(spool, level):
             encoder.write(frame)
             done += len(frame)
             progress("encoding", done / spool.length)

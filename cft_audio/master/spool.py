@@ -70,7 +70,7 @@ class Spool:
             return
 
     def write(self, frame: Stereo) -> None:
-        """Append a frame of ``frames.framed``."""
+        """Append a frame of ``frames.cut_into_frames``."""
         peak = float(row_peaks(frame).max())
         scaled = frame * np.float32(_FULL / peak) if peak else frame
         try:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.signal.frames import lines_between
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.gain import interpolate, rise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +36,7 @@ def ducking_gain(ducking: Ducking, start: int, length: int) -> NDArray[np.float3
     for begin, end in near:
         coming = np.clip((points - (begin - attack)) / attack, 0.0, 1.0)
         going = np.clip((end + release - points) / release, 0.0, 1.0)
-        depth = np.maximum(depth, 0.5 - 0.5 * np.cos(np.pi * np.minimum(coming, going)))
-    curve = 10 ** (ducking.depth_db / 20 * depth)
-    lines = lines_between(curve.astype(np.float32), _STEP)
+        depth = np.maximum(depth, rise(np.minimum(coming, going)))
+    curve = db_to_gain(ducking.depth_db * depth)
+    lines = interpolate(curve.astype(np.float32), _STEP)
     return lines[start - left : start - left + length]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.signal.audio import samples
+from cft_audio.signal.gain import rise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,15 +21,15 @@ def opening(start: int, length: int) -> NDArray[np.float32] | None:
     """Return the gain of ``length`` samples from ``start`` on, or None where it is 1."""
     if start >= FADE_IN:
         return None
-    return _half_cosine(np.arange(start, start + length) / FADE_IN)
+    return _ramp(np.arange(start, start + length) / FADE_IN)
 
 
 def closing(start: int, length: int, end: int) -> NDArray[np.float32] | None:
     """Return the gain before the ``end`` of a session, likewise; beyond it, it is 0."""
     if start + length <= end - FADE_OUT:
         return None
-    return _half_cosine((end - np.arange(start, start + length)) / FADE_OUT)
+    return _ramp((end - np.arange(start, start + length)) / FADE_OUT)
 
 
-def _half_cosine(way: NDArray[np.float64]) -> NDArray[np.float32]:
-    return np.asarray(0.5 - 0.5 * np.cos(np.pi * np.clip(way, 0.0, 1.0)), np.float32)
+def _ramp(way: NDArray[np.float64]) -> NDArray[np.float32]:
+    return rise(np.clip(way, 0.0, 1.0)).astype(np.float32)

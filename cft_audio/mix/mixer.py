@@ -13,8 +13,10 @@ import numpy as np
 
 from cft_audio.mix.ducking import ducking_gain
 from cft_audio.mix.ends import closing, opening
-from cft_audio.signal.audio import SAMPLE_RATE, db_to_gain, samples
-from cft_audio.signal.frames import FRAME, amplified
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.frames import FRAME
+from cft_audio.signal.gain import apply_gain
 from cft_audio.sound.bed import open_bed
 from cft_audio.sound.chime import chime_sound
 from cft_audio.sound.tone import breath_sound
@@ -155,7 +157,7 @@ class _Mixer:
         for gain in gains:
             if gain is not None:
                 product *= gain
-        pcm = amplified(stem, product).astype("<i4")
+        pcm = apply_gain(stem, product).astype("<i4")
         if missing := -len(pcm) % _WHOLE:
             pcm = np.pad(pcm, ((0, missing), (0, 0)))
         # Seen as bytes, not copied: the copies would take as long as the mixing.

@@ -8,11 +8,11 @@ shouts. So the less is said, the further tone and bed step back.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cft_audio.signal.audio import db_to_gain, samples
+from cft_audio.signal.audio import samples
+from cft_audio.signal.decibels import db_to_gain, power_to_db
 from cft_audio.signal.reference_levels import DUCKING_DB, LOUDEST_TONE_LUFS, TAKE_LUFS
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _ambience_gain_db(timeline: Timeline) -> float:
     """Return the level of tone and bed: 0 where much is said and less where little is."""
     spoken = sum(placed.length for placed in timeline.speech)
     share = max(spoken / timeline.length, 1e-3)
-    allowed = 10 * math.log10(share) - _GATE - _MARGIN
+    allowed = power_to_db(share) - _GATE - _MARGIN
     excess = (LOUDEST_TONE_LUFS - TAKE_LUFS) - allowed
     return max(_FURTHEST_DB, min(0.0, -excess))
 

@@ -13,7 +13,7 @@ from cft_audio.own_voice.denoise import MOST_DB, WANTED_DB, estimate_noise, redu
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.filters import FirFilter, high_pass
 from cft_audio.speech.engines.engine import Spoken
-from cft_audio.speech.takes.take import Take, condition
+from cft_audio.speech.takes.take import Take, make_take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +79,7 @@ class Cutter:
         start, stop = pieces[0].start - _LEAD, pieces[-1].stop + _TRAIL
         quiet = self._reduce_noise(start, stop)
         audio, breaks = _shorten_rests(quiet, start, pieces)
-        return condition(Spoken(_fade_ends(audio), SAMPLE_RATE, breaks))
+        return make_take(Spoken(_fade_ends(audio), SAMPLE_RATE, breaks))
 
     def find_doubts(self, first: int, last: int) -> Iterator[str]:
         """Yield what is wrong with the sound of the pieces from ``first`` to ``last``."""

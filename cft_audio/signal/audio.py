@@ -21,11 +21,6 @@ SAMPLE_RATE = 44_100
 """Samples per second of every clip, stem and recording: the rate every MP3 player takes."""
 
 
-def db_to_gain(db: float) -> float:
-    """Return the factor on an amplitude that is a level of ``db`` decibels."""
-    return 10 ** (db / 20)
-
-
 def samples(seconds: float) -> int:
     """Return the whole number of samples nearest to ``seconds``."""
     return round(seconds * SAMPLE_RATE)

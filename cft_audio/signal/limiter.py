@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.signal.audio import samples
-from cft_audio.signal.frames import ROW, amplified, framed, lines_between
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.frames import ROW, cut_into_frames
+from cft_audio.signal.gain import apply_gain, interpolate
 from cft_audio.signal.true_peak import NEAR, REACH, near, peaks_at, row_peaks
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ _AHEAD = (_LOOK_AHEAD + 1) * _STEP + REACH
 
 
 @dataclass(frozen=True)
-class Limited:
+class LimitedFrame:
     """A frame after the limiter.
 
     Attributes:
@@ -56,7 +58,7 @@ class Limited:
     touched: NDArray[np.bool_]
 
 
-def limited(blocks: Iterable[Stereo], ceiling_dbtp: float) -> Iterator[Limited]:
+def limit(blocks: Iterable[Stereo], ceiling_dbtp: float) -> Iterator[LimitedFrame]:
     """Yield the audio of ``blocks`` with no true peak above ``ceiling_dbtp``, in frames.
 
     As ``true_peak`` measures it, at four times the sample rate: on hard bursts up to 16 kHz, eight
@@ -68,12 +70,12 @@ def limited(blocks: Iterable[Stereo], ceiling_dbtp: float) -> Iterator[Limited]:
         blocks: Audio of one or two channels, shape (samples, channels).
         ceiling_dbtp: The highest true peak that is left.
     """
-    limiter = _Limiter(10 ** (ceiling_dbtp / 20))
-    frames = framed(blocks)
+    limiter = _Limiter(db_to_gain(ceiling_dbtp))
+    frames = cut_into_frames(blocks)
     frame = next(frames, None)
     while frame is not None:
         after = next(frames, None)
-        yield limiter.limit(frame, frame[:0] if after is None else after)
+        yield limiter.limit_frame(frame, frame[:0] if after is None else after)
         frame = after
 
 
@@ -84,7 +86,7 @@ class _Limiter:
         self._needed_before = 0.0
         self._reduction: NDArray[np.float64] | None = None
 
-    def limit(self, frame: Stereo, after: Stereo) -> Limited:
+    def limit_frame(self, frame: Stereo, after: Stereo) -> LimitedFrame:
         """Return ``frame`` limited, given the frame that comes ``after`` it."""
         head = np.zeros((_AHEAD, frame.shape[1]), np.float32)
         head[: len(after)] = after[:_AHEAD]
@@ -94,15 +96,15 @@ class _Limiter:
         hot = max(row_peaks(frame).max(), row_peaks(head).max()) > self._ceiling * NEAR
         if hot or self._needed_before or self._reducing():
             needed = self._needed(np.concatenate([before, frame, head]), steps)
-            reduction = self._smoothed_reduction(needed)
+            reduction = self._smooth_reduction(needed)
             self._needed_before = float(needed[steps])
             if reduction.any():
-                points = (10 ** (reduction / -20)).astype(np.float32)
-                gain = lines_between(points, _STEP)[: len(frame)]
-                return Limited(amplified(frame, gain), _by_row(reduction))
+                points = db_to_gain(-reduction).astype(np.float32)
+                gain = interpolate(points, _STEP)[: len(frame)]
+                return LimitedFrame(apply_gain(frame, gain), _touched_rows(reduction))
         else:
             self._reduction = np.zeros(_LOOK_AHEAD)
-        return Limited(frame, np.zeros(-(-len(frame) // ROW), np.bool_))
+        return LimitedFrame(frame, np.zeros(-(-len(frame) // ROW), np.bool_))
 
     def _reducing(self) -> bool:
         return self._reduction is not None and bool(self._reduction.any())
@@ -127,7 +129,7 @@ class _Limiter:
             np.maximum.at(needed, step, over)
         return needed
 
-    def _smoothed_reduction(self, needed: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _smooth_reduction(self, needed: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the reduction in dB at each point of a frame, its end included.
 
         Args:
@@ -137,14 +139,14 @@ class _Limiter:
         if self._reduction is None:
             # A peak right at the start finds the gain down already.
             self._reduction = np.full(_LOOK_AHEAD, held[0])
-        released = _released(held, float(self._reduction[-1]))
+        released = _release(held, float(self._reduction[-1]))
         joined = np.concatenate([self._reduction, released])
         # The last point is the next frame's first.
         self._reduction = joined[-_LOOK_AHEAD - 1 : -1].copy()
-        return _smoothed(joined)
+        return _smooth(joined)
 
 
-def _by_row(reduction: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _touched_rows(reduction: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return in which rows any gain but 1 lies, given the reduction at each point of a frame."""
     reduced = (reduction[:-1] > 0) | (reduction[1:] > 0)
     return np.logical_or.reduceat(reduced, np.arange(0, len(reduced), ROW // _STEP))
@@ -157,7 +159,7 @@ def _sliding_maximum(values: NDArray[np.float64], width: int) -> NDArray[np.floa
     return np.asarray(windows.max(axis=0))
 
 
-def _released(held: NDArray[np.float64], before: float) -> NDArray[np.float64]:
+def _release(held: NDArray[np.float64], before: float) -> NDArray[np.float64]:
     """Return ``held`` falling no faster than the release, after a reduction of ``before`` dB.
 
     The slowest of all decays that began at or before a point is a running maximum once each
@@ -171,7 +173,7 @@ def _released(held: NDArray[np.float64], before: float) -> NDArray[np.float64]:
     return np.maximum(released, held)
 
 
-def _smoothed(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return a triangular average over each value and the ``_LOOK_AHEAD`` before it."""
     half = _LOOK_AHEAD // 2
     for width in (half + 1, _LOOK_AHEAD - half + 1):

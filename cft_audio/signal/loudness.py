@@ -15,6 +15,7 @@ import numpy as np
 from numpy.fft import fft, ifft
 
 from cft_audio.signal.audio import SAMPLE_RATE
+from cft_audio.signal.decibels import db_to_gain, db_to_power, power_to_db
 from cft_audio.signal.frames import FRAME, HOP, ROW
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _response(points: int) -> NDArray[np.complex128]:
     z = np.exp(-2j * np.pi * np.arange(points) / points)
     frequency, q, gain = _SHELF
     k = math.tan(math.pi * frequency / SAMPLE_RATE)
-    high = 10 ** (gain / 20)
+    high = db_to_gain(gain)
     # The exponent is De Man's fit; a textbook shelf has 0.5.
     band = high**0.4996667741545416
     shelf = (
@@ -82,7 +83,7 @@ def _kernel() -> NDArray[np.complex64]:
 _KERNEL = _kernel()
 
 
-def _k_weighted(windows: NDArray[np.complex64], out: NDArray[Any]) -> NDArray[np.float32]:
+def _k_weight(windows: NDArray[np.complex64], out: NDArray[Any]) -> NDArray[np.float32]:
     """Return the power of rows after K-weighting, left and right in turn, shape (rows, 2 · ROW).
 
     Args:
@@ -120,7 +121,7 @@ def hop_powers(windows: NDArray[np.complex64]) -> NDArray[np.float64]:
     buffer = np.empty((_ROWS_AT_ONCE, _POINTS), np.complex64)
     for start in range(0, len(windows), _ROWS_AT_ONCE):
         part = windows[start : start + _ROWS_AT_ONCE]
-        powers = _k_weighted(part, buffer[: len(part)]).reshape(len(part), -1, 2 * HOP)
+        powers = _k_weight(part, buffer[: len(part)]).reshape(len(part), -1, 2 * HOP)
         powers.sum(axis=2, dtype=np.float64, out=energies[start : start + len(part)])
     return energies
 
@@ -135,25 +136,21 @@ def gated_loudness(hops: NDArray[np.float64]) -> float:
         Loudness; minus infinity where nothing passes the gates.
     """
     blocks = np.convolve(hops, np.ones(_BLOCK_HOPS), "valid") / (_BLOCK_HOPS * HOP)
-    heard = blocks[blocks > _power(_ABSOLUTE_GATE)]
+    heard = blocks[blocks > db_to_power(_ABSOLUTE_GATE - _OFFSET)]
     if not len(heard):
         return -math.inf
-    heard = heard[heard > heard.mean() * 10 ** (_RELATIVE_GATE / 10)]
+    heard = heard[heard > heard.mean() * db_to_power(_RELATIVE_GATE)]
     return _loudness(float(heard.mean()))
 
 
-def _gated(power: float) -> float:
+def _block_loudness(power: float) -> float:
     """Return the loudness of a single block, minus infinity below the absolute gate."""
     loudness = _loudness(power)
     return loudness if loudness > _ABSOLUTE_GATE else -math.inf
 
 
-def _power(loudness: float) -> float:
-    return float(10 ** ((loudness - _OFFSET) / 10))
-
-
 def _loudness(power: float) -> float:
-    return _OFFSET + 10 * math.log10(power) if power > 0 else -math.inf
+    return _OFFSET + power_to_db(power)
 
 
 class LoudnessMeter:
@@ -194,7 +191,7 @@ class LoudnessMeter:
         length = len(self._hops) * HOP + len(rest)
         if not length:
             return -math.inf
-        return _gated((sum(self._hops) + float(rest.sum(dtype=np.float64))) / length)
+        return _block_loudness((sum(self._hops) + float(rest.sum(dtype=np.float64))) / length)
 
     def _last_hops(self) -> list[NDArray[np.float64]]:
         rest = self._rest()
@@ -206,7 +203,7 @@ class LoudnessMeter:
         waiting = self._filled - HISTORY
         self._heard[self._filled :] = 0.0
         windows = rows_of(self._heard)[: -(-waiting // ROW)]
-        powers = _k_weighted(windows, np.empty(windows.shape, np.complex64)).reshape(-1, 2)
+        powers = _k_weight(windows, np.empty(windows.shape, np.complex64)).reshape(-1, 2)
         return (powers[:, 0] + powers[:, 1])[:waiting]
 
 
@@ -223,11 +220,11 @@ def clip_loudness(clip: Mono) -> float:
     # Two rows at a time, as real and imaginary part: half the transforms.
     packed = np.empty((pairs, _POINTS), np.complex64)
     packed.real, packed.imag = rows[::2], rows[1::2]
-    powers = _k_weighted(packed, packed).reshape(pairs, ROW, 2)
+    powers = _k_weight(packed, packed).reshape(pairs, ROW, 2)
     # Copied, since adding up every other sample takes eight times as long.
     apart = np.ascontiguousarray(powers.transpose(0, 2, 1))
     hops = apart.reshape(-1, HOP).sum(axis=1, dtype=np.float64)
     whole = len(clip) // HOP
     if whole >= _BLOCK_HOPS:
         return gated_loudness(hops[:whole])
-    return _gated(float(hops.sum()) / max(1, len(clip)))
+    return _block_loudness(float(hops.sum()) / max(1, len(clip)))

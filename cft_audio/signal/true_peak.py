@@ -6,11 +6,11 @@ the sample rate), so only samples that come this near to what matters are oversa
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cft_audio.signal.decibels import db_to_gain, gain_to_db
 from cft_audio.signal.frames import ROW
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cft_audio.signal.audio import Stereo
 
-NEAR = 10 ** (-3.0103 / 20)
+NEAR = db_to_gain(-3.0103)
 """Share of a level from which a sample peak may hide a true peak above that level."""
 
 REACH = 12
@@ -99,7 +99,7 @@ class TruePeakMeter:
     def dbtp(self) -> float:
         """Return the true peak so far, in dBTP; minus infinity for silence."""
         peak = _peak(np.pad(self._last, ((0, REACH), (0, 0))), self._peak)
-        return 20 * math.log10(peak) if peak > 0 else -math.inf
+        return gain_to_db(peak)
 
 
 def _peak(audio: Stereo, at_least: float) -> float:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.gain import fall
 from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.signal.reference_levels import BED_LUFS
 from cft_audio.sound.names import BEDS
-from cft_audio.sound.noise import band, looped, noise_loop
+from cft_audio.sound.noise import band, noise_loop, read_loop
 from cft_audio.sound.own_file import open_own_file
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def open_bed(name: str, seed: int) -> Iterator[Bed | None]:
     if name == "none":
         yield None
     elif name in BEDS:
-        yield _Loop(_at_level(_MADE[name](seed)))
+        yield _Loop(_normalise(_SYNTHESISERS[name](seed)))
     else:
         with open_own_file(Path(name), BED_LUFS) as file:
             yield file
@@ -56,15 +58,15 @@ class _Loop:
         self._loop = loop
 
     def read(self, start: int, length: int) -> Stereo:
-        return looped(self._loop, start, length)
+        return read_loop(self._loop, start, length)
 
 
-def _at_level(loop: Stereo) -> Stereo:
+def _normalise(loop: Stereo) -> Stereo:
     meter = LoudnessMeter()
     meter.feed(loop)
-    made = loop * np.float32(10 ** ((BED_LUFS - meter.integrated()) / 20))
-    made.flags.writeable = False
-    return made
+    bed = loop * np.float32(db_to_gain(BED_LUFS - meter.integrated()))
+    bed.flags.writeable = False
+    return bed
 
 
 def _brown(seed: int) -> Stereo:
@@ -86,7 +88,7 @@ def _rain(seed: int) -> Stereo:
         # Squared: most fall far off, a few near by.
         near = draw.uniform(0.4, 2.2) ** 2
         drop = near * decay * np.sin(2 * np.pi * frequency * time)
-        drop *= 0.5 + 0.5 * np.cos(np.pi * time / time[-1])
+        drop *= fall(time / time[-1])
         side = draw.uniform(0.15, 0.85)
         at = np.arange(place, place + length) % _LOOP
         loop[at] += (drop[:, None] * np.sqrt([1 - side, side])).astype(np.float32)
@@ -111,4 +113,8 @@ def _drone(seed: int) -> Stereo:
     return np.ascontiguousarray(waves.T) * np.float32(0.1)
 
 
-_MADE: dict[str, Callable[[int], Stereo]] = {"brown": _brown, "rain": _rain, "drone": _drone}
+_SYNTHESISERS: dict[str, Callable[[int], Stereo]] = {
+    "brown": _brown,
+    "rain": _rain,
+    "drone": _drone,
+}

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cft_audio.signal.decibels import db_to_gain
 from cft_audio.sound.strike import strike
 
 if TYPE_CHECKING:
     from cft_audio.signal.audio import Stereo
 
-LEVEL = 10 ** (-20 / 20)
+LEVEL = db_to_gain(-20.0)
 """Peak of the chime, full scale 1: its loudest 400 ms then measure −26 LUFS, 6 LU below the
 voice, so that it opens and does not startle."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.signal.audio import SAMPLE_RATE
+from cft_audio.signal.gain import fall
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ def band(low: float, high: float, tilt: float = 0.0) -> Shape:
         safe = np.asarray(np.maximum(frequencies, 1.0), np.float32)
         edges = (1 + _eighth_power(low / safe)) * (1 + _eighth_power(safe / high))
         closing = np.clip((safe - _CLOSES_HZ) / (_CLOSED_HZ - _CLOSES_HZ), 0.0, 1.0)
-        passed = safe**tilt / np.sqrt(edges) * (0.5 + 0.5 * np.cos(np.pi * closing))
+        passed = safe**tilt / np.sqrt(edges) * fall(closing)
         return np.asarray(passed, np.float32)
 
     return shape
@@ -76,7 +77,7 @@ def _eighth_power(values: NDArray[np.floating]) -> NDArray[np.floating]:
     return np.asarray(np.square(np.square(np.square(values))))
 
 
-def looped(loop: Stereo, start: int, length: int) -> Stereo:
+def read_loop(loop: Stereo, start: int, length: int) -> Stereo:
     """Return ``length`` samples of the endless repetition of ``loop`` from ``start`` on."""
     at = start % len(loop)
     if at + length <= len(loop):

@@ -11,7 +11,9 @@ import numpy as np
 from cft_audio.errors import SoundError
 from cft_audio.files.decoding import decode
 from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.loudness import LoudnessMeter
+from cft_audio.signal.pcm import to_float
 from cft_audio.sound.names import BEDS
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ _SHORTEST = samples(4.0)
 _MEASURED = samples(30.0)
 """Samples that are measured at a time."""
 
-_HIGHEST_PEAK = 10 ** (-12 / 20)
+_HIGHEST_PEAK = db_to_gain(-12.0)
 """No sample is raised above it. Loudness leaves out what is short: a bump in a recording that is
 otherwise nearly silent would be raised with it, past full scale."""
 
@@ -54,40 +56,40 @@ class OwnFile:
         self._period = length - _SEAM
         angle = (np.arange(_SEAM, dtype=np.float32) + 0.5) / _SEAM * (np.pi / 2)
         self._in, self._out = np.sin(angle)[:, None], np.cos(angle)[:, None]
-        self._gain = self._levelling(lufs)
+        self._gain = self._find_gain(lufs)
 
     def read(self, start: int, length: int) -> Stereo:
         """Return ``length`` samples from ``start`` on."""
-        return self._looped(start, length) * self._gain
+        return self._read_loop(start, length) * self._gain
 
-    def _looped(self, start: int, length: int) -> Stereo:
+    def _read_loop(self, start: int, length: int) -> Stereo:
         parts = []
         while length > 0:
             at = start % self._period
-            part = self._once(at, min(length, self._period - at))
+            part = self._read_period(at, min(length, self._period - at))
             parts.append(part)
             start += len(part)
             length -= len(part)
         return np.concatenate(parts)
 
-    def _once(self, at: int, length: int) -> Stereo:
-        part = self._decoded(at, length)
+    def _read_period(self, at: int, length: int) -> Stereo:
+        part = self._read_pcm(at, length)
         if at < _SEAM:
             end = min(_SEAM, at + length)
-            tail = self._decoded(self._period + at, end - at)
+            tail = self._read_pcm(self._period + at, end - at)
             part[: end - at] *= self._in[at:end]
             part[: end - at] += tail * self._out[at:end]
         return part
 
-    def _decoded(self, at: int, length: int) -> Stereo:
+    def _read_pcm(self, at: int, length: int) -> Stereo:
         self._pcm.seek(at * _FRAME_BYTES)
         pcm = np.frombuffer(self._pcm.read(length * _FRAME_BYTES), "<i2").reshape(-1, 2)
-        return pcm.astype(np.float32) / np.float32(32768)
+        return to_float(pcm)
 
-    def _levelling(self, lufs: float) -> np.float32:
+    def _find_gain(self, lufs: float) -> np.float32:
         meter, peak = LoudnessMeter(), 0.0
         for start in range(0, self._period, _MEASURED):
-            part = self._looped(start, min(_MEASURED, self._period - start))
+            part = self._read_loop(start, min(_MEASURED, self._period - start))
             meter.feed(part)
             peak = max(peak, float(np.abs(part).max()))
         loudness = meter.integrated()
@@ -97,7 +99,7 @@ class OwnFile:
                 remedy="Choose another, or none for ‹bed›",
                 field="bed",
             )
-        return np.float32(min(10 ** ((lufs - loudness) / 20), _HIGHEST_PEAK / peak))
+        return np.float32(min(db_to_gain(lufs - loudness), _HIGHEST_PEAK / peak))
 
 
 @contextlib.contextmanager

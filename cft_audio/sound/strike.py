@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.signal.audio import SAMPLE_RATE, samples
-from cft_audio.signal.frames import amplified
+from cft_audio.signal.gain import apply_gain, fade_in, fade_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,10 +57,10 @@ def strike(frequency: float, ring: float, attack: float = 0.006) -> Stereo:
         ):
             wave = upper * np.sin(high + np.float32(lead)) + lower * np.sin(low + np.float32(lead))
             sound[:, channel] += decay * wave
-    made = amplified(sound, _edges(len(time), samples(attack), samples(min(0.3, ring / 4))))
-    made /= np.abs(made).max()
-    made.flags.writeable = False
-    return made
+    sound = apply_gain(sound, _edges(len(time), samples(attack), samples(min(0.3, ring / 4))))
+    sound /= np.abs(sound).max()
+    sound.flags.writeable = False
+    return sound
 
 
 def phase(turns: NDArray[np.float64]) -> Mono:
@@ -73,6 +73,6 @@ def phase(turns: NDArray[np.float64]) -> Mono:
 
 def _edges(length: int, rise: int, fall: int) -> Mono:
     edges = np.ones(length, np.float32)
-    edges[:rise] = 0.5 - 0.5 * np.cos(np.pi * np.arange(rise) / rise)
-    edges[-fall:] *= 0.5 + 0.5 * np.cos(np.pi * np.arange(1, fall + 1) / fall)
+    edges[:rise] = fade_in(rise)
+    edges[-fall:] *= fade_out(fall)
     return edges

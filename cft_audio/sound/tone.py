@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.signal.audio import SAMPLE_RATE
-from cft_audio.sound.noise import band, looped, noise_loop
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.gain import fall, rise
+from cft_audio.sound.noise import band, noise_loop, read_loop
 from cft_audio.sound.strike import phase, strike
 
 if TYPE_CHECKING:
@@ -63,20 +65,20 @@ def breath_sound(character: str, breath: Breath, seed: int) -> Stereo:
     """
     if character != "ocean":
         breath = replace(breath, start=0)
-    return _made(character, breath, seed)
+    return _render(character, breath, seed)
 
 
 @lru_cache(maxsize=6)
-def _made(character: str, breath: Breath, seed: int) -> Stereo:
+def _render(character: str, breath: Breath, seed: int) -> Stereo:
     sound = _CHARACTERS[character](breath, seed)
-    sound *= np.float32(10 ** (_LEVEL_DB[character] / 20))
+    sound *= np.float32(db_to_gain(_LEVEL_DB[character]))
     sound.flags.writeable = False
     return sound
 
 
 def _swell(breath: Breath, _: int) -> Stereo:
-    level = _phases(breath, (_rise, _one, _fall, _zero))
-    pitch = _phases(breath, (_glide_up, _one, _glide_down, _zero))
+    level = _phases(breath, (rise, _one, fall, _zero))
+    pitch = _phases(breath, (rise, _one, fall, _zero))
     frequency = _LOW_HZ * np.exp(pitch * np.float32(np.log(_HIGH_HZ / _LOW_HZ)))
     if breath.full_hold:
         # It flutters slowly, so that it is heard as neither in nor out.
@@ -84,11 +86,11 @@ def _swell(breath: Breath, _: int) -> Stereo:
         time = np.arange(breath.length, dtype=np.float32) / np.float32(SAMPLE_RATE)
         level = level * (1 - 0.35 * held * (0.5 - 0.5 * np.cos(2 * np.pi * 1.5 * time)))
     turns = np.cumsum(frequency.astype(np.float64)) / SAMPLE_RATE
-    channels = [_voiced(turns * detune, level) for detune in (1 - _DETUNE, 1 + _DETUNE)]
-    return _with_marks(np.stack(channels, axis=1) * np.float32(0.6), breath, np.float32(1))
+    channels = [_add_harmonics(turns * detune, level) for detune in (1 - _DETUNE, 1 + _DETUNE)]
+    return _add_marks(np.stack(channels, axis=1) * np.float32(0.6), breath, np.float32(1))
 
 
-def _voiced(turns: NDArray[np.float64], level: NDArray[np.float32]) -> Mono:
+def _add_harmonics(turns: NDArray[np.float64], level: NDArray[np.float32]) -> Mono:
     """Return three harmonics at a phase given in turns.
 
     The higher ones come in with the level: the sound opens and closes as a chest does.
@@ -105,15 +107,15 @@ def _voiced(turns: NDArray[np.float64], level: NDArray[np.float32]) -> Mono:
 
 def _ocean(breath: Breath, seed: int) -> Stereo:
     low, high = _ocean_noise(seed)
-    body = looped(low, breath.start, breath.length)
-    spray = looped(high, breath.start, breath.length)
-    swell = _phases(breath, (_rise, _low_plateau, _fall, _zero))
+    body = read_loop(low, breath.start, breath.length)
+    spray = read_loop(high, breath.start, breath.length)
+    swell = _phases(breath, (rise, _low_plateau, fall, _zero))
     # The wave draws in dull and brightens; it breaks bright and runs out dull.
     brightness = _phases(breath, (_late_rise, _dip, _early_fall, _zero))
     sound = body * swell[:, None]
     sound += spray * (np.float32(0.55) * brightness)[:, None]
     # Noise masks more than a tone does, so that the marks stand out as much they stand higher.
-    return _with_marks(sound * np.float32(0.26), breath, np.float32(_OCEAN_MARKS))
+    return _add_marks(sound * np.float32(0.26), breath, np.float32(_OCEAN_MARKS))
 
 
 def _bowls(breath: Breath, _: int) -> Stereo:
@@ -128,7 +130,7 @@ def _bowls(breath: Breath, _: int) -> Stereo:
     return sound
 
 
-def _with_marks(sound: Stereo, breath: Breath, height: np.float32) -> Stereo:
+def _add_marks(sound: Stereo, breath: Breath, height: np.float32) -> Stereo:
     marked = np.zeros((len(sound) + round(_MARK_RING * SAMPLE_RATE), 2), np.float32)
     marked[: len(sound)] = sound
     places = {"inhale": 0, "exhale": breath.inhale + breath.full_hold}
@@ -161,20 +163,12 @@ def _phases(
     )
 
 
-def _rise(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(0.5 - 0.5 * np.cos(np.pi * x), np.float32)
-
-
-def _fall(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(0.5 + 0.5 * np.cos(np.pi * x), np.float32)
-
-
 def _late_rise(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(_rise(x) ** 3, np.float32)
+    return np.asarray(rise(x) ** 3, np.float32)
 
 
 def _early_fall(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(_fall(x) ** 2, np.float32)
+    return np.asarray(fall(x) ** 2, np.float32)
 
 
 def _low_plateau(x: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -197,8 +191,6 @@ def _zero(x: NDArray[np.float32]) -> NDArray[np.float32]:
 def _one(x: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.ones_like(x)
 
-
-_glide_up, _glide_down = _rise, _fall
 
 _CHARACTERS: dict[str, Callable[[Breath, int], Stereo]] = {
     "swell": _swell,

@@ -14,7 +14,8 @@ from cft_audio.mix.ducking import ducking_gain
 from cft_audio.mix.mixer import mix
 from cft_audio.mix.plan import ATTACK, RELEASE, MixPlan, plan_ducking, plan_mix
 from cft_audio.script.cues import Line, Span
-from cft_audio.signal.audio import db_to_gain, samples
+from cft_audio.signal.audio import samples
+from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.reference_levels import DUCKING_DB
 from cft_audio.timeline.events import Breath, Chapter, ChimeEvent, Placed, SayEvent, Timeline
 

@@ -11,7 +11,8 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from cft_audio.mix.mixer import mix
 from cft_audio.mix.plan import MixPlan, plan_mix
 from cft_audio.script.cues import Line, Span
-from cft_audio.signal.audio import SAMPLE_RATE, db_to_gain, samples
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.signal.reference_levels import TAKE_LUFS
 from cft_audio.timeline.events import Breath, Chapter, Placed, SayEvent, Timeline

@@ -13,7 +13,7 @@ from recording_cases import Room, higher_reader, other_reader, record, write
 
 from cft_audio.signal.loudness import clip_loudness
 from cft_audio.speech.engines.engine import Fragment, Sentence
-from cft_audio.speech.takes.take import condition
+from cft_audio.speech.takes.take import make_take
 from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Rehearsal:
         """The take of a line as a session uses it."""
         engine = load_profile("anna", [self.voices]).make_engine()
         spoken = engine.speak(Sentence((Fragment(self.texts[number - 1]),)), 1.0)
-        return condition(spoken).pcm.astype(np.float32) / 32768
+        return make_take(spoken).pcm.astype(np.float32) / 32768
 
 
 @pytest.fixture(scope="module", params=[HIGHER, "another synthesiser"])

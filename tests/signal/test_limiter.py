@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cft_audio.signal.frames import FRAME, ROW
-from cft_audio.signal.limiter import limited
+from cft_audio.signal.limiter import limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ CEILING = -2.0
 
 
 def run(*blocks: Stereo) -> Stereo:
-    return np.concatenate([frame.audio for frame in limited(blocks, CEILING)])
+    return np.concatenate([frame.audio for frame in limit(blocks, CEILING)])
 
 
 def stereo(wave: Mono) -> Stereo:
@@ -49,7 +49,7 @@ def test_a_single_peak_anywhere_is_held(place: int, judge: Callable[[Stereo], Ve
 
 def test_what_stays_below_passes_bit_by_bit(voice: Callable[[float], Mono]) -> None:
     audio = stereo(voice(5)) * np.float32(0.7)
-    frames = list(limited([audio], CEILING))
+    frames = list(limit([audio], CEILING))
     assert np.array_equal(np.concatenate([frame.audio for frame in frames]), audio)
     assert not any(frame.touched.any() for frame in frames)
 
@@ -63,7 +63,7 @@ def test_the_cut_into_blocks_changes_no_bit(voice: Callable[[float], Mono]) -> N
 
 def test_only_rows_called_touched_differ(voice: Callable[[float], Mono]) -> None:
     audio = stereo(voice(8)) * np.float32(1.5)
-    touched = np.concatenate([frame.touched for frame in limited([audio], CEILING)])
+    touched = np.concatenate([frame.touched for frame in limit([audio], CEILING)])
     differs = (run(audio) != audio).any(axis=1)
     assert 0 < touched.sum() < len(touched)
     for row, flag in enumerate(touched):

@@ -1,6 +1,6 @@
 """Who says what in a session: the guide its lines, the figure the quoted ones.
 
-Without a voice of its own the figure has the guide's, gentler (``manner.GENTLER``).
+Without a voice of its own the figure has the guide's, gentler (``delivery.GENTLER``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import VoiceError
-from cft_audio.speech.takes.manner import GENTLER
+from cft_audio.speech.takes.delivery import GENTLER
 from cft_audio.speech.takes.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Cast:
         turns = Turns(progress)
         guide = Speaker.of(request, folders, turns.heard)
         if request.figure_voice is None:
-            return cls(guide, guide.in_manner(GENTLER), turns)
+            return cls(guide, guide.with_delivery(GENTLER), turns)
         if request.figure_voice == request.voice:
             return cls(guide, guide, turns)
         try:

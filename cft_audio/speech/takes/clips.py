@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.signal.audio import samples
+from cft_audio.signal.gain import fall
+from cft_audio.signal.pcm import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +46,7 @@ class Clip:
     @property
     def samples(self) -> Mono:
         """The clip as floating-point samples."""
-        return np.asarray(self.pcm, np.float32) / np.float32(32768)
+        return to_float(self.pcm)
 
 
 def silent_clip(length: int) -> Clip:
@@ -68,21 +70,21 @@ def join(takes: Sequence[tuple[str, Take]], pauses: Pauses, unhurried: float) ->
         if parts:
             parts.append(silence)
             position += len(silence)
-        spoken = _opened(take, samples(pauses.phrase * unhurried))
+        spoken = _open_breaks(take, samples(pauses.phrase * unhurried))
         starts.append((text, position))
         parts.append(spoken)
         position += len(spoken)
     return Clip(np.concatenate(parts) if parts else np.zeros(0, np.int16), tuple(starts))
 
 
-def _opened(take: Take, rest: int) -> NDArray[np.int16]:
+def _open_breaks(take: Take, rest: int) -> NDArray[np.int16]:
     """Return the take with each of its breaks at least ``rest`` samples long."""
     parts: list[NDArray[np.int16]] = []
     done = 0
     for place in take.breaks:
         missing = rest - _silence_around(take.pcm, place)
         if missing > 0:
-            parts += [_fading(take.pcm[done:place]), np.zeros(missing, np.int16)]
+            parts += [_fade_end(take.pcm[done:place]), np.zeros(missing, np.int16)]
             done = place
     return np.concatenate([*parts, take.pcm[done:]]) if parts else take.pcm
 
@@ -94,8 +96,8 @@ def _silence_around(pcm: NDArray[np.int16], place: int) -> int:
     return quiet_before + (int(after[0]) if len(after) else len(pcm) - place)
 
 
-def _fading(pcm: NDArray[np.int16]) -> NDArray[np.int16]:
+def _fade_end(pcm: NDArray[np.int16]) -> NDArray[np.int16]:
     faded = pcm.copy()
-    ramp = 0.5 + 0.5 * np.cos(np.pi * np.arange(_EDGE) / _EDGE)
+    ramp = fall(np.arange(_EDGE) / _EDGE)
     faded[-_EDGE:] = np.round(faded[-_EDGE:] * ramp[-len(faded[-_EDGE:]) :]).astype(np.int16)
     return faded

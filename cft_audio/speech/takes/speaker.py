@@ -11,8 +11,8 @@ from cft_audio.signal.audio import seconds
 from cft_audio.speech.engines.engine import Interruptible
 from cft_audio.speech.takes.cache import ClipCache, key_of
 from cft_audio.speech.takes.clips import Clip, join
-from cft_audio.speech.takes.manner import PLAIN, Manner
-from cft_audio.speech.takes.take import CONDITIONING, Take, condition
+from cft_audio.speech.takes.delivery import PLAIN, Delivery
+from cft_audio.speech.takes.take import TAKE_VERSION, Take, make_take
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.text.warnings import Doubt, doubts
 from cft_audio.speech.voices.profiles import Pauses, load_profile
@@ -34,7 +34,7 @@ _TEMPO_STEP = 0.05
 
 
 class Speaker:
-    """Says the lines of one session with one voice, in one manner.
+    """Says the lines of one session with one voice, with one delivery.
 
     Args:
         profile: The voice.
@@ -43,7 +43,7 @@ class Speaker:
         unhurried: Factor on the rests inside a line.
         cache: Where takes are kept.
         progress: Told ``"speaking"`` and the share of sentences that are done.
-        manner: What is changed of the voice.
+        delivery: What is changed of the voice.
     """
 
     def __init__(  # noqa: PLR0913 -- one for each thing it is put together from
@@ -55,7 +55,7 @@ class Speaker:
         unhurried: float,
         cache: ClipCache,
         progress: Callable[[str, float], None],
-        manner: Manner = PLAIN,
+        delivery: Delivery = PLAIN,
     ) -> None:
         self._profile = profile
         self._engine = engine
@@ -63,8 +63,8 @@ class Speaker:
         self._unhurried = unhurried
         self._cache = cache
         self._progress = progress
-        self._manner = manner
-        self._warmth = profile.warmth.softened(manner.warmth)
+        self._delivery = delivery
+        self._warmth = profile.warmth.combine(delivery.warmth)
         self._takes: dict[tuple[Sentence, float], Take] = {}
 
     @classmethod
@@ -94,8 +94,8 @@ class Speaker:
             progress=progress,
         )
 
-    def in_manner(self, manner: Manner) -> Speaker:
-        """Return a speaker with the same voice, loaded once for both, in another manner."""
+    def with_delivery(self, delivery: Delivery) -> Speaker:
+        """Return a speaker with the same voice, loaded once for both, with another delivery."""
         return Speaker(
             profile=self._profile,
             engine=self._engine,
@@ -103,7 +103,7 @@ class Speaker:
             unhurried=self._unhurried,
             cache=self._cache,
             progress=self._progress,
-            manner=manner,
+            delivery=delivery,
         )
 
     def doubts(self, lines: Iterable[Line]) -> list[Doubt]:
@@ -142,7 +142,7 @@ class Speaker:
         takes = [(sentence.text, self._takes[sentence, tempo]) for sentence in found]
         pauses = self._profile.pauses
         if not line.fill:
-            return join(takes, pauses, self._unhurried * self._manner.rests)
+            return join(takes, pauses, self._unhurried * self._delivery.rests)
         return join(takes, _within(line.fill, [take for _, take in takes], pauses), 1.0)
 
     def _tempo(self, line: Line, found: Iterable[Sentence]) -> float:
@@ -182,8 +182,8 @@ class Speaker:
 
     def _spoken(self, item: tuple[Sentence, float]) -> Take:
         sentence, tempo = item
-        spoken = self._engine.speak(sentence, tempo * self._manner.tempo)
-        return condition(spoken, self._warmth, self._manner.level_db)
+        spoken = self._engine.speak(sentence, tempo * self._delivery.tempo)
+        return make_take(spoken, self._warmth, self._delivery.level_db)
 
     def _key(self, item: tuple[Sentence, float]) -> str:
         sentence, tempo = item
@@ -192,8 +192,8 @@ class Speaker:
             for fragment in sentence.fragments
             for part in (fragment.text, fragment.ipa, fragment.respelling)
         ]
-        said = f"{tempo * self._manner.tempo:.4f} {self._manner.level_db} {self._warmth}"
-        return key_of(str(CONDITIONING), self._engine.fingerprint, said, *parts)
+        said = f"{tempo * self._delivery.tempo:.4f} {self._delivery.level_db} {self._warmth}"
+        return key_of(str(TAKE_VERSION), self._engine.fingerprint, said, *parts)
 
 
 def _within(fill: float, takes: Sequence[Take], pauses: Pauses) -> Pauses:

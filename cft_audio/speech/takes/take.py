@@ -9,10 +9,13 @@ import numpy as np
 
 from cft_audio.errors import EngineError
 from cft_audio.signal.audio import SAMPLE_RATE, samples
-from cft_audio.signal.limiter import limited
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.gain import fade_in, fade_out
+from cft_audio.signal.limiter import limit
 from cft_audio.signal.loudness import clip_loudness
+from cft_audio.signal.pcm import to_pcm16
 from cft_audio.signal.reference_levels import TAKE_LUFS
-from cft_audio.speech.takes.voice_chain import warmed
+from cft_audio.speech.takes.voice_chain import apply_voice_chain
 from cft_audio.speech.voices.warmth import Warmth
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono
     from cft_audio.speech.engines.engine import Spoken
 
-CONDITIONING = 12
+TAKE_VERSION = 12
 """Raised whenever this module changes what it makes, so that cached takes are made anew."""
 
 _BOTH_SPEAKERS = 3.01
@@ -32,23 +35,23 @@ MOST_GAIN_DB = 24.0
 
 CEILING_DBTP = TAKE_LUFS + 14.0
 """True peak of a take. A master at the default loudness leaves 15 dB between a session's loudness
-and its peaks, and a voice's peaks stand 14 to 19 dB above its own; tamed here, once a take and in
+and its peaks, and a voice's peaks stand 14 to 19 dB above its own; limited here, once a take and in
 one channel, they leave that master nothing to limit, which saves 0.4 s of CPU for ten minutes, and
 every line stays as loud as the others."""
 
-_CLOSE = 10 ** ((CEILING_DBTP - 0.5) / 20)
+_CLOSE = db_to_gain(CEILING_DBTP - 0.5)
 """Sample peak from which a take may pass the ceiling between two samples: speech, band-limited by
 its engine to half this rate, peaks less than 0.5 dB above its samples."""
 
 _NEAR_ENOUGH_LU = 0.15
 _ATTEMPTS = 3
 _RAISED = 1.5
-"""A take whose peaks are tamed is softer for it; it is raised and tamed again until it is this
+"""A take whose peaks are limited is softer for it; it is raised and limited again until it is this
 near to its loudness, or so often. Half as much again as is missing, since the limiter takes a third
 of it."""
 
 _FRAME = samples(0.005)
-_FLOOR = 10 ** (-46 / 20)
+_FLOOR = db_to_gain(-46.0)
 """How far below a take's loudest frame speech ends. The default voice's weakest audible
 consonants measure 40 dB below its vowels, its silence 75 dB."""
 
@@ -74,7 +77,7 @@ class Take:
     breaks: tuple[int, ...] = ()
 
 
-def condition(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0) -> Take:
+def make_take(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0) -> Take:
     """Return ``spoken`` as a take.
 
     Args:
@@ -94,12 +97,12 @@ def condition(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0
     )
     start, end = _speech_bounds(speech)
     # The chain before the fades: whatever it does, a take begins and ends in silence.
-    trimmed = _faded(_rung_out(warmed(speech[start:end], warmth), end - start))
-    levelled = _levelled(trimmed, TAKE_LUFS + level_db)
+    warm = apply_voice_chain(speech[start:end], warmth)
+    levelled = _normalise(_fade(_trim_tail(warm, end - start)), TAKE_LUFS + level_db)
     ratio = SAMPLE_RATE / spoken.sample_rate
     places = (round(place * ratio) - start for place in spoken.breaks)
     breaks = tuple(place for place in places if 0 < place < len(levelled))
-    return Take(np.round(levelled * np.iinfo(np.int16).max).astype(np.int16), breaks)
+    return Take(to_pcm16(levelled), breaks)
 
 
 def _speech_bounds(speech: Mono) -> tuple[int, int]:
@@ -117,41 +120,37 @@ def _speech_bounds(speech: Mono) -> tuple[int, int]:
     return start, min(len(speech), (int(loud[-1]) + 1) * _FRAME + _TRAIL)
 
 
-def _rung_out(warm: Mono, dry: int) -> Mono:
-    """Return ``warm`` up to where its room has died away, and no less than it was ``dry`` long."""
+def _trim_tail(warm: Mono, dry: int) -> Mono:
+    """Return ``warm`` up to where its reverb has died away, and no less than ``dry`` samples."""
     return warm[: max(dry, _speech_bounds(warm)[1])]
 
 
-def _faded(speech: Mono) -> Mono:
+def _fade(speech: Mono) -> Mono:
     faded = speech.copy()
     rise, fall = min(_FADE_IN, len(faded)), min(_FADE_OUT, len(faded))
-    faded[:rise] *= _ramp(rise)
-    faded[-fall:] *= _ramp(fall)[::-1]
+    faded[:rise] *= fade_in(rise)
+    faded[-fall:] *= fade_out(fall)
     return faded
 
 
-def _ramp(length: int) -> Mono:
-    return np.asarray(0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length), np.float32)
-
-
-def _levelled(speech: Mono, lufs: float) -> Mono:
+def _normalise(speech: Mono, lufs: float) -> Mono:
     loudness = clip_loudness(speech)
     gain_db = min(lufs - _BOTH_SPEAKERS - loudness, MOST_GAIN_DB)
     wanted = loudness + gain_db
     for _ in range(_ATTEMPTS):
-        raised = speech * np.float32(10 ** (gain_db / 20))
-        tamed = _tamed(raised)
-        if tamed is raised:
+        raised = speech * np.float32(db_to_gain(gain_db))
+        limited = _limit_peaks(raised)
+        if limited is raised:
             break
-        missing = wanted - clip_loudness(tamed)
+        missing = wanted - clip_loudness(limited)
         if missing <= _NEAR_ENOUGH_LU:
             break
         gain_db += missing * _RAISED
-    return tamed
+    return limited
 
 
-def _tamed(speech: Mono) -> Mono:
+def _limit_peaks(speech: Mono) -> Mono:
     if float(np.abs(speech).max()) <= _CLOSE:
         return speech
     one_channel = [speech[:, np.newaxis]]
-    return np.concatenate([frame.audio[:, 0] for frame in limited(one_channel, CEILING_DBTP)])
+    return np.concatenate([frame.audio[:, 0] for frame in limit(one_channel, CEILING_DBTP)])

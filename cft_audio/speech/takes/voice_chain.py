@@ -1,6 +1,6 @@
 """The voice chain: what gives a take the warmth that its profile asks for.
 
-High-pass, soft tilt and room are linear, so they are one impulse response, applied by one
+High-pass, high shelf and reverb are linear, so they are one impulse response, applied by one
 convolution; ``scipy.signal`` would do the same and takes 0.9 s of CPU to import, ``scipy.fft``
 0.25 s.
 """
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.fft import irfft, rfft
 
 from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.decibels import db_to_gain
 from cft_audio.speech.voices.warmth import Warmth
 
 if TYPE_CHECKING:
@@ -22,27 +23,27 @@ if TYPE_CHECKING:
 
     from cft_audio.signal.audio import Mono
 
-TILT_HZ = 2_500.0
-"""Where half of a tilt is reached: above the formants that tell vowels apart, whose second lies
-below 2.5 kHz (Peterson and Barney 1952), and below the energy of s and sh."""
+HIGH_SHELF_HZ = 2_500.0
+"""Where half of a high shelf is reached: above the formants that tell vowels apart, whose second
+lies below 2.5 kHz (Peterson and Barney 1952), and below the energy of s and sh."""
 
 _POINTS = 8_192
 """Length of the filters' impulse response: 0.19 s, in which even a high-pass at 20 Hz
 has fallen by 100 dB."""
 
-_ROOM_BEGINS, _ROOM_LASTS = samples(0.008), samples(0.16)
+_REVERB_BEGINS, _REVERB_LASTS = samples(0.008), samples(0.16)
 """A room's first reflection comes after 8 ms, as off a wall at 1.4 m; the early ones, up to 50 ms,
 support the voice and are not heard apart (Haas 1951)."""
 
-_ROOM_DECAY = 0.2
+_REVERB_DECAY = 0.2
 """Seconds in which a room falls by 60 dB: a furnished living room has 0.3 to 0.5 s; less is safe
 for word recognition."""
 
-_ROOM_BAND = (250.0, 4_000.0)
+_REVERB_BAND = (250.0, 4_000.0)
 """Hz between which a furnished room answers: carpets and cushions take in the rest."""
 
-_ROOM_SEED = 1
-"""The room is noise with this decay, and always the same noise."""
+_REVERB_SEED = 1
+"""The reverb is noise with this decay, and always the same noise."""
 
 _FRAME = samples(0.005)
 _SMOOTHING = 31
@@ -53,8 +54,8 @@ _QUIET = 1e-4
 """Power, beside the loudest frame's, below which a frame counts for no speech: 40 dB less."""
 
 
-def warmed(speech: Mono, warmth: Warmth) -> Mono:
-    """Return ``speech`` with ``warmth``, longer by the room's end where there is a room.
+def apply_voice_chain(speech: Mono, warmth: Warmth) -> Mono:
+    """Return ``speech`` through the chain, longer by the reverb's end where there is reverb.
 
     Args:
         speech: Shape (samples,), at any level.
@@ -62,12 +63,12 @@ def warmed(speech: Mono, warmth: Warmth) -> Mono:
     """
     if warmth == Warmth():
         return speech
-    return _compressed(_filtered(speech, warmth), warmth.compression)
+    return _compress(_filter(speech, warmth), warmth.compression)
 
 
-def _filtered(speech: Mono, warmth: Warmth) -> Mono:
-    impulse = _impulse(warmth.high_pass, warmth.tilt, warmth.room)
-    length = len(speech) + (_ROOM_LASTS if warmth.room else 0)
+def _filter(speech: Mono, warmth: Warmth) -> Mono:
+    impulse = _impulse_response(warmth.high_pass, warmth.tilt, warmth.room)
+    length = len(speech) + (_REVERB_LASTS if warmth.room else 0)
     points = _points(len(speech) + len(impulse) - 1)
     spectrum = rfft(speech, points)
     spectrum *= rfft(impulse, points)
@@ -80,32 +81,32 @@ def _points(length: int) -> int:
 
 
 @lru_cache(maxsize=4)
-def _impulse(high_pass: float, tilt: float, room: float) -> Mono:
+def _impulse_response(high_pass: float, shelf: float, reverb: float) -> Mono:
     """Return the impulse response of all that is linear."""
     spectrum = np.ones(_POINTS // 2 + 1, np.complex128)
     if high_pass:
         spectrum *= _high_pass(high_pass)
-    spectrum *= _shelf(tilt)
+    spectrum *= _high_shelf(shelf)
     filters = irfft(spectrum, _POINTS)
-    if not room:
+    if not reverb:
         return np.asarray(filters, np.float32)
-    place = np.zeros(_ROOM_LASTS)
+    place = np.zeros(_REVERB_LASTS)
     place[0] = 1.0
-    place[_ROOM_BEGINS:] = room * _room()
+    place[_REVERB_BEGINS:] = reverb * _reverb()
     points = _points(len(filters) + len(place) - 1)
     both = irfft(rfft(filters, points) * rfft(place, points), points)
     return np.asarray(both, np.float32)
 
 
-def _room() -> NDArray[np.float64]:
+def _reverb() -> NDArray[np.float64]:
     """Return a small room's answer to an impulse of energy 1, its own energy 1."""
-    count = _ROOM_LASTS - _ROOM_BEGINS
-    noise = np.random.Generator(np.random.PCG64(_ROOM_SEED)).standard_normal(count)
+    count = _REVERB_LASTS - _REVERB_BEGINS
+    noise = np.random.Generator(np.random.PCG64(_REVERB_SEED)).standard_normal(count)
     band = np.fft.rfftfreq(count, 1 / SAMPLE_RATE)
-    low, high = _ROOM_BAND
+    low, high = _REVERB_BAND
     answers = 1 / np.sqrt((1 + (band / high) ** 4) * (1 + (low / np.maximum(band, 1.0)) ** 4))
     time = np.arange(count) / SAMPLE_RATE
-    answer = irfft(rfft(noise) * answers, count) * 10 ** (-3 * time / _ROOM_DECAY)
+    answer = irfft(rfft(noise) * answers, count) * 10 ** (-3 * time / _REVERB_DECAY)
     return np.asarray(answer / np.sqrt(np.sum(answer**2)))
 
 
@@ -122,14 +123,14 @@ def _high_pass(frequency: float) -> NDArray[np.complex128]:
     return np.asarray(s * s / (s * s + math.sqrt(2) * s + 1))
 
 
-def _shelf(tilt_db: float) -> NDArray[np.complex128]:
-    """Return the response of a first-order shelf: 1 at 0 Hz, ``-tilt_db`` at the top."""
-    s = _plane(TILT_HZ)
-    half = 10 ** (-tilt_db / 40)
+def _high_shelf(softer_db: float) -> NDArray[np.complex128]:
+    """Return the response of a first-order high shelf: 1 at 0 Hz, ``-softer_db`` at the top."""
+    s = _plane(HIGH_SHELF_HZ)
+    half = db_to_gain(-softer_db / 2)
     return np.asarray((1 + half * s) / (1 + s / half))
 
 
-def _compressed(speech: Mono, ratio: float) -> Mono:
+def _compress(speech: Mono, ratio: float) -> Mono:
     """Return ``speech`` with what is louder than its mean drawn towards it.
 
     The level is smoothed over the frames around a moment, before and after, so that a loud

@@ -1,4 +1,8 @@
-"""Warmth: what a profile may ask of a gentle voice chain."""
+"""Warmth: what a profile may ask of a gentle voice chain.
+
+Its fields are the keys of a profile's ``[warmth]``, in words for a person; the chain itself speaks
+of a high shelf (``tilt``) and of reverb (``room``).
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,12 @@ class Warmth:
 
     Attributes:
         high_pass: Hz below which rumble and a close microphone's boom are taken out; 0 for none.
-        tilt: How many dB softer the brightest sounds are than the lowest, half of it reached at
-            ``voice_chain.TILT_HZ``; what takes the edge off the sounds of s.
+        tilt: A high shelf: how many dB softer the brightest sounds are than the lowest, half of it
+            reached at ``voice_chain.HIGH_SHELF_HZ``; what takes the edge off the sounds of s.
         compression: Ratio by which the loud parts of a sentence are drawn towards the rest of it;
             1 for none.
-        room: Level of a small room's sound beside the voice's own, as a factor on its amplitude;
-            0 for none.
+        room: Reverb: level of a small room's sound beside the voice's own, as a factor on its
+            amplitude; 0 for none.
     """
 
     high_pass: float = field(default=0.0, metadata={"range": (0.0, 150.0)})
@@ -24,7 +28,7 @@ class Warmth:
     compression: float = field(default=1.0, metadata={"range": (1.0, 4.0)})
     room: float = field(default=0.0, metadata={"range": (0.0, 0.5)})
 
-    def softened(self, more: Warmth) -> Warmth:
+    def combine(self, more: Warmth) -> Warmth:
         """Return this chain with that of ``more`` on top: tilts add up, else the stronger holds."""
         return Warmth(
             max(self.high_pass, more.high_pass),

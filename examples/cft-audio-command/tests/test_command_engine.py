@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.speech.engines.engine import Fragment, Sentence
-from cft_audio.speech.takes.take import condition
+from cft_audio.speech.takes.take import make_take
 from cft_audio.speech.voices.profiles import load_profile
 
 TONE = """
@@ -72,7 +72,7 @@ def test_a_take_can_be_made_of_it(tmp_path: Path) -> None:
     profile(tmp_path, "input")
     engine = load_profile("tone", [tmp_path]).make_engine()
 
-    assert len(condition(engine.speak(Sentence((Fragment("Hello."),)), 1.0)).pcm) > 0
+    assert len(make_take(engine.speak(Sentence((Fragment("Hello."),)), 1.0)).pcm) > 0
 
 
 def test_the_fingerprint_changes_with_the_command(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from cft_audio.errors import VoiceError
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.loudness import clip_loudness
 from cft_audio.speech.engines.engine import Spoken
-from cft_audio.speech.takes.take import condition
-from cft_audio.speech.takes.voice_chain import warmed
+from cft_audio.speech.takes.take import make_take
+from cft_audio.speech.takes.voice_chain import apply_voice_chain
 from cft_audio.speech.voices.profiles import load_profile
 from cft_audio.speech.voices.warmth import Warmth
 
@@ -39,7 +39,7 @@ def tone(frequency: float, length_s: float = 1.0) -> Mono:
 def change_db(frequency: float, warmth: Warmth) -> float:
     """Return by how many dB the chain changes a lasting tone."""
     before = tone(frequency)
-    after = warmed(before, warmth)[: len(before)]
+    after = apply_voice_chain(before, warmth)[: len(before)]
     middle = slice(samples(0.3), samples(0.7))
     return float(10 * np.log10(np.square(after[middle]).mean() / np.square(before[middle]).mean()))
 
@@ -57,7 +57,7 @@ def warm(joe: Profile, engine: Engine, warm_cache: ClipCache) -> Speaker:
 def test_a_voice_without_warmth_is_left_as_it_is() -> None:
     audio = tone(440.0)
 
-    assert warmed(audio, Warmth()) is audio
+    assert apply_voice_chain(audio, Warmth()) is audio
 
 
 def test_a_high_pass_takes_out_rumble_and_leaves_the_voice() -> None:
@@ -79,7 +79,7 @@ def test_a_tilt_softens_the_bright_sounds_and_leaves_the_vowels() -> None:
 
 def test_compression_draws_a_loud_phrase_towards_a_soft_one() -> None:
     loud, soft = tone(300.0, 2.0), 0.25 * tone(300.0, 2.0)
-    after = warmed(np.concatenate([loud, soft]), Warmth(compression=2.0))
+    after = apply_voice_chain(np.concatenate([loud, soft]), Warmth(compression=2.0))
     inside = slice(samples(0.3), samples(1.7))
     between = level_db(after[: len(loud)][inside]) - level_db(after[len(loud) :][inside])
 
@@ -90,7 +90,7 @@ def test_compression_draws_a_loud_phrase_towards_a_soft_one() -> None:
 def test_a_room_answers_after_the_voice_and_dies_away() -> None:
     click = np.zeros(samples(0.1), np.float32)
     click[100] = 1.0
-    answer = warmed(click, Warmth(room=0.1))
+    answer = apply_voice_chain(click, Warmth(room=0.1))
     after = np.square(answer[101:], dtype=np.float64)
 
     assert answer[100] == pytest.approx(1.0, abs=1e-4)
@@ -103,12 +103,12 @@ def test_a_room_answers_after_the_voice_and_dies_away() -> None:
 def test_the_chain_is_the_same_each_time() -> None:
     audio = tone(220.0)
 
-    assert np.array_equal(warmed(audio, ALL), warmed(audio.copy(), ALL))
+    assert np.array_equal(apply_voice_chain(audio, ALL), apply_voice_chain(audio.copy(), ALL))
 
 
 def test_a_loud_start_and_a_loud_end_are_faded_after_the_chain() -> None:
     """A tone cut off in full swing, through a room: the take begins and ends in silence."""
-    take = condition(Spoken(tone(330.0), SAMPLE_RATE), ALL)
+    take = make_take(Spoken(tone(330.0), SAMPLE_RATE), ALL)
     audio = take.pcm / 32768
 
     assert abs(audio[0]) < 1e-3

@@ -155,11 +155,11 @@ def _joined(parts: Sequence[Part], answers: Sequence[Take]) -> Spoken:
     """Return the answers as one sentence, which may rest longer where a phrase ends."""
     if len(answers) == 1:
         return Spoken(answers[0].pcm.astype(np.float32) / np.float32(32768), SAMPLE_RATE)
-    from cft_audio.speech.takes.take import condition
+    from cft_audio.speech.takes.take import make_take
 
     # Each begins and ends in silence of its own, and is a little louder or softer than the last.
     takes = [
-        condition(Spoken(answer.pcm.astype(np.float32) / np.float32(32768), SAMPLE_RATE)).pcm
+        make_take(Spoken(answer.pcm.astype(np.float32) / np.float32(32768), SAMPLE_RATE)).pcm
         for answer in answers
     ]
     ends = np.cumsum([len(take) for take in takes])

@@ -1,4 +1,4 @@
-"""How a part is said by a voice: plainly, or as the figure's words are by the guide's voice."""
+"""How a voice says its lines: plainly, or as the guide's voice says the figure's words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from cft_audio.speech.voices.warmth import Warmth
 
 
 @dataclass(frozen=True)
-class Manner:
-    """What is changed of a voice for one part.
+class Delivery:
+    """What is changed of a voice for the lines of one speaker.
 
     Attributes:
         tempo: Factor on how long a sentence takes.
@@ -24,7 +24,7 @@ class Manner:
     warmth: Warmth = field(default_factory=Warmth)
 
 
-PLAIN = Manner()
+PLAIN = Delivery()
 
-GENTLER = Manner(tempo=1.06, level_db=-0.6, rests=1.3, warmth=Warmth(tilt=5.0, room=0.1))
+GENTLER = Delivery(tempo=1.06, level_db=-0.6, rests=1.3, warmth=Warmth(tilt=5.0, room=0.1))
 """The figure's words in the guide's voice."""
