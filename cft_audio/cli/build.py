@@ -116,7 +116,9 @@ def command(
     """
     from cft_audio.application.building import build, check_settings, destination_of
     from cft_audio.application.planning import plan
+    from cft_audio.signal.memory import keep_freed_memory
 
+    keep_freed_memory()
     folders = default_folders()
     ask = sys.stdin.isatty() and not as_json
     answers = checked_answers(practice, options, ask=ask)
