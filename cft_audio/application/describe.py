@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cft_audio.application.planning import Plan
+    from cft_audio.timeline.events import Timeline
 
 _DIGITS = 4
 """Decimals of a second in print: a tenth of a millisecond, finer than a sample is heard."""
@@ -34,7 +35,7 @@ def plan_object(plan: Plan) -> dict[str, object]:
         "chapters": [
             {"title": chapter.title, "start_s": _s(chapter.start)} for chapter in timeline.chapters
         ],
-        "events": [_event(event, plan) for event in timeline.events],
+        "events": [_event(event, timeline) for event in timeline.events],
     }
 
 
@@ -50,64 +51,60 @@ def plan_table(plan: Plan) -> Iterator[str]:
             chapter = event.chapter
             yield ""
             yield f"{_clock(event.start)}  {plan.timeline.chapters[chapter].title.upper()}"
-        yield f"{_clock(event.start)}  {seconds(event.length):6.1f} s  {_words(event)}"
+        yield f"{_clock(event.start)}  {seconds(event.length):6.1f} s  {_words(event, timeline)}"
     yield ""
     yield f"{_clock(timeline.length)}  end"
 
 
-def _event(event: Event, plan: Plan) -> dict[str, object]:
-    found: dict[str, object] = {
-        "type": _type(event),
+def _event(event: Event, timeline: Timeline) -> dict[str, object]:
+    shown: dict[str, object] = {
+        "type": event.kind,
         "start_s": _s(event.start),
         "duration_s": _s(event.length),
-        "chapter": plan.timeline.chapters[event.chapter].title,
+        "chapter": timeline.chapters[event.chapter].title,
     }
-    if isinstance(event, SayEvent):
-        found["text"] = event.line.text
-        found["speaker"] = event.line.speaker
-    elif isinstance(event, PauseEvent):
-        found["elastic"] = event.elastic
-    elif isinstance(event, BreatheEvent):
-        found["breaths"] = len(event.breaths)
-        found["cycles"] = [
-            {
-                "start_s": _s(breath.start),
-                "inhale_s": _s(breath.inhale),
-                "full_hold_s": _s(breath.full_hold),
-                "exhale_s": _s(breath.exhale),
-                "empty_hold_s": _s(breath.empty_hold),
-            }
-            for breath in event.breaths
-        ]
-        found["cues"] = [
-            {
-                "text": cue.line.text,
-                "start_s": _s(cue.start),
-                "duration_s": _s(cue.length),
-                "gain_db": cue.gain_db,
-            }
-            for cue in event.cues
-        ]
-    return found
+    match event:
+        case SayEvent():
+            shown["text"] = event.line.text
+            shown["speaker"] = event.line.speaker
+        case PauseEvent():
+            shown["elastic"] = event.elastic
+        case BreatheEvent():
+            breaths = timeline.breaths_of(event)
+            shown["breaths"] = len(breaths)
+            shown["cycles"] = [
+                {
+                    "start_s": _s(breath.start),
+                    "inhale_s": _s(breath.inhale),
+                    "full_hold_s": _s(breath.full_hold),
+                    "exhale_s": _s(breath.exhale),
+                    "empty_hold_s": _s(breath.empty_hold),
+                }
+                for breath in breaths
+            ]
+            shown["cues"] = [
+                {
+                    "text": cue.line.text,
+                    "start_s": _s(cue.start),
+                    "duration_s": _s(cue.length),
+                    "gain_db": cue.gain_db,
+                }
+                for cue in event.cues
+            ]
+    return shown
 
 
-def _type(event: Event) -> str:
-    if isinstance(event, SayEvent):
-        return "say"
-    if isinstance(event, PauseEvent):
-        return "pause"
-    return "breathe" if isinstance(event, BreatheEvent) else "chime"
-
-
-def _words(event: Event) -> str:
-    if isinstance(event, SayEvent):
-        return f"> {event.line.text}" if event.line.speaker == "figure" else event.line.text
-    if isinstance(event, BreatheEvent):
-        count = len(event.breaths)
-        return f"[{count} breath{'s' if count > 1 else ''}]"
-    if isinstance(event, ChimeEvent):
-        return "[chime]"
-    return "[pause, elastic]" if event.elastic else "[pause]"
+def _words(event: Event, timeline: Timeline) -> str:
+    match event:
+        case SayEvent():
+            return f"> {event.line.text}" if event.line.speaker == "figure" else event.line.text
+        case PauseEvent():
+            return "[pause, elastic]" if event.elastic else "[pause]"
+        case BreatheEvent():
+            count = len(timeline.breaths_of(event))
+            return f"[{count} breath{'s' if count > 1 else ''}]"
+        case ChimeEvent():
+            return "[chime]"
 
 
 def _s(count: int) -> float:

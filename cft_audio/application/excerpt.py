@@ -21,7 +21,7 @@ from cft_audio.signal.limiter import limit
 from cft_audio.signal.reference_levels import MIX_LUFS
 from cft_audio.speech.takes.cast import Cast
 from cft_audio.speech.takes.clips import silent_clip
-from cft_audio.timeline.estimate import estimated_length
+from cft_audio.timeline.estimate import estimate_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -159,7 +159,7 @@ def glimpse(
     def lengths(lines: Sequence[Line]) -> dict[Line, int]:
         spoken.update(cast.kept(line for line in lines if line not in spoken))
         return {
-            line: len(spoken[line]) if line in spoken else estimated_length(line, unhurried)
+            line: len(spoken[line]) if line in spoken else estimate_length(line, unhurried)
             for line in lines
         }
 

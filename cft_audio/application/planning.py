@@ -18,8 +18,8 @@ from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.templates import Templates
 from cft_audio.signal.audio import samples, seconds
-from cft_audio.timeline.estimate import estimated_length
-from cft_audio.timeline.fit import Range, fit, possible
+from cft_audio.timeline.estimate import estimate_length
+from cft_audio.timeline.fit import Range, fit, possible_range
 from cft_audio.timeline.pieces import lay_out
 from cft_audio.timeline.place import Guide
 
@@ -191,11 +191,11 @@ class _Planner:
     def _possible(self, script: Script) -> Range:
         lengths = self._estimated(script)
         layout = lay_out(script, lengths, self.pace, self.limits)
-        return possible(layout, Guide(self.pace, lengths))
+        return possible_range(layout, Guide(self.pace, lengths))
 
     def _estimated(self, script: Script) -> dict[Line, int]:
         unhurried = self.pace.unhurried
-        return {line: estimated_length(line, unhurried) for line in script.lines}
+        return {line: estimate_length(line, unhurried) for line in script.lines}
 
     def _timeline(
         self, script: Script, lengths: Mapping[Line, int], length_s: float | None

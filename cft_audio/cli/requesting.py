@@ -17,7 +17,7 @@ from cft_audio.library.practices import Library
 from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.script.answers import missing_error, missing_slots
 from cft_audio.speech.text.lexicon import Lexicon, layered
-from cft_audio.timeline.pace import PRESETS, adjusted, parse_pattern
+from cft_audio.timeline.pace import PRESETS, adjust_pace, parse_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def request_of(practice: str, options: dict[str, Any], answers: dict[str, str]) 
         figure_pronouns=options["figure_pronouns"],
         length_s=options["length_s"],
         adaptations=options["adaptations"],
-        pace=adjusted(
+        pace=adjust_pace(
             PRESETS[options["pace"]],
             breaths_per_minute=options["breaths_per_minute"],
             pattern=parse_pattern(ratio) if ratio else None,

@@ -21,7 +21,7 @@ longer; fitted to the 40 lines of benchmarks/voice."""
 _INNER_END = re.compile(r"[.!?…]\s+\S")
 
 
-def estimated_length(line: Line, unhurried: float) -> int:
+def estimate_length(line: Line, unhurried: float) -> int:
     """Return about how many samples the clip of ``line`` has; only content is chosen by it."""
     inner = len(_INNER_END.findall(line.text))
     speech, rests = _CHARACTER * len(line.text), _SENTENCE * unhurried * inner

@@ -6,7 +6,7 @@ The events of a timeline follow one another without gap or overlap and fill it e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
     from cft_audio.script.cues import Line
@@ -62,6 +62,8 @@ class Placed:
 class SayEvent:
     """A spoken line."""
 
+    kind: ClassVar[str] = "say"
+
     start: int
     length: int
     chapter: int
@@ -72,6 +74,8 @@ class SayEvent:
 class PauseEvent:
     """Silence of the voice. ``elastic`` tells a pause that was fitted from one that was asked."""
 
+    kind: ClassVar[str] = "pause"
+
     start: int
     length: int
     chapter: int
@@ -80,12 +84,16 @@ class PauseEvent:
 
 @dataclass(frozen=True)
 class BreatheEvent:
-    """Guided breaths on the tone, with the spoken cues that lie on their turns."""
+    """Guided breaths on the tone, with the spoken cues that lie on their turns.
+
+    The breaths themselves are ``Timeline.breaths_of`` it.
+    """
+
+    kind: ClassVar[str] = "breathe"
 
     start: int
     length: int
     chapter: int
-    breaths: tuple[Breath, ...]
     cues: tuple[Placed, ...]
 
 
@@ -93,12 +101,15 @@ class BreatheEvent:
 class ChimeEvent:
     """A struck chime; ``length`` is how long the session waits, its sound may ring on."""
 
+    kind: ClassVar[str] = "chime"
+
     start: int
     length: int
     chapter: int
 
 
 Event: TypeAlias = SayEvent | PauseEvent | BreatheEvent | ChimeEvent
+"""Whatever happens; ``kind`` says what, in one word."""
 
 
 @dataclass(frozen=True)
@@ -131,13 +142,19 @@ class Timeline:
         """Every clip of the session in order of its start, narration and breath cues alike."""
         placed: list[Placed] = []
         for event in self.events:
-            if isinstance(event, SayEvent):
-                placed.append(Placed(event.line, event.start, event.length))
-            elif isinstance(event, BreatheEvent):
-                placed.extend(event.cues)
+            match event:
+                case SayEvent():
+                    placed.append(Placed(event.line, event.start, event.length))
+                case BreatheEvent():
+                    placed.extend(event.cues)
         return tuple(placed)
 
     @property
     def chimes(self) -> tuple[int, ...]:
         """Where the chime is struck, in samples."""
         return tuple(event.start for event in self.events if isinstance(event, ChimeEvent))
+
+    def breaths_of(self, event: BreatheEvent) -> tuple[Breath, ...]:
+        """Return the guided breaths of one of its events, in order."""
+        stop = event.start + event.length
+        return tuple(breath for breath in self.breaths if event.start <= breath.start < stop)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import LengthError
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
-from cft_audio.timeline.pieces import Layout, Silence, Spoken, Struck
+from cft_audio.timeline.pieces import ChimePiece, Layout, Silence, Speech
 from cft_audio.timeline.place import Guide, grid_length, place
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Range:
         return f"{clock(math.ceil(seconds(self.shortest)))} to {clock(int(seconds(self.longest)))}"
 
 
-def possible(layout: Layout, guide: Guide) -> Range:
+def possible_range(layout: Layout, guide: Guide) -> Range:
     """Return the lengths that ``layout`` can be stretched to."""
     fitter = _Fitter(layout, guide)
     return Range(fitter.range(0).shortest, fitter.range(len(fitter.order)).longest)
@@ -74,9 +74,8 @@ class _Fitter:
         self.fewest = [piece.fewest for piece in layout.breaths]
         self.order = _order_of_breaths(layout)
         self.natural_counts = [max(1, round(piece.natural)) for piece in layout.breaths]
-        self.natural_extra = sum(self.natural_counts) - sum(self.fewest)
-        self.spoken = sum(
-            piece.length for piece in layout.pieces if isinstance(piece, Spoken | Struck)
+        self.sounding = sum(
+            piece.length for piece in layout.pieces if isinstance(piece, Speech | ChimePiece)
         )
 
     def counts(self, extra: int) -> list[int]:
@@ -87,7 +86,7 @@ class _Fitter:
         return counts
 
     def without_silences(self, counts: Sequence[int]) -> int:
-        return self.spoken + grid_length(self.layout, self.guide, counts)
+        return self.sounding + grid_length(self.layout, self.guide, counts)
 
     def range(self, extra: int) -> Range:
         rigid = self.without_silences(self.counts(extra))
@@ -107,13 +106,13 @@ class _Fitter:
         near = range(max(0, low - _NEIGHBOURS), min(len(self.order), low + _NEIGHBOURS) + 1)
         best = min(near, key=lambda extra: abs(self._imbalance(extra, length)))
         if math.isinf(self._imbalance(best, length)):
-            raise self._unfitting(length)
+            raise self._length_error(length)
         return self.counts(best)
 
     def silences_for(self, total: int) -> list[int]:
         """Return the length of each silence, adding up to exactly ``total`` samples."""
         stretch = self._stretch(total)
-        lengths = [_stretched(silence, stretch) for silence in self.silences]
+        lengths = [_stretch_silence(silence, stretch) for silence in self.silences]
         left = total - sum(lengths)
         step = 1 if left > 0 else -1
         while left:
@@ -142,13 +141,13 @@ class _Fitter:
         low, high = 1e-3, 1e3
         for _ in range(60):
             middle = math.sqrt(low * high)
-            if sum(_stretched(silence, middle) for silence in self.silences) < total:
+            if sum(_stretch_silence(silence, middle) for silence in self.silences) < total:
                 low = middle
             else:
                 high = middle
         return high
 
-    def _unfitting(self, length: int) -> LengthError:
+    def _length_error(self, length: int) -> LengthError:
         every = [self.range(extra) for extra in range(len(self.order) + 1)]
         whole = Range(every[0].shortest, every[-1].longest)
         message = f"the practice cannot be {clock(seconds(length))} long at this pace"
@@ -159,8 +158,8 @@ class _Fitter:
             remedy = f"Ask for a length from {whole}"
             return LengthError(message, remedy=remedy, too_short=length < whole.shortest)
         # Between two whole breaths, with too few elastic pauses to bridge them.
-        below = max(found.longest for found in every if found.longest < length)
-        above = min(found.shortest for found in every if found.shortest > length)
+        below = max(other.longest for other in every if other.longest < length)
+        above = min(other.shortest for other in every if other.shortest > length)
         remedy = (
             f"Ask for {clock(math.floor(seconds(below)))} or {clock(math.ceil(seconds(above)))}, "
             "or give the script a [pause] outside its paced breathing"
@@ -168,7 +167,7 @@ class _Fitter:
         return LengthError(message, remedy=remedy, too_short=False, out_of_range=False)
 
 
-def _stretched(silence: Silence, factor: float) -> int:
+def _stretch_silence(silence: Silence, factor: float) -> int:
     return min(max(round(silence.natural * factor), silence.shortest), silence.longest)
 
 

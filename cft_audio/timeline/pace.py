@@ -140,7 +140,7 @@ def parse_pattern(text: str) -> Pattern:
     return pattern
 
 
-def adjusted(
+def adjust_pace(
     pace: Pace,
     *,
     breaths_per_minute: float | None = None,
@@ -160,16 +160,16 @@ def adjusted(
     of_ones_own = breaths_per_minute is not None or pattern is not None
     if first_rate is None:
         first_rate = rate if of_ones_own else pace.first_rate
-    return checked(
-        replace(
-            pace,
-            name="custom",
-            breaths_per_minute=rate,
-            pattern=pattern or pace.pattern,
-            first_rate=first_rate,
-            ease_minutes=pace.ease_minutes or EASE_MINUTES,
-        )
+    custom = replace(
+        pace,
+        name="custom",
+        breaths_per_minute=rate,
+        pattern=pattern or pace.pattern,
+        first_rate=first_rate,
+        ease_minutes=pace.ease_minutes or EASE_MINUTES,
     )
+    check_pace(custom)
+    return custom
 
 
 def check_rate(rate: float, field: str) -> None:
@@ -199,8 +199,8 @@ def check_rate(rate: float, field: str) -> None:
         )
 
 
-def checked(pace: Pace) -> Pace:
-    """Return ``pace`` if it can be breathed safely.
+def check_pace(pace: Pace) -> None:
+    """Check that ``pace`` can be breathed safely.
 
     Raises:
         RequestError: If a rate or a phase is outside the bounds of this module, with the reason.
@@ -211,7 +211,6 @@ def checked(pace: Pace) -> Pace:
     ):
         check_rate(rate, field)
         _check_phases(pace, rate)
-    return pace
 
 
 def _check_phases(pace: Pace, rate: float) -> None:

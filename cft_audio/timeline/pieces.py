@@ -55,7 +55,7 @@ CHIME = 5.0
 
 
 @dataclass(frozen=True)
-class Spoken:
+class Speech:
     """A line of ``length`` samples."""
 
     chapter: int
@@ -100,20 +100,20 @@ class Breaths:
 
 
 @dataclass(frozen=True)
-class Struck:
+class ChimePiece:
     """A chime."""
 
     chapter: int
     length: int
 
 
-OffGrid: TypeAlias = Spoken | Silence | Struck
-OnGrid: TypeAlias = Spoken | Rest | Breaths | Struck
+OffGrid: TypeAlias = Speech | Silence | ChimePiece
+OnGrid: TypeAlias = Speech | Rest | Breaths | ChimePiece
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """Pieces that share one run of the breathing tone; the first and the last are breaths."""
+class BreathRun:
+    """Pieces on which the breathing tone goes on without a break, from breaths to breaths."""
 
     pieces: tuple[OnGrid, ...]
 
@@ -129,7 +129,7 @@ class Layout:
     """
 
     titles: tuple[str, ...]
-    pieces: tuple[OffGrid | Stretch, ...]
+    pieces: tuple[OffGrid | BreathRun, ...]
     breath_cues: BreathCues
 
     @property
@@ -139,39 +139,39 @@ class Layout:
 
     @property
     def breaths(self) -> tuple[Breaths, ...]:
-        """The breaths of every stretch, in order."""
+        """The breaths of every breath run, in order."""
         return tuple(
             piece
-            for stretch in self.pieces
-            if isinstance(stretch, Stretch)
-            for piece in stretch.pieces
+            for run in self.pieces
+            if isinstance(run, BreathRun)
+            for piece in run.pieces
             if isinstance(piece, Breaths)
         )
 
 
-def lay_out(script: Script, clips: Mapping[Line, int], pace: Pace, limits: Limits) -> Layout:
+def lay_out(script: Script, lengths: Mapping[Line, int], pace: Pace, limits: Limits) -> Layout:
     """Return ``script`` as pieces; a section with nothing in it is no chapter.
 
     Args:
         script: The script.
-        clips: The length of each line's clip in samples; a length of 0 leaves the line out.
+        lengths: The samples of each line's clip; a length of 0 leaves the line out.
         pace: How breaths and pauses are paced.
         limits: How far the elastic parts stretch.
     """
-    builder = _Builder(clips, pace, limits)
-    pieces: list[OffGrid | Stretch] = [_fixed(0, LEAD_IN)]
+    builder = _Builder(lengths, pace, limits)
+    pieces: list[OffGrid | BreathRun] = [_fixed_silence(0, LEAD_IN)]
     chapters = [
         (section.title, cues)
         for section in script.sections
-        if (cues := [cue for cue in section.cues if not _is_mute(cue, clips)])
+        if (cues := [cue for cue in section.cues if not _is_mute(cue, lengths)])
     ] or [(section.title, []) for section in script.sections[:1]]
     for chapter, (_, cues) in enumerate(chapters):
         at = [i for i, cue in enumerate(cues) if isinstance(cue, Breathe | ElasticBreathe)]
         first, last = (at[0], at[-1] + 1) if at else (len(cues), len(cues))
-        pieces += builder.off_grid(chapter, _merged(cues[:first]))
+        pieces += builder.off_grid(chapter, _merge_pauses(cues[:first]))
         if at:
-            pieces.append(Stretch(builder.on_grid(chapter, _merged(cues[first:last]))))
-        pieces += builder.off_grid(chapter, _merged(cues[last:]))
+            pieces.append(BreathRun(builder.on_grid(chapter, _merge_pauses(cues[first:last]))))
+        pieces += builder.off_grid(chapter, _merge_pauses(cues[last:]))
     pieces.append(builder.tail(max(0, len(chapters) - 1)))
     titles = tuple(title for title, _ in chapters)
     return Layout(titles, tuple(builder.with_gaps(pieces)), script.breath_cues)
@@ -179,38 +179,40 @@ def lay_out(script: Script, clips: Mapping[Line, int], pace: Pace, limits: Limit
 
 @dataclass(frozen=True)
 class _Builder:
-    clips: Mapping[Line, int]
+    lengths: Mapping[Line, int]
     pace: Pace
     limits: Limits
 
-    def off_grid(self, chapter: int, cues: Sequence[Cue]) -> list[OffGrid | Stretch]:
-        pieces: list[OffGrid | Stretch] = []
+    def off_grid(self, chapter: int, cues: Sequence[Cue]) -> list[OffGrid | BreathRun]:
+        pieces: list[OffGrid | BreathRun] = []
         for cue in cues:
-            if isinstance(cue, Say):
-                pieces.append(Spoken(chapter, cue.line, self.clips[cue.line]))
-            elif isinstance(cue, Pause):
-                pieces.append(_fixed(chapter, cue.seconds))
-            elif isinstance(cue, ElasticPause):
-                pieces.append(self._elastic(chapter, cue.weight))
-            elif isinstance(cue, Chime):
-                pieces.append(Struck(chapter, samples(CHIME)))
+            match cue:
+                case Say(line):
+                    pieces.append(Speech(chapter, line, self.lengths[line]))
+                case Pause(seconds):
+                    pieces.append(_fixed_silence(chapter, seconds))
+                case ElasticPause(weight):
+                    pieces.append(self._elastic_silence(chapter, weight))
+                case Chime():
+                    pieces.append(ChimePiece(chapter, samples(CHIME)))
         return pieces
 
     def on_grid(self, chapter: int, cues: Sequence[Cue]) -> tuple[OnGrid, ...]:
         pieces: list[OnGrid] = []
         for cue in cues:
-            if isinstance(cue, Say):
-                pieces.append(Spoken(chapter, cue.line, self.clips[cue.line]))
-            elif isinstance(cue, Pause):
-                pieces.append(Rest(chapter, samples(cue.seconds)))
-            elif isinstance(cue, ElasticPause):
-                pieces.append(self._silent_breaths(chapter, cue.weight))
-            elif isinstance(cue, Breathe):
-                pieces.append(Breaths(chapter, cue.breaths, cue.breaths, cue.breaths, guided=True))
-            elif isinstance(cue, ElasticBreathe):
-                pieces.append(self._guided_breaths(chapter))
-            else:
-                pieces.append(Struck(chapter, samples(CHIME)))
+            match cue:
+                case Say(line):
+                    pieces.append(Speech(chapter, line, self.lengths[line]))
+                case Pause(seconds):
+                    pieces.append(Rest(chapter, samples(seconds)))
+                case ElasticPause(weight):
+                    pieces.append(self._silent_breaths(chapter, weight))
+                case Breathe(count):
+                    pieces.append(Breaths(chapter, count, count, count, guided=True))
+                case ElasticBreathe():
+                    pieces.append(self._guided_breaths(chapter))
+                case Chime():
+                    pieces.append(ChimePiece(chapter, samples(CHIME)))
         return tuple(pieces)
 
     def tail(self, chapter: int) -> Silence:
@@ -223,12 +225,14 @@ class _Builder:
             asked=False,
         )
 
-    def with_gaps(self, pieces: Sequence[OffGrid | Stretch]) -> list[OffGrid | Stretch]:
+    def with_gaps(self, pieces: Sequence[OffGrid | BreathRun]) -> list[OffGrid | BreathRun]:
         """Return ``pieces`` with a gap wherever speech meets speech or a breath."""
-        parted: list[OffGrid | Stretch] = []
+        parted: list[OffGrid | BreathRun] = []
         for piece in pieces:
             last = parted[-1] if parted else None
-            if isinstance(last, Spoken | Stretch) and isinstance(piece, Spoken | Stretch | Struck):
+            if isinstance(last, Speech | BreathRun) and isinstance(
+                piece, Speech | BreathRun | ChimePiece
+            ):
                 parted.append(self._gap(_chapter(last)))
             parted.append(piece)
         return parted
@@ -243,7 +247,7 @@ class _Builder:
             asked=False,
         )
 
-    def _elastic(self, chapter: int, weight: float) -> Silence:
+    def _elastic_silence(self, chapter: int, weight: float) -> Silence:
         natural = min(PAUSE_NATURAL * weight * self.pace.unhurried, self.limits.silence)
         shortest = min(max(PAUSE_SHORTEST, natural / 3), self.limits.silence)
         return Silence(
@@ -266,20 +270,20 @@ class _Builder:
         return Breaths(chapter, BREATHS_FEWEST, min(BREATHS_NATURAL, most), most, guided=True)
 
 
-def _fixed(chapter: int, seconds: float) -> Silence:
+def _fixed_silence(chapter: int, seconds: float) -> Silence:
     length = samples(seconds)
     return Silence(chapter, length, length, length, asked=True)
 
 
-def _chapter(piece: OffGrid | Stretch) -> int:
-    return piece.pieces[0].chapter if isinstance(piece, Stretch) else piece.chapter
+def _chapter(piece: OffGrid | BreathRun) -> int:
+    return piece.pieces[0].chapter if isinstance(piece, BreathRun) else piece.chapter
 
 
-def _is_mute(cue: Cue, clips: Mapping[Line, int]) -> bool:
-    return isinstance(cue, Say) and clips[cue.line] == 0
+def _is_mute(cue: Cue, lengths: Mapping[Line, int]) -> bool:
+    return isinstance(cue, Say) and lengths[cue.line] == 0
 
 
-def _merged(cues: Sequence[Cue]) -> list[Cue]:
+def _merge_pauses(cues: Sequence[Cue]) -> list[Cue]:
     """Return ``cues`` with neighbouring elastic pauses as one, so that one limit holds for both."""
     merged: list[Cue] = []
     for cue in cues:

@@ -17,7 +17,7 @@ from cft_audio.timeline.events import (
     SayEvent,
     Timeline,
 )
-from cft_audio.timeline.pieces import Breaths, Layout, Rest, Silence, Spoken, Stretch, Struck
+from cft_audio.timeline.pieces import BreathRun, Breaths, ChimePiece, Layout, Rest, Silence, Speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ class Guide:
 
 @dataclass
 class _Grid:
-    """One stretch while it is laid on the breath grid."""
+    """One breath run while it is laid on the breath grid."""
 
     guide: Guide
     cues: BreathCues
@@ -65,58 +65,53 @@ class _Grid:
     breaths: list[Breath] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
-    def lay(self, stretch: Stretch, counts: Iterator[int]) -> Self:
-        for piece in stretch.pieces:
-            self.put(piece, next(counts) if isinstance(piece, Breaths) else 0)
+    def lay(self, run: BreathRun, counts: Iterator[int]) -> Self:
+        for piece in run.pieces:
+            if isinstance(piece, Breaths):
+                self._breathe(piece, next(counts))
+            else:
+                self._put(piece)
         return self
 
-    def take(self, count: int) -> list[Breath]:
-        taken: list[Breath] = []
-        for _ in range(count):
-            breath = self.guide.pace.breath(self.position, self.elapsed)
-            taken.append(breath)
-            self.position += breath.length
-            self.elapsed += breath.length
-        self.breaths += taken
-        return taken
+    def _breathe(self, piece: Breaths, count: int) -> None:
+        start = self.position
+        breaths = [self._take() for _ in range(count)]
+        length = self.position - start
+        if piece.guided:
+            cues = self.guide.place_cues(self.cues, breaths)
+            self.events.append(BreatheEvent(start, length, piece.chapter, cues))
+        else:
+            self.events.append(PauseEvent(start, length, piece.chapter, elastic=True))
 
-    def take_until(self, sample: int) -> None:
-        while self.position < sample:
-            self.take(1)
+    def _put(self, piece: Speech | Rest | ChimePiece) -> None:
+        """Put a piece on a breath, and silence after it up to another breath."""
+        start = self.position
+        quiet = samples(BREATH_BEFORE_CUE) if isinstance(piece, Speech) else 0
+        while self.position < start + piece.length + quiet:
+            self._take()
+        silent_from = start
+        if not isinstance(piece, Rest):
+            self.events.append(_sounding(piece, start))
+            silent_from += piece.length
+        if self.position > silent_from:
+            rest = self.position - silent_from
+            self.events.append(PauseEvent(silent_from, rest, piece.chapter, elastic=False))
 
-    def put(self, piece: Spoken | Rest | Breaths | Struck, count: int) -> None:
-        start, chapter = self.position, piece.chapter
-        if isinstance(piece, Breaths):
-            taken = self.take(count)
-            length = self.position - start
-            if piece.guided:
-                cues = self.guide.place_cues(self.cues, taken)
-                self.events.append(BreatheEvent(start, length, chapter, tuple(taken), cues))
-            else:
-                self.events.append(PauseEvent(start, length, chapter, elastic=True))
-            return
-        quiet = samples(BREATH_BEFORE_CUE) if isinstance(piece, Spoken) else 0
-        self.take_until(start + piece.length + quiet)
-        spoken_until = start
-        if isinstance(piece, Spoken):
-            self.events.append(SayEvent(start, piece.length, chapter, piece.line))
-            spoken_until += piece.length
-        elif isinstance(piece, Struck):
-            self.events.append(ChimeEvent(start, piece.length, chapter))
-            spoken_until += piece.length
-        if self.position > spoken_until:
-            rest = self.position - spoken_until
-            self.events.append(PauseEvent(spoken_until, rest, chapter, elastic=False))
+    def _take(self) -> Breath:
+        breath = self.guide.pace.breath(self.position, self.elapsed)
+        self.position += breath.length
+        self.elapsed += breath.length
+        self.breaths.append(breath)
+        return breath
 
 
 def grid_length(layout: Layout, guide: Guide, counts: Sequence[int]) -> int:
-    """Return the samples that all stretches of ``layout`` take with ``counts`` breaths."""
+    """Return the samples that all breath runs of ``layout`` take with ``counts`` breaths."""
     chosen = iter(counts)
     elapsed = 0
-    for stretch in layout.pieces:
-        if isinstance(stretch, Stretch):
-            grid = _Grid(guide, layout.breath_cues, 0, elapsed)
-            elapsed = grid.lay(stretch, chosen).elapsed
+    for piece in layout.pieces:
+        if isinstance(piece, BreathRun):
+            elapsed = _Grid(guide, layout.breath_cues, 0, elapsed).lay(piece, chosen).elapsed
     return elapsed
 
 
@@ -134,26 +129,27 @@ def place(layout: Layout, guide: Guide, counts: Sequence[int], silences: Sequenc
     chosen, lengths = iter(counts), iter(silences)
     position = elapsed = 0
     for piece in layout.pieces:
-        if isinstance(piece, Stretch):
-            grid = _Grid(guide, layout.breath_cues, position, elapsed).lay(piece, chosen)
-            events += grid.events
-            breaths += grid.breaths
-            position, elapsed = grid.position, grid.elapsed
-            continue
-        event = _event(piece, position, lengths)
-        position += event.length
-        if event.length:
-            events.append(event)
+        match piece:
+            case BreathRun():
+                grid = _Grid(guide, layout.breath_cues, position, elapsed).lay(piece, chosen)
+                events += grid.events
+                breaths += grid.breaths
+                position, elapsed = grid.position, grid.elapsed
+            case Silence():
+                elastic = piece.asked and piece.shortest != piece.longest
+                if length := next(lengths):
+                    events.append(PauseEvent(position, length, piece.chapter, elastic))
+                position += length
+            case Speech() | ChimePiece():
+                events.append(_sounding(piece, position))
+                position += piece.length
     return Timeline(position, _chapters(layout, events), tuple(events), tuple(breaths))
 
 
-def _event(piece: Spoken | Silence | Struck, start: int, lengths: Iterator[int]) -> Event:
-    if isinstance(piece, Spoken):
+def _sounding(piece: Speech | ChimePiece, start: int) -> SayEvent | ChimeEvent:
+    if isinstance(piece, Speech):
         return SayEvent(start, piece.length, piece.chapter, piece.line)
-    if isinstance(piece, Struck):
-        return ChimeEvent(start, piece.length, piece.chapter)
-    elastic = piece.asked and piece.shortest != piece.longest
-    return PauseEvent(start, next(lengths), piece.chapter, elastic)
+    return ChimeEvent(start, piece.length, piece.chapter)
 
 
 def _chapters(layout: Layout, events: Sequence[Event]) -> tuple[Chapter, ...]:

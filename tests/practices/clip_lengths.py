@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.signal.audio import samples
-from cft_audio.timeline.estimate import estimated_length
+from cft_audio.timeline.estimate import estimate_length
 
 if TYPE_CHECKING:
     from cft_audio.script.cues import Line
@@ -39,6 +39,6 @@ def length(line: Line, unhurried: float) -> int:
     """Return the samples of a line's clip, as recorded where it was."""
     found = recorded().get(key(line))
     if found is None or line.fill:
-        return estimated_length(line, unhurried)
+        return estimate_length(line, unhurried)
     clip, rests = found
     return samples((clip + (unhurried - 1) * rests) / 1000)

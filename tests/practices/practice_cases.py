@@ -82,7 +82,7 @@ def telling(name: str) -> str:
             quote = "> " if event.line.speaker == "figure" else ""
             lines.append(quote + event.line.text)
         elif isinstance(event, BreatheEvent):
-            lines.append(f"[breathe {len(event.breaths)}]")
+            lines.append(f"[breathe {len(timeline.breaths_of(event))}]")
         elif isinstance(event, ChimeEvent):
             lines.append("[chime]")
     return "\n".join(lines).strip() + "\n"

@@ -3,25 +3,25 @@
 import pytest
 
 from cft_audio.errors import RequestError
-from cft_audio.timeline.pace import PRESETS, Pattern, adjusted, checked, parse_pattern
+from cft_audio.timeline.pace import PRESETS, Pattern, adjust_pace, check_pace, parse_pattern
 
 GENTLE = PRESETS["gentle"]
 
 
 def refusal(**changes: object) -> str:
     with pytest.raises(RequestError) as caught:
-        adjusted(GENTLE, **changes)
+        adjust_pace(GENTLE, **changes)
     return str(caught.value)
 
 
 def test_every_preset_is_within_the_bounds() -> None:
     assert {"gentle", "steady", "slow"} <= set(PRESETS)
     for pace in PRESETS.values():
-        assert checked(pace) is pace
+        check_pace(pace)
 
 
 def test_a_pattern_divides_the_breath() -> None:
-    pace = adjusted(GENTLE, breaths_per_minute=5.0, pattern=parse_pattern("4:1:6:1"))
+    pace = adjust_pace(GENTLE, breaths_per_minute=5.0, pattern=parse_pattern("4:1:6:1"))
 
     assert pace.phases(5.0) == pytest.approx((4.0, 1.0, 6.0, 1.0))
     breath = pace.breath(100, 0)
@@ -58,7 +58,7 @@ def test_what_could_not_be_breathed_safely_is_refused_with_the_reason(
 
 
 def test_a_rate_of_ones_own_does_not_ease_unless_asked() -> None:
-    assert adjusted(GENTLE, breaths_per_minute=5.5).rate(0) == 5.5
-    eased = adjusted(GENTLE, breaths_per_minute=5.5, first_rate=9.0)
+    assert adjust_pace(GENTLE, breaths_per_minute=5.5).rate(0) == 5.5
+    eased = adjust_pace(GENTLE, breaths_per_minute=5.5, first_rate=9.0)
     assert eased.rate(0) == 9.0
     assert eased.rate(600) == 5.5
