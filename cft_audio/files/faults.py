@@ -1,13 +1,16 @@
-"""What a failing disk means to the person whose recording it was to hold."""
+"""OS errors while writing, as messages."""
 
 from __future__ import annotations
 
 import errno
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _ELSEWHERE = "‹Choose another place›"
@@ -22,21 +25,61 @@ _CAUSES = {
     errno.ENOTDIR: ("part of that path is a file, not a folder", _ELSEWHERE),
     errno.EISDIR: ("that is a folder", "‹Name a file›"),
     errno.ENAMETOOLONG: ("that name is too long for this disk", "‹Name a shorter one›"),
+    errno.EINVAL: ("that name holds a character that this disk does not take", _ELSEWHERE),
     errno.ENOENT: ("that place does not exist, or went away meanwhile", _ELSEWHERE),
     errno.EIO: ("the disk reports an error", _ELSEWHERE),
+    errno.EBUSY: (
+        "the file there is open in another program, such as a player, or is protected",
+        "Close it there, or ‹choose another place›",
+    ),
 }
+
+_LONGEST_ON_WINDOWS = 259
+"""Characters of a path that Windows takes where long paths are not switched on (MAX_PATH, 260, with
+its final zero). It says of a longer one that it does not exist."""
 
 
 def output_error(error: OSError, path: Path) -> OutputError:
-    """Return what to tell a person when ``error`` kept ``path`` from being written."""
+    """Return the error for a person when ``error`` kept ``path`` from being written."""
+    length = len(str(path.absolute()))
+    if sys.platform == "win32" and error.errno == errno.ENOENT and length > _LONGEST_ON_WINDOWS:
+        return _named(
+            path,
+            f"that path has {length} characters, and Windows takes {_LONGEST_ON_WINDOWS}",
+            "‹Name a shorter one›",
+        )
     return _named(path, *_CAUSES.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE)))
 
 
-def encoder_error(said: str, status: int, path: Path) -> OutputError:
-    """Return what to tell a person when ffmpeg ended early.
+@contextmanager
+def output_errors(path: Path) -> Iterator[None]:
+    """Turn an OSError in the block, in which ``path`` is written, into an OutputError.
+
+    Raises:
+        OutputError: In its place.
+    """
+    try:
+        yield
+    except FileExistsError as error:
+        raise name_taken(path) from error
+    except OSError as error:
+        raise output_error(error, path) from error
+
+
+def name_taken(path: Path) -> OutputError:
+    """Return the error for a file that is there already and may not be overwritten."""
+    return OutputError(
+        "there is a file of this name already",
+        remedy="‹Overwrite it›, or ‹choose another name›",
+        where=str(path),
+    )
+
+
+def encoder_error(complaint: str, status: int, path: Path) -> OutputError:
+    """Return the error for a person when ffmpeg ended early.
 
     Args:
-        said: What it printed; it ends with the C library's words for the cause, if any.
+        complaint: What it printed; it ends with the C library's words for the cause, if any.
         status: Its exit status, negative for a signal.
         path: The recording.
     """
@@ -48,9 +91,9 @@ def encoder_error(said: str, status: int, path: Path) -> OutputError:
         (errno.EROFS, "Read-only file system"),
         (errno.EIO, "Input/output error"),
     ):
-        if words.lower() in said.lower():
+        if words.lower() in complaint.lower():
             return _named(path, *_CAUSES[known])
-    lines = said.strip().splitlines()
+    lines = complaint.strip().splitlines()
     last = lines[-1] if lines else "it gave no reason"
     return _named(
         path,

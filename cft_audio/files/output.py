@@ -1,28 +1,29 @@
-"""A file appears at its path complete or not at all."""
+"""Where a file that a person asked for goes; it appears there complete or not at all."""
 
 from __future__ import annotations
 
 import os
-import secrets
+import sys
 import tempfile
-import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import OutputError
-from cft_audio.files.faults import output_error
+from cft_audio.files.faults import name_taken, output_errors
+from cft_audio.files.whole_file import sweep, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PART_PREFIX = ".cft-audio-"
-PART_SUFFIX = ".part"
-
-_STALE_S = 600
-"""Seconds after which an unfinished file that nobody writes to was left by a killed process; the
-encoder writes several times a second."""
+_DEVICES = {
+    *("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"),
+    *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"),
+}
+"""Names that Windows keeps for devices, whatever ending follows (Microsoft, "Naming Files, Paths,
+and Namespaces"): what is written to NUL.mp3 is lost."""
 
 
 @dataclass(frozen=True)
@@ -39,22 +40,20 @@ class Destination:
 
 
 def check_writable(destination: Destination) -> None:
-    """Return if a recording can be written to ``destination``; leave nothing behind.
+    """Check that a file can be written to ``destination``; leave nothing behind.
 
     Raises:
         OutputError: If it is a folder, exists already and may not be overwritten, or its folder
             neither takes a file nor can be made.
     """
     path = destination.path
-    try:
+    with output_errors(path):
         _check_target(destination)
         parents = path.absolute().parents
         # On Windows there may be none: a drive that is not there.
-        nearest = next((place for place in parents if os.path.lexists(place)), parents[0])
+        nearest = next((folder for folder in parents if os.path.lexists(folder)), parents[0])
         with tempfile.TemporaryFile(dir=nearest):
             pass
-    except OSError as error:
-        raise output_error(error, path) from error
 
 
 @contextmanager
@@ -62,45 +61,31 @@ def new_file(destination: Destination) -> Iterator[Path]:
     """Give an empty file to write to, and put it at ``destination`` once the block is done.
 
     Whatever ends the block early, an interrupt too, removes the file and leaves the destination
-    as it was. The folder is made if missing. Unfinished files that a killed process left in it ten
-    minutes ago or earlier are removed.
+    as it was. The folder is made if missing. Unfinished files that a killed process left in it an
+    hour ago or earlier are removed.
 
     Raises:
         OutputError: If the disk does not allow it, or a file exists there, or came to exist
             meanwhile, and may not be overwritten.
     """
     path = destination.path
-    try:
+    faults = partial(output_errors, path)
+    with faults():
         _check_target(destination)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path.parent)
-    except OSError as error:
-        raise output_error(error, path) from error
-    part = path.parent / f"{PART_PREFIX}{secrets.token_hex(6)}{PART_SUFFIX}"
-    try:
-        try:
-            part.open("xb").close()
-        except OSError as error:
-            raise output_error(error, path) from error
-        yield part
-        try:
-            _sync(part)
-            if destination.overwrite:
-                part.replace(path)
-            else:
-                _move_to_free_name(part, path)
-        except FileExistsError:
-            raise _exists(path) from None
-        except OSError as error:
-            raise output_error(error, path) from error
-    finally:
-        # Nothing better can be done about one that cannot be removed; the next sweep tries again.
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        sweep(path.parent)
+    with write_whole(path, overwrite=destination.overwrite, faults=faults) as unfinished:
+        yield unfinished
 
 
 def _check_target(destination: Destination) -> None:
     path = destination.path
+    if sys.platform == "win32" and path.name.split(".")[0].strip().upper() in _DEVICES:
+        raise OutputError(
+            f"it cannot be written: Windows keeps the name '{path.name}' for a device",
+            remedy="‹Choose another name›",
+            where=str(path),
+        )
     # Unlike Path.exists, this reports a name too long and a file where a folder should be.
     with suppress(FileNotFoundError):
         path.lstat()
@@ -111,46 +96,4 @@ def _check_target(destination: Destination) -> None:
                 where=str(path),
             )
         if not destination.overwrite:
-            raise _exists(path)
-
-
-def _exists(path: Path) -> OutputError:
-    return OutputError(
-        "there is a file of this name already",
-        remedy="‹Overwrite it›, or ‹choose another name›",
-        where=str(path),
-    )
-
-
-def _move_to_free_name(part: Path, path: Path) -> None:
-    """Move ``part`` to ``path`` unless something has come to be there.
-
-    Raises:
-        FileExistsError: If something has.
-    """
-    try:
-        path.hardlink_to(part)
-    except FileExistsError:
-        raise
-    except OSError:
-        # Disks without hard links (FAT, some network shares): claim the name, then take it.
-        path.open("xb").close()
-        try:
-            part.replace(path)
-        except BaseException:
-            path.unlink()
-            raise
-
-
-def _sync(part: Path) -> None:
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sweep(folder: Path) -> None:
-    oldest = time.time() - _STALE_S
-    for left in folder.glob(f"{PART_PREFIX}*{PART_SUFFIX}"):
-        # Another process may remove it first, or hold it open.
-        with suppress(OSError):
-            if left.lstat().st_mtime < oldest:
-                left.unlink()
+            raise name_taken(path)

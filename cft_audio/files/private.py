@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import stat
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cft_audio.files.whole_file import OWNER_ONLY, sweep, write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_private(file: Path, text: str) -> None:
-    """Write ``text`` to ``file``, beside it first, so that it is whole or as it was.
+    """Write ``text`` to ``file`` so that the file is whole or as it was.
 
     Its folder, and what is missing above it, are made for its owner alone, and so is the file; one
-    that its owner has opened to others stays open to them.
+    that its owner has opened to others stays open to them. A link is followed, and stays.
 
     Raises:
         OSError: If the disk does not allow it.
     """
     make_private(file.parent)
-    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
+    sweep(file.parent)
     target = file.resolve()
-    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".cft-audio-", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as part:
-            part.write(text)
-            part.flush()
-            os.fsync(part.fileno())
-        Path(beside).chmod(mode)
-        Path(beside).replace(target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else OWNER_ONLY
+    with write_whole(target, mode=mode) as beside:
+        beside.write_text(text, encoding="utf-8", newline="")
 
 
 def make_private(folder: Path) -> None:

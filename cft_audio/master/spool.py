@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from cft_audio.files.faults import output_error
-from cft_audio.files.output import PART_PREFIX, PART_SUFFIX
+from cft_audio.files.faults import output_errors
+from cft_audio.files.whole_file import PREFIX, SUFFIX
 from cft_audio.signal.frames import FRAME
 from cft_audio.signal.true_peak import row_peaks
 
@@ -49,12 +49,10 @@ class Spool:
         self.length = 0
 
     def __enter__(self) -> Self:
-        try:
+        with output_errors(self.recording):
             self._file = tempfile.TemporaryFile(
-                dir=self.recording.parent, prefix=PART_PREFIX, suffix=PART_SUFFIX
+                dir=self.recording.parent, prefix=PREFIX, suffix=SUFFIX
             )
-        except OSError as error:
-            raise output_error(error, self.recording) from error
         return self
 
     def __exit__(
@@ -73,21 +71,17 @@ class Spool:
         """Append a frame of ``frames.cut_into_frames``."""
         peak = float(row_peaks(frame).max())
         scaled = frame * np.float32(_FULL / peak) if peak else frame
-        try:
+        with output_errors(self.recording):
             self._file.write(np.rint(scaled).astype(np.int16).data)
-        except OSError as error:
-            raise output_error(error, self.recording) from error
         self._scales.append(peak)
         self.length += len(frame)
 
     def frames(self, gain: float) -> Iterator[Stereo]:
         """Yield every frame from the first on, times ``gain``."""
         whole = np.empty((FRAME, 2), np.int16)
-        try:
+        with output_errors(self.recording):
             self._file.seek(0)
             for number, peak in enumerate(self._scales):
                 part = whole[: min(FRAME, self.length - number * FRAME)]
                 self._file.readinto(part.data.cast("B"))
                 yield part * np.float32(gain * peak / _FULL)
-        except OSError as error:
-            raise output_error(error, self.recording) from error

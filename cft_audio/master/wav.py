@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.files.faults import output_error
+from cft_audio.files.faults import output_errors
 from cft_audio.files.output import new_file
 from cft_audio.signal.audio import SAMPLE_RATE
 
@@ -34,15 +34,16 @@ def write_wav(destination: Destination, blocks: Iterable[Mono | Stereo]) -> int:
         OutputError: If it cannot be written.
     """
     length = 0
-    with new_file(destination) as part:
-        try:
-            with part.open("wb") as raw, wave.open(raw) as file:
-                for block in blocks:
-                    if not length:
-                        file.setparams((block[:1].size, 2, SAMPLE_RATE, 0, "NONE", ""))
-                    pcm = np.rint(np.clip(block, -1.0, 1.0) * _FULL).astype("<i2")
-                    file.writeframesraw(pcm.tobytes())
-                    length += len(block)
-        except OSError as error:
-            raise output_error(error, destination.path) from error
+    with (
+        new_file(destination) as unfinished,
+        output_errors(destination.path),
+        unfinished.open("wb") as raw,
+        wave.open(raw) as file,
+    ):
+        for block in blocks:
+            if not length:
+                file.setparams((block[:1].size, 2, SAMPLE_RATE, 0, "NONE", ""))
+            pcm = np.rint(np.clip(block, -1.0, 1.0) * _FULL).astype("<i2")
+            file.writeframesraw(pcm.tobytes())
+            length += len(block)
     return length

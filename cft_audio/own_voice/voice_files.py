@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import secrets
 import shutil
 import wave
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +13,7 @@ import numpy as np
 
 from cft_audio.errors import RequestError, VoiceError, VoiceFileError
 from cft_audio.files.private import write_private
+from cft_audio.files.whole_folder import replace_folder
 from cft_audio.schema.files import read_text
 from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.speech.engines.recorded import (
@@ -28,7 +27,7 @@ from cft_audio.speech.engines.recorded import (
 from cft_audio.speech.voices.profiles import load_profile, profile_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tomlkit.items import Table
@@ -180,7 +179,7 @@ def write_voice(
         OSError: If the disk does not allow it.
     """
     profile = _profile(place, sheet, fallback)
-    with _replacing(place.takes) as folder:
+    with replace_folder(place.takes, lambda: write_private(place.profile, profile)) as folder:
         index: list[RecordedTake] = []
         for outcome in lines:
             if outcome.reading is not None:
@@ -195,7 +194,6 @@ def write_voice(
                 index.append(old)
         content = json.dumps(as_index(index), ensure_ascii=False, indent=1)
         (folder / INDEX).write_text(content + "\n", encoding="utf-8", newline="\n")
-    write_private(place.profile, profile)
 
 
 def _profile(place: VoiceFolder, sheet: Sheet, fallback: str) -> str:
@@ -214,30 +212,6 @@ def _profile(place: VoiceFolder, sheet: Sheet, fallback: str) -> str:
     if fallback:
         recorded["fallback"] = fallback
     return tomlkit.dumps(document)
-
-
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    """Give an empty folder, private to its owner, that takes the place of ``folder`` once done."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    token = secrets.token_hex(6)
-    part = folder.parent / f".{folder.name}-{token}.part"
-    old = folder.parent / f".{folder.name}-{token}.old"
-    part.mkdir(mode=0o700)
-    try:
-        yield part
-        if folder.exists():
-            folder.rename(old)
-        part.rename(folder)
-    except BaseException:
-        # An interrupt may come between the two: the voice that was there is put back.
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        raise
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-        if folder.exists():
-            shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_take(path: Path, take: Take) -> None:

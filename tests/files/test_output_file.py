@@ -152,10 +152,10 @@ def test_a_check_leaves_nothing_behind_not_even_the_folder(tmp_path: Path) -> No
 
 def test_only_what_a_killed_process_left_long_ago_is_swept(tmp_path: Path) -> None:
     ages = {
-        ".cft-audio-0123456789ab.part": 3600,
+        ".cft-audio-0123456789ab.part": 7200,
         ".cft-audio-ba9876543210.part": 60,
-        "mine.part": 3600,
-        ".cft-audio-notes": 3600,
+        "mine.part": 7200,
+        ".cft-audio-notes": 7200,
     }
     for name, age in ages.items():
         (tmp_path / name).write_bytes(b"left")
@@ -167,3 +167,48 @@ def test_only_what_a_killed_process_left_long_ago_is_swept(tmp_path: Path) -> No
         "mine.part",
         "sam.mp3",
     ]
+
+
+def test_a_file_that_a_player_holds_open_is_named_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows refuses it."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    path = tmp_path / "sam.mp3"
+    path.write_bytes(b"playing")
+    monkeypatch.setattr(os, "replace", refuse)
+
+    with pytest.raises(OutputError, match="open in another program, such as a player"):
+        write(Destination(path, overwrite=True))
+    assert path.read_bytes() == b"playing"
+    assert names(tmp_path) == ["sam.mp3"]
+
+
+@pytest.mark.parametrize("name", ["nul.mp3", "CON", "com1.backup.mp3", "Lpt9.wav"])
+def test_a_name_that_windows_keeps_for_a_device_is_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    for attempt in (write, check_writable):
+        with pytest.raises(OutputError, match=f"Windows keeps the name '{name}' for a device"):
+            attempt(Destination(tmp_path / name, overwrite=True))
+    assert names(tmp_path) == []
+
+
+def test_a_path_too_long_for_windows_is_refused_with_both_lengths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows says of it that it does not exist."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "The system cannot find the path specified")
+
+    path = tmp_path / ("x" * 200) / f"{'y' * 200}.mp3"
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "mkdir", refuse)
+
+    with pytest.raises(OutputError, match=f"has {len(str(path))} characters, and Windows takes 2"):
+        write(Destination(path))

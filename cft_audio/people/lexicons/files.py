@@ -8,11 +8,10 @@ process of a user changes lexicons at a time, so that none undoes what another h
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import LexiconError, Problem
+from cft_audio.files.locks import hold_lock
 from cft_audio.files.private import make_private, write_private
 from cft_audio.schema.files import read_text
 from cft_audio.schema.reader import Reader
@@ -20,12 +19,11 @@ from cft_audio.schema.toml import parse_toml
 from cft_audio.speech.text.lexicon import check_entry, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from cft_audio.people.lexicons.places import LexiconFile
 
-_LOCK = "lexicons.lock"
+_LOCK = "lexicons"
 _HEADING = "# Words and how they sound.\n"
 
 
@@ -66,7 +64,7 @@ def _changed(lexicon: LexiconFile, word: str, sound: str | None, data: Path) -> 
     """Keep ``sound`` for ``word``, or nothing if it is None, and return what was kept before."""
     try:
         make_private(data)
-        with _alone(data):
+        with hold_lock(data, _LOCK):
             before = _text(lexicon, needed=False)
             kept = _parsed(before, lexicon)
             said = {key_of(other): sound for other, sound in kept.items()}.get(key_of(word))
@@ -120,21 +118,3 @@ def _parsed(text: str, lexicon: LexiconFile) -> dict[str, str]:
     words = reader.texts(table, lambda word, sound: check_entry(word, sound, file))
     reader.check()
     return words
-
-
-@contextlib.contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Wait until no other process of this user changes a lexicon, and keep others waiting.
-
-    The system frees a lock whose process has ended, however it ended.
-    """
-    with os.fdopen(os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600), "rb+") as lock:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -1,0 +1,129 @@
+"""A file that appears whole or not at all.
+
+It is written beside its place, under a name that says it is unfinished, and then renamed. What a
+killed process leaves under such a name is removed by ``sweep``.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+import time
+from contextlib import contextmanager, nullcontext, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+PREFIX, SUFFIX = ".cft-audio-", ".part"
+"""How the name of everything unfinished begins and ends."""
+
+STALE_S = 3600.0
+"""Seconds after which something unfinished that nobody writes to was left by a killed process. A
+running one leaves its file alone the longest while it mixes a session of several hours."""
+
+OWNER_ONLY = 0o600
+
+
+@contextmanager
+def write_whole(
+    path: Path,
+    *,
+    overwrite: bool = True,
+    mode: int | None = None,
+    durable: bool = True,
+    faults: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Iterator[Path]:
+    """Give an empty file to write to, and put it at ``path`` once the block is done.
+
+    Whatever ends the block early, an interrupt too, removes the file and leaves ``path`` as it was.
+
+    Args:
+        path: Where the file goes; its folder exists.
+        overwrite: Whether a file that is there, or comes to be there meanwhile, is replaced.
+        mode: The permissions of the file, which only its owner may use until it is at its place;
+            None for those that new files have.
+        durable: Whether the file must survive a power cut once it is at its place.
+        faults: The context in which the disk is used, for turning an OSError into another error.
+            The caller's own block runs outside it.
+
+    Raises:
+        FileExistsError: If a file is there and may not be replaced.
+        OSError: If the disk does not allow it; with ``errno.EBUSY`` if the file that is there
+            cannot be replaced although its folder can be written.
+    """
+    beside = path.parent / unfinished_name()
+    try:
+        with faults():
+            beside.touch(0o666 if mode is None else OWNER_ONLY, exist_ok=False)
+        yield beside
+        with faults():
+            if durable:
+                sync(beside)
+            if mode is not None and mode != OWNER_ONLY:
+                beside.chmod(mode)
+            if overwrite:
+                _replace(beside, path)
+            else:
+                _move_to_free_name(beside, path)
+    finally:
+        # Nothing better can be done about one that cannot be removed; the next sweep tries again.
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def unfinished_name() -> str:
+    """Return a name that nothing has yet, for a file or a folder that is not finished."""
+    return f"{PREFIX}{secrets.token_hex(6)}{SUFFIX}"
+
+
+def sync(file: Path) -> None:
+    """Let the disk hold all of ``file`` before anything else happens to it."""
+    with file.open("rb+") as content:
+        os.fsync(content.fileno())
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left unfinished in ``folder`` more than ``STALE_S`` ago."""
+    oldest = time.time() - STALE_S
+    for left in folder.glob(f"{PREFIX}*{SUFFIX}"):
+        # Another process may remove it first, or hold it open.
+        with suppress(OSError):
+            if left.lstat().st_mtime < oldest:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _replace(beside: Path, path: Path) -> None:
+    try:
+        beside.replace(path)
+    except PermissionError as error:
+        # The folder took a new file a moment ago, so the obstacle is the file that is there. On
+        # Windows a program that plays it keeps it from being replaced.
+        if path.exists():
+            reason = "the file there is open in another program, or is protected"
+            raise OSError(errno.EBUSY, reason, str(path)) from error
+        raise
+
+
+def _move_to_free_name(beside: Path, path: Path) -> None:
+    """Move ``beside`` to ``path`` unless something has come to be there.
+
+    Raises:
+        FileExistsError: If something has.
+    """
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Disks without hard links (FAT, some network shares): claim the name, then take it.
+        path.open("xb").close()
+        try:
+            beside.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
