@@ -17,7 +17,7 @@ Speaker: TypeAlias = Literal["guide", "figure"]
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text that is spoken in one way.
+    """A stretch of text that is spoken in one way; printed, it hides what is personal.
 
     Attributes:
         text: What a reader sees.
@@ -30,6 +30,11 @@ class Span:
     ipa: str = ""
     sub: str = ""
     personal: bool = False
+
+    def __repr__(self) -> str:
+        if self.personal:
+            return "Span('…', personal=True)"
+        return f"Span({self.text!r}, ipa={self.ipa!r}, sub={self.sub!r})"
 
 
 @dataclass(frozen=True)

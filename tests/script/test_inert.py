@@ -34,3 +34,11 @@ def test_a_right_to_left_override_cannot_turn_the_terminal_round() -> None:
 
 def test_letters_and_joiners_of_other_scripts_stay() -> None:
     assert clean("नी\u200dता Łukasz José 美咲") == "नी\u200dता Łukasz José 美咲"
+
+
+def test_a_persons_words_are_not_shown_when_a_script_is_printed() -> None:
+    name = '(Sam)[ipa:"sæm"]'.replace("Sam", inert("Sam"))
+    printed = str(parse(f"## One\n\nHello, {name}, {inert('Rosa')}.", "any.md"))
+
+    assert "Hello" in printed
+    assert not any(personal in printed for personal in ("Sam", "sæm", "Rosa"))

@@ -1,0 +1,126 @@
+"""What a line of a practice holds besides words: cues in brackets, and how a word is said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from cft_audio.schema.durations import parse_seconds
+from cft_audio.script.cues import (
+    Breathe,
+    Chime,
+    Cue,
+    ElasticBreathe,
+    ElasticPause,
+    Pause,
+    Span,
+)
+from cft_audio.script.inert import INERT, revealed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Report: TypeAlias = "Callable[[str, str], None]"
+"""Takes note of what is wrong and what to do about it."""
+
+LONGEST_PAUSE = 600.0
+"""Seconds a fixed pause may last: longer silence belongs to an elastic one, or is a slip."""
+
+MOST_BREATHS = 200
+"""Breaths a fixed breathe cue may ask for: over half an hour at six a minute."""
+
+_TOKEN = re.compile(
+    r"""\((?P<word>[^()\[\]]+)\)\[(?P<how>\w+):\s*["“”](?P<sound>[^"“”]*)["“”]\]
+      | \[(?P<cue>[^\[\]]*)\]""",
+    re.VERBOSE,
+)
+_WEIGHTED_PAUSE = re.compile(r"pause(?:\s+x\s*(\d+(?:\.\d+)?))?")
+_COUNTED_BREATHE = re.compile(r"breathe(?:\s+(\d+))?")
+_CUES = "[4s], [pause], [pause x3], [breathe 6], [breathe], [chime]"
+
+
+def read_line(text: str, report: Report) -> Iterator[Span | Cue]:
+    """Yield the words and the cues of a line in order, without what cannot be read.
+
+    Args:
+        text: The line.
+        report: Told every problem.
+    """
+    end = 0
+    for token in _TOKEN.finditer(text):
+        yield from _read_words(text[end : token.start()], report)
+        end = token.end()
+        if token["cue"] is None:
+            yield _read_pronunciation(token["word"], token["how"], token["sound"], report)
+        elif cue := _read_cue(token["cue"], report):
+            yield cue
+    yield from _read_words(text[end:], report)
+
+
+def _read_words(text: str, report: Report) -> Iterator[Span]:
+    for stray in set(re.findall(r"[\[\]]", text)):
+        report(f"a '{stray}' has no partner", f"A cue is one of {_CUES}")
+    end = 0
+    for run in INERT.finditer(text):
+        yield Span(text[end : run.start()])
+        yield Span(revealed(run.group()), personal=True)
+        end = run.end()
+    yield Span(text[end:])
+
+
+def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span:
+    personal = INERT.search(word) is not None
+    word, sound = revealed(word), revealed(sound).strip()
+    if how not in ("ipa", "sub"):
+        report(
+            f"'{how}' is not a way to say a word",
+            'Write (word)[ipa:"…"] for its sound or (word)[sub:"…"] for other words',
+        )
+        return Span(word, personal=personal)
+    if not sound:
+        report(f"the {how} of '{word}' is empty", "Write it between the quotes")
+    if how == "ipa":
+        return Span(word, ipa=sound, personal=personal)
+    return Span(word, sub=sound, personal=personal)
+
+
+def _read_cue(written: str, report: Report) -> Cue | None:
+    text = " ".join(written.lower().split())
+    if text == "chime":
+        return Chime()
+    if pause := _WEIGHTED_PAUSE.fullmatch(text):
+        weight = float(pause[1] or 1)
+        if 0 < weight <= 20:  # noqa: PLR2004 -- stated in the message
+            return ElasticPause(weight)
+        report(f"[{written}] weighs too little or too much", "Give a weight from 0.1 to 20")
+        return None
+    if breathe := _COUNTED_BREATHE.fullmatch(text):
+        return _read_breathe(breathe[1], report)
+    if re.fullmatch(r"[\d.]+\s*[a-z]+", text):
+        return _read_fixed_pause(text, written, report)
+    report(f"[{revealed(written)}] is not a cue", f"A cue is one of {_CUES}")
+    return None
+
+
+def _read_breathe(count: str | None, report: Report) -> Cue | None:
+    if count is None:
+        return ElasticBreathe()
+    if 1 <= int(count) <= MOST_BREATHS:
+        return Breathe(int(count))
+    report(f"[breathe {count}] cannot be guided", f"Ask for 1 to {MOST_BREATHS} breaths")
+    return None
+
+
+def _read_fixed_pause(text: str, written: str, report: Report) -> Cue | None:
+    try:
+        length = parse_seconds(text)
+    except ValueError as error:
+        report(f"[{written}] is not a pause", str(error).capitalize())
+        return None
+    if 0 < length <= LONGEST_PAUSE:
+        return Pause(length)
+    report(
+        f"[{written}] is too short or too long for a fixed pause",
+        "Ask for up to 600 s, or write [pause] for one that fits the length",
+    )
+    return None
