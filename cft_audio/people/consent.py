@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import ConfigError, Problem
 from cft_audio.files.private import write_private
-from cft_audio.schema.files import read_toml
+from cft_audio.schema.files import read_text
 from cft_audio.schema.reader import Reader
+from cft_audio.schema.toml import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ _HEADING = (
     "# What you agreed to for voices that speak online.\n# Removing an entry withdraws it.\n\n"
 )
 
-_REMEDY = "Remove the file; you will be asked again"
+_REMEDY = "Remove it; you will be asked again"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def consents(file: Path) -> tuple[Consent, ...]:
     """
     if not file.exists():
         return ()
-    table = read_toml(file, ConfigError)
+    table = parse_toml(read_text(file, ConfigError), str(file), ConfigError, _REMEDY)
     reader = Reader(str(file), ConfigError, _REMEDY)
     kept = reader.tables(Consent, table, "engine")
     reader.check()

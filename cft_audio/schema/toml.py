@@ -27,9 +27,10 @@ _TOKEN = re.compile(
 
 _KEY = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^"'=])+""")
 _LINE_OF_FAULT = re.compile(r"\bline (\d+)")
+_REMEDY = 'Write each entry as key = value, and text in quotes: key = "text"'
 
 
-def parse_toml(text: str, file: str, error: type[FileError]) -> Table:
+def parse_toml(text: str, file: str, error: type[FileError], remedy: str = _REMEDY) -> Table:
     """Return the TOML ``text`` as a table whose every entry has its line.
 
     An entry of a list or table that is written as the value of a key has the line of that key.
@@ -38,6 +39,7 @@ def parse_toml(text: str, file: str, error: type[FileError]) -> Table:
         text: The text.
         file: The file it is read from, for messages.
         error: What is raised.
+        remedy: What to do about a text that is no TOML.
 
     Raises:
         FileError: As ``error``, if it is not valid TOML.
@@ -49,7 +51,6 @@ def parse_toml(text: str, file: str, error: type[FileError]) -> Table:
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         named = _LINE_OF_FAULT.search(str(fault))
         line = int(named[1]) if named else text.count("\n") + 1
-        remedy = 'Write each entry as key = value, and text in quotes: key = "text"'
         problem = Problem(file, line, f"it is not valid TOML: {fault}", remedy)
         raise error([problem]) from fault
     table = node_of(values, _lines(text), line=1)

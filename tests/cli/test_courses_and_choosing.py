@@ -232,14 +232,14 @@ def test_a_broken_programme_does_not_hide_the_others(machine: Machine) -> None:
         (COURSE.replace("summary", "sumary"), "Did you mean 'summary'?"),
         (
             COURSE.replace('minutes = "3:30"', 'minutes = "soon"'),
-            "session 2: 'soon' is not a length",
+            "session 2: 'minutes' cannot be 'soon'",
         ),
-        (COURSE.replace("practice = ", "practise = "), "session 1 has no 'practice'"),
+        (COURSE.replace("practice = ", "practise = "), "session 1: 'practice' is missing"),
         (COURSE.replace("soothing-", "sothing-"), "Did you mean 'soothing-rhythm-breathing'?"),
         (COURSE.replace('["sleep"]', '"sleep"'), "session 2: 'for' is not a list"),
-        (COURSE.replace('["sleep"]', '["sleeep"]'), "session 2: there is no adaptation 'sleeep'"),
+        (COURSE.replace('["sleep"]', '["sleeep"]'), "session 2: 'for' cannot have 'sleeep'"),
         (COURSE.replace("seed = 2", 'seed = "x"'), "session 2: 'seed' is not a whole number"),
-        (COURSE + 'pace = "fast"', "session 2: there is no pace 'fast'"),
+        (COURSE + 'pace = "fast"', "session 2: 'pace' cannot be 'fast'"),
         (COURSE + "with = 3", "session 2: 'with' is not a table"),
     ],
 )

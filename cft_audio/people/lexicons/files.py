@@ -106,9 +106,11 @@ def _edited(text: str, word: str, sound: str | None) -> str:
 
 
 def _text(lexicon: LexiconFile, *, needed: bool) -> str:
-    if not needed and not lexicon.file.exists():
-        return ""
-    return read_text(lexicon.file, LexiconError)
+    if lexicon.file.exists():
+        return read_text(lexicon.file, LexiconError)
+    if needed:
+        raise LexiconError([Problem(str(lexicon.file), 0, "there is no such lexicon")])
+    return ""
 
 
 def _parsed(text: str, lexicon: LexiconFile) -> dict[str, str]:
