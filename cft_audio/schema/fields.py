@@ -13,8 +13,7 @@ from cft_audio.errors import RequestError
 from cft_audio.files.folders import expanded
 from cft_audio.references import FIELDS, plain_words, replace_references
 from cft_audio.schema.durations import parse_minutes
-from cft_audio.schema.reader import range_words
-from cft_audio.schema.suggest import did_you_mean
+from cft_audio.schema.suggest import did_you_mean, range_words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.errors import CftAudioError, Problem
 from cft_audio.schema.kinds import KINDS, LISTS, TEXTS, is_required, kind_of, type_of, value_in
 from cft_audio.schema.nodes import Listing, Scalar, Table
-from cft_audio.schema.suggest import did_you_mean
+from cft_audio.schema.suggest import did_you_mean, range_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -271,13 +271,6 @@ def _empty(entry: Field[Any]) -> object:
     if type_of(entry).startswith("tuple"):
         return ()
     return {"str": "", "float": 0.0, "int": 0, "bool": False}.get(type_of(entry))
-
-
-def range_words(least: float | None, most: float | None) -> str:
-    """Return the bounds of a number, of which one may be None, in words."""
-    if least is None or most is None:
-        return f"from {least:g} up" if most is None else f"up to {most:g}"
-    return f"from {least:g} to {most:g}"
 
 
 def _joined(where: str, key: str) -> str:
