@@ -13,6 +13,8 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cft_audio.files.processes import run_program
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -73,17 +75,12 @@ def _encoder() -> Finding:
         from imageio_ffmpeg import get_ffmpeg_exe
 
         program = get_ffmpeg_exe()
-        listing = subprocess.run(  # noqa: S603 -- the program the package ships
-            [program, "-hide_banner", "-encoders"],
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=True,
-        ).stdout
+        listing = run_program([program, "-hide_banner", "-encoders"], patience=30)
+        listing.check_returncode()
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
         remedy = "Install it anew: pip install --force-reinstall imageio-ffmpeg"
         return Finding(what, ok=False, found=f"it does not run: {error}", remedy=remedy)
-    if "libmp3lame" not in listing:
+    if b"libmp3lame" not in listing.stdout:
         remedy = "Unset IMAGEIO_FFMPEG_EXE, so that the bundled ffmpeg is used"
         return Finding(what, ok=False, found=f"{program} has no libmp3lame", remedy=remedy)
     return Finding(what, ok=True, found=Path(program).name)

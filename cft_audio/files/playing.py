@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import subprocess
@@ -10,8 +9,10 @@ import sys
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from cft_audio.files.decoding import open_as_wav
+from cft_audio.files.processes import start_program
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -69,7 +70,7 @@ def _played(player: _Player, path: Path) -> bool:
     if not player.wav_only or path.suffix.lower() == ".wav":
         return _ended_well([*player.command, str(path)])
     try:
-        with _decoded(path) as wav:
+        with open_as_wav(path) as wav:
             return _ended_well([*player.command, "-"], wav)
     except (OSError, RuntimeError):
         return False
@@ -77,9 +78,7 @@ def _played(player: _Player, path: Path) -> bool:
 
 def _ended_well(command: list[str], stdin: IO[bytes] | int = subprocess.DEVNULL) -> bool:
     try:
-        process = subprocess.Popen(  # noqa: S603 -- a program on the path, without a shell
-            command, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        process = start_program(command, apart=False, stdin=stdin)
     except OSError:
         return False
     try:
@@ -88,29 +87,6 @@ def _ended_well(command: list[str], stdin: IO[bytes] | int = subprocess.DEVNULL)
         process.terminate()
         process.wait()
         return True
-
-
-@contextlib.contextmanager
-def _decoded(path: Path) -> Iterator[IO[bytes]]:
-    """Give ``path`` as a stream of WAV, decoded as it is read.
-
-    Raises:
-        OSError: If the decoder does not start.
-        RuntimeError: If there is none.
-    """
-    from imageio_ffmpeg import get_ffmpeg_exe
-
-    command = [get_ffmpeg_exe(), "-nostdin", "-loglevel", "quiet", "-i", f"file:{path}"]
-    process = subprocess.Popen(  # noqa: S603 -- the program the package ships
-        [*command, "-vn", "-f", "wav", "-"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
-    )
-    assert process.stdout is not None  # noqa: S101 -- it was asked for
-    try:
-        yield process.stdout
-    finally:
-        process.stdout.close()
-        process.kill()
-        process.wait()
 
 
 def _played_by_windows(file: Path) -> bool:

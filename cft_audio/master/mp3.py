@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from contextlib import suppress
 from threading import Thread
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Self
 
 import imageio_ffmpeg
 import numpy as np
 
 from cft_audio.errors import OutputError
 from cft_audio.files.faults import encoder_error, output_error
+from cft_audio.files.processes import start_program
 from cft_audio.master.gapless import correct_length
 from cft_audio.master.ranges import LEVELS
 from cft_audio.signal.audio import SAMPLE_RATE
@@ -62,12 +62,11 @@ class Mp3Encoder:
     def __enter__(self) -> Self:
         try:
             program = imageio_ffmpeg.get_ffmpeg_exe()
-            self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 -- no shell
+            self._process = start_program(
                 [program, *self._command],
+                apart=True,
                 stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                **_apart_from_the_terminal(),
             )
         except (OSError, RuntimeError) as error:
             raise OutputError(
@@ -154,10 +153,3 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
         raise AssertionError
     return pipe
-
-
-def _apart_from_the_terminal() -> dict[str, Any]:
-    """Return how to start a process that Ctrl-C in the terminal reaches only through us."""
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return {"start_new_session": True}

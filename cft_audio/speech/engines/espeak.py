@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from cft_audio.errors import EngineError, VoiceError
+from cft_audio.files.processes import run_program
 from cft_audio.speech.engines.engine import Fragment, Sentence, Spoken
 from cft_audio.speech.engines.mnemonics import joined, mnemonics_of, possessive_of
 from cft_audio.speech.text.ipa import POSSESSIVE
@@ -156,13 +157,7 @@ class EspeakEngine:
 
     def _run(self, *options: str, text: str) -> bytes:
         try:
-            done = subprocess.run(  # noqa: S603 -- the system's program, without a shell
-                [self._program, *options],
-                input=text.encode(),
-                capture_output=True,
-                timeout=_PATIENCE,
-                check=False,
-            )
+            done = run_program([self._program, *options], given=text.encode(), patience=_PATIENCE)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise EngineError(f"espeak-ng does not answer: {error}", remedy=_advice()) from None
         complaint = done.stderr.decode(errors="replace").strip()

@@ -6,17 +6,18 @@ import base64
 import binascii
 import json
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cft_audio.errors import EngineError
-from cft_audio.signal.audio import SAMPLE_RATE, seconds
+from cft_audio.files.decoding import decode_bytes
+from cft_audio.signal.audio import seconds
 from cft_audio.speech.engines.google.faults import GO_ON, PassingError, check_status, robot
 from cft_audio.speech.takes.take import Take
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from requests import Response
 
 _SOUND = re.compile(r'"jQ1olc"\s*,\s*(null|"(?:[^"\\]|\\.)*")')
@@ -54,7 +55,7 @@ def sound_in(response: Response, text: str) -> Take:
     mp3 = _mp3_in(response.content.decode("utf-8", errors="replace"), text)
     if is_cut_off(mp3):
         raise PassingError("the sound in Google's answer is cut off")
-    sound = Take(_decoded(mp3))
+    sound = Take(_samples(mp3))
     letters = sum(letter.isalnum() for letter in text)
     if seconds(len(sound.pcm)) * _FASTEST < letters:
         raise PassingError("the sound in Google's answer is too short for what it should say")
@@ -115,19 +116,8 @@ def _frame_size(header: int) -> int:
     return 72_000 * _KBPS_2[kbps] // _RATES[version][rate] + padding
 
 
-def _decoded(mp3: bytes) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
-    from imageio_ffmpeg import get_ffmpeg_exe
-
-    done = subprocess.run(  # noqa: S603 -- the program the package ships, no shell
-        [
-            get_ffmpeg_exe(),
-            *("-v", "error", "-protocol_whitelist", "pipe", "-f", "mp3", "-i", "pipe:0"),
-            *("-f", "s16le", "-ac", "1", "-ar", str(SAMPLE_RATE), "pipe:1"),
-        ],
-        input=mp3,
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode or not done.stdout:
+def _samples(mp3: bytes) -> NDArray[np.int16]:
+    pcm = decode_bytes(mp3, "mp3", "s16le", channels=1)
+    if not pcm:
         raise PassingError("the sound in Google's answer is damaged")
-    return np.frombuffer(done.stdout, "<i2").astype(np.int16)
+    return np.frombuffer(pcm, "<i2").astype(np.int16)

@@ -1,0 +1,75 @@
+"""Other programs, started so that none opens a window of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Stream = IO[bytes] | int | None
+
+
+def run_program(
+    command: Sequence[str],
+    *,
+    given: bytes = b"",
+    into: Stream = subprocess.PIPE,
+    patience: float | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a program to its end, and end it if this process is interrupted meanwhile.
+
+    Args:
+        command: The program and its arguments; no shell reads them.
+        given: What it reads from its standard input.
+        into: Where its output goes; by default it is returned.
+        patience: Seconds after which it is ended; None to wait for ever.
+
+    Raises:
+        OSError: If it does not start.
+        subprocess.TimeoutExpired: If it took longer than ``patience``.
+    """
+    return subprocess.run(  # noqa: S603 -- no shell
+        command,
+        input=given,
+        stdout=into,
+        stderr=subprocess.PIPE,
+        timeout=patience,
+        check=False,
+        **_options(apart=True),
+    )
+
+
+def start_program(
+    command: Sequence[str],
+    *,
+    apart: bool,
+    stdin: Stream = subprocess.DEVNULL,
+    stdout: Stream = subprocess.DEVNULL,
+    stderr: Stream = subprocess.DEVNULL,
+) -> subprocess.Popen[bytes]:
+    """Start a program and return it running.
+
+    Args:
+        command: The program and its arguments; no shell reads them.
+        apart: Whether Ctrl-C and the closing of the terminal reach it only through this process,
+            which then has to end it. A player is not apart: it must fall silent with the terminal.
+        stdin: What it reads from.
+        stdout: What it writes to.
+        stderr: What it complains to.
+
+    Raises:
+        OSError: If it does not start.
+    """
+    return subprocess.Popen(  # noqa: S603 -- no shell
+        command, stdin=stdin, stdout=stdout, stderr=stderr, **_options(apart=apart)
+    )
+
+
+def _options(*, apart: bool) -> dict[str, Any]:
+    if sys.platform == "win32":
+        group = subprocess.CREATE_NEW_PROCESS_GROUP if apart else 0
+        return {"creationflags": subprocess.CREATE_NO_WINDOW | group}
+    return {"start_new_session": apart}
