@@ -17,14 +17,14 @@ FADE_IN, FADE_OUT = samples(3.0), samples(6.0)
 either is noticed."""
 
 
-def opening(start: int, length: int) -> NDArray[np.float32] | None:
+def opening_gain(start: int, length: int) -> NDArray[np.float32] | None:
     """Return the gain of ``length`` samples from ``start`` on, or None where it is 1."""
     if start >= FADE_IN:
         return None
     return _ramp(np.arange(start, start + length) / FADE_IN)
 
 
-def closing(start: int, length: int, end: int) -> NDArray[np.float32] | None:
+def closing_gain(start: int, length: int, end: int) -> NDArray[np.float32] | None:
     """Return the gain before the ``end`` of a session, likewise; beyond it, it is 0."""
     if start + length <= end - FADE_OUT:
         return None

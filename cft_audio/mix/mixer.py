@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from cft_audio.mix.ducking import ducking_gain
-from cft_audio.mix.ends import closing, opening
+from cft_audio.mix.ends import closing_gain, opening_gain
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.frames import FRAME
@@ -88,12 +88,12 @@ class _Mixer:
         self._segment = _load_audio_segment()
 
     def mix_block(self, start: int, length: int) -> Stereo:
-        closes = closing(start, length, self._plan.timeline.length)
+        closes = closing_gain(start, length, self._plan.timeline.length)
         ducks = ducking_gain(self._plan.ducking, start, length)
         stems = (
             (
                 self._ambience_stem(start, length),
-                (self._ambience_gain, ducks, opening(start, length), closes),
+                (self._ambience_gain, ducks, opening_gain(start, length), closes),
             ),
             (self._voice_stem(start, length), ()),
             (self._chime_stem(start, length), (closes,)),

@@ -18,7 +18,7 @@ from cft_audio.signal.audio import samples
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.frames import ROW, cut_into_frames
 from cft_audio.signal.gain import apply_gain, interpolate
-from cft_audio.signal.true_peak import NEAR, REACH, near, peaks_at, row_peaks
+from cft_audio.signal.true_peak import NEAR, REACH, peaks_at, places_near, row_peaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,8 +94,8 @@ class _Limiter:
         self._before = frame[-REACH:].copy()
         steps = -(-len(frame) // _STEP)
         hot = max(row_peaks(frame).max(), row_peaks(head).max()) > self._ceiling * NEAR
-        if hot or self._needed_before or self._reducing():
-            needed = self._needed(np.concatenate([before, frame, head]), steps)
+        if hot or self._needed_before or self._is_reducing():
+            needed = self._find_needed(np.concatenate([before, frame, head]), steps)
             reduction = self._smooth_reduction(needed)
             self._needed_before = float(needed[steps])
             if reduction.any():
@@ -106,10 +106,10 @@ class _Limiter:
             self._reduction = np.zeros(_LOOK_AHEAD)
         return LimitedFrame(frame, np.zeros(-(-len(frame) // ROW), np.bool_))
 
-    def _reducing(self) -> bool:
+    def _is_reducing(self) -> bool:
         return self._reduction is not None and bool(self._reduction.any())
 
-    def _needed(self, audio: Stereo, steps: int) -> NDArray[np.float64]:
+    def _find_needed(self, audio: Stereo, steps: int) -> NDArray[np.float64]:
         """Return the reduction needed in each step from one before the frame on, in dB.
 
         Args:
@@ -118,7 +118,7 @@ class _Limiter:
         """
         needed = np.zeros(1 + steps + _LOOK_AHEAD + 1)
         needed[0] = self._needed_before
-        places = near(audio, self._ceiling)
+        places = places_near(audio, self._ceiling)
         end = (len(needed) - 1) * _STEP
         places = places[(places >= REACH) & (places < min(REACH + end, len(audio) - REACH))]
         peaks = peaks_at(audio, places).astype(np.float64)

@@ -120,9 +120,9 @@ def hop_powers(windows: NDArray[np.complex64]) -> NDArray[np.float64]:
     energies = np.empty((len(windows), ROW // HOP))
     buffer = np.empty((_ROWS_AT_ONCE, _POINTS), np.complex64)
     for start in range(0, len(windows), _ROWS_AT_ONCE):
-        part = windows[start : start + _ROWS_AT_ONCE]
-        powers = _k_weight(part, buffer[: len(part)]).reshape(len(part), -1, 2 * HOP)
-        powers.sum(axis=2, dtype=np.float64, out=energies[start : start + len(part)])
+        rows = windows[start : start + _ROWS_AT_ONCE]
+        powers = _k_weight(rows, buffer[: len(rows)]).reshape(len(rows), -1, 2 * HOP)
+        powers.sum(axis=2, dtype=np.float64, out=energies[start : start + len(rows)])
     return energies
 
 
@@ -165,10 +165,10 @@ class LoudnessMeter:
         """Take the next samples, any number of them."""
         rest = as_complex(audio)
         while len(rest):
-            part = rest[: len(self._heard) - self._filled]
-            rest = rest[len(part) :]
-            self._heard[self._filled : self._filled + len(part)] = part
-            self._filled += len(part)
+            piece = rest[: len(self._heard) - self._filled]
+            rest = rest[len(piece) :]
+            self._heard[self._filled : self._filled + len(piece)] = piece
+            self._filled += len(piece)
             if self._filled == len(self._heard):
                 self._hops.extend(hop_powers(rows_of(self._heard)).flat)
                 self._heard[:HISTORY] = self._heard[-HISTORY:]

@@ -50,18 +50,18 @@ def row_peaks(audio: Stereo) -> NDArray[np.float32]:
     return np.maximum(np.maximum.reduceat(flat, rows), -np.minimum.reduceat(flat, rows))
 
 
-def near(audio: Stereo, level: float) -> NDArray[np.intp]:
+def places_near(audio: Stereo, level: float) -> NDArray[np.intp]:
     """Return where ``audio`` may reach ``level``: samples after which a peak may rise to it."""
-    found = [
+    hot_samples = [
         np.flatnonzero(np.abs(audio[row * ROW : (row + 1) * ROW].reshape(-1)) > level * NEAR)
         // audio.shape[1]
         + row * ROW
         for row in np.flatnonzero(row_peaks(audio) > level * NEAR)
     ]
-    if not found:
+    if not hot_samples:
         return np.empty(0, np.intp)
     hot = np.zeros(len(audio) + 1, np.bool_)
-    places = np.concatenate(found)
+    places = np.concatenate(hot_samples)
     hot[places] = hot[places - 1] = True
     return np.flatnonzero(hot[:-1])
 
@@ -108,6 +108,6 @@ def _peak(audio: Stereo, at_least: float) -> float:
     if loudest <= at_least * NEAR:
         return at_least
     peak = max(at_least, loudest)
-    places = near(audio, peak)
+    places = places_near(audio, peak)
     places = places[(places >= REACH) & (places < len(audio) - REACH)]
     return max(peak, float(peaks_at(audio, places).max(initial=0.0)))

@@ -10,7 +10,7 @@ from cft_audio.sound.names import BEDS, TONES
 
 
 def check_sounds(tone: str, bed: str) -> None:
-    """Return if ``tone`` and ``bed`` can be used as far as their names tell.
+    """Raise if ``tone`` or ``bed`` cannot be used, as far as their names tell.
 
     Raises:
         RequestError: If there is no such tone, or the bed is neither a known one nor a file.

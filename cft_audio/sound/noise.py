@@ -40,8 +40,8 @@ def noise_loop(length: int, shape: Shape, seed: int) -> Stereo:
     levels = shape(frequencies)
     levels[0] = 0.0
     channels = []
-    found = np.flatnonzero(levels > levels.max() * _UNHEARD)
-    heard = slice(int(found[0]), int(found[-1]) + 1)
+    audible = np.flatnonzero(levels > levels.max() * _UNHEARD)
+    heard = slice(int(audible[0]), int(audible[-1]) + 1)
     for _ in range(2):
         phase = draw.random(len(levels[heard]), dtype=np.float32) * np.float32(2 * np.pi)
         spectrum = np.zeros(len(levels), np.complex64)

@@ -63,23 +63,23 @@ class OwnFile:
         return self._read_loop(start, length) * self._gain
 
     def _read_loop(self, start: int, length: int) -> Stereo:
-        parts = []
+        pieces = []
         while length > 0:
             at = start % self._period
-            part = self._read_period(at, min(length, self._period - at))
-            parts.append(part)
-            start += len(part)
-            length -= len(part)
-        return np.concatenate(parts)
+            piece = self._read_period(at, min(length, self._period - at))
+            pieces.append(piece)
+            start += len(piece)
+            length -= len(piece)
+        return np.concatenate(pieces)
 
     def _read_period(self, at: int, length: int) -> Stereo:
-        part = self._read_pcm(at, length)
+        piece = self._read_pcm(at, length)
         if at < _SEAM:
             end = min(_SEAM, at + length)
             tail = self._read_pcm(self._period + at, end - at)
-            part[: end - at] *= self._in[at:end]
-            part[: end - at] += tail * self._out[at:end]
-        return part
+            piece[: end - at] *= self._in[at:end]
+            piece[: end - at] += tail * self._out[at:end]
+        return piece
 
     def _read_pcm(self, at: int, length: int) -> Stereo:
         self._pcm.seek(at * _FRAME_BYTES)
@@ -89,9 +89,9 @@ class OwnFile:
     def _find_gain(self, lufs: float) -> np.float32:
         meter, peak = LoudnessMeter(), 0.0
         for start in range(0, self._period, _MEASURED):
-            part = self._read_loop(start, min(_MEASURED, self._period - start))
-            meter.feed(part)
-            peak = max(peak, float(np.abs(part).max()))
+            piece = self._read_loop(start, min(_MEASURED, self._period - start))
+            meter.feed(piece)
+            peak = max(peak, float(np.abs(piece).max()))
         loudness = meter.integrated()
         if not np.isfinite(loudness):
             raise SoundError(

@@ -73,12 +73,12 @@ class Pace:
         """Return inhale, full hold, exhale and empty hold in seconds at ``rate``."""
         pattern = self.pattern
         whole = pattern.inhale + pattern.full_hold + pattern.exhale + pattern.empty_hold
-        part = 60 / rate / whole
+        unit = 60 / rate / whole
         return (
-            pattern.inhale * part,
-            pattern.full_hold * part,
-            pattern.exhale * part,
-            pattern.empty_hold * part,
+            pattern.inhale * unit,
+            pattern.full_hold * unit,
+            pattern.exhale * unit,
+            pattern.empty_hold * unit,
         )
 
     @property

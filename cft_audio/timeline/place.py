@@ -91,7 +91,7 @@ class _Grid:
             self._take()
         silent_from = start
         if not isinstance(piece, Rest):
-            self.events.append(_sounding(piece, start))
+            self.events.append(_event_of(piece, start))
             silent_from += piece.length
         if self.position > silent_from:
             rest = self.position - silent_from
@@ -141,12 +141,12 @@ def place(layout: Layout, guide: Guide, counts: Sequence[int], silences: Sequenc
                     events.append(PauseEvent(position, length, piece.chapter, elastic))
                 position += length
             case Speech() | ChimePiece():
-                events.append(_sounding(piece, position))
+                events.append(_event_of(piece, position))
                 position += piece.length
     return Timeline(position, _chapters(layout, events), tuple(events), tuple(breaths))
 
 
-def _sounding(piece: Speech | ChimePiece, start: int) -> SayEvent | ChimeEvent:
+def _event_of(piece: Speech | ChimePiece, start: int) -> SayEvent | ChimeEvent:
     if isinstance(piece, Speech):
         return SayEvent(start, piece.length, piece.chapter, piece.line)
     return ChimeEvent(start, piece.length, piece.chapter)

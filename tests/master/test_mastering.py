@@ -122,23 +122,25 @@ def test_progress_is_told_of_both_stages_to_their_end(session_mix: Stereo, tmp_p
 
 @pytest.mark.parametrize("lufs", [-60.0, -30.1, -13.9, -8.0, float("nan")])
 def test_a_loudness_out_of_reason_is_refused_with_the_range(lufs: float) -> None:
-    with pytest.raises(RequestError, match=r"-30 .*to -14") as raised:
+    with pytest.raises(RequestError, match=r"-30 .*to -14") as caught:
         MasterSettings(lufs)
-    assert raised.value.field == "loudness"
+
+    assert caught.value.field == "loudness"
 
 
 def test_a_bit_rate_that_is_not_offered_is_refused() -> None:
-    with pytest.raises(RequestError) as raised:
+    with pytest.raises(RequestError) as caught:
         MasterSettings(bitrate_kbps=100)
-    assert raised.value.field == "bitrate"
+
+    assert caught.value.field == "bitrate"
 
 
 def test_peaks_that_stand_too_high_are_refused_with_what_can_be_had(tmp_path: Path) -> None:
     clicks = np.full((44_100 * 5, 2), 1e-4, np.float32)
     clicks[::9_000] = 1.0
-    with pytest.raises(RequestError, match=r"at most -") as raised:
+    with pytest.raises(RequestError, match="at most -") as caught:
         make(clicks, tmp_path / "a.mp3")
-    assert raised.value.field == "loudness"
+    assert caught.value.field == "loudness"
     assert list(tmp_path.iterdir()) == []
 
 

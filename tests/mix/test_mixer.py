@@ -36,7 +36,7 @@ def burst(seconds: float) -> np.ndarray:
     return (noise * envelope / 32768).astype(np.float32)
 
 
-def session(
+def make_session(
     length: float = 65.0, tone: str = "swell", bed: str = "brown", clip: np.ndarray | None = None
 ) -> Session:
     clip = burst(4) if clip is None else clip
@@ -59,29 +59,29 @@ def whole(session: Session, block: int = samples(30)) -> np.ndarray:
 
 @pytest.mark.parametrize("tone", ["swell", "ocean", "bowls", "none"])
 def test_the_mix_is_the_same_whatever_the_blocks(tone: str) -> None:
-    made = session(tone=tone, bed="rain")
-    long, short = whole(made), whole(made, samples(7))
+    session = make_session(tone=tone, bed="rain")
+    long, short = whole(session), whole(session, samples(7))
 
-    assert len(long) == len(short) == made.plan.timeline.length
+    assert len(long) == len(short) == session.plan.timeline.length
     assert np.array_equal(long, short)
 
 
 def test_clips_stand_at_their_exact_sample() -> None:
-    made = session(tone="none", bed="none")
-    audio = whole(made)
+    session = make_session(tone="none", bed="none")
+    audio = whole(session)
 
-    first = made.plan.timeline.speech[0]
+    first = session.plan.timeline.speech[0]
     heard = audio[first.start : first.start + first.length, 0]
     # The chime still rings under the first.
-    assert np.abs(heard - made.clip).max() < 0.01
-    after_chime = made.plan.timeline.speech[1]
+    assert np.abs(heard - session.clip).max() < 0.01
+    after_chime = session.plan.timeline.speech[1]
     heard = audio[after_chime.start : after_chime.start + after_chime.length]
-    assert np.abs(heard[:, 0] - made.clip).max() < 1e-6
+    assert np.abs(heard[:, 0] - session.clip).max() < 1e-6
     assert np.array_equal(heard[:, 0], heard[:, 1])
 
 
 def test_the_voice_ducks_the_bed_smoothly() -> None:
-    ducked = whole(session(tone="none", clip=silent_line()))
+    ducked = whole(make_session(tone="none", clip=silent_line()))
     level = np.sqrt((ducked.reshape(-1, samples(0.5), 2).astype(np.float64) ** 2).mean(axis=(1, 2)))
     under, beside = level[54:57].mean(), level[40:44].mean()
 
@@ -132,7 +132,7 @@ def silent_line(seconds: float = 4) -> np.ndarray:
 
 
 def test_the_session_fades_in_and_out() -> None:
-    audio = np.abs(whole(session(tone="none", clip=silent_line())))
+    audio = np.abs(whole(make_session(tone="none", clip=silent_line())))
 
     assert audio[0].max() == 0
     assert audio[-50:].max() < 1e-4
@@ -162,7 +162,7 @@ def test_a_breath_at_the_very_start_comes_up_with_the_session() -> None:
 
 @pytest.mark.parametrize("tone", ["swell", "ocean", "bowls"])
 def test_no_block_edge_can_be_found_in_the_mix(tone: str) -> None:
-    audio = whole(session(tone=tone, clip=silent_line()), samples(5))
+    audio = whole(make_session(tone=tone, clip=silent_line()), samples(5))
     bends = np.abs(np.diff(audio, 2, axis=0)).max(axis=1)
     edges = range(samples(5), len(bends), samples(5))
 
@@ -175,9 +175,9 @@ def test_two_processes_make_the_same_mix() -> None:
     folder = str(Path(__file__).parent)
     program = (
         f"import hashlib, sys; sys.path.insert(0, {folder!r})\n"
-        "from test_mixer import session, whole\n"
+        "from test_mixer import make_session, whole\n"
         "for tone, bed in (('swell', 'rain'), ('ocean', 'drone'), ('bowls', 'brown')):\n"
-        "    print(hashlib.sha256(whole(session(tone=tone, bed=bed)).tobytes()).hexdigest())\n"
+        "    print(hashlib.sha256(whole(make_session(tone=tone, bed=bed)).tobytes()).hexdigest())\n"
     )
     runs = [
         subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
@@ -258,4 +258,4 @@ def test_memory_does_not_grow_with_the_session() -> None:
         return size / 1e6
 
     assert abs(peak(many_lines(30)) - peak(many_lines(6))) < 5
-    assert abs(peak(session(1800).plan) - peak(session(360).plan)) < 20
+    assert abs(peak(make_session(1800).plan) - peak(make_session(360).plan)) < 20

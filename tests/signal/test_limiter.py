@@ -61,7 +61,7 @@ def test_the_cut_into_blocks_changes_no_bit(voice: Callable[[float], Mono]) -> N
         assert np.array_equal(run(*np.split(audio, cuts)), whole)
 
 
-def test_only_rows_called_touched_differ(voice: Callable[[float], Mono]) -> None:
+def test_only_rows_marked_as_touched_differ(voice: Callable[[float], Mono]) -> None:
     audio = stereo(voice(8)) * np.float32(1.5)
     touched = np.concatenate([frame.touched for frame in limit([audio], CEILING)])
     differs = (run(audio) != audio).any(axis=1)

@@ -62,31 +62,31 @@ def join(takes: Sequence[tuple[str, Take]], pauses: Pauses, unhurried: float) ->
         pauses: How long the voice rests.
         unhurried: Factor on these rests.
     """
-    parts: list[NDArray[np.int16]] = []
+    pieces: list[NDArray[np.int16]] = []
     starts: list[tuple[str, int]] = []
     position = 0
     silence = np.zeros(samples(pauses.sentence * unhurried), np.int16)
     for text, take in takes:
-        if parts:
-            parts.append(silence)
+        if pieces:
+            pieces.append(silence)
             position += len(silence)
         spoken = _open_breaks(take, samples(pauses.phrase * unhurried))
         starts.append((text, position))
-        parts.append(spoken)
+        pieces.append(spoken)
         position += len(spoken)
-    return Clip(np.concatenate(parts) if parts else np.zeros(0, np.int16), tuple(starts))
+    return Clip(np.concatenate(pieces) if pieces else np.zeros(0, np.int16), tuple(starts))
 
 
 def _open_breaks(take: Take, rest: int) -> NDArray[np.int16]:
     """Return the take with each of its breaks at least ``rest`` samples long."""
-    parts: list[NDArray[np.int16]] = []
+    pieces: list[NDArray[np.int16]] = []
     done = 0
     for place in take.breaks:
         missing = rest - _silence_around(take.pcm, place)
         if missing > 0:
-            parts += [_fade_end(take.pcm[done:place]), np.zeros(missing, np.int16)]
+            pieces += [_fade_end(take.pcm[done:place]), np.zeros(missing, np.int16)]
             done = place
-    return np.concatenate([*parts, take.pcm[done:]]) if parts else take.pcm
+    return np.concatenate([*pieces, take.pcm[done:]]) if pieces else take.pcm
 
 
 def _silence_around(pcm: NDArray[np.int16], place: int) -> int:
