@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import warnings
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, TypeAlias
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from cft_audio.sound.chime import chime_sound
 from cft_audio.sound.tone import breath_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from cft_audio.script.cues import Line
     from cft_audio.signal.audio import Mono, Stereo
     from cft_audio.sound.bed import Bed
+    from cft_audio.timeline.events import Breath, Placed
+
+    _Event = TypeVar("_Event", Breath, Placed)
 
     ReadClip: TypeAlias = Callable[[Line], Mono]
     """Gives the samples of a line's clip, as many as the timeline has for it."""
@@ -77,10 +81,8 @@ class _Mixer:
         self._bed = bed
         self._clips: dict[Line, Mono] = {}
         self._speech = plan.timeline.speech
-        self._speech_starts = [placed.start for placed in self._speech]
         self._longest_line = max((placed.length for placed in self._speech), default=0)
         self._breaths = plan.breaths
-        self._breath_starts = [breath.start for breath in self._breaths]
         self._longest_breath = max((breath.length for breath in self._breaths), default=0)
         self._ambience_gain = np.asarray(plan.ambience_gain, np.float32)
         self._chime = chime_sound()
@@ -116,11 +118,8 @@ class _Mixer:
         return tone
 
     def _voice_stem(self, start: int, length: int) -> Stereo | None:
-        first = bisect_left(self._speech_starts, start - self._longest_line)
-        last = bisect_left(self._speech_starts, start + length)
-        heard = [
-            placed for placed in self._speech[first:last] if placed.start + placed.length > start
-        ]
+        near = _starting_in(self._speech, start - self._longest_line, start + length)
+        heard = [placed for placed in near if placed.start + placed.length > start]
         self._read_clips(placed.line for placed in heard)
         stem = None
         for placed in heard:
@@ -145,9 +144,8 @@ class _Mixer:
 
     def _tone_stem(self, start: int, length: int) -> Stereo | None:
         stem = None
-        first = bisect_left(self._breath_starts, start - self._longest_breath - _LONGEST_RING)
-        last = bisect_left(self._breath_starts, start + length)
-        for breath in self._breaths[first:last]:
+        earliest = start - self._longest_breath - _LONGEST_RING
+        for breath in _starting_in(self._breaths, earliest, start + length):
             sound = breath_sound(self._plan.tone, breath, self._plan.seed)
             stem = _add(stem, length, sound, breath.start - start)
         return stem
@@ -163,6 +161,12 @@ class _Mixer:
         # Seen as bytes, not copied: the copies would take as long as the mixing.
         data = pcm.reshape(-1).view(np.uint8).data
         return self._segment(data=data, sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
+
+
+def _starting_in(events: Sequence[_Event], start: int, stop: int) -> Sequence[_Event]:
+    """Return those of ``events``, in order, that start in a range of samples."""
+    starts = attrgetter("start")
+    return events[bisect_left(events, start, key=starts) : bisect_left(events, stop, key=starts)]
 
 
 def _add(stem: Stereo | None, length: int, sound: Stereo, place: int) -> Stereo | None:

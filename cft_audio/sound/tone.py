@@ -78,8 +78,7 @@ def _render(character: str, breath: Breath, seed: int) -> Stereo:
 
 def _swell(breath: Breath, _: int) -> Stereo:
     level = _phases(breath, (rise, _one, fall, _zero))
-    pitch = _phases(breath, (rise, _one, fall, _zero))
-    frequency = _LOW_HZ * np.exp(pitch * np.float32(np.log(_HIGH_HZ / _LOW_HZ)))
+    frequency = _LOW_HZ * np.exp(level * np.float32(np.log(_HIGH_HZ / _LOW_HZ)))
     if breath.full_hold:
         # It flutters slowly, so that it is heard as neither in nor out.
         held = _phases(breath, (_zero, _arch, _zero, _zero))
