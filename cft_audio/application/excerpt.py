@@ -17,6 +17,7 @@ from cft_audio.mix.mixer import mix
 from cft_audio.mix.plan import plan_mix
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
+from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.limiter import limit
 from cft_audio.signal.reference_levels import MIX_LUFS
 from cft_audio.speech.takes.cast import Cast
@@ -223,7 +224,7 @@ def _levelled(glimpse: Glimpse) -> Iterator[Stereo]:
     request, stretch = glimpse.request, glimpse.stretch
     mix_plan = plan_mix(glimpse.timeline, request.sounding_tone, request.bed, request.seed)
     part = range(stretch.start, stretch.stop)
-    gain = np.float32(10 ** ((request.loudness_lufs - MIX_LUFS) / 20))
+    gain = np.float32(db_to_gain(request.loudness_lufs - MIX_LUFS))
     start = stretch.start
     for block in mix(mix_plan, lambda line: glimpse.clips[line].samples, part=part):
         places = np.arange(start, start + len(block))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from cft_audio.signal.decibels import db_to_gain
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -62,7 +64,7 @@ def reduce_noise(speech: Mono, noise: NDArray[np.float64], most_db: float) -> Mo
     padded = np.pad(speech, (ends, ends + _HOP))
     spectra = _transform(padded)
     ratio = np.square(np.abs(spectra)) / noise
-    least = 10 ** (-most_db / 20)
+    least = db_to_gain(-most_db)
     gains = np.empty_like(ratio)
     before = np.ones(ratio.shape[1])
     for frame, posterior in enumerate(ratio):

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from cft_audio.signal.decibels import db_to_power
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -73,7 +75,7 @@ def compute_cepstra(power: NDArray[np.float32], warp: float = 1.0) -> NDArray[np
         Shape (frames, coefficients), each frame a vector of length 1.
     """
     bands = power @ _make_mel_filters(warp)
-    floor = float(bands.max()) * 10 ** (-_RANGE_DB / 10)
+    floor = float(bands.max()) * db_to_power(-_RANGE_DB)
     levels = 10 * np.log10(np.maximum(bands, floor + 1e-12))
     coefficients = levels @ _make_cosine_transform()
     several = len(coefficients) > 1

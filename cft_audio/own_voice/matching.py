@@ -10,6 +10,7 @@ import numpy as np
 
 from cft_audio.own_voice.alignment import SURE, Candidate, Match, align
 from cft_audio.own_voice.likeness import HOP, RATE, WARPS, compute_cepstra, measure_distances
+from cft_audio.signal.decibels import db_to_power
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,7 +172,7 @@ def _join(pieces: Sequence[Segment]) -> NDArray[np.float32]:
 def _shorten_silences(power: NDArray[np.float32]) -> NDArray[np.float32]:
     """Cut the silences of a clean reading short, as ``_join`` does."""
     levels = power.sum(axis=1)
-    silent = levels < levels.max() * 10 ** (-_SILENT_DB / 10)
+    silent = levels < levels.max() * db_to_power(-_SILENT_DB)
     frames = np.arange(len(silent))
     since = frames - np.maximum.accumulate(np.where(silent, -1, frames))
     speech = np.flatnonzero(~silent)

@@ -23,6 +23,7 @@ import numpy as np
 
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.files.processes import run_program
+from cft_audio.signal.pcm import to_float
 from cft_audio.speech.engines.engine import Fragment, Sentence, Spoken
 from cft_audio.speech.engines.mnemonics import joined, mnemonics_of, possessive_of
 from cft_audio.speech.text.ipa import POSSESSIVE
@@ -113,7 +114,7 @@ class EspeakEngine:
         try:
             with wave.open(io.BytesIO(said)) as file:
                 pcm, rate = file.readframes(file.getnframes()), file.getframerate()
-            samples = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
+            samples = to_float(np.frombuffer(pcm, "<i2"))
         except (wave.Error, EOFError, ValueError) as error:
             raise EngineError(f"espeak-ng gave no sound for '{sentence.text}': {error}") from None
         return Spoken(samples, rate, _rests(samples, round(_REST / speed * rate)))

@@ -16,6 +16,7 @@ import numpy as np
 from cft_audio.errors import EngineError, Problem, VoiceError, VoiceFileError
 from cft_audio.schema.files import read_json
 from cft_audio.schema.reader import Reader
+from cft_audio.signal.pcm import to_float
 from cft_audio.speech.engines.engine import Spoken
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class RecordedEngine:
             with wave.open(io.BytesIO(self._content(take))) as file:
                 channels, width, rate, frames, *_ = file.getparams()
                 content = file.readframes(frames)
-            both = np.frombuffer(content, "<i2").reshape(-1, channels).astype(np.float32)
+            both = to_float(np.frombuffer(content, "<i2").reshape(-1, channels))
         except (wave.Error, EOFError, ValueError):
             width = 0
         if width != _SAMPLE_BYTES:
@@ -169,7 +170,7 @@ class RecordedEngine:
                 remedy="Save it as one, or make the voice anew",
                 where=str(self._folder / take.file),
             )
-        audio: Mono = both.mean(axis=1) / np.float32(32768)
+        audio: Mono = both.mean(axis=1)
         return Spoken(audio, rate, take.breaks)
 
 

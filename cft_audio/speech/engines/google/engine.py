@@ -18,6 +18,7 @@ from cft_audio.errors import VoiceError
 from cft_audio.files.folders import default_folders
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.signal.audio import SAMPLE_RATE
+from cft_audio.signal.pcm import to_float
 from cft_audio.speech.engines.engine import Spoken
 from cft_audio.speech.engines.google.service import POLICY, Policy, Service
 from cft_audio.speech.text.respelling import syllables
@@ -154,19 +155,16 @@ def written(sentence: Sentence) -> str:
 def _joined(parts: Sequence[Part], answers: Sequence[Take]) -> Spoken:
     """Return the answers as one sentence, which may rest longer where a phrase ends."""
     if len(answers) == 1:
-        return Spoken(answers[0].pcm.astype(np.float32) / np.float32(32768), SAMPLE_RATE)
+        return Spoken(to_float(answers[0].pcm), SAMPLE_RATE)
     from cft_audio.speech.takes.take import make_take
 
     # Each begins and ends in silence of its own, and is a little louder or softer than the last.
-    takes = [
-        make_take(Spoken(answer.pcm.astype(np.float32) / np.float32(32768), SAMPLE_RATE)).pcm
-        for answer in answers
-    ]
+    takes = [make_take(Spoken(to_float(answer.pcm), SAMPLE_RATE)).pcm for answer in answers]
     ends = np.cumsum([len(take) for take in takes])
     breaks = tuple(
         int(end) for part, end in zip(parts[:-1], ends[:-1], strict=True) if part.ends_phrase
     )
-    return Spoken(np.concatenate(takes).astype(np.float32) / np.float32(32768), SAMPLE_RATE, breaks)
+    return Spoken(to_float(np.concatenate(takes)), SAMPLE_RATE, breaks)
 
 
 def _version_of_gtts() -> str:
