@@ -8,7 +8,7 @@ import sys
 from cft_audio.application.planning import plan
 from cft_audio.application.request import SessionRequest
 from cft_audio.files.folders import default_folders
-from cft_audio.speech import speaker
+from cft_audio.speech.takes import speaker
 
 practice, name = sys.argv[1:]
 spoken: list[object] = []
