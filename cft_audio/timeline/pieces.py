@@ -230,9 +230,7 @@ class _Builder:
         parted: list[OffGrid | BreathRun] = []
         for piece in pieces:
             last = parted[-1] if parted else None
-            if isinstance(last, Speech | BreathRun) and isinstance(
-                piece, Speech | BreathRun | ChimePiece
-            ):
+            if isinstance(last, Speech | BreathRun) and not isinstance(piece, Silence):
                 parted.append(self._gap(_chapter(last)))
             parted.append(piece)
         return parted
