@@ -6,6 +6,7 @@ import json
 import sys
 
 from cft_audio.application.planning import plan
+
 from cft_audio.application.request import SessionRequest
 from cft_audio.files.folders import default_folders
 from cft_audio.speech.takes import speaker

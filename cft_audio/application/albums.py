@@ -14,16 +14,20 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cft_audio.application.building import check_settings, slug
-from cft_audio.application.planning import made_from
-from cft_audio.errors import FileError, OutputError
+from cft_audio.application.plans import plan
+from cft_audio.application.progress import Progress, Warn
+from cft_audio.application.recordings import Recording, build, check_settings, slug
+from cft_audio.errors import CftAudioError, OutputError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.files.private import write_private
-from cft_audio.schema.files import read_json
-from cft_audio.schema.reader import Reader
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
+from cft_audio.planning.writer import ScriptWriter
+from cft_audio.schema.plain import to_plain
+from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from cft_audio.application.request import SessionRequest
@@ -41,7 +45,7 @@ class Track:
         number: Its place, counted from 1.
         request: The session.
         file: Where it goes.
-        made_from: The hash of what it follows from, ``cft_audio.application.planning.made_from``.
+        made_from: SHA-256, in hex, of what it follows from: see ``digest_request``.
     """
 
     number: int
@@ -51,12 +55,29 @@ class Track:
 
 
 @dataclass(frozen=True)
-class _Note:
-    """What a recording was made from, and its size in bytes."""
+class Done:
+    """What became of a track.
 
-    file: str
-    made_from: str
-    size: int
+    Attributes:
+        track: The track.
+        state: ``made``, ``kept`` (it was there already) or ``planned`` (a dry run).
+        duration_s: How long it plays, in seconds; None for one that was kept.
+        recording: The recording; None where none was made.
+    """
+
+    track: Track
+    state: str
+    duration_s: float | None = None
+    recording: Recording | None = None
+
+    def as_object(self) -> dict[str, object]:
+        """Return it as one object of plain values, for JSON."""
+        made: dict[str, object] = (
+            self.recording.as_object() if self.recording else {"file": str(self.track.file)}
+        )
+        if self.duration_s is not None:
+            made["duration_s"] = round(self.duration_s, 4)
+        return made | {"state": self.state}
 
 
 @dataclass(frozen=True)
@@ -67,51 +88,16 @@ class Album:
         folder: Where the recordings lie.
         tracks: The recordings in order.
         notes: The file that says what each was made from; it need not exist.
+        plan_lines: The plan that is written beside the recordings.
     """
 
     folder: Path
     tracks: tuple[Track, ...]
     notes: Path
-
-    @classmethod
-    def of(
-        cls,
-        programme: Programme,
-        requests: Sequence[SessionRequest],
-        output: Path,
-        folders: Folders,
-    ) -> Album:
-        """Return the album of ``programme``, in a folder of its own and the listener's.
-
-        Args:
-            programme: The course.
-            requests: What is wanted of each of its sessions, in order.
-            output: The folder that its folder is made in.
-            folders: Where practices are found and notes are kept.
-
-        Raises:
-            RequestError: If there is no such practice, or a setting cannot be had.
-            ScriptError: If a practice or a figure cannot be read.
-        """
-        first = requests[0]
-        listener = first.answers.get("name", "") if first.name_in_tags else ""
-        folder = output / slug(programme.id, listener)
-        place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-        count = len(programme.sessions)
-        tracks = []
-        for number, (session, asked) in enumerate(
-            zip(programme.sessions, requests, strict=True), start=1
-        ):
-            request = replace(
-                asked, album=programme.title, track=f"{number}/{count}", title=session.title
-            )
-            check_settings(request)
-            file = folder / f"{number:0{len(str(count))}} {_safe(session.title)}.mp3"
-            tracks.append(Track(number, request, file, made_from(request, folders)))
-        return cls(folder, tuple(tracks), folders.data / "albums" / f"{place}.json")
+    plan_lines: tuple[str, ...]
 
     def check(self, *, overwrite: bool) -> None:
-        """Return if nothing is in the way of any recording; leave nothing behind.
+        """Raise OutputError if something is in the way of a recording; leave nothing behind.
 
         Raises:
             OutputError: If a file is there that was not made like this and may not be overwritten,
@@ -130,51 +116,143 @@ class Album:
         for track in wanted:
             check_writable(Destination(track.file, overwrite))
 
-    def holds(self, track: Track) -> bool:
-        """Return whether the recording is there, made from the same, and not changed since."""
-        return track.file.is_file() and self._noted().get(track.file.name) == _note_of(track)
-
-    def note(self, track: Track) -> None:
-        """Note that the recording has been made.
+    def build(
+        self, folders: Folders, progress: Progress, warn: Warn, *, overwrite: bool
+    ) -> Iterator[Done]:
+        """Make each recording that is not there yet, note it, and yield what became of it.
 
         Raises:
-            OutputError: If it cannot be noted.
+            CftAudioError: If one cannot be made; those before it are kept.
         """
-        notes = self._noted() | {track.file.name: _note_of(track)}
+        for track in self.tracks:
+            if self.holds(track) and not overwrite:
+                yield Done(track, "kept")
+                continue
+            with _named(track):
+                destination = Destination(track.file, overwrite)
+                recording = build(track.request, destination, folders, progress, warn).recording
+            self._note(track)
+            self._write_plan()
+            yield Done(track, "made", recording.duration_s, recording)
+
+    def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[Done]:
+        """Plan each recording, write nothing, and yield how long it will be.
+
+        Raises:
+            CftAudioError: If one cannot be made.
+        """
+        for track in self.tracks:
+            with _named(track):
+                timeline = plan(track.request, folders, progress, warn).timeline
+            yield Done(track, "planned", seconds(timeline.length))
+
+    def holds(self, track: Track) -> bool:
+        """Return whether the recording is there, made from the same, and not changed since."""
+        noted = self._read_notes().get(track.file.name)
+        return track.file.is_file() and noted == [track.made_from, track.file.stat().st_size]
+
+    def _note(self, track: Track) -> None:
+        row = [track.made_from, track.file.stat().st_size]
         try:
-            content = {
-                file: {"made_from": note.made_from, "size": note.size}
-                for file, note in notes.items()
-            }
-            write_private(self.notes, json.dumps(content))
+            write_private(self.notes, json.dumps(self._read_notes() | {track.file.name: row}))
         except OSError as error:
             raise OutputError(
                 f"what was made cannot be noted: {error.strerror}", where=str(self.notes)
-            ) from None
+            ) from error
 
-    def write_plan(self, lines: Sequence[str]) -> None:
-        """Write the plan beside the recordings.
-
-        Raises:
-            OutputError: If it cannot be written.
-        """
+    def _write_plan(self) -> None:
         with new_file(Destination(self.folder / PLAN, overwrite=True)) as part:
-            part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            part.write_text("\n".join(self.plan_lines) + "\n", encoding="utf-8")
 
-    def _noted(self) -> dict[str, _Note]:
-        reader = Reader(str(self.notes), FileError)
+    def _read_notes(self) -> dict[str, list[str | int]]:
         try:
-            notes = reader.tables(_Note, read_json(self.notes, FileError), "file")
-            reader.check()
-        except FileError:
+            notes = json.loads(self.notes.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
             # Without notes nothing is taken for what it may not be.
             return {}
-        return notes
+        return notes if isinstance(notes, dict) else {}
 
 
-def _note_of(track: Track) -> _Note:
-    return _Note(track.file.name, track.made_from, track.file.stat().st_size)
+def album_of(
+    programme: Programme,
+    requests: Sequence[SessionRequest],
+    output: Path,
+    folders: Folders,
+    plan_lines: Sequence[str],
+) -> Album:
+    """Return the album of ``programme``, in a folder of its own and the listener's.
+
+    Args:
+        programme: The course.
+        requests: What is wanted of each of its sessions, in order.
+        output: The folder that its folder is made in.
+        folders: Where practices are found and notes are kept.
+        plan_lines: The plan that is written beside the recordings.
+
+    Raises:
+        RequestError: If there is no such practice, or a setting cannot be used.
+        ScriptError: If a practice or a figure cannot be read.
+    """
+    first = requests[0]
+    listener = first.session.answers.get("name", "") if first.output.name_in_tags else ""
+    folder = output / slug(programme.id, listener)
+    place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    count = len(programme.sessions)
+    library = Library(folders.scripts)
+    tracks = []
+    for number, (step, asked) in enumerate(zip(programme.sessions, requests, strict=True), start=1):
+        tags = replace(
+            asked.output, album=programme.title, track=f"{number}/{count}", title=step.title
+        )
+        request = replace(asked, output=tags)
+        check_settings(request)
+        file = folder / f"{number:0{len(str(count))}} {_file_title(step.title)}.mp3"
+        tracks.append(Track(number, request, file, digest_request(request, library)))
+    notes = folders.data / "albums" / f"{place}.json"
+    return Album(folder, tuple(tracks), notes, tuple(plan_lines))
 
 
-def _safe(title: str) -> str:
+def digest_request(request: SessionRequest, library: Library) -> str:
+    """Return a SHA-256, in hex, of what the recording of ``request`` follows from.
+
+    That is the request but for its date and its consent, its practice with its partials, and its
+    figures. A voice's profile and a sound file for the bed count by name alone.
+
+    Raises:
+        RequestError: If there is no such practice.
+        ScriptError: If the practice or a figure cannot be read.
+    """
+    session = request.session
+    writer = ScriptWriter(session, library)
+    figures = [
+        find_figure(session.answers[slot.name], library, session.figure_pronouns)
+        for slot in writer.practice.slots.values()
+        if slot.type == "figure" and slot.name in session.answers
+    ]
+    lasting = replace(
+        request,
+        voicing=replace(request.voicing, allow_online=False),
+        output=replace(request.output, made_on=None),
+    )
+    made_from = [writer.practice_sha256, to_plain(figures), to_plain(lasting)]
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+
+
+class _named:  # noqa: N801 -- used as a statement
+    """Names the recording in an error about its length."""
+
+    def __init__(self, track: Track) -> None:
+        self._track = track
+
+    def __enter__(self) -> None:
+        """Begin the recording."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, CftAudioError) and error.field == "minutes":
+            title = self._track.request.output.title
+            error.message = f"recording {self._track.number}, '{title}': {error.message}"
+
+
+def _file_title(title: str) -> str:
+    """Return ``title`` as part of a file's name that every file system takes."""
     return "".join(letter for letter in title if letter.isalnum() or letter in " -").strip()

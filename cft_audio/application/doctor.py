@@ -13,10 +13,12 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cft_audio.application.settings import load_settings
+from cft_audio.errors import ConfigError
 from cft_audio.files.processes import run_program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cft_audio.files.folders import Folders
 
@@ -42,7 +44,7 @@ class Finding:
     needed: bool = True
 
 
-def checkup(folders: Folders) -> Iterator[Finding]:
+def check_machine(folders: Folders, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Yield a finding for each thing a recording needs; nothing is changed."""
     yield Finding(
         "Python",
@@ -60,6 +62,16 @@ def checkup(folders: Folders) -> Iterator[Finding]:
     yield _practices(folders)
     yield from _engines()
     yield from _voices(folders)
+    yield _configuration(folders, environ)
+
+
+def _configuration(folders: Folders, environ: Mapping[str, str]) -> Finding:
+    try:
+        load_settings(folders, environ)
+    except ConfigError as error:
+        return Finding("configuration", ok=False, found=str(error), remedy="Correct that file")
+    path = folders.config
+    return Finding("configuration", ok=True, found=str(path) if path.exists() else "none")
 
 
 def _package(name: str, what: str, remedy: str, *, needed: bool = True) -> Finding:
@@ -110,9 +122,9 @@ def _practices(folders: Folders) -> Finding:
 
 def _engines() -> Iterator[Finding]:
     """Yield a finding for each engine that another package brings."""
-    from cft_audio.speech.voices.listing import brought_engines
+    from cft_audio.speech.voices.listing import plugin_engines
 
-    for engine in brought_engines():
+    for engine in plugin_engines():
         brought = engine.plug_in
         yield Finding(
             f"engine plug-in {brought.name}",
@@ -125,9 +137,9 @@ def _engines() -> Iterator[Finding]:
 
 def _voices(folders: Folders) -> Iterator[Finding]:
     """Yield a finding for each voice, of which one is enough."""
-    from cft_audio.speech.voices.listing import voices
+    from cft_audio.speech.voices.listing import list_voices
 
-    for voice in voices(folders.voices):
+    for voice in list_voices(folders.voices):
         where = "online" if voice.online else "offline"
         yield Finding(
             f"voice {voice.name}",

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cft_audio.errors import RequestError
 from cft_audio.master.ranges import (
     DEFAULT_KBPS,
     DEFAULT_LUFS,
@@ -17,6 +18,7 @@ from cft_audio.master.ranges import (
     QUIETEST_LUFS,
 )
 from cft_audio.schema.fields import Field
+from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.figure import PRONOUNS, pronouns_of
 from cft_audio.sound.names import BEDS, DEFAULT_BED, DEFAULT_TONE, TONES
@@ -191,3 +193,20 @@ OUTPUT = Field(
     metavar="PATH",
 )
 """Where a recording goes; no part of the session."""
+
+FIELDS = {**SESSION_FIELDS, OUTPUT.name: OUTPUT}
+"""Every field that a person's settings may give, by name."""
+
+
+def parse_fields(values: Mapping[str, object]) -> dict[str, Any]:
+    """Return what the values of session fields mean, by field name; aliases are replaced.
+
+    Raises:
+        RequestError: If there is no such field, or a value cannot be meant.
+    """
+    by_name = {n: field for field in SESSION_FIELDS.values() for n in (field.name, *field.aliases)}
+    for name in values:
+        if name not in by_name:
+            remedy = did_you_mean(name, by_name)
+            raise RequestError(f"there is no field '{name}'", remedy=remedy, field=name)
+    return {by_name[name].name: by_name[name].parse(value) for name, value in values.items()}

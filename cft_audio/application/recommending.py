@@ -1,14 +1,38 @@
-"""Which practice to begin with: three answers in, one practice out. Pure."""
+"""Which practice to begin with: three answers in, one practice out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cft_audio.script.practice import EXPERIENCE, Practice
+from cft_audio.library.practices import Library
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.answers import missing_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from cft_audio.files.folders import Folders
+    from cft_audio.script.practice import Practice, Slot
+
+DIFFICULTIES = {
+    "self-criticism": "I'm hard on myself",
+    "shame": "I feel ashamed",
+    "anxiety": "I'm worried or on edge",
+    "low-mood": "I feel low and heavy",
+    "sleep": "I can't settle at night",
+    "avoidance": "There's something I keep putting off or away from",
+    "inner-conflict": "Parts of me pull in different ways",
+    "anger": "I'm angry, at someone or at myself",
+    "nothing-in-particular": "Nothing special; I'd like to practise",
+}
+"""What can be hard, each in a person's own words."""
+
+EXPERIENCE = {"new": "It's new to me", "some": "I've done some", "steady": "I practise often"}
+"""How practised a person can be, likewise."""
+
+_SHORTEST, _LONGEST = 3.0, 60.0
+"""Minutes that every practice can be made for."""
 
 _COMPLEXITY = ("low", "low to moderate", "moderate", "high")
 
@@ -18,17 +42,54 @@ class Wish:
     """What a person said they need.
 
     Attributes:
-        hard: What is hard just now, one of ``script.practice.DIFFICULTIES``.
-        minutes: How long they have.
-        practised: How practised they are, one of ``script.practice.EXPERIENCE``.
+        hard: What is hard just now, one of ``DIFFICULTIES``.
+        length_s: Seconds they have.
+        practised: How practised they are, one of ``EXPERIENCE``.
     """
 
     hard: str
-    minutes: float
+    length_s: float
     practised: str
 
+    @property
+    def minutes(self) -> float:
+        """How long they have in minutes, within what every practice can be made for."""
+        return min(max(self.length_s / 60, _SHORTEST), _LONGEST)
 
-def ranked(wish: Wish, practices: Iterable[Practice]) -> list[Practice]:
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One practice to begin with.
+
+    Attributes:
+        practice: The practice.
+        minutes: How long to make it.
+        adaptation: The adaptation that suits; empty for none.
+        missing: The slots it needs an answer to.
+        others: Two more to look at.
+    """
+
+    practice: Practice
+    minutes: float
+    adaptation: str
+    missing: tuple[Slot, ...]
+    others: tuple[Practice, ...]
+
+
+def recommend(wish: Wish, folders: Folders) -> Recommendation:
+    """Return the practice to begin with for ``wish``."""
+    practices, _ = Library(folders.scripts).practices()
+    first, *others = rank_practices(wish, practices)
+    return Recommendation(
+        first,
+        wish.minutes,
+        wish.hard if wish.hard in ADAPTATIONS else "",
+        tuple(missing_slots(first, {})),
+        tuple(others[:2]),
+    )
+
+
+def rank_practices(wish: Wish, practices: Iterable[Practice]) -> list[Practice]:
     """Return the practices that suit ``wish``, the one to begin with first.
 
     What helps with the difficulty comes first, and among those the simplest: a small practice
@@ -47,14 +108,14 @@ def _reads_a_letter(practice: Practice) -> bool:
 
 def _distance(wish: Wish, practice: Practice) -> tuple[bool, bool, bool, float, float, str]:
     about = practice.about
-    needed = EXPERIENCE.index(about.experience)
+    levels = list(EXPERIENCE)
     complexity = _COMPLEXITY.index(about.complexity) if about.complexity in _COMPLEXITY else 2
     misfit = abs(practice.natural_s / 60 - wish.minutes)
-    steady = wish.practised == EXPERIENCE[-1]
+    steady = wish.practised == levels[-1]
     return (
         wish.hard not in about.helps,
         about.therapist_advised and not steady,
-        needed > EXPERIENCE.index(wish.practised),
+        levels.index(about.experience) > levels.index(wish.practised),
         *((misfit, complexity) if steady else (complexity, misfit)),
         practice.id,
     )

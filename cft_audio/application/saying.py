@@ -6,27 +6,30 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cft_audio.application.progress import ignore_progress
 from cft_audio.errors import RequestError
+from cft_audio.languages.registry import language_of
 from cft_audio.master.sound_file import check_sound_file, write_sound
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples
-from cft_audio.speech.takes.speaker import Speaker
+from cft_audio.speech.takes.session_voices import SessionVoices
+from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.files.output import Destination
+    from cft_audio.speech.voicing import Voicing
 
-BETWEEN = 0.8
-"""Seconds of silence between two texts: enough to tell them apart."""
+_BETWEEN_S = 0.8
+"""Seconds of silence after a text: enough to tell it from the next."""
 
 
-def say(
-    texts: Sequence[str], request: SessionRequest, folders: Folders, destination: Destination
-) -> None:
-    """Write ``texts``, as ``request``'s voice says them, as a WAV or MP3 file.
+def say(texts: Sequence[str], voicing: Voicing, destination: Destination, folders: Folders) -> None:
+    """Write ``texts``, as the voice of ``voicing`` says them, as a WAV or MP3 file.
+
+    The texts are read by the rules of the voice's own language.
 
     Raises:
         RequestError: If nothing of them can be said.
@@ -36,9 +39,11 @@ def say(
     """
     check_sound_file(destination)
     lines = [Line((Span(text, personal=True),)) for text in texts]
-    clips = Speaker.of(request, folders, lambda _stage, _fraction: None).clips(lines)
-    silence = np.zeros(samples(BETWEEN), np.float32)
-    blocks = [part for line in lines if len(clips[line]) for part in (clips[line].samples, silence)]
-    if not blocks:
-        raise RequestError(f"nothing of '{' '.join(texts)}' can be said")
-    write_sound(destination, blocks)
+    language = language_of(load_profile(voicing.voice, folders.voices).language)
+    with SessionVoices.open(voicing, 1.0, language, folders, ignore_progress) as voices:
+        voices.speak(lines)
+        clips = [clip for clip in map(voices.clip, lines) if len(clip)]
+        if not clips:
+            raise RequestError(f"nothing of '{' '.join(texts)}' can be said")
+        silence = np.zeros(samples(_BETWEEN_S), np.float32)
+        write_sound(destination, [part for clip in clips for part in (clip.samples, silence)])

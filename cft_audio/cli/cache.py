@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from cft_audio.files.folders import default_folders
+from cft_audio.cli import options as option
+from cft_audio.cli.face import Face, show
 
 
 @click.group("cache", invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@option.as_json
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
     """Show where spoken lines are kept for the next build, and how much they take.
@@ -26,19 +25,19 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
         return
     from cft_audio.speech.takes.cache import ClipCache
 
-    folder = default_folders().cache
+    face: Face = ctx.obj
+    folder = face.folders.cache
     usage = ClipCache(folder).usage()
-    if as_json:
-        found = {"folder": str(folder), "clips": usage.entries, "bytes": usage.bytes}
-        click.echo(json.dumps(found))
-        return
-    click.echo(f"{usage.entries} clips, {usage.bytes / 1e6:.1f} MB in {folder}")
+    value = {"folder": str(folder), "clips": usage.entries, "bytes": usage.bytes}
+    line = f"{usage.entries} clips, {usage.bytes / 1e6:.1f} MB in {folder}"
+    show(value, [line], as_json=as_json)
 
 
 @command.command("clear")
-def clear() -> None:
+@click.pass_obj
+def clear(face: Face) -> None:
     """Remove every clip; the next build speaks its lines anew."""
     from cft_audio.speech.takes.cache import ClipCache
 
-    usage = ClipCache(default_folders().cache).clear()
+    usage = ClipCache(face.folders.cache).clear()
     click.echo(f"Removed {usage.entries} clips, {usage.bytes / 1e6:.1f} MB.")

@@ -1,22 +1,19 @@
-"""``cft-audio check``: a script's errors and doubts, all at once."""
+"""``cft-audio check``: a script's errors and warnings, all at once."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from functools import partial
 
 import click
 
-from cft_audio.errors import Problem, RequestError, ScriptError
-from cft_audio.files.folders import default_folders
-from cft_audio.library.figures import find_figure
-from cft_audio.library.practices import Library
+from cft_audio.cli import options as option
+from cft_audio.cli.face import Face, show
+from cft_audio.cli.wording import words
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array of problems.")
+@option.as_json
 @click.pass_context
 def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> None:
     """Check practice scripts: every error at once, and what may not be spoken well.
@@ -29,41 +26,19 @@ def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> Non
       cft-audio check scripts/my-practice.md
       cft-audio check soothing-rhythm-breathing
     """
-    problems = [problem for file in files for problem in _problems(file)]
-    if as_json:
-        rows = [asdict(problem) for problem in problems]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        for problem in problems:
-            click.echo(str(problem))
-        errors = sum(not problem.warning for problem in problems)
-        click.echo(_summary(len(files), errors, len(problems) - errors))
-    ctx.exit(1 if any(not problem.warning for problem in problems) else 0)
+    from cft_audio.application.practices import check_scripts
 
-
-def _problems(file: str) -> list[Problem]:
-    from cft_audio.script.review import review
-    from cft_audio.script.templates import Templates
-    from cft_audio.speech.text.rules import speakable
-
-    try:
-        opened = Library(default_folders().scripts).open(file)
-    except RequestError as error:
-        return [Problem(file, 0, error.message, error.remedy)]
-    try:
-        practice, problems = opened.read()
-    except ScriptError as error:
-        return list(error.problems)
-    # The body is checked too where the front matter is wrong, except for what follows from it.
-    figure_named = partial(find_figure, library=opened.library)
-    found = review(practice, Templates(opened.library.folders), figure_named, speakable)
-    return sorted({*problems, *found}, key=lambda problem: (problem.file, problem.line))
+    face: Face = ctx.obj
+    problems = check_scripts(files, face.folders)
+    errors = sum(not problem.warning for problem in problems)
+    lines = [problem.worded(words) for problem in problems]
+    summary = _summary(len(files), errors, len(problems) - errors)
+    show([asdict(problem) for problem in problems], [*lines, summary], as_json=as_json)
+    ctx.exit(1 if errors else 0)
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:
     if not errors and not warnings:
         return f"{files} script{'s' if files > 1 else ''} checked: all well."
-    return (
-        f"{errors} error{'' if errors == 1 else 's'}, "
-        f"{warnings} warning{'' if warnings == 1 else 's'}."
-    )
+    counts = ((errors, "error"), (warnings, "warning"))
+    return ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts) + "."

@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import shlex
-import sys
 
 import click
 
-from cft_audio.application.recommending import Wish, ranked
-from cft_audio.cli.options import Minutes
+from cft_audio.application.recommending import DIFFICULTIES, EXPERIENCE, Recommendation, Wish
+from cft_audio.cli import options as option
+from cft_audio.cli.face import Face, complain, show, somebody_is_here, wrap
 from cft_audio.errors import RequestError
-from cft_audio.files.folders import default_folders
-from cft_audio.library.practices import Library
-from cft_audio.script.adaptations import ADAPTATIONS
-from cft_audio.script.answers import missing_slots
-from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE, Practice
-from cft_audio.script.safety import THERAPIST_ADVISED
-
-_HARD = {
-    "self-criticism": "I'm hard on myself",
-    "shame": "I feel ashamed",
-    "anxiety": "I'm worried or on edge",
-    "low-mood": "I feel low and heavy",
-    "sleep": "I can't settle at night",
-    "avoidance": "There's something I keep putting off or away from",
-    "inner-conflict": "Parts of me pull in different ways",
-    "anger": "I'm angry, at someone or at myself",
-    "nothing-in-particular": "Nothing special; I'd like to practise",
-}
-_SHORTEST, _LONGEST = 3.0, 60.0
-"""Minutes that every practice can be made for."""
-
-_PRACTISED = {"new": "It's new to me", "some": "I've done some", "steady": "I practise often"}
+from cft_audio.schema.durations import parse_minutes
 
 
 @click.command("choose")
-@click.option("--hard", type=click.Choice(DIFFICULTIES), help="What is hard just now.")
-@click.option("-m", "--minutes", "length_s", type=Minutes(), help="How long you have.")
-@click.option("--practised", type=click.Choice(EXPERIENCE), help="How used to it you are.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--hard", type=click.Choice(list(DIFFICULTIES)), help="What is hard just now.")
+@click.option("-m", "--minutes", help="How long you have.")
+@click.option("--practised", type=click.Choice(list(EXPERIENCE)), help="How used to it you are.")
+@option.as_json
+@click.pass_obj
 def command(
-    *, hard: str | None, length_s: float | None, practised: str | None, as_json: bool
+    face: Face, /, *, hard: str | None, minutes: str | None, practised: str | None, as_json: bool
 ) -> None:
     """Find a practice to begin with: three questions, one proposal, the smallest first.
 
@@ -50,57 +29,64 @@ def command(
       cft-audio choose
       cft-audio choose --hard anxiety --minutes 5 --practised new
     """
-    if None in (hard, length_s, practised) and (as_json or not sys.stdin.isatty()):
+    from cft_audio.application.recommending import recommend
+    from cft_audio.script.safety import THERAPIST_ADVISED
+
+    if None in (hard, minutes, practised) and not somebody_is_here(as_json=as_json):
         raise RequestError(
             "there is no one here to ask",
             remedy="Give --hard, --minutes and --practised",
             where="choose",
         )
-    hard = hard or _asked("What is hard just now?", _HARD)
-    if length_s is None:
-        length_s = click.prompt(
-            "How many minutes do you have?",
-            type=Minutes(),
-            default="5",
-            err=True,
-            prompt_suffix=" ",
-        )
-    practised = practised or _asked("How used to practices like these are you?", _PRACTISED)
-    wish = Wish(hard, min(max(length_s / 60, _SHORTEST), _LONGEST), practised)
-    found, _ = Library(default_folders().scripts).practices()
-    first, *others = ranked(wish, found)
-    build = _command(first, wish)
-    if as_json:
-        click.echo(json.dumps({"practice": first.id, "command": build}, ensure_ascii=False))
-        return
-    click.echo(f"\n{first.title}\n{click.wrap_text(first.summary, 78)}\n")
-    if first.about.therapist_advised:
-        click.echo(f"{THERAPIST_ADVISED}\n")
-    click.echo(f"  {build}\n")
-    click.echo(f"Or look at: {', '.join(practice.id for practice in others[:2])}")
+    hard = hard or _ask("What is hard just now?", DIFFICULTIES)
+    length_s = _minutes(minutes) if minutes else _ask_minutes()
+    practised = practised or _ask("How used to practices like these are you?", EXPERIENCE)
+    proposal = recommend(Wish(hard, length_s, practised), face.folders)
+    first, build = proposal.practice, _command(proposal)
+    advice = [f"{THERAPIST_ADVISED}\n"] if first.about.therapist_advised else []
+    others = ", ".join(practice.id for practice in proposal.others)
+    lines = [
+        f"\n{first.title}\n{wrap(first.summary)}\n",
+        *advice,
+        f"  {build}\n",
+        f"Or look at: {others}",
+    ]
+    show({"practice": first.id, "command": build}, lines, as_json=as_json)
 
 
-def _asked(question: str, answers: dict[str, str]) -> str:
-    click.echo(f"\n{question}", err=True)
+def _minutes(text: str) -> float:
+    try:
+        return parse_minutes(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", param_hint="--minutes") from error
+
+
+def _ask_minutes() -> float:
+    question = "How many minutes do you have?"
+    return float(
+        click.prompt(question, value_proc=_minutes, default="5", err=True, prompt_suffix=" ")
+    )
+
+
+def _ask(question: str, answers: dict[str, str]) -> str:
+    complain(f"\n{question}")
     for number, text in enumerate(answers.values(), start=1):
-        click.echo(f"  {number}  {text}", err=True)
+        complain(f"  {number}  {text}")
     words = list(answers)
 
-    def chosen(typed: str) -> str:
+    def read(typed: str) -> str:
         if typed.isdecimal() and 1 <= int(typed) <= len(words):
             return words[int(typed) - 1]
         if typed.strip().lower() in words:
             return typed.strip().lower()
         raise click.UsageError(f"Type a number from 1 to {len(words)}.")
 
-    return str(click.prompt("Number", value_proc=chosen, err=True))
+    return str(click.prompt("Number", value_proc=read, err=True))
 
 
-def _command(practice: Practice, wish: Wish) -> str:
-    parts = ["cft-audio", "build", practice.id]
-    for slot in missing_slots(practice, {}):
+def _command(proposal: Recommendation) -> str:
+    parts = ["cft-audio", "build", proposal.practice.id]
+    for slot in proposal.missing:
         parts += ["--name", "NAME"] if slot.name == "name" else ["--with", f"{slot.name}=…"]
-    parts += ["--minutes", f"{wish.minutes:g}"]
-    if wish.hard in ADAPTATIONS:
-        parts += ["--for", wish.hard]
-    return shlex.join(parts)
+    parts += ["--minutes", f"{proposal.minutes:g}"]
+    return shlex.join([*parts, *(("--for", proposal.adaptation) if proposal.adaptation else ())])

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import os
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
-from cft_audio.errors import ConfigError
-from cft_audio.files.folders import default_folders
+from cft_audio.cli import options as option
+from cft_audio.cli.face import Face, show
 
 if TYPE_CHECKING:
     from cft_audio.application.doctor import Finding
 
 
 @click.command("doctor")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@option.as_json
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
     """Check that everything a recording needs is here. The status is 1 where something is not.
@@ -24,31 +25,12 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     Example:
       cft-audio doctor
     """
-    from cft_audio.application.doctor import checkup
+    from cft_audio.application.doctor import check_machine
 
-    findings = [*checkup(default_folders()), _configuration()]
-    if as_json:
-        rows = [
-            {"what": f.what, "ok": f.ok, "needed": f.needed, "found": f.found, "remedy": f.remedy}
-            for f in findings
-        ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        for finding in findings:
-            click.echo(_line(finding))
+    face: Face = ctx.obj
+    findings = list(check_machine(face.folders, os.environ))
+    show([asdict(f) for f in findings], map(_line, findings), as_json=as_json)
     ctx.exit(1 if any(finding.needed and not finding.ok for finding in findings) else 0)
-
-
-def _configuration() -> Finding:
-    from cft_audio.application.doctor import Finding
-    from cft_audio.cli.build import configured
-
-    path = default_folders().config
-    try:
-        configured(path)
-    except ConfigError as error:
-        return Finding("configuration", ok=False, found=str(error), remedy="Correct that file")
-    return Finding("configuration", ok=True, found=str(path) if path.exists() else "none")
 
 
 def _line(finding: Finding) -> str:

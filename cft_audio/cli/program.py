@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import json
 import os
 import signal
 import sys
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from cft_audio.errors import CftAudioError
+from cft_audio.errors import CftAudioError, RequestError
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -97,11 +98,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 @click.group(
     cls=_Commands,
-    context_settings={
-        "help_option_names": ["-h", "--help"],
-        "auto_envvar_prefix": "CFT_AUDIO",
-        "max_content_width": 100,
-    },
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Start with:  cft-audio build soothing-rhythm-breathing --name Sam
 Each command's own help:  cft-audio build --help""",
@@ -114,43 +111,66 @@ Each command's own help:  cft-audio build --help""",
     callback=_print_version,
     help="Show the version and leave.",
 )
-def program() -> None:
+@click.pass_context
+def program(ctx: click.Context) -> None:
     """Make guided Compassion Focused Therapy recordings for one particular person.
 
     Everything happens on this machine, without an account or a network, unless you install a voice
     or choose one that speaks online.
     """
+    from cft_audio.cli.face import Face
+    from cft_audio.files.folders import default_folders
+
+    ctx.obj = Face(default_folders())
 
 
-def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 -- one for each kind of end
+def run(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit status: 0, 1 for a failure, 2 for a wrong request."""
     _end_on_termination()
     _write_any_letter()
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        status = program.main(arguments, prog_name="cft-audio", standalone_mode=False)
+        status = program.main(given, prog_name="cft-audio", standalone_mode=False)
         sys.stdout.flush()
-    except CftAudioError as error:
-        from cft_audio.cli.wording import words
-
-        return _failed(error.worded(words), error.exit_code)
-    except click.ClickException as error:
-        context = error.ctx if isinstance(error, click.UsageError) else None
-        hint = f"\nSee '{context.command_path} --help'." if context else ""
-        return _failed(error.format_message() + hint, error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        return _failed("Stopped. No unfinished file was left behind.", INTERRUPTED)
+        return _fail("Stopped. No unfinished file was left behind.", INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has gone; the interpreter must not flush into it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except OSError as error:
-        return _failed(f"{error.filename or 'The system'}: {error.strerror or error}.", 1)
     except Exception as error:  # noqa: BLE001 -- no traceback reaches a person
-        return _failed(_fault(error), 1)
+        return _report(error, as_json="--json" in given)
     return status if isinstance(status, int) else 0
 
 
-def _failed(message: str, status: int) -> int:
+def _report(error: Exception, *, as_json: bool) -> int:
+    """Tell a person, and a program that reads JSON, what went wrong; return the status."""
+    from cft_audio.cli.wording import words
+
+    ours = _as_ours(error)
+    if as_json:
+        click.echo(json.dumps(ours.as_object(), ensure_ascii=False))
+    hint = ""
+    if isinstance(error, click.UsageError) and error.ctx:
+        hint = f"\nSee '{error.ctx.command_path} --help'."
+    text = error.format_message() if isinstance(error, click.ClickException) else ours.worded(words)
+    return _fail(text + hint, ours.exit_code)
+
+
+def _as_ours(error: Exception) -> CftAudioError:
+    """Return any error as one of ours."""
+    if isinstance(error, CftAudioError):
+        return error
+    if isinstance(error, click.ClickException):
+        parameter = getattr(error, "param", None)
+        field = str(parameter.name) if parameter is not None else ""
+        return RequestError(error.format_message().rstrip("."), field=field)
+    if isinstance(error, OSError):
+        return CftAudioError(f"{error.filename or 'The system'}: {error.strerror or error}")
+    return CftAudioError(_fault(error))
+
+
+def _fail(message: str, status: int) -> int:
     click.echo(f"cft-audio: {message}", err=True)
     return status
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
 
 _SHARES = {"speaking": 0.6, "mixing": 0.2, "encoding": 0.2}
@@ -17,20 +18,12 @@ _STEPS = 1000
 
 
 class Bar:
-    """A bar on standard error, drawn once there is progress; silent where ``shown`` is false."""
+    """A bar on standard error, drawn once there is progress; none where ``quiet`` or no terminal."""
 
-    def __init__(self, *, shown: bool) -> None:
-        self._bar = (
-            click.progressbar(
-                length=_STEPS,
-                file=sys.stderr,
-                item_show_func=lambda stage: stage or "",
-                show_percent=True,
-                width=30,
-            )
-            if shown
-            else None
-        )
+    def __init__(self, *, quiet: bool, shares: Mapping[str, float] = _SHARES) -> None:
+        self._shares = shares
+        self._is_shown = sys.stderr.isatty() and not quiet
+        self._bar: Any = None
         self._done = 0
 
     def __enter__(self) -> Self:
@@ -42,21 +35,29 @@ class Bar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._bar and self._done:
-            self._bar.__exit__(kind, error, trace)
+        self.end()
+
+    def end(self) -> None:
+        """End the bar; the next progress begins another."""
+        if self._bar:
+            self._bar.__exit__(None, None, None)
+        self._bar, self._done = None, 0
 
     def update(self, stage: str, fraction: float) -> None:
         """Show that ``fraction``, 0 to 1, of ``stage`` is done."""
-        if not self._bar:
+        stages = list(self._shares)
+        before = sum(self._shares[name] for name in stages[: stages.index(stage)])
+        done = round(_STEPS * (before + self._shares[stage] * min(1.0, fraction)))
+        if not self._is_shown or done <= self._done:
             return
-        before = 0.0
-        for name, share in _SHARES.items():
-            if name == stage:
-                break
-            before += share
-        done = round(_STEPS * (before + _SHARES.get(stage, 0.0) * min(1.0, fraction)))
-        if done > self._done:
-            if not self._done:
-                self._bar.__enter__()
-            self._bar.update(done - self._done, stage)
-            self._done = done
+        if self._bar is None:
+            self._bar = click.progressbar(
+                length=_STEPS,
+                file=sys.stderr,
+                item_show_func=lambda name: name or "",
+                show_percent=True,
+                width=30,
+            )
+            self._bar.__enter__()
+        self._bar.update(done - self._done, stage)
+        self._done = done

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cft_audio.cli.options import UserPath, print_json
-from cft_audio.cli.table import table
+from cft_audio.cli import options as option
+from cft_audio.cli.face import Face, complain, show, somebody_is_here, table
 from cft_audio.errors import RequestError
-from cft_audio.files.folders import default_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from cft_audio.application.more_voices import ListedVoice
+    from cft_audio.speech.voices.listing import PluginEngine, Voice
 
-    from cft_audio.speech.voices.catalogue import CatalogueVoice
-    from cft_audio.speech.voices.listing import BroughtEngine, Voice
-
-SAMPLE = (
+_SAMPLE = (
     "Hello. You might let your shoulders be soft, and your jaw be easy. "
     "There is nothing to get right here."
 )
 """What a voice says to be chosen by: a greeting, a phrase with a rest, a plain sentence."""
 
+_LISTED = ("voice", "language", "country", "quality", "speakers", "MB", "state")
+
 
 @click.group("voices", invoke_without_command=True)
-@print_json
+@option.as_json
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
     """List the voices, hear them, and install more.
@@ -46,36 +43,28 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    from cft_audio.speech.voices.listing import brought_engines, voices
+    from cft_audio.speech.voices.listing import list_voices, plugin_engines
 
-    found = voices(default_folders().voices)
-    engines = [engine for engine in brought_engines() if engine.problem]
-    if as_json:
-        rows = [_object(voice) for voice in found] + [_engine_object(e) for e in engines]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
+    face: Face = ctx.obj
+    voices = list_voices(face.folders.voices)
+    engines = [engine for engine in plugin_engines() if engine.problem]
     columns = ("voice", "engine", "language", "where", "description", "licence", "state")
-    rows_shown = [_row(voice) for voice in found] + [_engine_row(e) for e in engines]
-    for line in table(columns, rows_shown):
-        click.echo(line)
+    rows = [*map(_row, voices), *map(_engine_row, engines)]
+    objects = [item.as_object() for item in (*voices, *engines)]
+    show(objects, table(columns, rows), as_json=as_json)
 
 
 @command.command("hear")
 @click.argument("voice")
-@click.option("--text", default=SAMPLE, help="What it says.  [default: two calm sentences]")
-@click.option(
-    "--allow-online", is_flag=True, help="Agree that a voice that speaks online is sent the text."
-)
-@click.option(
-    "-o",
-    "--output",
-    type=UserPath(path_type=Path, dir_okay=False),
-    help="A .wav or .mp3 file to write.  [default: output/voice-VOICE.wav, each time anew]",
-)
-@click.option("-f", "--force", is_flag=True, help="Write over an existing file.")
-@click.option("--no-play", is_flag=True, help="Write the file, and do not play it.")
-@print_json
+@click.option("--text", default=_SAMPLE, help="What it says.  [default: two calm sentences]")
+@option.field_option("allow_online")
+@option.writing("A .wav or .mp3 file.  [default: output/voice-VOICE.wav, each time anew]", None)
+@option.no_play
+@option.as_json
+@click.pass_obj
 def hear(
+    face: Face,
+    /,
     *,
     voice: str,
     text: str,
@@ -89,34 +78,32 @@ def hear(
 
     A few words are written to a file, and played if that is possible.
     """
-    from cft_audio.application.request import SessionRequest
     from cft_audio.application.saying import say
-    from cft_audio.cli.consenting import allowed_by_configuration, consented
+    from cft_audio.cli.asking import ask_for_consent
+    from cft_audio.cli.playback import play_or_say_why
     from cft_audio.files.output import Destination
-    from cft_audio.files.playing import play, why_silent
+    from cft_audio.speech.voicing import Voicing
 
     file = output or Path("output") / f"voice-{Path(voice).stem}.wav"
-    destination = Destination(file, overwrite=force or output is None)
-    allowed = allow_online or allowed_by_configuration()
-    request = SessionRequest("", voice=voice, allow_online=allowed)
-    request = consented(request, ask=sys.stdin.isatty() and not as_json)
-    say([text], request, default_folders(), destination)
-    if not as_json:
-        click.echo(str(file))
-    played = not no_play and play(file)
-    if as_json:
-        shown = {"voice": voice, "text": text, "file": str(file), "played": played}
-        click.echo(json.dumps(shown, ensure_ascii=False))
-    elif not (played or no_play):
-        click.echo(f"It was not played: {why_silent()}.", err=True)
+    allowed = face.choices({"allow_online": allow_online})["allow_online"]
+    voicing = Voicing(voice, allow_online=allowed)
+    voicing = ask_for_consent(face, voicing, ask=somebody_is_here(as_json=as_json))
+    say([text], voicing, Destination(file, overwrite=force or output is None), face.folders)
+    show(None, [str(file)], as_json=False, quiet=as_json)
+    played = not no_play and play_or_say_why(file, quiet=as_json)
+    value = {"voice": voice, "text": text, "file": str(file), "played": played}
+    show(value, (), as_json=as_json)
 
 
 @command.command("install")
 @click.argument("voice", required=False)
 @click.option("--list", "listing", is_flag=True, help="List what there is; VOICE is a language.")
 @click.option("-y", "--yes", is_flag=True, help="Agree to the licence without being asked.")
-@print_json
-def install_voice(*, voice: str | None, listing: bool, yes: bool, as_json: bool) -> None:
+@option.as_json
+@click.pass_obj
+def install_voice(
+    face: Face, /, *, voice: str | None, listing: bool, yes: bool, as_json: bool
+) -> None:
     """Install VOICE from the catalogue of Piper, the default engine.
 
     This connects to huggingface.co, or to the mirror that CFT_AUDIO_VOICES_URL names. The
@@ -128,95 +115,53 @@ def install_voice(*, voice: str | None, listing: bool, yes: bool, as_json: bool)
       cft-audio voices install --list en_GB
       cft-audio voices install en_GB-alba-medium
     """
-    if listing:
-        _list_catalogue(voice, as_json=as_json)
-    elif voice is None:
+    from cft_audio.application import more_voices
+    from cft_audio.cli.progress import Bar
+    from cft_audio.speech.voices.catalogue_source import catalogue_source
+
+    if voice is None and not listing:
         raise click.UsageError("Name a voice to install, or give --list.")
-    else:
-        _install(voice, yes=yes, as_json=as_json)
+    complain(f"Connecting to {catalogue_source().host} for Piper's voices.")
+    if listing:
+        listed = more_voices.list_catalogue(voice, face.folders)
+        objects = [item.as_object() for item in listed]
+        show(objects, table(_LISTED, map(_listed_row, listed)), as_json=as_json)
+        return
+    offer = more_voices.offer_voice(str(voice), face.folders)
+    name, size = offer.voice.name, offer.voice.bytes
+    complain(f"{offer.card}\n\n{name}, {size / 1e6:.0f} MB. Licence: {offer.licence}")
+    if not (yes or sys.stdin.isatty()):
+        raise RequestError(
+            "nobody is there to agree to the licence", remedy="Give --yes to agree to it"
+        )
+    if not yes:
+        click.confirm("Install it under this licence?", err=True, abort=True)
+    with Bar(quiet=False, shares={"fetching": 1.0}) as bar:
+        profile = more_voices.install_offered(
+            offer, face.folders, lambda done: bar.update("fetching", done / size)
+        )
+    value = {"voice": name, "licence": offer.licence, "profile": str(profile)}
+    show(value, [f"{profile}\nHear it: cft-audio voices hear {name}"], as_json=as_json)
 
 
 @command.command("remove")
 @click.argument("voice")
-def remove_voice(*, voice: str) -> None:
+@click.pass_obj
+def remove_voice(face: Face, /, *, voice: str) -> None:
     """Remove VOICE, which 'cft-audio voices install' has installed."""
     from cft_audio.speech.voices.installing import remove
 
-    remove(voice, _own_voices())
+    remove(voice, face.folders.own_voices)
     click.echo(f"Removed {voice}.")
 
 
-def _list_catalogue(language: str | None, *, as_json: bool) -> None:
-    from cft_audio.speech.voices.catalogue import in_language
-    from cft_audio.speech.voices.installing import installed
-
-    catalogue = _catalogue()
-    found = in_language(catalogue, language) if language else list(catalogue.values())
-    here = {voice.name for voice in found if installed(voice.name, _own_voices())}
-    if as_json:
-        rows = [_catalogue_object(voice) | {"installed": voice.name in here} for voice in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    columns = ("voice", "language", "country", "quality", "speakers", "MB", "state")
-    for line in table(columns, [_catalogue_row(voice, here) for voice in found]):
-        click.echo(line)
-
-
-def _install(name: str, *, yes: bool, as_json: bool) -> None:
-    from cft_audio.speech.voices.catalogue import chosen, licence_in, readable_card
-    from cft_audio.speech.voices.catalogue_source import source
-    from cft_audio.speech.voices.installing import check_free, install
-
-    folder = _own_voices()
-    check_free(name, folder)
-    voice = chosen(_catalogue(), name)
-    check_free(voice.name, folder)
-    content = source().card(voice)
-    card = readable_card(content)
-    licence = licence_in(card)
-    click.echo(f"{card}\n\n{voice.name}, {voice.bytes / 1e6:.0f} MB. Licence: {licence}", err=True)
-    _agree(yes=yes)
-    with _bar(voice.bytes) as update:
-        profile = install(voice, content, source(), folder, update)
-    if as_json:
-        shown = {"voice": voice.name, "licence": licence, "profile": str(profile)}
-        click.echo(json.dumps(shown, ensure_ascii=False))
-        return
-    click.echo(f"{profile}\nHear it: cft-audio voices hear {voice.name}")
-
-
-def _agree(*, yes: bool) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise RequestError(
-            "nobody is there to agree to the licence", remedy="Give --yes to agree to it"
-        )
-    click.confirm("Install it under this licence?", err=True, abort=True)
-
-
-def _catalogue() -> dict[str, CatalogueVoice]:
-    from cft_audio.speech.voices.catalogue_source import source
-
-    found = source()
-    click.echo(f"Connecting to {found.host} for Piper's voices.", err=True)
-    return found.catalogue()
-
-
-@contextmanager
-def _bar(length: int) -> Iterator[Callable[[int], None]]:
-    """Give what is told the bytes that have come; it draws a bar where somebody sees it."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with click.progressbar(
-        range(length), file=sys.stderr, label="Fetching", show_percent=True, width=30
-    ) as bar:
-        yield lambda done: bar.update(done - bar.pos)
-
-
-def _own_voices() -> Path:
-    return default_folders().data / "voices"
+def _listed_row(listed: ListedVoice) -> tuple[str, ...]:
+    voice = listed.voice
+    return (
+        *(voice.name, voice.language_name, voice.country or "-", voice.quality),
+        *(str(voice.speakers), f"{voice.bytes / 1e6:.0f}"),
+        "installed" if listed.installed else "",
+    )
 
 
 def _row(voice: Voice) -> tuple[str, ...]:
@@ -226,49 +171,5 @@ def _row(voice: Voice) -> tuple[str, ...]:
     return (*(cell or "-" for cell in cells), state)
 
 
-def _engine_row(engine: BroughtEngine) -> tuple[str, ...]:
+def _engine_row(engine: PluginEngine) -> tuple[str, ...]:
     return ("-", engine.plug_in.name, *("-",) * 4, f"broken: {engine.message}")
-
-
-def _object(voice: Voice) -> dict[str, object]:
-    return {
-        "voice": voice.name,
-        "engine": voice.engine,
-        "language": voice.language,
-        "description": voice.description,
-        "online": voice.online,
-        "licence": voice.licence,
-        "state": voice.state,
-        "problem": voice.message,
-        "file": str(voice.file),
-    }
-
-
-def _engine_object(engine: BroughtEngine) -> dict[str, object]:
-    return {
-        "voice": None,
-        "engine": engine.plug_in.name,
-        "package": engine.plug_in.package,
-        "state": "broken",
-        "problem": engine.message,
-    }
-
-
-def _catalogue_row(voice: CatalogueVoice, here: set[str]) -> tuple[str, ...]:
-    return (
-        *(voice.name, voice.language_name, voice.country or "-", voice.quality),
-        *(str(voice.speakers), f"{voice.bytes / 1e6:.0f}"),
-        "installed" if voice.name in here else "",
-    )
-
-
-def _catalogue_object(voice: CatalogueVoice) -> dict[str, object]:
-    return {
-        "voice": voice.name,
-        "language": voice.language,
-        "language_name": voice.language_name,
-        "country": voice.country,
-        "quality": voice.quality,
-        "speakers": voice.speakers,
-        "bytes": voice.bytes,
-    }

@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
-import click
+from cft_audio.cli.face import complain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from cft_audio.speech.text.warnings import Doubt
+    from cft_audio.speech.text.warnings import PronunciationWarning
 
 _HOW = "SOUND is syllables, as see-oh-MAR-ah, or /IPA/"
 
 
-def scope_of_client(client: str | None) -> tuple[str, ...]:
-    """Return the options that name the lexicon to keep a word in: the client's, or one's own."""
-    return () if client is None else ("--client", client)
+def warner(client: str | None, *, quiet: bool) -> Callable[[Sequence[PronunciationWarning]], None]:
+    """Return what prints each warning once on standard error; nothing where ``quiet``."""
+    printed: set[PronunciationWarning] = set()
 
-
-def warner(client: str | None, *, quiet: bool) -> Callable[[Sequence[Doubt]], None]:
-    """Return what tells of doubts on standard error, each once; nothing where ``quiet``."""
-    told: set[Doubt] = set()
-
-    def warn(doubts: Sequence[Doubt]) -> None:
-        for doubt in doubts:
-            if quiet or doubt in told:
-                continue
-            told.add(doubt)
-            command = doubt.command(scope_of_client(client))
-            advice = f" Say how it sounds: {command}  ({_HOW})" if command else ""
-            click.echo(f"Warning: {doubt.why}.{advice}", err=True)
+    def warn(warnings: Sequence[PronunciationWarning]) -> None:
+        for warning in warnings:
+            if not quiet and warning not in printed:
+                printed.add(warning)
+                command = _command(warning, client)
+                advice = f" Say how it sounds: {command}  ({_HOW})" if command else ""
+                complain(f"Warning: {warning.why}.{advice}")
 
     return warn
 
 
-def warnings_object(doubts: Iterable[Doubt], scope: Sequence[str]) -> list[dict[str, str]]:
-    """Return ``doubts`` as plain values, each with the command that settles it."""
-    return [
-        {"word": doubt.word, "message": doubt.why, "command": doubt.command(scope)}
-        for doubt in doubts
-    ]
+def warnings_object(
+    warnings: Iterable[PronunciationWarning], client: str | None
+) -> list[dict[str, str]]:
+    """Return ``warnings`` as plain values, each with the command that settles it."""
+    return [{"word": w.word, "message": w.why, "command": _command(w, client)} for w in warnings]
+
+
+def _command(warning: PronunciationWarning, client: str | None) -> str:
+    """Return the command that keeps how the word sounds; empty where nothing has a sound."""
+    if not warning.has_sound:
+        return ""
+    whose = () if client is None else ("--client", client)
+    return shlex.join(["cft-audio", "pronounce", "add", warning.word, "SOUND", *whose])

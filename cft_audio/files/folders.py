@@ -34,6 +34,11 @@ class Folders:
     config: Path
     data: Path
 
+    @property
+    def own_voices(self) -> Path:
+        """Where voices of the person's own are kept."""
+        return self.data / "voices"
+
 
 def default_folders() -> Folders:
     """Return the folders of this machine, this user and the current directory."""

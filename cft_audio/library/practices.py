@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError, ScriptError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from cft_audio.errors import Problem
     from cft_audio.script.practice import Practice
+    from cft_audio.script.templates import Templates
 
 ENDING = ".md"
 """Practices are Markdown, so that any editor shows them readably."""
@@ -67,6 +69,13 @@ class Library:
     def __post_init__(self) -> None:
         absolute = tuple(folder.absolute() for folder in self.folders)
         object.__setattr__(self, "folders", absolute)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The templates of its folders, each compiled once however many sessions are planned."""
+        from cft_audio.script.templates import Templates
+
+        return Templates(self.folders)
 
     def open(self, name: str) -> PracticeFile:
         """Return the practice called ``name``, or the one in the file of that name.

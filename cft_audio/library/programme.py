@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Session:
+class ProgrammeSession:
     """One recording of a programme.
 
     Attributes:
@@ -59,8 +59,8 @@ class Programme:
     id: str
     title: str
     summary: str = ""
-    sessions: tuple[Session, ...] = field(
-        default=(), metadata={"key": "session", "entries": Session}
+    sessions: tuple[ProgrammeSession, ...] = field(
+        default=(), metadata={"key": "session", "entries": ProgrammeSession}
     )
 
     @property

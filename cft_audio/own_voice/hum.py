@@ -44,12 +44,12 @@ voice."""
 _HIGHEST = 1_000.0
 _MANY_WINDOWS = 12
 _LEAST_DB, _LEAST_DB_OF_FEW = 9.0, 16.0
-"""How far a harmonic stands out of its surroundings, with at least ``_MANY_WINDOWS`` and with
+"""How far a harmonic stands out of its context, with at least ``_MANY_WINDOWS`` and with
 fewer: noise varies by 2 dB over twelve windows, and whoever reads a single line hardly pauses, so
 that the voice stands out too."""
 
 _SURROUNDINGS = (3.0, 12.0)
-"""Hz from a harmonic at which its surroundings begin and end, on either side."""
+"""Hz from a harmonic at which its context begin and end, on either side."""
 
 _POINTS = 1 << 17
 """Points of the filters' response; within half as many samples, 1.5 s, even the narrowest notch has
@@ -132,7 +132,7 @@ def _find_peak(levels: NDArray[np.float64], around: float, within: float) -> tup
     """Find the highest level near ``around``.
 
     Returns:
-        Its frequency in Hz, and its height in dB above its surroundings.
+        Its frequency in Hz, and its height in dB above its context.
     """
     step = _RATE / _WINDOW
     frequencies = np.arange(len(levels)) * step
@@ -142,8 +142,8 @@ def _find_peak(levels: NDArray[np.float64], around: float, within: float) -> tup
     bend = before - 2 * at + after
     shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
     apart = np.abs(frequencies - frequencies[top])
-    surroundings = levels[(apart >= _SURROUNDINGS[0]) & (apart <= _SURROUNDINGS[1])]
-    return (top + float(np.clip(shift, -0.5, 0.5))) * step, float(at - np.median(surroundings))
+    context = levels[(apart >= _SURROUNDINGS[0]) & (apart <= _SURROUNDINGS[1])]
+    return (top + float(np.clip(shift, -0.5, 0.5))) * step, float(at - np.median(context))
 
 
 def remove_hum(sound: SoundOnDisk, hum: Hum) -> Iterator[Mono]:

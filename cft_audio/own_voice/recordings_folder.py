@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import soxr
 
-from cft_audio.application.request import SessionRequest
 from cft_audio.errors import SoundError
+from cft_audio.languages.registry import language_of
 from cft_audio.own_voice.best_readings import LineOutcome, choose_readings, find_recordings
 from cft_audio.own_voice.likeness import RATE, compute_power_spectra
 from cft_audio.own_voice.matching import Matcher
 from cft_audio.own_voice.one_recording import RecordingContents, read_recording
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import SAMPLE_RATE
-from cft_audio.speech.takes.speaker import Speaker
+from cft_audio.speech.takes.session_voices import SessionVoices
+from cft_audio.speech.voicing import Voicing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,18 +86,14 @@ def _make_matcher(sheet: Sheet, folders: Folders) -> Matcher:
         for fragment in line.fragments
         if fragment.respelling
     }
-    request = SessionRequest(sheet.practice, voice=sheet.compared_with, pronounce=respelled)
-    speaker = Speaker.of(request, folders, lambda _stage, _fraction: None)
-    said = [_as_line(line) for line in sheet.lines]
-    clips = speaker.clips(said)
-    return Matcher(
-        [
-            compute_power_spectra(
-                soxr.resample(clips[line].samples, SAMPLE_RATE, RATE, quality="MQ")
-            )
-            for line in said
-        ]
-    )
+    voicing = Voicing(sheet.compared_with, pronounce=respelled)
+    language = language_of(sheet.language)
+    lines = [_as_line(line) for line in sheet.lines]
+    with SessionVoices.open(voicing, 1.0, language, folders, lambda *_: None) as voices:
+        voices.speak(lines)
+        clips = [voices.clip(line).samples for line in lines]
+    low_rate = (soxr.resample(clip, SAMPLE_RATE, RATE, quality="MQ") for clip in clips)
+    return Matcher([compute_power_spectra(clip) for clip in low_rate])
 
 
 def _as_line(line: SheetLine) -> Line:

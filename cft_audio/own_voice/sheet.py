@@ -5,30 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cft_audio.application.planning import outline
 from cft_audio.errors import LengthError
+from cft_audio.languages.registry import language_of
+from cft_audio.library.practices import Library
+from cft_audio.planning.writer import outline_session
 from cft_audio.signal.audio import samples
 from cft_audio.speech.engines.engine import Fragment
 from cft_audio.speech.engines.recorded import RecordedEngine, key_of_sentence
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.text.rules import speakable
 from cft_audio.speech.voices.profiles import load_profile
+from cft_audio.speech.voicing import DEFAULT_VOICE, Voicing
 from cft_audio.timeline.events import SayEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
-    from cft_audio.script.cues import Line
+    from cft_audio.planning.outline import Fitted, Outline
+    from cft_audio.planning.session import Session
+    from cft_audio.script.cues import Line, Script
     from cft_audio.speech.engines.engine import Sentence
-    from cft_audio.timeline.events import Timeline
-
-COMPARED_WITH = "joe"
-"""The voice that readings are compared with where the session's own cannot say every line."""
 
 CUES = "Breath cues"
 """The chapter of the breath cues, which are read together."""
@@ -97,13 +98,13 @@ class Sheet:
         return hashlib.sha256(texts).hexdigest()[:16]
 
 
-def make_sheet(request: SessionRequest, folders: Folders, title: str) -> Sheet:
-    """Make the sheet of ``request``'s session; for a recorded voice, of the lines that it lacks.
+def make_sheet(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
+    """Make the sheet of a session; for a recorded voice, of the lines that it lacks.
 
     Args:
-        request: The session.
+        session: What is practised.
+        voicing: Who says it.
         folders: Where its practice and voices are kept.
-        title: The practice's title.
 
     Raises:
         RequestError: If an answer is missing or wrong.
@@ -111,23 +112,25 @@ def make_sheet(request: SessionRequest, folders: Folders, title: str) -> Sheet:
         ScriptError: If the practice cannot be read or rendered.
         VoiceError: If the voice is not there.
     """
-    profile = load_profile(request.voice, folders.voices)
+    writer, outline = outline_session(session, Library(folders.scripts))
+    profile = load_profile(voicing.voice, folders.voices)
     engine = profile.make_engine()
+    language = language_of(writer.practice.language)
     reader = _CalmReader(
-        Lexicon.of(profile.pronounce, request.pronounce),
-        profile.pauses.sentence * request.adapted_pace.unhurried,
+        Lexicon.of(profile.pronounce, voicing.pronounce, language=language),
+        profile.pauses.sentence * session.adapted_pace.unhurried,
         engine if isinstance(engine, RecordedEngine) else None,
     )
-    timeline, asked = _outlined(request, folders, reader, 1.0)
-    slack = _slack(request, folders, reader, asked)
+    fitted = _fit(outline, reader, 1.0)
+    slack = _find_slack(outline, reader, fitted.script)
     own = reader.recorded is not None
     return Sheet(
-        practice=request.practice,
-        title=title,
-        compared_with=COMPARED_WITH if own or profile.kind.online else request.voice,
+        practice=session.practice,
+        title=writer.practice.title,
+        compared_with=DEFAULT_VOICE if own or profile.kind.online else voicing.voice,
         adds_to=profile.name if own else "",
         language=profile.language,
-        lines=tuple(_number_lines(_find_chapters(timeline, asked), reader, slack)),
+        lines=tuple(_number_lines(_find_chapters(fitted), reader, slack)),
     )
 
 
@@ -178,42 +181,30 @@ def most_seconds(text: str, fill: float, slack: float) -> float:
     return math.ceil(2 * slack * calm_seconds(text)) / 2
 
 
-def _outlined(
-    request: SessionRequest, folders: Folders, reader: _CalmReader, slack: float
-) -> tuple[Timeline, tuple[Line, ...]]:
-    """Return the session's timeline, and every line that its build will ask the voice for."""
-    asked: list[Line] = []
-
-    def lengths(lines: Sequence[Line]) -> Mapping[Line, int]:
-        asked[:] = lines
-        return {line: reader.length(line, slack) for line in lines}
-
-    timeline = outline(request, folders, lengths)
-    return timeline, tuple(dict.fromkeys(asked))
+def _fit(outline: Outline, reader: _CalmReader, slack: float) -> Fitted:
+    """Return the session's script and timeline where every line takes as long as it may."""
+    return outline.fit(lambda lines: {line: reader.length(line, slack) for line in lines})
 
 
-def _slack(
-    request: SessionRequest, folders: Folders, reader: _CalmReader, asked: Sequence[Line]
-) -> float:
+def _find_slack(outline: Outline, reader: _CalmReader, script: Script) -> float:
+    """Return the most of ``_SLACK`` with which the session keeps its script."""
     for slack in _SLACK:
-        try:
-            _, lines = _outlined(request, folders, reader, slack)
-        except LengthError:
-            continue
-        if set(lines) == set(asked):
-            return slack
+        with suppress(LengthError):
+            if set(_fit(outline, reader, slack).script.lines) == set(script.lines):
+                return slack
     return 1.0
 
 
-def _find_chapters(timeline: Timeline, asked: Iterable[Line]) -> Iterator[tuple[str, Line]]:
+def _find_chapters(fitted: Fitted) -> Iterator[tuple[str, Line]]:
     """Yield every line with its chapter, in the order of the session; breath cues last."""
+    timeline = fitted.timeline
     titles: dict[Line, str] = {}
     for event in timeline.events:
         if isinstance(event, SayEvent):
             begun = (entry for entry in reversed(timeline.chapters) if entry.start <= event.start)
             titles.setdefault(event.line, next(begun).title)
     yield from ((title, line) for line, title in titles.items() if not line.fill)
-    yield from ((CUES, line) for line in asked if line not in titles)
+    yield from ((CUES, line) for line in fitted.script.lines if line not in titles)
 
 
 def _number_lines(

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import ConfigError, Problem
+from cft_audio.errors import ConfigError, Problem, RequestError
 from cft_audio.files.private import write_private
 from cft_audio.schema.files import read_text
 from cft_audio.schema.reader import Reader
+from cft_audio.schema.suggest import did_you_mean
 from cft_audio.schema.toml import parse_toml
 
 if TYPE_CHECKING:
@@ -45,6 +46,21 @@ class Consent:
     engine: str
     statement: str = field(metadata={"key": "to"})
     given: datetime
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it was said to the words that a person would be shown today."""
+        return self.statement == statement_of(self.engine)
+
+    def as_object(self) -> dict[str, object]:
+        """Return it as one object of plain values, for JSON."""
+        return {
+            "engine": self.engine,
+            "service": service_of(self.engine),
+            "given": self.given.isoformat(timespec="seconds"),
+            "statement": self.statement,
+            "counts": self.is_current,
+        }
 
 
 def service_of(engine: str) -> str:
@@ -91,8 +107,7 @@ def has_agreed(engine: str, file: Path) -> bool:
     Raises:
         ConfigError: If the file cannot be read.
     """
-    statement = statement_of(engine)
-    return any((kept.engine, kept.statement) == (engine, statement) for kept in consents(file))
+    return any(kept.engine == engine and kept.is_current for kept in consents(file))
 
 
 def remember(engine: str, given: datetime, file: Path) -> None:
@@ -110,17 +125,24 @@ def remember(engine: str, given: datetime, file: Path) -> None:
     _write([*others, Consent(engine, statement_of(engine), given)], file)
 
 
-def withdraw(engine: str, file: Path) -> bool:
-    """Forget the yes for ``engine`` and return whether there was one.
+def withdraw(engine: str | None, file: Path) -> list[str]:
+    """Forget the yes for ``engine``, or every yes for None, and return for which engines.
 
     Raises:
+        RequestError: If there is none for that engine.
         ConfigError: If the file cannot be read or changed.
     """
     kept = consents(file)
-    left = [consent for consent in kept if consent.engine != engine]
-    if len(left) < len(kept):
-        _write(left, file)
-    return len(left) < len(kept)
+    known = [consent.engine for consent in kept]
+    if engine is not None and engine not in known:
+        raise RequestError(
+            f"you have not agreed to anything for '{engine}'",
+            remedy=did_you_mean(engine, known) if known else "There is nothing to withdraw",
+        )
+    gone = known if engine is None else [engine]
+    if gone:
+        _write([consent for consent in kept if consent.engine not in gone], file)
+    return gone
 
 
 def _write(kept: Iterable[Consent], file: Path) -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-
 from cft_audio.application.planning import outline
+
 from cft_audio.application.request import SessionRequest
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.folders import Folders, default_folders

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cft_audio.application.planning import outline
 from clip_lengths import length
 
-from cft_audio.application.planning import outline
 from cft_audio.application.request import SessionRequest
 from cft_audio.files.folders import default_folders
 from cft_audio.library.practices import Library

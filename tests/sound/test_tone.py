@@ -134,7 +134,7 @@ def test_breaths_join_without_a_click(character: str, seconds: tuple[float, ...]
 
 
 @pytest.mark.parametrize("character", CHARACTERS)
-def test_every_turn_stands_out_of_its_surroundings_at_its_own_pitch(character: str) -> None:
+def test_every_turn_stands_out_of_its_context_at_its_own_pitch(character: str) -> None:
     pitches = {"inhale": 880.0, "exhale": 659.3}
     if character == "bowls":
         pitches = {"inhale": 261.6, "exhale": 196.0}

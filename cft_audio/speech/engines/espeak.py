@@ -31,7 +31,7 @@ from cft_audio.speech.text.respelling import syllables
 
 if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono
-    from cft_audio.speech.engines.registry import Surroundings
+    from cft_audio.speech.engines.registry import EngineContext
 
 _REVISION = 1
 """Raised whenever this module gives the program other input, so that its takes are made anew."""
@@ -86,12 +86,12 @@ class EspeakEngine:
     Settings: ClassVar = EspeakSettings
     online: ClassVar = False
 
-    def __init__(self, settings: EspeakSettings, surroundings: Surroundings) -> None:
+    def __init__(self, settings: EspeakSettings, context: EngineContext) -> None:
         if not _VOICE_NAME.fullmatch(settings.voice):
             raise VoiceError(
                 f"'{settings.voice}' cannot be a voice of espeak-ng",
                 remedy="See what it has: espeak-ng --voices",
-                where=str(surroundings.folder),
+                where=str(context.folder),
             )
         self._settings = settings
         self._program = _program()

@@ -28,7 +28,7 @@ from cft_audio.speech.text.respelling import syllables
 if TYPE_CHECKING:
     from piper import PiperVoice
 
-    from cft_audio.speech.engines.registry import Surroundings
+    from cft_audio.speech.engines.registry import EngineContext
 
 _REVISION = 2
 """Raised whenever this module makes other phonemes of a sentence, so that its cached takes are
@@ -81,9 +81,9 @@ class PiperEngine:
     Settings: ClassVar = PiperSettings
     online: ClassVar = False
 
-    def __init__(self, settings: PiperSettings, surroundings: Surroundings) -> None:
+    def __init__(self, settings: PiperSettings, context: EngineContext) -> None:
         self._settings = settings
-        self._path, self._package = locate(settings.model, surroundings.folder)
+        self._path, self._package = locate(settings.model, context.folder)
         self._speaker = speaker_id(settings.speaker, self._path)
         self._lock = threading.Lock()
 

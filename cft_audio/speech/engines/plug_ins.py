@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cft_audio.speech.engines.engine import Engine, Sentence
-    from cft_audio.speech.engines.registry import EngineClass, Surroundings
+    from cft_audio.speech.engines.registry import EngineClass, EngineContext
 
 GROUP = "cft_audio.engines"
 """The entry-point group by which a package brings an engine."""
@@ -96,9 +96,9 @@ class _Brought:
         self.Settings = kind.Settings
         self.online = kind.online
 
-    def __call__(self, settings: Any, surroundings: Surroundings) -> Engine:
+    def __call__(self, settings: Any, context: EngineContext) -> Engine:
         with _blamed(self._plug_in, VoiceError):
-            return _Guarded(self._plug_in, self._kind(settings, surroundings), online=self.online)
+            return _Guarded(self._plug_in, self._kind(settings, context), online=self.online)
 
 
 class _Guarded:

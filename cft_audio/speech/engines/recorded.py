@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cft_audio.signal.audio import Mono
     from cft_audio.speech.engines.engine import Engine, Sentence
-    from cft_audio.speech.engines.registry import Surroundings
+    from cft_audio.speech.engines.registry import EngineContext
 
 INDEX = "takes.json"
 """The file in a voice's folder that says which take is which sentence."""
@@ -85,10 +85,10 @@ class RecordedEngine:
     Settings: ClassVar = RecordedSettings
     online: ClassVar = False
 
-    def __init__(self, settings: RecordedSettings, surroundings: Surroundings) -> None:
+    def __init__(self, settings: RecordedSettings, context: EngineContext) -> None:
         self._settings = settings
-        self._surroundings = surroundings
-        self._folder = surroundings.folder / settings.takes
+        self._context = context
+        self._folder = context.folder / settings.takes
         self._takes = {key_of_sentence(take.text): take for take in read_takes(self._folder)}
 
     @cached_property
@@ -130,7 +130,7 @@ class RecordedEngine:
         name = self._settings.fallback
         if not name:
             return None
-        engine = self._surroundings.voice(name)
+        engine = self._context.voice(name)
         if isinstance(engine, RecordedEngine):
             raise VoiceError(
                 f"the fallback '{name}' of a recorded voice is itself a recorded voice",

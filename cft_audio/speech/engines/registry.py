@@ -30,16 +30,18 @@ _BUILT_IN = {
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """Where a voice stands.
+class EngineContext:
+    """What an engine is given besides its settings.
 
     Attributes:
-        folder: The folder of its profile; paths in the profile are taken from there.
+        folder: The folder of the voice's profile; paths in the profile are taken from there.
         voice: Gives the engine of another voice by its name, or raises VoiceError.
+        cache: The folder of the clip cache, for what an engine wants to keep; None to keep nothing.
     """
 
     folder: Path
     voice: Callable[[str], Engine]
+    cache: Path | None = None
 
 
 class EngineClass(Protocol):
@@ -55,7 +57,7 @@ class EngineClass(Protocol):
     Settings: ClassVar[type[Any]]
     online: ClassVar[bool]
 
-    def __call__(self, settings: Any, surroundings: Surroundings) -> Engine:
+    def __call__(self, settings: Any, context: EngineContext) -> Engine:
         """Return an engine, quickly: a model is loaded when the first sentence is asked for.
 
         Raises:

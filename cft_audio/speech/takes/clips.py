@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,19 @@ _EDGE = samples(0.005)
 
 
 @dataclass(frozen=True)
+class ClipLayout:
+    """How a clip is laid out, without its samples.
+
+    Attributes:
+        length: Its samples.
+        sentences: The text of each sentence and the sample it starts at.
+    """
+
+    length: int
+    sentences: tuple[tuple[str, int], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
 class Clip:
     """A spoken line.
 
@@ -44,14 +57,14 @@ class Clip:
         return len(self.pcm)
 
     @property
+    def layout(self) -> ClipLayout:
+        """How it is laid out."""
+        return ClipLayout(len(self.pcm), self.sentences)
+
+    @property
     def samples(self) -> Mono:
         """The clip as floating-point samples."""
         return to_float(self.pcm)
-
-
-def silent_clip(length: int) -> Clip:
-    """Return a clip of ``length`` samples without a sound, for a line that nobody will hear."""
-    return Clip(np.zeros(length, np.int16), ())
 
 
 def join(takes: Sequence[tuple[str, Take]], pauses: Pauses, unhurried: float) -> Clip:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from cft_audio.errors import VoiceError
+from cft_audio.files.cores import usable_cores
 from cft_audio.signal.audio import seconds
 from cft_audio.speech.engines.engine import Interruptible
-from cft_audio.speech.takes.cache import ClipCache, key_of
-from cft_audio.speech.takes.clips import Clip, join
+from cft_audio.speech.takes.cache import key_of
+from cft_audio.speech.takes.clips import join
 from cft_audio.speech.takes.delivery import PLAIN, Delivery
-from cft_audio.speech.takes.take import TAKE_VERSION, Take, make_take
-from cft_audio.speech.text.lexicon import Lexicon
-from cft_audio.speech.text.warnings import Doubt, doubts
-from cft_audio.speech.voices.profiles import Pauses, load_profile
+from cft_audio.speech.takes.take import TAKE_VERSION, make_take
+from cft_audio.speech.text.warnings import find_pronunciation_warnings
+from cft_audio.speech.voices.profiles import Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from cft_audio.application.request import SessionRequest
-    from cft_audio.files.folders import Folders
     from cft_audio.script.cues import Line
     from cft_audio.speech.engines.engine import Engine, Sentence
+    from cft_audio.speech.takes.cache import ClipCache
+    from cft_audio.speech.takes.clips import Clip, ClipLayout
+    from cft_audio.speech.takes.take import Take
+    from cft_audio.speech.text.lexicon import Lexicon
+    from cft_audio.speech.text.warnings import PronunciationWarning
     from cft_audio.speech.voices.profiles import Profile
+
+    _Item: TypeAlias = tuple[Sentence, float]
+    """A sentence and the tempo it is said at."""
 
 _QUICKEST_CUE = 0.85
 """Tempo of a breath cue at least: the default voice's word errors hardly grow down to it."""
@@ -33,170 +38,157 @@ _TEMPO_STEP = 0.05
 """Tempos are rounded to this, so that cues of nearly equal breaths share a take."""
 
 
-class Speaker:
-    """Says the lines of one session with one voice, with one delivery.
+@dataclass(frozen=True)
+class SpokenVoice:
+    """A voice ready to speak.
 
-    Args:
-        profile: The voice.
-        engine: Its engine.
+    Attributes:
+        profile: How it rests and sounds.
+        engine: Its engine; loaded when the first sentence is asked for.
         lexicon: How words are said.
         unhurried: Factor on the rests inside a line.
-        cache: Where takes are kept.
-        progress: Told ``"speaking"`` and the share of sentences that are done.
-        delivery: What is changed of the voice.
+        delivery: What is changed of the voice for its part.
     """
 
-    def __init__(  # noqa: PLR0913 -- one for each thing it is put together from
-        self,
-        *,
-        profile: Profile,
-        engine: Engine,
-        lexicon: Lexicon,
-        unhurried: float,
-        cache: ClipCache,
-        progress: Callable[[str, float], None],
-        delivery: Delivery = PLAIN,
+    profile: Profile
+    engine: Engine
+    lexicon: Lexicon
+    unhurried: float
+    delivery: Delivery = PLAIN
+
+
+class Speaker:
+    """Says the lines of one session with one voice.
+
+    Takes are kept in the cache and read from there whenever a clip is asked for, so that memory
+    does not grow with the number of lines.
+
+    Args:
+        voice: The voice.
+        cache: Where takes are kept.
+        progress: Told the share of sentences that are done, 0 to 1, while they are spoken.
+    """
+
+    def __init__(
+        self, voice: SpokenVoice, cache: ClipCache, progress: Callable[[float], None]
     ) -> None:
-        self._profile = profile
-        self._engine = engine
-        self._lexicon = lexicon
-        self._unhurried = unhurried
+        self._voice = voice
         self._cache = cache
         self._progress = progress
-        self._delivery = delivery
-        self._warmth = profile.warmth.combine(delivery.warmth)
-        self._takes: dict[tuple[Sentence, float], Take] = {}
+        self._chain = voice.profile.warmth.combine(voice.delivery.warmth)
+        self._lengths: dict[tuple[Sentence, float], int] = {}
 
-    @classmethod
-    def of(
-        cls, request: SessionRequest, folders: Folders, progress: Callable[[str, float], None]
-    ) -> Speaker:
-        """Return the speaker that ``request`` asks for.
-
-        Raises:
-            VoiceError: If the voice or its model is not there, or speaks online unasked.
-            RequestError: If a pronunciation cannot be read.
-        """
-        profile = load_profile(request.voice, folders.voices)
-        if profile.kind.online and not request.allow_online:
-            raise VoiceError(
-                f"the voice '{profile.name}' speaks online: every line, names included, would be "
-                "sent to a service, and nobody has agreed to that",
-                remedy="‹Agree to it›, or choose a voice that speaks on this machine, such as joe",
-                field="voice",
-            )
-        return cls(
-            profile=profile,
-            engine=profile.make_engine(),
-            lexicon=Lexicon.of(profile.pronounce, request.pronounce),
-            unhurried=request.adapted_pace.unhurried,
-            cache=ClipCache(folders.cache),
-            progress=progress,
-        )
-
-    def with_delivery(self, delivery: Delivery) -> Speaker:
-        """Return a speaker with the same voice, loaded once for both, with another delivery."""
-        return Speaker(
-            profile=self._profile,
-            engine=self._engine,
-            lexicon=self._lexicon,
-            unhurried=self._unhurried,
-            cache=self._cache,
-            progress=self._progress,
-            delivery=delivery,
-        )
-
-    def doubts(self, lines: Iterable[Line]) -> list[Doubt]:
+    def find_warnings(self, lines: Iterable[Line]) -> list[PronunciationWarning]:
         """Return the words of ``lines`` that this voice may get wrong."""
-        return doubts(lines, self._lexicon, self._profile.language)
+        voice = self._voice
+        return find_pronunciation_warnings(lines, voice.lexicon, voice.profile.language)
 
-    def clips(self, lines: Iterable[Line]) -> dict[Line, Clip]:
-        """Return the clip of each line.
+    def speak(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
+        """Speak what was not spoken before, and return how each line's clip is laid out.
 
         Raises:
             EngineError: If the engine fails on one.
         """
-        said = {line: self._lexicon.sentences(line) for line in lines}
-        wanted = dict.fromkeys((sentence, 1.0) for found in said.values() for sentence in found)
-        self._make(list(wanted))
-        tempos = {line: self._tempo(line, found) for line, found in said.items()}
-        drawn = {
-            (sentence, tempos[line]): None for line, found in said.items() for sentence in found
-        }
-        self._make([item for item in drawn if item not in self._takes])
-        self._cache.prune()
-        return {line: self._clip(line, found, tempos[line]) for line, found in said.items()}
+        sentences = {line: self._sentences(line) for line in lines}
+        self._make(dict.fromkeys((s, 1.0) for spoken in sentences.values() for s in spoken))
+        tempos = {line: self._tempo(line) for line in sentences}
+        self._make({(s, tempos[line]): None for line in sentences for s in sentences[line]})
+        return {line: self.clip(line).layout for line in sentences}
 
-    def kept(self, lines: Iterable[Line]) -> dict[Line, Clip]:
-        """Return the clip of each of ``lines`` that was spoken before and is still in the cache."""
-        clips: dict[Line, Clip] = {}
-        for line in lines:
-            found = self._lexicon.sentences(line)
-            if all(self._is_kept((sentence, 1.0)) for sentence in found):
-                tempo = self._tempo(line, found)
-                if all(self._is_kept((sentence, tempo)) for sentence in found):
-                    clips[line] = self._clip(line, found, tempo)
-        return clips
+    def find_kept(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
+        """Return the layout of each line that was spoken before and is still in the cache."""
+        return {line: self.clip(line).layout for line in lines if self._is_kept(line)}
 
-    def _clip(self, line: Line, found: Iterable[Sentence], tempo: float) -> Clip:
-        takes = [(sentence.text, self._takes[sentence, tempo]) for sentence in found]
-        pauses = self._profile.pauses
+    def clip(self, line: Line) -> Clip:
+        """Return the clip of ``line``, of which a take is spoken again only if the cache lost it.
+
+        Raises:
+            EngineError: If the engine fails on it.
+        """
+        tempo = self._tempo(line)
+        takes = [(s.text, self._take((s, tempo))) for s in self._sentences(line)]
+        pauses = self._voice.profile.pauses
         if not line.fill:
-            return join(takes, pauses, self._unhurried * self._delivery.rests)
-        return join(takes, _within(line.fill, [take for _, take in takes], pauses), 1.0)
+            return join(takes, pauses, self._voice.unhurried * self._voice.delivery.rests)
+        return join(takes, _shorten_pauses(line.fill, [take for _, take in takes], pauses), 1.0)
 
-    def _tempo(self, line: Line, found: Iterable[Sentence]) -> float:
+    def _sentences(self, line: Line) -> tuple[Sentence, ...]:
+        return self._voice.lexicon.sentences(line)
+
+    def _tempo(self, line: Line) -> float:
         """Return how far a breath cue is drawn out, or quickened, to the length it should fill."""
-        natural = sum(len(self._takes[sentence, 1.0].pcm) for sentence in found)
-        if not line.fill or not natural:
+        if not line.fill:
+            return 1.0
+        natural = sum(self._length((sentence, 1.0)) for sentence in self._sentences(line))
+        if not natural:
             return 1.0
         wanted = line.fill / seconds(natural)
-        stretch = min(max(_QUICKEST_CUE, wanted), self._profile.cue_tempo)
+        stretch = min(max(_QUICKEST_CUE, wanted), self._voice.profile.cue_tempo)
         return round(int(stretch / _TEMPO_STEP + 1e-9) * _TEMPO_STEP, 2)
 
-    def _make(self, wanted: list[tuple[Sentence, float]]) -> None:
-        missing = [item for item in wanted if not self._is_kept(item)]
-        done = len(wanted) - len(missing)
-        with ThreadPoolExecutor(max(1, min(len(missing), os.cpu_count() or 1))) as pool:
-            making = {pool.submit(self._spoken, item): item for item in missing}
+    def _make(self, wanted: Iterable[_Item]) -> None:
+        """Speak each of ``wanted`` that is not in the cache, several at a time."""
+        items = list(wanted)
+        missing = [item for item in items if not self._has(item)]
+        done = len(items) - len(missing)
+        with ThreadPoolExecutor(max(1, min(len(missing), usable_cores()))) as pool:
+            making = {pool.submit(self._speak_take, item): item for item in missing}
             try:
-                for future in as_completed(making):
-                    item = making[future]
-                    self._takes[item] = future.result()
-                    self._cache.put(self._key(item), self._takes[item])
+                for future in as_completed(list(making)):
+                    self._keep(making.pop(future), future.result())
                     done += 1
-                    self._progress("speaking", done / len(wanted))
+                    self._progress(done / len(items))
             except BaseException:
-                if isinstance(self._engine, Interruptible):
-                    self._engine.give_up()
+                if isinstance(self._voice.engine, Interruptible):
+                    self._voice.engine.give_up()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
 
-    def _is_kept(self, item: tuple[Sentence, float]) -> bool:
-        if item not in self._takes:
-            take = self._cache.get(self._key(item))
-            if take is None:
+    def _speak_take(self, item: _Item) -> Take:
+        sentence, tempo = item
+        voice = self._voice
+        spoken = voice.engine.speak(sentence, tempo * voice.delivery.tempo)
+        return make_take(spoken, self._chain, voice.delivery.level_db)
+
+    def _keep(self, item: _Item, take: Take) -> Take:
+        self._cache.put(self._key(item), take)
+        self._lengths[item] = len(take.pcm)
+        return take
+
+    def _take(self, item: _Item) -> Take:
+        return self._cache.get(self._key(item)) or self._keep(item, self._speak_take(item))
+
+    def _length(self, item: _Item) -> int:
+        return self._lengths[item] if self._has(item) else len(self._take(item).pcm)
+
+    def _is_kept(self, line: Line) -> bool:
+        sentences = self._sentences(line)
+        if not all(self._has((sentence, 1.0)) for sentence in sentences):
+            return False
+        tempo = self._tempo(line)
+        return all(self._has((sentence, tempo)) for sentence in sentences)
+
+    def _has(self, item: _Item) -> bool:
+        if item not in self._lengths:
+            length = self._cache.length(self._key(item))
+            if length is None:
                 return False
-            self._takes[item] = take
+            self._lengths[item] = length
         return True
 
-    def _spoken(self, item: tuple[Sentence, float]) -> Take:
+    def _key(self, item: _Item) -> str:
         sentence, tempo = item
-        spoken = self._engine.speak(sentence, tempo * self._delivery.tempo)
-        return make_take(spoken, self._warmth, self._delivery.level_db)
-
-    def _key(self, item: tuple[Sentence, float]) -> str:
-        sentence, tempo = item
+        delivery = self._voice.delivery
         parts = [
             part
             for fragment in sentence.fragments
             for part in (fragment.text, fragment.ipa, fragment.respelling)
         ]
-        said = f"{tempo * self._delivery.tempo:.4f} {self._delivery.level_db} {self._warmth}"
-        return key_of(str(TAKE_VERSION), self._engine.fingerprint, said, *parts)
+        how = f"{tempo * delivery.tempo:.4f} {delivery.level_db} {self._chain}"
+        return key_of(str(TAKE_VERSION), self._voice.engine.fingerprint, how, *parts)
 
 
-def _within(fill: float, takes: Sequence[Take], pauses: Pauses) -> Pauses:
+def _shorten_pauses(fill: float, takes: Sequence[Take], pauses: Pauses) -> Pauses:
     """Return ``pauses``, shortened to what a breath cue of ``fill`` seconds has left for them."""
     spare = max(0.0, fill - sum(seconds(len(take.pcm)) for take in takes))
     rest = spare / max(1, len(takes) - 1 + sum(len(take.breaks) for take in takes))

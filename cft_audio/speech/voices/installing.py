@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.engines.piper import PiperEngine, PiperSettings
-from cft_audio.speech.engines.registry import Surroundings
+from cft_audio.speech.engines.registry import EngineContext
 from cft_audio.speech.voices.catalogue import licence_in, readable_card
 from cft_audio.speech.voices.catalogue_source import check_whole
 
@@ -175,8 +175,8 @@ def _suiting_scale(model: Path, language: str) -> float | None:
     Raises:
         VoiceError: If the model cannot be loaded.
     """
-    surroundings = Surroundings(model.parent, _no_other_voice)
-    engine = PiperEngine(PiperSettings(str(model), length_scale=_SCALE), surroundings)
+    context = EngineContext(model.parent, _no_other_voice)
+    engine = PiperEngine(PiperSettings(str(model), length_scale=_SCALE), context)
     try:
         spoken = engine.speak(Sentence((Fragment(_SPOKEN),)), 1.0)
     except EngineError:

@@ -51,9 +51,15 @@ class Voice:
         """What is wrong and what to do, as sentences; empty where it can speak."""
         return _message(self.problem, self.remedy)
 
+    def as_object(self) -> dict[str, object]:
+        """Return it as one object of plain values, for JSON."""
+        keys = ("engine", "language", "description", "online", "licence", "state")
+        known = {key: getattr(self, key) for key in keys}
+        return {"voice": self.name, **known, "problem": self.message, "file": str(self.file)}
+
 
 @dataclass(frozen=True)
-class BroughtEngine:
+class PluginEngine:
     """An engine that another package brings, and how it stands.
 
     Attributes:
@@ -71,15 +77,25 @@ class BroughtEngine:
         """What is wrong and what to do, as sentences; empty where it can be used."""
         return _message(self.problem, self.remedy)
 
+    def as_object(self) -> dict[str, object]:
+        """Return it as one object of plain values, for JSON."""
+        return {
+            "voice": None,
+            "engine": self.plug_in.name,
+            "package": self.plug_in.package,
+            "state": "broken",
+            "problem": self.message,
+        }
 
-def voices(folders: Sequence[Path]) -> tuple[Voice, ...]:
+
+def list_voices(folders: Sequence[Path]) -> tuple[Voice, ...]:
     """Return every voice of ``folders``, by name; no model is loaded, nothing connected to."""
     return tuple(_voice(name, file, folders) for name, file in profile_files(folders).items())
 
 
-def brought_engines() -> tuple[BroughtEngine, ...]:
+def plugin_engines() -> tuple[PluginEngine, ...]:
     """Return every engine that another package brings, by name, each loaded to see if it can be."""
-    return tuple(_brought(plug_in) for plug_in in plug_ins())
+    return tuple(_plugin_engine(plug_in) for plug_in in plug_ins())
 
 
 def _voice(name: str, file: Path, folders: Sequence[Path]) -> Voice:
@@ -113,9 +129,9 @@ def _engine_in(file: Path) -> str:
         return ""
 
 
-def _brought(plug_in: PlugIn) -> BroughtEngine:
+def _plugin_engine(plug_in: PlugIn) -> PluginEngine:
     if is_built_in(plug_in.name):
-        return BroughtEngine(
+        return PluginEngine(
             plug_in,
             f"the engine '{plug_in.name}' of the package '{plug_in.package}' is not used: "
             "cft-audio has one of that name itself",
@@ -124,8 +140,8 @@ def _brought(plug_in: PlugIn) -> BroughtEngine:
     try:
         load(plug_in)
     except VoiceError as error:
-        return BroughtEngine(plug_in, error.message, error.remedy)
-    return BroughtEngine(plug_in)
+        return PluginEngine(plug_in, error.message, error.remedy)
+    return PluginEngine(plug_in)
 
 
 def _message(problem: str, remedy: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import NoSuchVoiceError, VoiceError, VoiceFileError
@@ -11,7 +11,7 @@ from cft_audio.schema.files import read_toml
 from cft_audio.schema.nodes import Scalar, Table
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
-from cft_audio.speech.engines.registry import Surroundings, engine_class
+from cft_audio.speech.engines.registry import EngineContext, engine_class
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.voices.warmth import Warmth
 
@@ -46,10 +46,11 @@ class Profile:
 
     Attributes:
         name: Its file's name without the ending; of a model without a profile, the model's.
+        file: Its file; of a model without a profile, where the profile would be.
         engine: Which engine speaks.
         kind: The class of its engine.
         settings: What the engine itself is told, a ``kind.Settings``.
-        surroundings: Where its file is, and the other voices.
+        context: Where its file is, and the other voices.
         description: What it sounds like, for choosing it.
         language: A language tag.
         licence: Under which terms it may be used.
@@ -60,10 +61,11 @@ class Profile:
     """
 
     name: str
+    file: Path
     engine: str
     kind: EngineClass
     settings: Any
-    surroundings: Surroundings
+    context: EngineContext
     description: str = ""
     language: str = ""
     licence: str = "unknown"
@@ -72,13 +74,16 @@ class Profile:
     cue_tempo: float = field(default=1.25, metadata={"range": (1.0, 2.0)})
     pronounce: Mapping[str, str] = field(default_factory=dict, metadata={"check": _check_sound})
 
-    def make_engine(self) -> Engine:
+    def make_engine(self, cache: Path | None = None) -> Engine:
         """Return the engine, its model not yet loaded.
+
+        Args:
+            cache: The folder of the clip cache, for what the engine wants to keep.
 
         Raises:
             VoiceError: If it is not installed.
         """
-        return self.kind(self.settings, self.surroundings)
+        return self.kind(self.settings, replace(self.context, cache=cache))
 
 
 _PROFILE, _MODEL = ".toml", ".onnx"
@@ -105,10 +110,8 @@ def load_profile(name: str, folders: Sequence[Path]) -> Profile:
         VoiceError: If there is none, or its file is wrong.
     """
     path = _file_of(name, folders).absolute()
-    surroundings = Surroundings(
-        path.parent, lambda other: load_profile(other, folders).make_engine()
-    )
-    return _profile(path, _table_of(path), surroundings)
+    context = EngineContext(path.parent, lambda other: load_profile(other, folders).make_engine())
+    return _profile(path, _table_of(path), context)
 
 
 def _file_of(name: str, folders: Sequence[Path]) -> Path:
@@ -142,7 +145,7 @@ def _table_of(path: Path) -> Table:
     )
 
 
-def _profile(path: Path, table: Table, surroundings: Surroundings) -> Profile:
+def _profile(path: Path, table: Table, context: EngineContext) -> Profile:
     reader = Reader(str(path), VoiceFileError)
     engine, kind = _engine_in(table, reader)
     settings = reader.fill(kind.Settings, reader.table(table, engine), where=engine)
@@ -151,9 +154,10 @@ def _profile(path: Path, table: Table, surroundings: Surroundings) -> Profile:
         table,
         also=engine,
         name=path.stem,
+        file=path.with_suffix(_PROFILE),
         kind=kind,
         settings=settings,
-        surroundings=surroundings,
+        context=context,
     )
     reader.check()
     return profile

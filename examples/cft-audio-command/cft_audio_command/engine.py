@@ -27,7 +27,7 @@ from cft_audio.errors import EngineError, VoiceError
 from cft_audio.speech.engines.engine import Sentence, Spoken
 
 if TYPE_CHECKING:
-    from cft_audio.speech.engines.registry import Surroundings
+    from cft_audio.speech.engines.registry import EngineContext
 
 TEXT, WAV = "{text}", "{wav}"
 
@@ -64,11 +64,11 @@ class CommandEngine:
     Settings: ClassVar = CommandSettings
     online: ClassVar = False
 
-    def __init__(self, settings: CommandSettings, surroundings: Surroundings) -> None:
+    def __init__(self, settings: CommandSettings, context: EngineContext) -> None:
         if not settings.command:
             raise VoiceError("'command' names no program", remedy='Write command = ["program", …]')
         name = settings.command[0]
-        beside = surroundings.folder / name
+        beside = context.folder / name
         program = str(beside) if beside.is_file() else shutil.which(name)
         if program is None:
             raise VoiceError(f"the program '{name}' is not installed", remedy="Install it")

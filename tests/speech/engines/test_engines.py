@@ -40,7 +40,7 @@ class Tones:
     Settings = Settings
     online = False
 
-    def __init__(self, settings, surroundings):
+    def __init__(self, settings, context):
         self.settings = settings
 
     @property

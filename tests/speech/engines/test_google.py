@@ -31,7 +31,7 @@ from cft_audio.script.cues import Line, Span
 from cft_audio.speech.engines.engine import Engine, Fragment, Interruptible, Sentence
 from cft_audio.speech.engines.google.engine import TLDS, GoogleEngine, GoogleSettings, written
 from cft_audio.speech.engines.google.service import Policy
-from cft_audio.speech.engines.registry import Surroundings
+from cft_audio.speech.engines.registry import EngineContext
 from cft_audio.speech.takes.cache import ClipCache
 from cft_audio.speech.takes.speaker import Speaker
 from cft_audio.speech.text.lexicon import Lexicon
@@ -57,7 +57,7 @@ def google(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Google]:
 
 def engine(policy: Policy = HASTY, **settings: str | bool) -> GoogleEngine:
     chosen = GoogleSettings(**{"tld": "co.uk", **settings})
-    return GoogleEngine(chosen, Surroundings(Path("voices"), _no_voice), policy)
+    return GoogleEngine(chosen, EngineContext(Path("voices"), _no_voice), policy)
 
 
 def _no_voice(name: str) -> Engine:

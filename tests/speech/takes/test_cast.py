@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cft_audio.speech.takes.cast import Cast
 from speech_cases import CALM, line
 
 from cft_audio.application.request import SessionRequest
@@ -13,7 +14,6 @@ from cft_audio.files.folders import Folders, default_folders
 from cft_audio.script.cues import Line
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.loudness import clip_loudness
-from cft_audio.speech.takes.cast import Cast
 from cft_audio.speech.takes.clips import Clip
 from cft_audio.timeline.estimate import estimated_length
 

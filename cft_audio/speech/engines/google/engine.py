@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from cft_audio.errors import VoiceError
-from cft_audio.files.folders import default_folders
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.signal.pcm import to_float
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from cft_audio.speech.engines.engine import Sentence
     from cft_audio.speech.engines.google.requests import Part
-    from cft_audio.speech.engines.registry import Surroundings
+    from cft_audio.speech.engines.registry import EngineContext
     from cft_audio.speech.takes.cache import ClipCache
     from cft_audio.speech.takes.take import Take
 
@@ -70,7 +69,7 @@ class GoogleEngine:
 
     Args:
         settings: What the profile says.
-        surroundings: Where the profile is.
+        context: Where the profile is.
         policy: How requests are paced and repeated.
 
     Raises:
@@ -81,15 +80,16 @@ class GoogleEngine:
     online: ClassVar = True
 
     def __init__(
-        self, settings: GoogleSettings, surroundings: Surroundings, policy: Policy = POLICY
+        self, settings: GoogleSettings, context: EngineContext, policy: Policy = POLICY
     ) -> None:
         if settings.tld not in TLDS:
             raise VoiceError(
                 f"Google's voices have no accent by the top-level domain '{settings.tld}'",
                 remedy=did_you_mean(settings.tld, TLDS),
-                where=str(surroundings.folder),
+                where=str(context.folder),
             )
         self._settings = settings
+        self._cache = context.cache
         self._version = _version_of_gtts()
         self._service = Service(policy)
         self._turn = threading.Lock()
@@ -126,17 +126,18 @@ class GoogleEngine:
 
         key = key_of("google's answer", part.request.url or "", str(part.request.body))
         with self._turn:  # one request at a time, and none for what a thread has just been given
-            kept = self._answers.get(key)
+            kept = self._answers.get(key) if self._answers else None
             if kept is None:
                 kept = self._service.ask(part.request, partial(sound_in, text=part.text))
-                self._answers.put(key, kept)
+                if self._answers:
+                    self._answers.put(key, kept)
         return kept
 
     @cached_property
-    def _answers(self) -> ClipCache:
+    def _answers(self) -> ClipCache | None:
         from cft_audio.speech.takes.cache import ClipCache
 
-        return ClipCache(default_folders().cache)
+        return ClipCache(self._cache) if self._cache else None
 
 
 def written(sentence: Sentence) -> str:

@@ -15,7 +15,7 @@ from cft_audio.timeline.events import SayEvent
 from cft_audio.version import version
 
 if TYPE_CHECKING:
-    from cft_audio.application.planning import Plan
+    from cft_audio.application.plans import Plan
     from cft_audio.script.cues import Line
 
 GENRE = "Meditation"
@@ -28,21 +28,21 @@ WITHHELD = "…"
 
 def tags_of(plan: Plan) -> Tags:
     """Return the tags of ``plan``'s recording."""
-    request = plan.request
-    name = clean(request.answers.get("name", "")) if request.name_in_tags else ""
-    title = request.title or plan.practice.title
+    output, answers = plan.request.output, plan.request.session.answers
+    name = clean(answers.get("name", "")) if output.name_in_tags else ""
+    title = output.title or plan.practice.title
     return Tags(
         title=f"{title}, for {name}" if name else title,
-        artist=request.artist,
-        album=request.album,
-        track=request.track,
+        artist=output.artist,
+        album=output.album,
+        track=output.track,
         genre=GENRE,
-        made_on=request.made_on,
+        made_on=output.made_on,
         language=plan.practice.language,
         comment=_comment(plan),
         chapters=plan.timeline.chapters,
         transcript=tuple(_transcript(plan)),
-        build=_rebuild(plan),
+        build=_build_options(plan),
     )
 
 
@@ -52,29 +52,30 @@ def _comment(plan: Plan) -> str:
     return plan.practice.summary + advice
 
 
-def _rebuild(plan: Plan) -> dict[str, str]:
+def _build_options(plan: Plan) -> dict[str, str]:
     """Return what is needed to build the recording again, without what identifies anyone."""
     request = plan.request
-    pace = request.adapted_pace
+    session, voicing, sound = request.session, request.voicing, request.sound
+    pace = session.adapted_pace
     return {
         "cft-audio version": version(),
         "cft-audio practice": plan.practice.id,
         "cft-audio practice sha256": plan.practice_sha256,
-        "cft-audio seed": str(request.seed),
+        "cft-audio seed": str(session.seed),
         "cft-audio options": json.dumps(
             {
-                "length_s": request.length_s,
+                "length_s": session.length_s,
                 "breaths_per_minute": pace.breaths_per_minute,
                 "ratio": str(pace.pattern),
                 "ease_from": pace.first_rate,
                 "unhurried": pace.unhurried,
-                "voice": Path(request.voice).name,
-                "figure_voice": request.figure_voice and Path(request.figure_voice).name,
-                "tone": request.sounding_tone,
-                "bed": request.bed if request.bed in BEDS else "a file",
-                "loudness": request.loudness_lufs,
-                "bitrate": request.bitrate_kbps,
-                "for": list(request.adaptations),
+                "voice": Path(voicing.voice).name,
+                "figure_voice": voicing.figure_voice and Path(voicing.figure_voice).name,
+                "tone": request.tone,
+                "bed": sound.bed if sound.bed in BEDS else "a file",
+                "loudness": sound.loudness_lufs,
+                "bitrate": request.output.bitrate_kbps,
+                "for": list(session.adaptations),
             },
             ensure_ascii=False,
             sort_keys=True,
@@ -83,9 +84,9 @@ def _rebuild(plan: Plan) -> dict[str, str]:
 
 
 def _transcript(plan: Plan) -> list[Lyric]:
-    withheld = frozenset() if plan.request.name_in_tags else _personal_words(plan)
+    withheld = frozenset() if plan.request.output.name_in_tags else _personal_words(plan)
     return [
-        Lyric(_shown(event.line, withheld), event.start)
+        Lyric(_redact(event.line, withheld), event.start)
         for event in plan.timeline.events
         if isinstance(event, SayEvent)
     ]
@@ -94,13 +95,13 @@ def _transcript(plan: Plan) -> list[Lyric]:
 def _personal_words(plan: Plan) -> frozenset[str]:
     """Return every word that the person typed; a figure's id is one word, and not its name's."""
     words: set[str] = set()
-    for slot, answer in plan.request.answers.items():
+    for slot, answer in plan.request.session.answers.items():
         is_figure = plan.practice.slots[slot].type == "figure"
         words.update((_ANSWER if is_figure else _WORD).findall(clean(answer).lower()))
     return frozenset(words)
 
 
-def _shown(line: Line, withheld: frozenset[str]) -> str:
+def _redact(line: Line, withheld: frozenset[str]) -> str:
     """Return the line's text, without what a person said of themselves and others.
 
     A whole answer is left out, and not only the name: another answer may hold it, or a part of it,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from cft_audio.signal.audio import seconds
@@ -10,7 +11,7 @@ from cft_audio.timeline.events import BreatheEvent, ChimeEvent, Event, PauseEven
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cft_audio.application.planning import Plan
+    from cft_audio.application.plans import Plan
     from cft_audio.timeline.events import Timeline
 
 _DIGITS = 4
@@ -19,22 +20,24 @@ _DIGITS = 4
 
 def plan_object(plan: Plan) -> dict[str, object]:
     """Return ``plan`` as one object of plain values, for JSON. Times are in seconds."""
-    timeline = plan.timeline
+    timeline, request, mix = plan.timeline, plan.request, plan.mix
+    pace = request.session.adapted_pace
     return {
         "practice": plan.practice.id,
         "title": plan.practice.title,
         "technique": plan.practice.technique,
         "duration_s": _s(timeline.length),
-        "pace": plan.request.pace.name,
-        "breaths_per_minute": plan.request.pace.breaths_per_minute,
-        "voice": plan.request.voice,
-        "figure_voice": plan.request.figure_voice,
-        "tone": plan.request.sounding_tone,
-        "for": list(plan.request.adaptations),
-        "bed": plan.request.bed,
-        "chapters": [
-            {"title": chapter.title, "start_s": _s(chapter.start)} for chapter in timeline.chapters
-        ],
+        "pace": pace.name,
+        "breaths_per_minute": pace.breaths_per_minute,
+        "ratio": str(pace.pattern),
+        "voice": request.voicing.voice,
+        "figure_voice": request.voicing.figure_voice,
+        "tone": mix.tone,
+        "for": list(request.session.adaptations),
+        "bed": mix.bed,
+        "ambience_gain_db": round(mix.ambience_gain_db, 2),
+        "ducked": [{"start_s": _s(start), "stop_s": _s(stop)} for start, stop in mix.ducking.spans],
+        "chapters": [{"title": c.title, "start_s": _s(c.start)} for c in timeline.chapters],
         "events": [_event(event, timeline) for event in timeline.events],
     }
 
@@ -50,7 +53,7 @@ def plan_table(plan: Plan) -> Iterator[str]:
         if event.chapter != chapter:
             chapter = event.chapter
             yield ""
-            yield f"{_clock(event.start)}  {plan.timeline.chapters[chapter].title.upper()}"
+            yield f"{_clock(event.start)}  {timeline.chapters[chapter].title.upper()}"
         yield f"{_clock(event.start)}  {seconds(event.length):6.1f} s  {_words(event, timeline)}"
     yield ""
     yield f"{_clock(timeline.length)}  end"
@@ -65,24 +68,13 @@ def _event(event: Event, timeline: Timeline) -> dict[str, object]:
     }
     match event:
         case SayEvent():
-            shown["text"] = event.line.text
-            shown["speaker"] = event.line.speaker
+            return shown | {"text": event.line.text, "speaker": event.line.speaker}
         case PauseEvent():
-            shown["elastic"] = event.elastic
+            return shown | {"elastic": event.elastic}
         case BreatheEvent():
             breaths = timeline.breaths_of(event)
-            shown["breaths"] = len(breaths)
-            shown["cycles"] = [
-                {
-                    "start_s": _s(breath.start),
-                    "inhale_s": _s(breath.inhale),
-                    "full_hold_s": _s(breath.full_hold),
-                    "exhale_s": _s(breath.exhale),
-                    "empty_hold_s": _s(breath.empty_hold),
-                }
-                for breath in breaths
-            ]
-            shown["cues"] = [
+            cycles = [{f"{key}_s": _s(n) for key, n in asdict(b).items()} for b in breaths]
+            cues = [
                 {
                     "text": cue.line.text,
                     "start_s": _s(cue.start),
@@ -91,7 +83,9 @@ def _event(event: Event, timeline: Timeline) -> dict[str, object]:
                 }
                 for cue in event.cues
             ]
-    return shown
+            return shown | {"breaths": len(breaths), "cycles": cycles, "cues": cues}
+        case ChimeEvent():
+            return shown
 
 
 def _words(event: Event, timeline: Timeline) -> str:

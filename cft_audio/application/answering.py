@@ -1,0 +1,113 @@
+"""From choices to answers for the slots of practices, and what is still to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import RequestError
+from cft_audio.files.folders import expanded
+from cft_audio.library.letters import read_letter
+from cft_audio.script.answers import missing_error, missing_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cft_audio.application.choices import Choices
+    from cft_audio.library.practices import Library
+    from cft_audio.script.practice import Practice, Slot
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers that choices give to the slots of one practice, or of all of a programme.
+
+    Attributes:
+        what: What the practices are together, for an error.
+        practices: The practices.
+        given: The answers to the slots of each, by slot name; a letter as the path of its file.
+    """
+
+    what: str
+    practices: tuple[Practice, ...]
+    given: tuple[Mapping[str, str], ...] = field(repr=False)
+
+    @property
+    def missing(self) -> tuple[Slot, ...]:
+        """The slots that have neither an answer nor a default; each once."""
+        slots = {
+            slot.name: slot
+            for practice, given in zip(self.practices, self.given, strict=True)
+            for slot in missing_slots(practice, given)
+        }
+        return tuple(slots.values())
+
+    def complete(self, asked: Mapping[str, str]) -> list[dict[str, str]]:
+        """Return the answers for each practice, letters read.
+
+        Args:
+            asked: Answers to the missing slots, by slot name.
+
+        Raises:
+            RequestError: If one is still missing.
+            ScriptError: If a letter cannot be read.
+        """
+        left = [slot for slot in self.missing if not asked.get(slot.name, "").strip()]
+        if left:
+            raise missing_error(self.what, left)
+        return [
+            _read_letters(practice, {n: a for n, a in asked.items() if n in practice.slots} | given)
+            for practice, given in zip(self.practices, map(dict, self.given), strict=True)
+        ]
+
+
+def answer_slots(wanted: Sequence[tuple[str, Choices]], library: Library, what: str) -> Answers:
+    """Return the answers that choices give to the slots of each practice.
+
+    Args:
+        wanted: Each practice with the choices for its session.
+        library: Where practices are found.
+        what: What they are together, for an error.
+
+    Raises:
+        RequestError: If there is no such practice, or nothing reads a letter that was chosen.
+        ScriptError: If a practice cannot be read.
+    """
+    practices = tuple(library.open(name).practice() for name, _ in wanted)
+    letter = any(choices["letter"] is not None for _, choices in wanted)
+    if letter and not any(_letter_slots(practice) for practice in practices):
+        raise RequestError(
+            f"{what} reads no letter", remedy="Try compassionate-letter-reading", field="letter"
+        )
+    elsewhere = frozenset(name for practice in practices for name in practice.slots)
+    given = tuple(
+        _given(practice, choices, elsewhere)
+        for practice, (_, choices) in zip(practices, wanted, strict=True)
+    )
+    return Answers(what, practices, given)
+
+
+def _given(practice: Practice, choices: Choices, elsewhere: frozenset[str]) -> dict[str, str]:
+    """Return the answers for ``practice``; those to slots of other practices are left out."""
+    answers = dict(choices["with"])
+    for name in ("name", "figure"):
+        # A person's setting must not stop a practice that has no such slot.
+        if choices[name] is not None and (name in practice.slots or choices.is_chosen(name)):
+            answers[name] = choices[name]
+    letters = _letter_slots(practice)
+    if choices["letter"] is not None and letters:
+        answers[letters[0]] = str(choices["letter"])
+    return {
+        name: answer
+        for name, answer in answers.items()
+        if name in practice.slots or name not in elsewhere
+    }
+
+
+def _letter_slots(practice: Practice) -> list[str]:
+    return [slot.name for slot in practice.slots.values() if slot.type == "letter"]
+
+
+def _read_letters(practice: Practice, answers: dict[str, str]) -> dict[str, str]:
+    letters = [name for name in _letter_slots(practice) if name in answers]
+    return answers | {name: read_letter(expanded(answers[name])) for name in letters}

@@ -1,0 +1,63 @@
+"""What was chosen for a session, over what a person's settings say, over the defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from cft_audio.application.fields import FIELDS
+from cft_audio.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cft_audio.library.programme import ProgrammeSession
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Values of fields, by name: those chosen now, and those of a person's settings.
+
+    Attributes:
+        chosen: What was chosen for this session.
+        settings: What holds where nothing was chosen.
+    """
+
+    chosen: Mapping[str, Any]
+    settings: Mapping[str, Any]
+
+    def __getitem__(self, field: str) -> Any:
+        """Return the value of ``field``: chosen, of the settings, or its default."""
+        for values in (self.chosen, self.settings):
+            if values.get(field) is not None:
+                return values[field]
+        return {} if FIELDS[field].kind == "pairs" else FIELDS[field].default
+
+    def is_chosen(self, field: str) -> bool:
+        """Return whether ``field`` was chosen now, and is no setting and no default."""
+        return self.chosen.get(field) is not None
+
+    def for_programme(self, session: ProgrammeSession) -> Choices:
+        """Return the choices with what a programme says of one of its sessions.
+
+        Raises:
+            RequestError: If a length was chosen: a programme's sessions have their own.
+        """
+        if self.is_chosen("minutes"):
+            raise RequestError(
+                "the recordings of a programme have lengths of their own",
+                remedy="Leave it out, or build a single practice",
+                field="minutes",
+            )
+        pace = self["pace"] if self.is_chosen("pace") or not session.pace else session.pace
+        return replace(
+            self,
+            chosen={
+                **self.chosen,
+                "minutes": session.length_s,
+                "for": tuple(dict.fromkeys((*session.adaptations, *self["for"]))),
+                "pace": pace,
+                "seed": session.seed + self["seed"],
+                "with": {**session.answers, **self["with"]},
+            },
+        )

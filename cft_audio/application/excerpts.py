@@ -1,0 +1,237 @@
+"""An excerpt of a session to listen to at once: the same timeline, and few lines spoken for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.application.plans import open_voices
+from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
+from cft_audio.application.recordings import check_settings, check_suffix, file_name
+from cft_audio.errors import RequestError
+from cft_audio.files.output import Destination, check_writable
+from cft_audio.library.practices import Library
+from cft_audio.master.levels import CEILING_DBTP
+from cft_audio.master.sound_file import write_sound
+from cft_audio.mix.mixer import mix
+from cft_audio.mix.plan import MixPlan, plan_mix
+from cft_audio.planning.writer import outline_session
+from cft_audio.schema.durations import clock
+from cft_audio.signal.audio import samples, seconds
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.limiter import limit
+from cft_audio.signal.reference_levels import MIX_LUFS
+from cft_audio.timeline.estimate import estimate_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.files.folders import Folders
+    from cft_audio.planning.outline import Outline
+    from cft_audio.script.cues import Line
+    from cft_audio.signal.audio import Stereo
+    from cft_audio.speech.takes.session_voices import SessionVoices
+    from cft_audio.speech.text.warnings import PronunciationWarning
+    from cft_audio.timeline.events import Placed, Timeline
+
+_FADE_IN, _FADE_OUT = samples(0.01), samples(1.5)
+"""At a start or an end inside the session: against a click, and to end as if meant."""
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A part of a session.
+
+    Attributes:
+        start: Its first sample.
+        stop: The sample after its last.
+        chapter: The title of the chapter it starts in.
+    """
+
+    start: int
+    stop: int
+    chapter: str
+
+    def holds(self, placed: Placed) -> bool:
+        """Return whether any of a clip lies in it."""
+        return placed.start < self.stop and self.start < placed.start + placed.length
+
+
+@dataclass(frozen=True)
+class ExcerptChoice:
+    """Which part of a session is wanted.
+
+    Attributes:
+        chapter: A chapter's number from 1, or how its title begins, in capitals or not; None to
+            begin at ``at_s``.
+        at_s: Seconds into the session where it begins.
+        length_s: Seconds it lasts; the session's end may be nearer.
+    """
+
+    chapter: str | None = None
+    at_s: float = 0.0
+    length_s: float = 60.0
+
+    def locate(self, timeline: Timeline) -> Excerpt:
+        """Return the part of ``timeline`` that is meant.
+
+        Raises:
+            RequestError: If there is no such chapter, or several; or if the session ends before.
+        """
+        if self.chapter is not None:
+            start = timeline.chapters[_find_chapter(timeline, self.chapter)].start
+        else:
+            start = samples(self.at_s)
+        if start >= timeline.length:
+            raise RequestError(
+                f"the session is over by {clock(self.at_s)}",
+                remedy=f"It lasts {clock(seconds(timeline.length))}",
+                field="at",
+            )
+        title = next(c.title for c in reversed(timeline.chapters) if c.start <= start)
+        return Excerpt(start, min(timeline.length, start + samples(self.length_s)), title)
+
+
+@dataclass(frozen=True)
+class ExcerptPlan:
+    """An excerpt of a session, decided and not yet mixed.
+
+    Attributes:
+        request: What was asked for.
+        mix: The whole session, every event in its place or near it.
+        excerpt: The part that is heard.
+        estimated: How many lines have a length that is only estimated.
+        warnings: The words of the excerpt that a voice may get wrong.
+    """
+
+    request: SessionRequest
+    mix: MixPlan
+    excerpt: Excerpt
+    estimated: int
+    warnings: tuple[PronunciationWarning, ...]
+
+
+def _find_chapter(timeline: Timeline, chapter: str) -> int:
+    titles = [mark.title for mark in timeline.chapters]
+    wanted = " ".join(chapter.casefold().split())
+    if wanted.isdecimal():
+        matches = [n for n in range(len(titles)) if str(n + 1) == wanted.lstrip("0")]
+    else:
+        matches = [n for n, title in enumerate(titles) if title.casefold().startswith(wanted)]
+        matches = [n for n in matches if titles[n].casefold() == wanted] or matches
+    if not wanted or len(matches) != 1:
+        listed = ", ".join(f"{number} {title}" for number, title in enumerate(titles, start=1))
+        wrong = "more than one chapter begins with" if wanted and matches else "there is no chapter"
+        raise RequestError(
+            f"{wrong} '{chapter}'", remedy=f"The chapters are: {listed}", field="chapter"
+        )
+    return matches[0]
+
+
+def choose_excerpt_destination(
+    request: SessionRequest, output: Path, *, overwrite: bool
+) -> Destination:
+    """Return where an excerpt of ``request`` goes, checked before any work is done.
+
+    Args:
+        request: The session.
+        output: A file ending in ``.wav`` or ``.mp3``, or a folder; in a folder, the excerpt of one
+            session takes the place of the one before.
+        overwrite: Whether an existing file that ``output`` names may be replaced.
+
+    Raises:
+        RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used.
+        OutputError: If it could not be written there.
+    """
+    check_settings(request)
+    check_suffix(output, ".wav", ".mp3")
+    is_file = output.suffix.lower() in (".wav", ".mp3") and not output.is_dir()
+    destination = (
+        Destination(output, overwrite)
+        if is_file
+        else Destination(output / file_name(request, "-preview.wav"), overwrite=True)
+    )
+    check_writable(destination)
+    return destination
+
+
+def make_excerpt(
+    request: SessionRequest,
+    choice: ExcerptChoice,
+    destination: Destination,
+    folders: Folders,
+    progress: Progress = ignore_progress,
+    warn: Warn = ignore_warnings,
+) -> ExcerptPlan:
+    """Write the chosen part of ``request``'s session, at the session's level, as WAV or MP3.
+
+    No more lines are spoken than it holds. The lines before and after it take as long as the cache
+    knows, or about as long as they would.
+
+    Raises:
+        RequestError: As ``plans.plan``, or if there is no such part.
+        ScriptError: As ``plans.plan``; VoiceError and EngineError likewise.
+        SoundError: If the bed's file cannot be used.
+        OutputError: If it cannot be written.
+    """
+    writer, outline = outline_session(request.session, Library(folders.scripts))
+    outline.check_length()
+    with open_voices(request, writer.practice, folders, progress) as voices:
+        plan = _plan_excerpt(request, choice, outline, voices, warn)
+        audio = (frame.audio for frame in limit(_levelled(plan, voices), CEILING_DBTP))
+        write_sound(destination, audio, request.output.bitrate_kbps)
+    return plan
+
+
+def _plan_excerpt(
+    request: SessionRequest,
+    choice: ExcerptChoice,
+    outline: Outline,
+    voices: SessionVoices,
+    warn: Warn,
+) -> ExcerptPlan:
+    unhurried = request.session.adapted_pace.unhurried
+
+    def known_or_estimated(lines: Sequence[Line]) -> dict[Line, int]:
+        kept = voices.find_kept(lines)
+        return {
+            line: kept[line].length if line in kept else estimate_length(line, unhurried)
+            for line in lines
+        }
+
+    while True:
+        timeline = outline.fit(known_or_estimated).timeline
+        excerpt = choice.locate(timeline)
+        heard = dict.fromkeys(placed.line for placed in timeline.speech if excerpt.holds(placed))
+        warnings = tuple(voices.find_warnings(heard))
+        warn(warnings)
+        missing = heard.keys() - voices.find_kept(heard).keys()
+        if not missing:
+            break
+        # Their true lengths move what follows, so that the excerpt may hold other lines.
+        voices.speak(line for line in heard if line in missing)
+    spoken = {placed.line for placed in timeline.speech}
+    mix_plan = plan_mix(timeline, request.tone, request.sound.bed, request.session.seed)
+    estimated = len(spoken) - len(voices.find_kept(spoken))
+    return ExcerptPlan(request, mix_plan, excerpt, estimated, warnings)
+
+
+def _levelled(plan: ExcerptPlan, voices: SessionVoices) -> Iterator[Stereo]:
+    """Yield the excerpt at the session's level, faded where the session goes on beyond it."""
+    excerpt, length = plan.excerpt, plan.mix.timeline.length
+    gain = np.float32(db_to_gain(plan.request.sound.loudness_lufs - MIX_LUFS))
+    start = excerpt.start
+    part = range(excerpt.start, excerpt.stop)
+    for block in mix(plan.mix, lambda line: voices.clip(line).samples, part=part):
+        positions = np.arange(start, start + len(block))
+        level = np.full(len(block), gain)
+        if excerpt.start > 0:
+            level *= np.clip((positions - excerpt.start) / _FADE_IN, 0.0, 1.0)
+        if excerpt.stop < length:
+            level *= np.clip((excerpt.stop - positions) / _FADE_OUT, 0.0, 1.0)
+        yield block * level.astype(np.float32)[:, None]
+        start += len(block)

@@ -1,0 +1,94 @@
+"""More voices: what a catalogue offers, and one of them installed after its licence was shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cft_audio.speech.voices.catalogue import choose_voice, in_language, licence_in, readable_card
+from cft_audio.speech.voices.catalogue_source import catalogue_source
+from cft_audio.speech.voices.installing import check_free, install, installed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from cft_audio.files.folders import Folders
+    from cft_audio.speech.voices.catalogue import CatalogueVoice
+
+
+@dataclass(frozen=True)
+class ListedVoice:
+    """A voice of the catalogue.
+
+    Attributes:
+        voice: The voice.
+        installed: Whether it is installed already.
+    """
+
+    voice: CatalogueVoice
+    installed: bool
+
+    def as_object(self) -> dict[str, Any]:
+        """Return it as one object of plain values, for JSON."""
+        keys = ("language", "language_name", "country", "quality", "speakers", "bytes")
+        known = {key: getattr(self.voice, key) for key in keys}
+        return {"voice": self.voice.name, **known, "installed": self.installed}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A voice that can be installed under its licence.
+
+    Attributes:
+        voice: The voice.
+        content: Its model card, as it came.
+    """
+
+    voice: CatalogueVoice
+    content: bytes
+
+    @property
+    def card(self) -> str:
+        """The model card as readable text."""
+        return readable_card(self.content)
+
+    @property
+    def licence(self) -> str:
+        """The licence that the model card states."""
+        return licence_in(self.card)
+
+
+def list_catalogue(language: str | None, folders: Folders) -> list[ListedVoice]:
+    """Return the voices that can be installed, for a language or all of them.
+
+    Raises:
+        VoiceError: If the catalogue cannot be had.
+        RequestError: If there is none for the language.
+    """
+    catalogue = catalogue_source().catalogue()
+    voices = in_language(catalogue, language) if language else list(catalogue.values())
+    return [ListedVoice(voice, installed(voice.name, folders.own_voices)) for voice in voices]
+
+
+def offer_voice(name: str, folders: Folders) -> Offer:
+    """Return what the catalogue says of the voice called ``name``, before it is fetched.
+
+    Raises:
+        VoiceError: If it is installed already, or the catalogue cannot be had.
+        RequestError: If there is no such voice.
+    """
+    check_free(name, folders.own_voices)
+    source = catalogue_source()
+    voice = choose_voice(source.catalogue(), name)
+    check_free(voice.name, folders.own_voices)
+    return Offer(voice, source.card(voice))
+
+
+def install_offered(offer: Offer, folders: Folders, progress: Callable[[int], None]) -> Path:
+    """Install the voice of ``offer`` and return its profile; all of it, or nothing.
+
+    Raises:
+        VoiceError: If it cannot be had, comes damaged, or cannot speak.
+    """
+    return install(offer.voice, offer.content, catalogue_source(), folders.own_voices, progress)

@@ -1,0 +1,173 @@
+"""A person's own voice: a sheet of a session's lines, and a voice made of the recordings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cft_audio.own_voice.recordings_folder import FolderContents, read_folder
+from cft_audio.own_voice.sheet import make_sheet
+from cft_audio.own_voice.sheet_file import check_sheet, read_sheet, write_sheet
+from cft_audio.own_voice.voice_files import VoiceFolder, check_fallback, kept_takes, write_voice
+from cft_audio.references import plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.files.folders import Folders
+    from cft_audio.own_voice.best_readings import LineOutcome
+    from cft_audio.own_voice.sheet import Sheet
+    from cft_audio.references import Wording
+
+_USUAL_NAME = "my-voice"
+
+
+@dataclass(frozen=True)
+class WrittenSheet:
+    """A sheet of lines to read aloud.
+
+    Attributes:
+        sheet: The lines; none where the voice has them all.
+        page: The page to print; None where there are no lines.
+    """
+
+    sheet: Sheet
+    page: Path | None
+
+    def as_object(self) -> dict[str, Any]:
+        """Return it as one object of plain values, for JSON."""
+        lines = [
+            {"number": line.number, "text": line.text, "most_s": line.most_s}
+            for line in self.sheet.lines
+        ]
+        return {"page": self.page and str(self.page), "lines": lines}
+
+
+@dataclass(frozen=True)
+class OwnVoiceChoice:
+    """How a voice is made of recordings.
+
+    Attributes:
+        name: What it is called; None for the voice that the sheet adds to, or ``my-voice``.
+        fallback: The voice that says what was not read; empty for none.
+        add: Whether the lines are added to a voice made from other sheets.
+        folder: The folder of voices; None for the person's own.
+        overwrite: Whether a voice made from other sheets may be replaced.
+    """
+
+    name: str | None = None
+    fallback: str = ""
+    add: bool = False
+    folder: Path | None = None
+    overwrite: bool = False
+
+
+@dataclass(frozen=True)
+class OwnVoice:
+    """A voice that was made of recordings.
+
+    Attributes:
+        name: What a request calls it: its path where it is found by no name.
+        profile: Its profile.
+        lines: What became of the recordings, and of each line.
+    """
+
+    name: str
+    profile: Path
+    lines: FolderContents
+
+    def as_object(self) -> dict[str, Any]:
+        """Return it as one object of plain values, for JSON."""
+        return {
+            "voice": self.name,
+            "profile": str(self.profile),
+            "recordings": [
+                {
+                    "file": str(recording.file),
+                    "duration_s": round(recording.length_s, 2),
+                    "hum_hz": [round(frequency, 2) for frequency in recording.hum.frequencies],
+                    "noise_below_voice_db": round(recording.snr_db, 1),
+                    "left_out_s": [round(other.start_s, 2) for other in recording.other_speech],
+                }
+                for recording in self.lines.recordings
+            ],
+            "lines": [_line_object(chosen) for chosen in self.lines.lines],
+        }
+
+
+def write_record_sheet(
+    request: SessionRequest,
+    folder: Path,
+    folders: Folders,
+    *,
+    overwrite: bool,
+    words: Wording = plain_words,
+) -> WrittenSheet:
+    """Write the lines of ``request``'s session as a page to read aloud.
+
+    Of a recorded voice, these are the lines that it lacks.
+
+    Args:
+        request: The session.
+        folder: Where the page goes, and later the recordings.
+        folders: Where practices and voices are found.
+        overwrite: Whether a sheet that is there may be replaced.
+        words: How the page words the next step.
+
+    Raises:
+        RequestError: As ``plans.plan``, like ScriptError and VoiceError.
+        OutputError: If it cannot be written, or one is there and may not be overwritten.
+    """
+    check_sheet(folder, overwrite=overwrite)
+    sheet = make_sheet(request.session, request.voicing, folders)
+    if not sheet.lines:
+        return WrittenSheet(sheet, None)
+    return WrittenSheet(sheet, write_sheet(sheet, folder, overwrite=overwrite, words=words))
+
+
+def make_own_voice(
+    folder: Path, choice: OwnVoiceChoice, folders: Folders, tell: Callable[[Path], None]
+) -> OwnVoice:
+    """Make a voice of the recordings in ``folder``, beside a record sheet; they are only read.
+
+    Args:
+        folder: Where sheet and recordings are.
+        choice: How the voice is made.
+        folders: Where voices are found.
+        tell: Told each recording before it is read.
+
+    Raises:
+        RequestError: If there is no sheet, or the name cannot be used.
+        SoundError: If no recording can be used.
+        VoiceError: If the fallback cannot be used.
+    """
+    sheet = read_sheet(folder)
+    name = choice.name or sheet.adds_to or _USUAL_NAME
+    place = VoiceFolder((choice.folder or folders.own_voices).absolute(), name)
+    add = choice.add or name == sheet.adds_to
+    kept = kept_takes(place, sheet, folders.voices, add=add, overwrite=choice.overwrite)
+    fallback = choice.fallback
+    if fallback:
+        check_fallback(fallback, folders.voices)
+        if Path(fallback).suffix:  # a file, which the profile has to name from anywhere
+            fallback = str(Path(fallback).absolute())
+    lines = read_folder(folder, sheet, folders, tell)
+    write_voice(place, sheet, lines.lines, kept, fallback)
+    is_found = place.folder in folders.voices
+    return OwnVoice(name if is_found else str(place.profile), place.profile, lines)
+
+
+def _line_object(chosen: LineOutcome) -> dict[str, Any]:
+    reading = chosen.reading
+    return {
+        "number": chosen.line.number,
+        "text": chosen.line.text,
+        "state": chosen.state,
+        "why": list(chosen.why),
+        "file": None if chosen.file is None else str(chosen.file),
+        "start_s": None if reading is None else round(reading.start_s, 2),
+        "likeness": None if reading is None else round(reading.likeness, 2),
+        "times_read": chosen.times,
+    }

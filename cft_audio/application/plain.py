@@ -1,0 +1,51 @@
+"""Requests, plans, recordings and errors as plain JSON objects, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cft_audio.application.plans import Plan
+from cft_audio.application.recordings import Recording
+from cft_audio.application.request import Output, SessionRequest, SoundChoice
+from cft_audio.errors import CftAudioError, RequestError
+from cft_audio.mix.plan import Ducking, MixPlan
+from cft_audio.planning.session import Session
+from cft_audio.schema.plain import from_plain, to_plain
+from cft_audio.script.cues import Line, Span
+from cft_audio.script.practice import About, BreathWords, Limits, Practice, Slot
+from cft_audio.speech.takes.clips import ClipLayout
+from cft_audio.speech.text.warnings import PronunciationWarning
+from cft_audio.speech.voicing import Voicing
+from cft_audio.timeline import events
+from cft_audio.timeline.pace import Pace, Pattern
+
+_CLASSES = (
+    *(SessionRequest, Session, Voicing, SoundChoice, Output, Pace, Pattern),
+    *(Plan, Practice, Slot, Limits, About, BreathWords, ClipLayout, PronunciationWarning),
+    *(MixPlan, Ducking, events.Timeline, events.Chapter, events.Breath, events.Placed),
+    *(events.SayEvent, events.PauseEvent, events.BreatheEvent, events.ChimeEvent),
+    *(Line, Span, Recording),
+)
+"""Every class that a request, a plan or a recording may hold."""
+
+
+def as_object(value: SessionRequest | Plan | Recording | CftAudioError) -> Any:
+    """Return ``value`` as objects, lists, text, numbers, truth values and None, for JSON.
+
+    It holds everything, personal words too.
+    """
+    return value.as_object() if isinstance(value, CftAudioError) else to_plain(value)
+
+
+def from_object(plain: Any) -> Any:
+    """Return the value that ``as_object`` made ``plain`` of.
+
+    Raises:
+        RequestError: If it is no such value.
+    """
+    if isinstance(plain, dict) and "error" in plain:
+        return CftAudioError.from_object(plain)
+    try:
+        return from_plain(plain, _CLASSES)
+    except ValueError as error:
+        raise RequestError(str(error), remedy="Give what as_object returned") from error

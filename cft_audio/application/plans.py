@@ -1,0 +1,123 @@
+"""Planning: a request in, everything decided about its recording out, its lines spoken once."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
+from cft_audio.languages.registry import language_of
+from cft_audio.library.practices import Library
+from cft_audio.mix.plan import MixPlan, plan_mix
+from cft_audio.planning.writer import outline_session
+from cft_audio.speech.takes.session_voices import SessionVoices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.files.folders import Folders
+    from cft_audio.script.cues import Line
+    from cft_audio.script.practice import Practice
+    from cft_audio.speech.takes.clips import ClipLayout
+    from cft_audio.speech.text.warnings import PronunciationWarning
+    from cft_audio.timeline.events import Timeline
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A session with everything decided and nothing yet mixed; it holds no sound.
+
+    Attributes:
+        request: What was asked for.
+        practice: The practice, as its file gives it.
+        practice_sha256: SHA-256, in hex, of everything written that the practice is made from.
+        mix: Where everything lies, and how loud it is.
+        clips: How the clip of each spoken line is laid out.
+        warnings: The words of these lines that a voice may get wrong.
+    """
+
+    request: SessionRequest
+    practice: Practice
+    practice_sha256: str
+    mix: MixPlan
+    clips: Mapping[Line, ClipLayout] = field(repr=False)
+    warnings: tuple[PronunciationWarning, ...] = field(repr=False)
+
+    @property
+    def timeline(self) -> Timeline:
+        """Every event at its place."""
+        return self.mix.timeline
+
+
+def plan(
+    request: SessionRequest,
+    folders: Folders,
+    progress: Progress = ignore_progress,
+    warn: Warn = ignore_warnings,
+) -> Plan:
+    """Return the plan of ``request``; its lines are spoken, or taken from the cache.
+
+    A length that the practice cannot have, by its estimates, is refused before anything is spoken.
+
+    Raises:
+        RequestError: If an answer is missing or wrong; LengthError with the possible range if
+            the practice cannot be made as long as was asked.
+        ScriptError: If the practice cannot be read or rendered.
+        VoiceError: If the voice is not there.
+        EngineError: If the engine fails on a line.
+    """
+    with open_plan(request, folders, progress, warn) as (planned, _):
+        return planned
+
+
+@contextmanager
+def open_plan(
+    request: SessionRequest, folders: Folders, progress: Progress, warn: Warn
+) -> Iterator[tuple[Plan, SessionVoices]]:
+    """Give the plan of ``request`` and the voices that its clips can be read from.
+
+    Raises:
+        RequestError: As ``plan``, like all others.
+    """
+    session = request.session
+    writer, outline = outline_session(session, Library(folders.scripts))
+    outline.check_length()
+    with open_voices(request, writer.practice, folders, progress) as voices:
+
+        def speak(lines: Sequence[Line]) -> dict[Line, int]:
+            warn(voices.find_warnings(lines))
+            return {line: layout.length for line, layout in voices.speak(lines).items()}
+
+        fitted = outline.fit(speak)
+        lines = fitted.script.lines
+        yield (
+            Plan(
+                request,
+                writer.practice,
+                writer.practice_sha256,
+                plan_mix(fitted.timeline, request.tone, request.sound.bed, session.seed),
+                {line: voices.layout(line) for line in lines},
+                tuple(voices.find_warnings(lines)),
+            ),
+            voices,
+        )
+
+
+def open_voices(
+    request: SessionRequest, practice: Practice, folders: Folders, progress: Progress
+) -> SessionVoices:
+    """Return the voices of a session of ``practice``.
+
+    Raises:
+        VoiceError: If a voice or its model is not there, or speaks online unasked.
+        RequestError: If a pronunciation cannot be read.
+    """
+    return SessionVoices.open(
+        request.voicing,
+        request.session.adapted_pace.unhurried,
+        language_of(practice.language),
+        folders,
+        progress,
+    )

@@ -1,0 +1,152 @@
+"""What there is to practise, as pages and rows, and a practice of one's own begun or checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cft_audio.errors import OutputError, Problem, RequestError, ScriptError
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
+from cft_audio.script.figure import PRONOUNS
+from cft_audio.script.review import review, sample_script
+from cft_audio.speech.text.rules import speakable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cft_audio.files.folders import Folders
+    from cft_audio.library.practices import PracticeFile
+    from cft_audio.script.figure import Figure
+    from cft_audio.script.practice import Practice
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BEGUN = Path(__file__).with_name("new-script.md")
+
+
+@dataclass(frozen=True)
+class PracticePage:
+    """One practice as a page.
+
+    Attributes:
+        practice: The practice.
+        file: Its file.
+        chapters: The titles of its chapters at its natural length.
+    """
+
+    practice: Practice
+    file: Path
+    chapters: tuple[str, ...]
+
+    def as_object(self) -> dict[str, Any]:
+        """Return it as one object of plain values, for JSON."""
+        practice = self.practice
+        keys = ("id", "title", "technique", "summary", "language", "natural_s")
+        slots = [
+            {key: value for key, value in asdict(slot).items() if key != "longest"}
+            for slot in practice.slots.values()
+        ]
+        return {
+            **{key: getattr(practice, key) for key in keys},
+            "about": asdict(practice.about),
+            "slots": slots,
+            "chapters": list(self.chapters),
+            "file": str(self.file),
+        }
+
+
+def list_practices(folders: Folders) -> tuple[list[Practice], list[Problem]]:
+    """Return every practice that can be read, by id, and what is wrong with the others."""
+    return Library(folders.scripts).practices()
+
+
+def list_figures(folders: Folders) -> tuple[list[tuple[str, Figure]], list[Problem]]:
+    """Return every figure that can be read with its id, and what is wrong with the others."""
+    library = Library(folders.scripts)
+    figures: list[tuple[str, Figure]] = []
+    problems: list[Problem] = []
+    for name in library.figure_files():
+        try:
+            figures.append((name, find_figure(name, library)))
+        except ScriptError as error:
+            problems += error.problems
+    return figures, problems
+
+
+def pronouns_typed(figure: Figure) -> str:
+    """Return the pronouns of ``figure`` as a person types them: ``she/her``."""
+    return next(typed for typed, known in PRONOUNS.items() if known == figure.pronouns)
+
+
+def show_practice(name: str, folders: Folders) -> PracticePage:
+    """Return the page of the practice called ``name``, or of the one in that file.
+
+    Raises:
+        RequestError: If there is none.
+        ScriptError: If it cannot be read or rendered.
+    """
+    file = Library(folders.scripts).open(name)
+    practice, minutes = file.practice(), file.practice().natural_s / 60
+    script = sample_script(practice, file.library.templates, _figures(file), minutes)
+    return PracticePage(practice, file.path, tuple(s.title for s in script.sections))
+
+
+def check_scripts(names: Sequence[str], folders: Folders) -> list[Problem]:
+    """Return everything wrong or doubtful in practice scripts, each a name or a file."""
+    return [problem for name in names for problem in _check_script(name, Library(folders.scripts))]
+
+
+def _check_script(name: str, library: Library) -> list[Problem]:
+    try:
+        file = library.open(name)
+        practice, problems = file.read()
+    except RequestError as error:
+        return [Problem(name, 0, error.message, error.remedy)]
+    except ScriptError as error:
+        return list(error.problems)
+    # The body is checked too where the front matter is wrong, except for what follows from it.
+    more = review(practice, file.library.templates, _figures(file), speakable)
+    return sorted({*problems, *more}, key=lambda problem: (problem.file, problem.line))
+
+
+def _figures(file: PracticeFile) -> Callable[[str], Figure]:
+    return lambda answer: find_figure(answer, file.library)
+
+
+def begin_script(
+    name: str, technique: str, title: str | None, folder: Path, folders: Folders
+) -> Path:
+    """Write the beginning of a practice called ``name`` into ``folder`` and return its file.
+
+    Raises:
+        RequestError: If it cannot be a practice's name, or would hide a practice that is there.
+        OutputError: If there is a file of this name already.
+    """
+    if not _NAME.fullmatch(name):
+        raise RequestError(
+            f"'{name}' cannot be a practice's name",
+            remedy="Use small letters and digits, and hyphens between words",
+            field="name",
+        )
+    path = folder / f"{name}.md"
+    if name in Library(folders.scripts).practice_files() and not path.exists():
+        raise RequestError(
+            f"there is a practice '{name}' already, and this one would hide it",
+            remedy="Choose another name",
+            field="name",
+        )
+    heading = (title or name.replace("-", " ").capitalize()).replace("\\", " ").replace('"', "'")
+    text = _BEGUN.read_text(encoding="utf-8")
+    for mark, value in {"TITLE": f'"{heading}"', "TECHNIQUE": technique, "NAME": name}.items():
+        text = text.replace(f"@{mark}@", value)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise OutputError(
+            "there is a file of this name already", remedy="Choose another name", where=str(path)
+        ) from error
+    return path

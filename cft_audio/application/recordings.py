@@ -1,0 +1,183 @@
+"""Building: a plan rendered into one tagged recording at its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from cft_audio.application.plans import Plan, open_plan
+from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
+from cft_audio.application.tags import tags_of
+from cft_audio.errors import RequestError
+from cft_audio.files.output import Destination, check_writable
+from cft_audio.master.mastering import MasterSettings, Mix, master
+from cft_audio.mix.mixer import mix
+from cft_audio.sound.check import check_sounds
+
+if TYPE_CHECKING:
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.files.folders import Folders
+    from cft_audio.speech.takes.session_voices import SessionVoices
+
+_KNOWN_SUFFIXES = frozenset(
+    (
+        *(".aac", ".aif", ".aiff", ".flac", ".m4a", ".m4b", ".mp3", ".mp4", ".oga", ".ogg"),
+        *(".opus", ".wav", ".wma", ".txt", ".pdf", ".html"),
+    )
+)
+"""Suffixes by which a file is meant, and not a folder with a dot in its name."""
+
+_LONGEST_PART = 60
+"""Characters that a file's name takes of each of its parts; a name may be of any length."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A finished recording.
+
+    Attributes:
+        file: The MP3.
+        duration_s: How long it plays, in seconds.
+        loudness_lufs: Its integrated loudness.
+        true_peak_dbtp: Its true peak.
+    """
+
+    file: Path
+    duration_s: float
+    loudness_lufs: float
+    true_peak_dbtp: float
+
+    def as_object(self) -> dict[str, object]:
+        """Return it as one object of plain values, for JSON."""
+        return {
+            "file": str(self.file),
+            "duration_s": round(self.duration_s, 4),
+            "loudness_lufs": round(self.loudness_lufs, 2),
+            "true_peak_dbtp": round(self.true_peak_dbtp, 2),
+        }
+
+
+@dataclass(frozen=True)
+class Built:
+    """A recording and the plan it was made from."""
+
+    plan: Plan
+    recording: Recording
+
+
+def build(
+    request: SessionRequest,
+    destination: Destination,
+    folders: Folders,
+    progress: Progress = ignore_progress,
+    warn: Warn = ignore_warnings,
+) -> Built:
+    """Make the recording of ``request``; it appears at ``destination`` whole or not at all.
+
+    Args:
+        request: The session.
+        destination: Where it goes, as ``choose_destination`` gives it.
+        folders: Where practices and voices are found, and takes are kept.
+        progress: Told the stage and how much of it is done.
+        warn: Told the words that a voice may get wrong, before it says them.
+
+    Raises:
+        CftAudioError: As ``plans.plan`` and ``render``.
+    """
+    with open_plan(request, folders, progress, warn) as (plan, voices):
+        return Built(plan, render(plan, voices, destination, progress))
+
+
+def render(
+    plan: Plan, voices: SessionVoices, destination: Destination, progress: Progress
+) -> Recording:
+    """Mix, master and tag what ``plan`` decided, reading each clip when it is mixed.
+
+    Raises:
+        SoundError: If the bed's file cannot be used.
+        OutputError: If it cannot be written.
+        RequestError: If its loudness cannot be reached.
+    """
+    request = plan.request
+    blocks = mix(plan.mix, lambda line: voices.clip(line).samples)
+    mastered = master(
+        Mix(blocks, plan.timeline.length),
+        _master_settings(request),
+        tags_of(plan),
+        destination,
+        progress,
+    )
+    return Recording(
+        mastered.path, mastered.duration_s, mastered.loudness_lufs, mastered.true_peak_dbtp
+    )
+
+
+def choose_destination(request: SessionRequest, output: Path, *, overwrite: bool) -> Destination:
+    """Return where a recording of ``request`` goes to, checked before any work is done.
+
+    Args:
+        request: The session.
+        output: A file ending in ``.mp3``, or a folder.
+        overwrite: Whether an existing file may be replaced.
+
+    Raises:
+        RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used.
+        OutputError: If it could not be written there.
+    """
+    check_settings(request)
+    check_suffix(output, ".mp3")
+    is_file = output.suffix.lower() == ".mp3" and not output.is_dir()
+    destination = Destination(output if is_file else output / file_name(request), overwrite)
+    check_writable(destination)
+    return destination
+
+
+def check_suffix(output: Path, *suffixes: str) -> None:
+    """Raise RequestError if ``output`` is named like a file of a known kind but ``suffixes``.
+
+    Raises:
+        RequestError: With the suffixes that can be written.
+    """
+    suffix = output.suffix.lower()
+    if suffix in _KNOWN_SUFFIXES - set(suffixes) and not output.is_dir():
+        raise RequestError(
+            f"no {suffix} file can be written",
+            remedy=f"Give a name ending in {' or '.join(suffixes)}, or a folder",
+            field="output",
+            where=str(output),
+        )
+
+
+def check_settings(request: SessionRequest) -> None:
+    """Raise RequestError if loudness, bit rate, tone or bed of ``request`` cannot be used.
+
+    Raises:
+        RequestError: With what can be.
+    """
+    _master_settings(request)
+    check_sounds(request.tone, request.sound.bed)
+
+
+def file_name(request: SessionRequest, suffix: str = ".mp3") -> str:
+    """Return what the recording of ``request`` is called in a folder."""
+    session = request.session
+    name = session.answers.get("name", "") if request.output.name_in_tags else ""
+    length = ""
+    if session.length_s is not None:
+        minutes, seconds = divmod(round(session.length_s), 60)
+        length = f"{minutes}m{seconds:02}s" if seconds else f"{minutes}min"
+    return slug(Path(session.practice).stem, name, length) + suffix
+
+
+def slug(*parts: str) -> str:
+    """Return ``parts`` as one name of small letters, digits and hyphens, for any file system."""
+    short = (re.sub(r"[^a-z0-9]+", "-", anyascii(part).lower())[:_LONGEST_PART] for part in parts)
+    return "-".join(filter(None, (part.strip("-") for part in short)))
+
+
+def _master_settings(request: SessionRequest) -> MasterSettings:
+    return MasterSettings(request.sound.loudness_lufs, request.output.bitrate_kbps)

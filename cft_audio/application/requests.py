@@ -1,0 +1,161 @@
+"""From choices, a person's settings, kept words and consents to a session request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cft_audio.application.choices import Choices
+from cft_audio.application.request import Output, SessionRequest, SoundChoice
+from cft_audio.errors import RequestError
+from cft_audio.people.consent import consent_file, has_agreed, service_of, statement_of
+from cft_audio.people.lexicons.layers import Scope, kept_layers
+from cft_audio.planning.session import Session
+from cft_audio.speech.text.lexicon import Lexicon, layered
+from cft_audio.speech.voices.profiles import load_profile
+from cft_audio.speech.voicing import Voicing
+from cft_audio.timeline.pace import PRESETS, adjust_pace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from cft_audio.files.folders import Folders
+    from cft_audio.timeline.pace import Pace
+
+
+@dataclass(frozen=True)
+class OnlineService:
+    """A service that a voice of a session would send its lines to.
+
+    Attributes:
+        engine: The engine; consent counts for all its voices.
+        voice: The voice that was chosen.
+        service: What a person knows the service by.
+        statement: What a person agrees to.
+        agreed: Whether they have agreed already.
+    """
+
+    engine: str
+    voice: str
+    service: str
+    statement: str
+    agreed: bool
+
+
+def request_for(
+    practice: str,
+    choices: Choices,
+    answers: Mapping[str, str],
+    voicing: Voicing,
+    made_on: date | None = None,
+) -> SessionRequest:
+    """Return the session that ``choices`` ask for.
+
+    Args:
+        practice: A practice's id, or the path of its file.
+        choices: What was chosen, over a person's settings.
+        answers: The answers to its slots.
+        voicing: Who says it, and how: see ``voicing_for``.
+        made_on: The date for its tags; None for none.
+
+    Raises:
+        RequestError: If the pace could not be breathed safely.
+    """
+    return SessionRequest(
+        Session(
+            practice=practice,
+            answers=answers,
+            figure_pronouns=choices["figure_pronouns"],
+            length_s=choices["minutes"],
+            adaptations=choices["for"],
+            pace=_pace(choices),
+            seed=choices["seed"],
+        ),
+        voicing,
+        SoundChoice(choices["tone"], choices["bed"], choices["loudness"]),
+        Output(
+            bitrate_kbps=choices["bitrate"],
+            artist=choices["artist"],
+            name_in_tags=not choices["no_name"],
+            made_on=made_on,
+        ),
+    )
+
+
+def voicing_for(choices: Choices, folders: Folders) -> Voicing:
+    """Return who speaks, and how words are said, by choices, kept words and consents.
+
+    A voice that speaks online is allowed if it was chosen, or if there is consent for its service.
+
+    Raises:
+        RequestError: If a word or a sound cannot be read, or there is no such client.
+        LexiconError: If a lexicon cannot be read.
+        VoiceError: If a voice is not there.
+        ConfigError: If consents cannot be read.
+    """
+    chosen = choices.chosen.get("pronounce") or {}
+    Lexicon.of(chosen)  # what cannot be read is refused before anything is done
+    kept = kept_layers(scope_of(choices), folders)
+    voicing = Voicing(
+        voice=choices["voice"],
+        figure_voice=choices["figure_voice"],
+        pronounce=layered(*(layer.table for layer in kept), chosen),
+        allow_online=choices["allow_online"],
+    )
+    if voicing.allow_online:
+        return voicing
+    services = online_services(voicing, folders)
+    return replace(voicing, allow_online=bool(services) and all(s.agreed for s in services))
+
+
+def scope_of(choices: Choices) -> Scope:
+    """Return whose kept words count."""
+    return Scope(choices.settings.get("pronounce") or {}, choices["lexicon"], choices["client"])
+
+
+def online_services(voicing: Voicing, folders: Folders) -> tuple[OnlineService, ...]:
+    """Return the services that the voices of ``voicing`` speak through; none if all are offline.
+
+    Raises:
+        VoiceError: If a voice is not there.
+        ConfigError: If consents cannot be read.
+    """
+    profiles = [load_profile(name, folders.voices) for name in voicing.voices]
+    online = {profile.engine: profile.name for profile in profiles if profile.kind.online}
+    file = consent_file(folders)
+    return tuple(
+        OnlineService(
+            engine, voice, service_of(engine), statement_of(engine), has_agreed(engine, file)
+        )
+        for engine, voice in online.items()
+    )
+
+
+def recording_date(environ: Mapping[str, str]) -> date:
+    """Return the date for tags: today's, or that of ``SOURCE_DATE_EPOCH`` where it is set.
+
+    Raises:
+        RequestError: If the variable holds no time.
+    """
+    epoch = environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now().astimezone().date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise RequestError(
+            f"'{epoch}' is not a time",
+            remedy="Give whole seconds since 1970",
+            where="SOURCE_DATE_EPOCH",
+        ) from error
+
+
+def _pace(choices: Choices) -> Pace:
+    return adjust_pace(
+        PRESETS[choices["pace"]],
+        breaths_per_minute=choices["breaths_per_minute"],
+        pattern=choices["ratio"],
+        first_rate=choices["ease_from"],
+    )

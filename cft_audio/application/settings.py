@@ -1,0 +1,86 @@
+"""A person's settings: their configuration file, and before it the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cft_audio.application.fields import FIELDS
+from cft_audio.errors import RequestError
+from cft_audio.people.settings import read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cft_audio.files.folders import Folders
+
+_PREFIX = "CFT_AUDIO_BUILD_"
+"""A field's variable is this and its name in capitals."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The default of one field.
+
+    Attributes:
+        key: The field as the configuration file names it.
+        value: Its value; None for none.
+        origin: Where it comes from: ``built in``, ``configuration file`` or ``environment``.
+    """
+
+    key: str
+    value: Any
+    origin: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds where nothing is chosen.
+
+    Attributes:
+        configured: The values of the configuration file, by field name.
+        environment: Those of the environment, which are stronger.
+    """
+
+    configured: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    environment: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every value, by field name."""
+        return {**self.configured, **self.environment}
+
+    def every_field(self) -> Iterator[Setting]:
+        """Yield the default of every field, in order."""
+        for name, known in FIELDS.items():
+            key = name.replace("_", "-")
+            if name in self.environment:
+                yield Setting(key, self.environment[name], "environment")
+            elif name in self.configured:
+                yield Setting(key, self.configured[name], "configuration file")
+            else:
+                yield Setting(key, known.default, "built in")
+
+
+def load_settings(folders: Folders, environ: Mapping[str, str]) -> Settings:
+    """Return the settings of whoever uses these folders.
+
+    Args:
+        folders: Where the configuration file is.
+        environ: Variables such as ``CFT_AUDIO_BUILD_PACE``.
+
+    Raises:
+        ConfigError: With everything wrong in the file.
+        RequestError: If a variable holds what its field cannot have.
+    """
+    environment = {}
+    for name, known in FIELDS.items():
+        for alias in (name, *known.aliases):
+            variable = _PREFIX + alias.upper()
+            if environ.get(variable):
+                try:
+                    environment[name] = known.parse(environ[variable])
+                except RequestError as error:
+                    error.where = variable
+                    raise
+    return Settings(read_config(folders.config, FIELDS.values()), environment)

@@ -1,0 +1,117 @@
+"""How words are said: kept, forgotten, listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cft_audio.application.requests import scope_of
+from cft_audio.errors import RequestError
+from cft_audio.people.lexicons.files import add_entry, entries, remove_entry
+from cft_audio.people.lexicons.layers import Layer, Row, kept_layers, other_clients, rows
+from cft_audio.people.lexicons.places import client_lexicon, file_lexicon, own_lexicon
+from cft_audio.schema.suggest import did_you_mean
+from cft_audio.speech.text.lexicon import check_entry, key_of, layered
+from cft_audio.speech.voices.profiles import load_profile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cft_audio.application.choices import Choices
+    from cft_audio.files.folders import Folders
+    from cft_audio.people.lexicons.places import LexiconFile
+
+
+@dataclass(frozen=True)
+class WordChange:
+    """A word whose sound was kept or forgotten.
+
+    Attributes:
+        word: The word.
+        sound: Its sound; None where it was forgotten.
+        before: The sound that was kept before; None for none.
+        origin: Whose lexicon it stands in, in a few words.
+        file: The lexicon's file.
+    """
+
+    word: str
+    sound: str | None
+    before: str | None
+    origin: str
+    file: Path
+
+
+def lexicon_file(client: str | None, lexicon: Path | None, folders: Folders) -> LexiconFile:
+    """Return the one lexicon that is meant: a client's, a file, or the person's own.
+
+    Raises:
+        RequestError: If two are named, or the client's name cannot be one.
+    """
+    if client is not None and lexicon is not None:
+        raise RequestError(
+            "‹client› and ‹lexicon› name two lexicons", remedy="Give one of them", field="client"
+        )
+    if lexicon is not None:
+        return file_lexicon(lexicon)
+    return own_lexicon(folders.data) if client is None else client_lexicon(client, folders.data)
+
+
+def keep_word(place: LexiconFile, word: str, sound: str, folders: Folders) -> WordChange:
+    """Keep ``sound`` for ``word`` in a lexicon.
+
+    Raises:
+        LexiconError: If the file cannot be read or written.
+        RequestError: If they are no word and no sound.
+    """
+    before = add_entry(place, word, sound, folders.data)
+    return WordChange(word, sound, before, place.name, place.file)
+
+
+def forget_word(place: LexiconFile, word: str, choices: Choices, folders: Folders) -> WordChange:
+    """Forget how ``word`` is said in a lexicon.
+
+    Raises:
+        LexiconError: If the file cannot be read or written.
+        RequestError: If it is not in it.
+    """
+    before = remove_entry(place, word, folders.data)
+    if before is None:
+        configured = {key_of(other) for other in choices.settings.get("pronounce") or {}}
+        if not place.field and key_of(word) in configured:
+            remedy = f"It stands in {folders.config}; remove its line there"
+        else:
+            known = entries(place)
+            remedy = did_you_mean(word, known) if known else "See ‹list words›"
+        raise RequestError(f"'{word}' is not in {place.file}", remedy=remedy, field="word")
+    return WordChange(word, None, before, place.name, place.file)
+
+
+def list_words(choices: Choices, folders: Folders) -> list[Row]:
+    """Return every word that is kept, sorted; of one word's sounds the one that is said first.
+
+    Raises:
+        LexiconError: If a lexicon cannot be read.
+        VoiceError: If the voice is not there.
+    """
+    return list(rows(_layers(choices, folders)))
+
+
+def sounds_said(choices: Choices, folders: Folders, word: str, sound: str | None) -> dict[str, str]:
+    """Return how words are said with these choices, ``word`` as ``sound`` where that is given.
+
+    Raises:
+        RequestError: If they are no word and no sound.
+        LexiconError: If a lexicon cannot be read.
+    """
+    if sound is not None:
+        check_entry(word, sound, "")
+    layers = [layer.table for layer in _layers(choices, folders) if layer.used]
+    return layered(*layers, {word: sound} if sound else {})
+
+
+def _layers(choices: Choices, folders: Folders) -> list[Layer]:
+    """Return the layers that count with these choices, the voice's first, then others' words."""
+    scope = scope_of(choices)
+    profile = load_profile(choices["voice"], folders.voices)
+    spoken = Layer(f"voice {choices['voice']}", profile.file, profile.pronounce)
+    return [*other_clients(scope, folders), spoken, *kept_layers(scope, folders)]

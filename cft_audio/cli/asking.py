@@ -1,0 +1,100 @@
+"""Asking a person at the terminal: for what a session still needs, and before anything is sent."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cft_audio.application.answering import Answers, answer_slots
+from cft_audio.application.requests import (
+    online_services,
+    recording_date,
+    request_for,
+    voicing_for,
+)
+from cft_audio.cli.face import complain, somebody_is_here
+from cft_audio.errors import RequestError
+from cft_audio.library.practices import Library
+from cft_audio.people.consent import consent_file, remember
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cft_audio.application.choices import Choices
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.cli.face import Face
+    from cft_audio.script.practice import Slot
+    from cft_audio.speech.voicing import Voicing
+
+
+def ask_for_session(
+    face: Face, practice: str, options: Mapping[str, Any], *, as_json: bool
+) -> SessionRequest:
+    """Return the session that options ask for, after asking for what they leave out.
+
+    Raises:
+        RequestError: If something is missing and nobody can be asked, or they do not agree.
+    """
+    wanted = [(practice, face.choices(options))]
+    what = f"the practice '{practice}'"
+    (request,) = ask_for_sessions(face, wanted, what, as_json=as_json)
+    return request
+
+
+def ask_for_sessions(
+    face: Face, wanted: Sequence[tuple[str, Choices]], what: str, *, as_json: bool
+) -> list[SessionRequest]:
+    """Return a session for each practice; what several ask for is asked once.
+
+    Raises:
+        RequestError: If something is missing and nobody can be asked, or they do not agree.
+    """
+    ask = somebody_is_here(as_json=as_json)
+    answers = answer_slots(wanted, Library(face.folders.scripts), what)
+    made_on = recording_date(os.environ)
+    requests = []
+    for (practice, choices), complete in zip(wanted, _complete(answers, ask=ask), strict=True):
+        voicing = ask_for_consent(face, voicing_for(choices, face.folders), ask=ask)
+        requests.append(request_for(practice, choices, complete, voicing, made_on))
+    return requests
+
+
+def ask_for_consent(face: Face, voicing: Voicing, *, ask: bool) -> Voicing:
+    """Return ``voicing``, allowed to speak online if the person agrees to that.
+
+    It is unchanged if its voices speak on this machine, or if nobody can be asked: an online voice
+    is then refused where it would speak.
+
+    Raises:
+        RequestError: If they say no.
+    """
+    if voicing.allow_online or not ask:
+        return voicing
+    services = online_services(voicing, face.folders)
+    for service in services:
+        if service.agreed:
+            continue
+        complain(f"The voice '{service.voice}' speaks online.\n{service.statement}")
+        if not click.confirm(f"Send the lines to {service.service}?", default=False, err=True):
+            raise RequestError(
+                f"nothing was sent: you did not agree that the voice '{service.voice}' "
+                "speaks online",
+                remedy="Choose one that speaks on this machine, such as joe for ‹voice›",
+            )
+        remember(service.engine, datetime.now().astimezone(), consent_file(face.folders))
+        complain("You will not be asked again. To withdraw: cft-audio consent withdraw")
+    return replace(voicing, allow_online=bool(services))
+
+
+def _complete(answers: Answers, *, ask: bool) -> list[dict[str, str]]:
+    asked = {slot.name: _prompt(slot) for slot in answers.missing} if ask else {}
+    return answers.complete(asked)
+
+
+def _prompt(slot: Slot) -> str:
+    kind = click.Choice(slot.choices) if slot.choices else str
+    return str(click.prompt(slot.ask, type=kind, err=True, prompt_suffix=" "))

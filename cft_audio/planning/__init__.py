@@ -1,0 +1,1 @@
+"""The planning stage: what a session says and where everything of it lies, before any sound."""

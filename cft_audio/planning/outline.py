@@ -1,0 +1,214 @@
+"""Which content of a practice suits a length, and the timeline that is exactly as long.
+
+Everything is decided by estimates before a line is spoken: a length that no content of the
+practice can have is refused at once. Lines are then spoken for the content that comes nearest,
+and in the rare case that their true lengths don't fit, for the next one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from cft_audio.errors import LengthError
+from cft_audio.schema.durations import clock
+from cft_audio.signal.audio import samples, seconds
+from cft_audio.timeline.estimate import estimate_length
+from cft_audio.timeline.fit import Range, fit, possible_range
+from cft_audio.timeline.pieces import lay_out
+from cft_audio.timeline.place import Guide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from cft_audio.planning.writer import ScriptWriter
+    from cft_audio.script.cues import Line, Script
+    from cft_audio.timeline.events import Timeline
+    from cft_audio.timeline.pieces import Layout
+
+LengthsOf: TypeAlias = "Callable[[Sequence[Line]], Mapping[Line, int]]"
+"""Gives the length in samples of each line's clip, spoken, recorded or estimated."""
+
+ESTIMATE_ERROR = 0.03
+"""How far an estimated length of a whole session may be off, as a share; measured: under 2 %."""
+
+_LESS, _MORE = 0.25, 2.0
+"""How much less or more content than its thresholds name a session may take, as factors on its
+length: a practice states roughly how long each part is meant for, and what it comes to depends
+on the pace, the voice and the names in it."""
+
+_EXTREMES = (1.0, 36_000.0)
+"""Seconds of content that are less and more than any practice has."""
+
+_HALVINGS = 5
+"""Steps of the search between them: it ends within 7 % of the best amount of content."""
+
+_FEWER_STEPS, _MORE_STEPS = (0.8, 0.6, 0.4, 0.25), (1.25, 1.6, 2.0)
+"""Factors on the nearest content that are tried where it turns out too long, or too short."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A script and its timeline, exactly as long as was asked."""
+
+    script: Script
+    timeline: Timeline
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A script that may be the session's, and what its estimated clips come to."""
+
+    script: Script
+    writer: ScriptWriter
+
+    @cached_property
+    def _estimated(self) -> dict[Line, int]:
+        unhurried = self.writer.pace.unhurried
+        return {line: estimate_length(line, unhurried) for line in self.script.lines}
+
+    @cached_property
+    def range(self) -> Range:
+        """The lengths it can have, by estimate."""
+        return possible_range(*self._laid_out(self._estimated))
+
+    @cached_property
+    def natural_s(self) -> float:
+        """About how many seconds it takes when nothing in it is stretched."""
+        return seconds(fit(*self._laid_out(self._estimated), None).length)
+
+    def check_may_last(self, length: int) -> None:
+        """Raise LengthError if it cannot be ``length`` samples long, whatever the estimate's error.
+
+        Raises:
+            LengthError: Without a remedy.
+        """
+        check_within(length, self.range)
+
+    def fit(self, lengths: Mapping[Line, int], length: int | None) -> Timeline:
+        """Return its timeline for clips of these lengths; see ``timeline.fit.fit``."""
+        return fit(*self._laid_out(lengths), length)
+
+    def _laid_out(self, lengths: Mapping[Line, int]) -> tuple[Layout, Guide]:
+        writer = self.writer
+        layout = lay_out(self.script, lengths, writer.pace, writer.limits)
+        return layout, Guide(writer.pace, lengths)
+
+
+def check_within(length: int, estimated: Range) -> None:
+    """Raise LengthError if ``length`` lies outside a range by more than the estimate's error.
+
+    Raises:
+        LengthError: Without a remedy.
+    """
+    too_short = length < estimated.shortest * (1 - ESTIMATE_ERROR)
+    if too_short or length > estimated.longest * (1 + ESTIMATE_ERROR):
+        message = f"the practice cannot be {clock(seconds(length))} long at this pace"
+        raise LengthError(message, remedy="", too_short=too_short)
+
+
+class Outline:
+    """The drafts of one session's script, and the search for the one that fits.
+
+    Args:
+        writer: Writes its scripts.
+        length_s: Seconds asked for; None for the practice's natural length.
+    """
+
+    def __init__(self, writer: ScriptWriter, length_s: float | None) -> None:
+        self._writer = writer
+        self._length = None if length_s is None else samples(length_s)
+        self._wanted_s = length_s or writer.practice.natural_s
+        self._drafts: dict[float, _Draft] = {}
+
+    @cached_property
+    def range(self) -> Range:
+        """The lengths that the practice can have, by estimate, whatever its content."""
+        least, most = (self._draft(content).range for content in _EXTREMES)
+        return Range(least.shortest, most.longest)
+
+    def check_length(self) -> None:
+        """Raise LengthError if the practice cannot be as long as was asked, by its estimates.
+
+        Raises:
+            LengthError: With the range that is possible.
+        """
+        if self._length is not None:
+            try:
+                check_within(self._length, self.range)
+            except LengthError as error:
+                raise self._with_range(error) from error
+
+    def fit(self, lengths_of: LengthsOf) -> Fitted:
+        """Return the script whose content comes nearest to the length, and its timeline.
+
+        Args:
+            lengths_of: Asked once for each draft that may fit, as a rule for one.
+
+        Raises:
+            LengthError: If the practice cannot be as long as was asked.
+        """
+        self.check_length()
+        near = self._nearest_contents()
+        tried: set[Script] = set()
+        result = self._fit_first(near, lengths_of, tried)
+        if isinstance(result, LengthError):
+            steps = _FEWER_STEPS if result.too_short else _MORE_STEPS
+            further = self._fit_first([near[0] * step for step in steps], lengths_of, tried)
+            if not isinstance(further, Fitted):
+                raise self._with_range(result)
+            result = further
+        assert result is not None  # noqa: S101 -- there is a nearest content
+        return result
+
+    def _fit_first(
+        self, contents: Iterable[float], lengths_of: LengthsOf, tried: set[Script]
+    ) -> Fitted | LengthError | None:
+        """Return the first draft that fits, or why the first did not; None if all were tried."""
+        failure: LengthError | None = None
+        for content in contents:
+            draft = self._draft(content)
+            if draft.script in tried:
+                continue
+            tried.add(draft.script)
+            try:
+                if self._length is not None:
+                    draft.check_may_last(self._length)
+                timeline = draft.fit(lengths_of(draft.script.lines), self._length)
+                return Fitted(draft.script, timeline)
+            except LengthError as error:
+                failure = failure or error
+        return failure
+
+    def _nearest_contents(self) -> list[float]:
+        """Return one or two amounts of content, in seconds, the one nearest to the length first."""
+        low, high = self._wanted_s * _LESS, self._wanted_s * _MORE
+        for _ in range(_HALVINGS):
+            middle = math.sqrt(low * high)
+            if self._draft(middle).natural_s <= self._wanted_s:
+                low = middle
+            else:
+                high = middle
+        return sorted({low, high}, key=self._misfit)
+
+    def _misfit(self, content_s: float) -> float:
+        return abs(math.log(self._draft(content_s).natural_s / self._wanted_s))
+
+    def _draft(self, content_s: float) -> _Draft:
+        if content_s not in self._drafts:
+            self._drafts[content_s] = _Draft(self._writer.write(content_s), self._writer)
+        return self._drafts[content_s]
+
+    def _with_range(self, failure: LengthError) -> LengthError:
+        """Return ``failure`` with the range of the practice, whatever its content."""
+        if not failure.out_of_range:
+            return failure
+        # Estimated, so a little inside: what is offered has to hold.
+        shortest = samples(math.ceil(seconds(self.range.shortest) * (1 + ESTIMATE_ERROR)))
+        longest = samples(math.floor(seconds(self.range.longest) * (1 - ESTIMATE_ERROR)))
+        remedy = f"Ask for a length from {Range(shortest, longest)}"
+        if shortest > longest:
+            remedy = "Leave ‹minutes› out, or give the script a [pause]: it has one length only"
+        return LengthError(failure.message, remedy=remedy, too_short=failure.too_short)

@@ -1,0 +1,75 @@
+"""What is practised: the practice, the answers to its slots, its length, its pace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import RequestError
+from cft_audio.script.adaptations import ADAPTATIONS, Adaptation
+from cft_audio.timeline.pace import PRESETS, Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cft_audio.script.practice import Limits
+
+
+@dataclass(frozen=True)
+class Session:
+    """One practice for one person.
+
+    Attributes:
+        practice: A practice's id, or the path of its file.
+        answers: Values for the practice's slots, by slot name.
+        figure_pronouns: Pronouns for the figure, such as ``she/her``; None for its own.
+        length_s: Seconds the recording lasts; None for the practice's natural length.
+        adaptations: Difficulties it is told for, names of ``script.adaptations.ADAPTATIONS``.
+        pace: How it breathes.
+        seed: What everything that is drawn by chance follows from.
+
+    Raises:
+        RequestError: If there is no such adaptation.
+    """
+
+    practice: str
+    answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    figure_pronouns: str | None = None
+    length_s: float | None = None
+    adaptations: tuple[str, ...] = ()
+    pace: Pace = PRESETS["gentle"]
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name in self.adaptations:
+            if name not in ADAPTATIONS:
+                raise RequestError(
+                    f"there is no adaptation called '{name}'",
+                    remedy=f"Choose one of {', '.join(ADAPTATIONS)}",
+                    field="for",
+                )
+
+    @property
+    def adapted_pace(self) -> Pace:
+        """The pace with what the adaptations change of it."""
+        pattern = self.pace.pattern
+        if not all(adaptation.holds for adaptation in self._adaptations):
+            pattern = replace(pattern, full_hold=0.0, empty_hold=0.0)
+        unhurried = self.pace.unhurried
+        for adaptation in self._adaptations:
+            unhurried *= adaptation.unhurried
+        return replace(self.pace, pattern=pattern, unhurried=unhurried)
+
+    @property
+    def leaves_breath_alone(self) -> bool:
+        """Whether an adaptation asks for no breathing tone unless one is chosen by name."""
+        return not all(adaptation.tone for adaptation in self._adaptations)
+
+    def adapt_limits(self, limits: Limits) -> Limits:
+        """Return ``limits`` with what the adaptations change of them."""
+        shares = (adaptation.silence for adaptation in self._adaptations)
+        return replace(limits, silence=limits.silence * min(shares, default=1.0))
+
+    @property
+    def _adaptations(self) -> list[Adaptation]:
+        return [ADAPTATIONS[name] for name in self.adaptations]

@@ -1,0 +1,72 @@
+"""One session's practice, written out with as much content as is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cft_audio.library.figures import find_figure
+from cft_audio.planning.outline import Outline
+from cft_audio.script.answers import PaceInScript, Setting, context
+from cft_audio.script.render import practice_hash, render
+
+if TYPE_CHECKING:
+    from cft_audio.library.practices import Library
+    from cft_audio.planning.session import Session
+    from cft_audio.script.cues import Script
+    from cft_audio.script.figure import Figure
+
+
+class ScriptWriter:
+    """Writes the script of one session.
+
+    Args:
+        session: What is practised.
+        library: Where the practice, its partials and the figures are found.
+
+    Raises:
+        RequestError: If there is no such practice.
+        ScriptError: If the practice cannot be read.
+    """
+
+    def __init__(self, session: Session, library: Library) -> None:
+        self._session = session
+        file = library.open(session.practice)
+        self._library = file.library
+        self.practice = file.practice()
+        self._templates = file.library.templates
+        self.pace = session.adapted_pace
+        self.limits = session.adapt_limits(self.practice.limits)
+
+    @property
+    def practice_sha256(self) -> str:
+        """SHA-256, in hex, of everything written that the practice is made from."""
+        return practice_hash(self.practice, self._templates)
+
+    def write(self, content_s: float) -> Script:
+        """Return the script with content that is meant for ``content_s`` seconds.
+
+        Raises:
+            RequestError: If an answer is missing or wrong.
+            ScriptError: If the practice cannot be rendered.
+        """
+        session = self._session
+        rate = self.pace.breaths_per_minute
+        inhale, hold, exhale, rest = self.pace.phases(rate)
+        setting = Setting(
+            pace=PaceInScript(rate, round(inhale), round(hold), round(exhale), round(rest)),
+            minutes=content_s / 60,
+            lasts=(session.length_s or self.practice.natural_s) / 60,
+            adaptations=session.adaptations,
+            seed=session.seed,
+        )
+        values = context(self.practice, session.answers, self._figure, setting)
+        return render(self.practice, self._templates, values, self.pace.quickest_phases)
+
+    def _figure(self, answer: str) -> Figure:
+        return find_figure(answer, self._library, self._session.figure_pronouns)
+
+
+def outline_session(session: Session, library: Library) -> tuple[ScriptWriter, Outline]:
+    """Return what writes the scripts of ``session``, and the search among them."""
+    writer = ScriptWriter(session, library)
+    return writer, Outline(writer, session.length_s)

@@ -1,0 +1,73 @@
+"""Values to plain JSON objects and back.
+
+A dataclass becomes an object with the name of its class under ``type``; a tuple becomes a list.
+So a value comes back as the class it was, whatever the union it stood in.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TYPE = "type"
+
+
+def to_plain(value: object) -> Any:
+    """Return ``value`` as objects, lists, text, numbers, truth values and None.
+
+    Raises:
+        TypeError: If something in it has no plain form.
+    """
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, date | Path):
+        kind = "date" if isinstance(value, date) else "path"
+        return {_TYPE: kind, "text": str(value)}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {_TYPE: type(value).__name__} | fields
+    if isinstance(value, Mapping):
+        items = sorted(([to_plain(k), to_plain(v)] for k, v in value.items()), key=repr)
+        return {_TYPE: "mapping", "items": items}
+    if isinstance(value, list | tuple):
+        return [to_plain(item) for item in value]
+    raise TypeError(f"a {type(value).__name__} has no plain form")
+
+
+def from_plain(plain: Any, classes: Iterable[type]) -> Any:
+    """Return the value that ``to_plain`` made ``plain`` of.
+
+    Args:
+        plain: Objects, lists, text, numbers, truth values and None.
+        classes: The dataclasses it may hold.
+
+    Raises:
+        ValueError: If it is no such value, or holds another class.
+    """
+    by_name = {kind.__name__: kind for kind in classes}
+    try:
+        return _read(plain, by_name)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"it is not a value of this program: {error}") from error
+
+
+def _read(plain: Any, classes: Mapping[str, type]) -> Any:
+    if isinstance(plain, list):
+        return tuple(_read(item, classes) for item in plain)
+    if not isinstance(plain, dict):
+        return plain
+    kind = plain[_TYPE]
+    if kind == "date":
+        return date.fromisoformat(plain["text"])
+    if kind == "path":
+        return Path(plain["text"])
+    if kind == "mapping":
+        return {_read(key, classes): _read(item, classes) for key, item in plain["items"]}
+    fields = {name: _read(item, classes) for name, item in plain.items() if name != _TYPE}
+    return classes[kind](**fields)

@@ -1,0 +1,35 @@
+"""Who says a session, and how its words are said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_VOICE = "joe"
+"""The voice that comes with the program and speaks on this machine."""
+
+
+@dataclass(frozen=True)
+class Voicing:
+    """Who says a session, and how its words are said.
+
+    Attributes:
+        voice: A voice profile's name, or the path of a profile or of a Piper model.
+        figure_voice: The voice of the figure's words, likewise; None for a gentler ``voice``.
+        pronounce: How words are said, as ``word`` to a respelling or ``/IPA/``.
+        allow_online: Whether a voice may speak online, which sends every line, names included, to
+            a service; without it, such a voice is refused.
+    """
+
+    voice: str = DEFAULT_VOICE
+    figure_voice: str | None = None
+    pronounce: Mapping[str, str] = field(default_factory=dict, repr=False)
+    allow_online: bool = False
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Every voice that is named, the guide's first."""
+        return (self.voice,) if self.figure_voice is None else (self.voice, self.figure_voice)
