@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cft_audio.languages.english import SAFETY
 from cft_audio.master.tags import Lyric, Tags
 from cft_audio.script.inert import clean
-from cft_audio.script.safety import THERAPIST_ADVISED
 from cft_audio.sound.names import BEDS
 from cft_audio.timeline.events import SayEvent
 from cft_audio.version import version
@@ -48,7 +48,7 @@ def tags_of(plan: Plan) -> Tags:
 
 def _comment(plan: Plan) -> str:
     """Return the practice's summary, and for some practices a quiet word of care."""
-    advice = f" {THERAPIST_ADVISED}" if plan.practice.about.therapist_advised else ""
+    advice = f" {SAFETY.therapist_advised}" if plan.practice.about.therapist_advised else ""
     return plan.practice.summary + advice
 
 

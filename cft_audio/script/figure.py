@@ -4,58 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
+from cft_audio.languages.english import ENGLISH
 from cft_audio.script.inert import inert
 
-
-@dataclass(frozen=True)
-class Pronouns:
-    """A set of English pronouns, each form named by the one of "they"."""
-
-    they: str
-    them: str
-    their: str
-    theirs: str
-    themself: str
-    plural: bool
+if TYPE_CHECKING:
+    from cft_audio.languages.pack import FigureGrammar, Language
 
 
-PRONOUNS = {
-    "she/her": Pronouns("she", "her", "her", "hers", "herself", plural=False),
-    "he/him": Pronouns("he", "him", "his", "his", "himself", plural=False),
-    "they/them": Pronouns("they", "them", "their", "theirs", "themself", plural=True),
-    "it/its": Pronouns("it", "it", "its", "its", "itself", plural=False),
-}
-"""The pronouns a figure can have, by what a person types."""
-
-_IRREGULAR = {"are": "is", "were": "was", "have": "has", "do": "does", "go": "goes"}
-_SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
-_CONSONANT_Y = re.compile(r"[^aeiou]y$")
-
-
-def third_person(verb: str) -> str:
-    """Return the third person singular of ``verb``, given as it follows "they"."""
-    if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
-    if _CONSONANT_Y.search(verb):
-        return verb[:-1] + "ies"
-    return verb + ("es" if _SIBILANT.search(verb) else "s")
-
-
-def pronouns_of(text: str) -> Pronouns:
-    """Return the pronouns a person typed, as ``she/her`` or only ``she``.
+def pronouns_of(text: str, language: Language = ENGLISH) -> str:
+    """Return the pronouns a person typed, as ``she/her`` or only ``she``, in full.
 
     Raises:
         RequestError: If they are not known.
     """
     wanted = text.strip().lower()
-    for name, pronouns in PRONOUNS.items():
-        if wanted in (name, name.split("/")[0]):
+    known = language.figure.pronouns
+    for pronouns in known:
+        if wanted in (pronouns, pronouns.split("/")[0]):
             return pronouns
     raise RequestError(
         f"the pronouns '{text}' are not known",
-        remedy=f"Choose one of {', '.join(PRONOUNS)}",
+        remedy=f"Choose one of {', '.join(known)}" if known else "Leave ‹figure_pronouns› out",
         field="figure_pronouns",
     )
 
@@ -66,7 +38,7 @@ class Figure:
 
     Attributes:
         name: What it is called in a sentence, articles included: "a wise elder".
-        pronouns: Its pronouns.
+        pronouns: Its pronouns, as ``she/her``; empty if nobody gave them.
         looks: How it looks, as a clause that follows "you might notice".
         sounds: How it sounds, likewise.
         feels: How its presence feels, likewise.
@@ -76,7 +48,7 @@ class Figure:
     """
 
     name: str = field(metadata={"example": '"a wise elder"'})
-    pronouns: Pronouns = field(default=PRONOUNS["they/them"], metadata={"parse": pronouns_of})
+    pronouns: str = field(default="", metadata={"parse": pronouns_of})
     looks: str = ""
     sounds: str = ""
     feels: str = ""
@@ -85,51 +57,57 @@ class Figure:
 
 @dataclass(frozen=True)
 class FigureInScript:
-    """What a script sees of the figure: inert text, and grammar by the form of "they"."""
+    """What a script sees of the figure: inert text, and grammar by its pronouns.
+
+    A form of its pronouns has the name that the language gives it: ``figure.them``.
+    """
 
     name: str
     looks: str
     sounds: str
     feels: str
     moves: str
-    they: str
-    them: str
-    their: str
-    theirs: str
-    themself: str
-    are: str
-    have: str
-    plural: bool
+    pronouns: Pronouns
+    grammar: FigureGrammar
 
     @classmethod
-    def of(cls, figure: Figure) -> FigureInScript:
-        """Return ``figure`` as a script sees it."""
-        pronouns = figure.pronouns
+    def of(cls, figure: Figure, language: Language = ENGLISH) -> FigureInScript:
+        """Return ``figure`` as a script in ``language`` sees it.
+
+        Pronouns that the language does not have are those of a figure whose nobody gave.
+        """
+        grammar = language.figure
+        usual = grammar.pronouns.get(grammar.usual, Pronouns())
         return cls(
-            name=inert(addressed(figure.name)),
+            name=inert(address_listener(figure.name, language)),
             looks=inert(figure.looks),
             sounds=inert(figure.sounds),
             feels=inert(figure.feels),
             moves=inert(figure.moves),
-            they=pronouns.they,
-            them=pronouns.them,
-            their=pronouns.their,
-            theirs=pronouns.theirs,
-            themself=pronouns.themself,
-            are="are" if pronouns.plural else "is",
-            have="have" if pronouns.plural else "has",
-            plural=pronouns.plural,
+            pronouns=grammar.pronouns.get(figure.pronouns, usual),
+            grammar=grammar,
         )
 
+    def __getitem__(self, form: str) -> str:
+        # Jinja looks here for a name that is no attribute.
+        return self.pronouns.forms[form]
+
     def verb(self, plain: str) -> str:
-        """Return ``plain``, a verb as it follows "they", as it follows this figure's pronoun."""
-        return plain if self.plural else third_person(plain)
+        """Return ``plain``, a verb as it follows a plural, as it follows this figure's pronoun."""
+        if self.pronouns.plural:
+            return plain
+        if plain in self.grammar.irregular:
+            return self.grammar.irregular[plain]
+        for ending, singular in self.grammar.endings:
+            if re.search(ending, plain):
+                return re.sub(ending, singular, plain)
+        return plain
 
 
-_MINE = re.compile(r"\b(my(?:self)?|me)\b", re.IGNORECASE)
-_YOURS = {"my": "your", "myself": "yourself", "me": "you"}
-
-
-def addressed(text: str) -> str:
+def address_listener(text: str, language: Language = ENGLISH) -> str:
     """Return what a listener wrote as it is said to them: "my aunt Rosa" as "your aunt Rosa"."""
-    return _MINE.sub(lambda found: _YOURS[found[1].lower()], text)
+    words = language.figure.to_listener
+    if not words:
+        return text
+    mine = rf"\b({'|'.join(words)})\b"
+    return re.sub(mine, lambda match: words[match[1].lower()], text, flags=re.IGNORECASE)

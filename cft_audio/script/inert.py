@@ -1,9 +1,9 @@
 """Text that came from a person, carried through a template as data and nothing else.
 
-Each character is moved into Unicode's supplementary private-use planes before the template sees
-it, and back after the markup is parsed. On the way it can be placed, joined and cut like any
-text, but it cannot be a cue, a heading, a line break or Jinja, and the parser can tell which
-words of a line came from a person.
+Each character is replaced by the placeholder of its code point before the template sees it, and
+put back after the markup is parsed. On the way it can be placed, joined and cut like any text, but
+it cannot be a cue, a heading, a line break or Jinja, and the parser can tell which words of a line
+came from a person.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SHIFT = 0xF0000
-"""The first code point of plane 15 (Supplementary Private Use Area-A, Unicode 23.5)."""
+from cft_audio.script.placeholders import PLACEHOLDERS, number_of, placeholder
 
 _LAST_CARRIED = 0x1FFFF
 """The last code point that fits: the basic and the supplementary multilingual plane."""
 
-INERT = re.compile("[\U000f0000-\U0010ffff]+")
+INERT = re.compile(f"[{PLACEHOLDERS}]+")
 """A run of characters that came from a person."""
 
 _UNSPEAKABLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
@@ -46,11 +45,9 @@ def _speakable(character: str) -> bool:
 
 def inert(text: str) -> str:
     """Return ``text``, cleaned, as characters that no stage takes for anything but data."""
-    return "".join(chr(ord(character) + _SHIFT) for character in clean(text))
+    return "".join(placeholder(ord(character)) for character in clean(text))
 
 
 def revealed(text: str) -> str:
     """Return ``text`` with every inert character as what it stands for."""
-    return INERT.sub(
-        lambda run: "".join(chr(ord(character) - _SHIFT) for character in run.group()), text
-    )
+    return INERT.sub(lambda run: "".join(chr(number_of(held)) for held in run[0]), text)

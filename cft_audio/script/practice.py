@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
+from cft_audio.errors import Problem
+from cft_audio.languages.english import ENGLISH
 from cft_audio.schema.durations import parse_minutes, parse_seconds
 from cft_audio.script.adaptations import ADAPTATIONS
 
@@ -135,14 +137,10 @@ class About:
 
 @dataclass(frozen=True)
 class BreathWords:
-    """What is said on the turns of a guided breath: the first breath's words, then the rest's.
+    """What is said on the turns of a guided breath: the first breath's words, then the rest's."""
 
-    A word after "in" and "out" lets them be heard: at the end of a phrase a recogniser never heard
-    "in", and often lost the end of "out".
-    """
-
-    inhale: tuple[str, ...] = ("Breathing in now…", "Slowly in now…")
-    exhale: tuple[str, ...] = ("and breathing out now…", "and slowly out now…")
+    inhale: tuple[str, ...] = ENGLISH.breath_in
+    exhale: tuple[str, ...] = ENGLISH.breath_out
 
 
 @dataclass(frozen=True)

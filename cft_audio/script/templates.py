@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cft_audio.errors import Problem, ScriptError
 from cft_audio.schema.suggest import did_you_mean
-from cft_audio.script.figure import addressed
+from cft_audio.script.figure import address_listener
 from cft_audio.script.front_matter import split_front_matter
 from cft_audio.script.inert import inert, revealed
 from cft_audio.script.line_ends import KeepLineEnds
@@ -67,7 +67,7 @@ class Templates:
         self._compiled: dict[str, Template] = {}
         self._unknown: dict[tuple[str, str, frozenset[str]], dict[str, list[Problem]]] = {}
         self.environment.globals.pop("lipsum")
-        self.environment.filters |= {"capitalize": capitalized, "yours": addressed}
+        self.environment.filters |= {"capitalize": capitalized, "yours": address_listener}
         for name in ("capitalize", "lower", "title", "upper", "yours"):
             self.environment.filters[name] = _on_inert_text(self.environment.filters[name])
 

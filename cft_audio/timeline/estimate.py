@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cft_audio.languages.english import ENGLISH
 from cft_audio.signal.audio import samples
 
 if TYPE_CHECKING:
+    from cft_audio.languages.pack import Language
     from cft_audio.script.cues import Line
 
-_CHARACTER, _SENTENCE = 0.07, 1.45
-"""Seconds for each character and for each sentence after the first, fitted to 60 lines of the
-default voice; the mean error is under a second a line and cancels out over a session."""
-
 _FIGURE_CHARACTER, _FIGURE_SENTENCE = 1.12, 1.4
-"""Factors on them for the figure's words, in the guide's voice, which then is slower and rests
-longer; fitted to the 40 lines of benchmarks/voice."""
+"""Factors for the figure's words, in the guide's voice, which then is slower and rests longer;
+fitted to the 40 lines of benchmarks/voice."""
 
 _INNER_END = re.compile(r"[.!?…]\s+\S")
 
 
-def estimate_length(line: Line, unhurried: float) -> int:
+def estimate_length(line: Line, unhurried: float, language: Language = ENGLISH) -> int:
     """Return about how many samples the clip of ``line`` has; only content is chosen by it."""
     inner = len(_INNER_END.findall(line.text))
-    speech, rests = _CHARACTER * len(line.text), _SENTENCE * unhurried * inner
+    speech = language.character_s * len(line.text)
+    rests = language.sentence_s * unhurried * inner
     if line.speaker == "figure":
         return samples(_FIGURE_CHARACTER * speech + _FIGURE_SENTENCE * rests)
     return samples(speech + rests)

@@ -16,7 +16,7 @@ from cft_audio.files.folders import Folders, default_folders
 from cft_audio.own_voice.sheet import CUES, Sheet, make_sheet
 from cft_audio.own_voice.sheet_file import LINES, PAGE, read_sheet, write_sheet
 from cft_audio.speech.text.lexicon import Lexicon
-from cft_audio.timeline.estimate import estimated_length
+from cft_audio.timeline.estimate import estimate_length
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ def test_the_lines_are_those_that_a_build_says(sheet: Sheet, folders: Folders) -
 
     def lengths(lines: list[Line]) -> dict[Line, int]:
         asked[:] = lines
-        return {line: estimated_length(line, 1.0) for line in lines}
+        return {line: estimate_length(line, 1.0) for line in lines}
 
     outline(SAM, folders, lengths)
     said = [s.text for line in asked for s in Lexicon({}).sentences(line)]

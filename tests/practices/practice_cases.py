@@ -12,7 +12,7 @@ from cft_audio.application.request import SessionRequest
 from cft_audio.files.folders import default_folders
 from cft_audio.library.practices import Library
 from cft_audio.script.adaptations import ADAPTATIONS
-from cft_audio.script.review import sample_answer
+from cft_audio.script.sample import sample_answer
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 

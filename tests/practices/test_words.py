@@ -10,8 +10,8 @@ import pytest
 import textstat
 from practice_cases import ADAPTED, FIGURES, LENGTHS, PRACTICES, planned, words
 
+from cft_audio.languages.english import ENGLISH
 from cft_audio.script.adaptations import ADAPTATIONS
-from cft_audio.script.figure import PRONOUNS
 
 SEVENS = Path(__file__).parent / "article-sevens.bin"
 """The first eight bytes of the SHA-256 of each run of seven words in the article that the
@@ -62,7 +62,8 @@ def test_every_practice_offers_a_way_to_stop(name: str) -> None:
 def test_grammar_follows_the_figures_pronouns(name: str, figure: str) -> None:
     said = words(planned(name, 45.0, figure=figure))
 
-    singular = {pronouns.they for pronouns in PRONOUNS.values() if not pronouns.plural}
+    pronouns = ENGLISH.figure.pronouns.values()
+    singular = {each.forms["they"] for each in pronouns if not each.plural}
     for pronoun in singular - {"it"}:
         assert not re.search(rf"\b{pronoun} (?:are|have|were|do)\b", said, re.IGNORECASE)
     assert not re.search(r"\bthey (?:is|has|was|does|\w+[^s]s)\b(?! a| the)", said)

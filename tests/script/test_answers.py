@@ -9,6 +9,8 @@ from cft_audio.script.answers import PaceInScript, Setting, context, missing_slo
 from cft_audio.script.figure import PRONOUNS, Figure, third_person
 from cft_audio.script.front_matter import read_practice
 from cft_audio.script.practice import Practice
+from cft_audio.script.figure import Figure, FigureInScript
+from cft_audio.script.practice import Practice, read_practice
 
 PACE = PaceInScript(6.0, 4, 0, 6, 0)
 
@@ -31,9 +33,7 @@ slots:
 
 
 def answered(practice: Practice, **answers: str) -> dict[str, object]:
-    return context(
-        practice, answers, lambda a: Figure(a, PRONOUNS["it/its"]), Setting(PACE, 10.0, 10.0)
-    )
+    return context(practice, answers, lambda a: Figure(a, "it/its"), Setting(PACE, 10.0, 10.0))
 
 
 def refusal(practice: Practice, **answers: str) -> RequestError:
@@ -85,4 +85,4 @@ def test_a_wrong_answer_names_its_field(
     ],
 )
 def test_verbs_follow_the_figures_pronoun(plain: str, third: str) -> None:
-    assert third_person(plain) == third
+    assert FigureInScript.of(Figure("the sea", "it/its")).verb(plain) == third

@@ -24,9 +24,9 @@ import numpy as np
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.files.processes import run_program
 from cft_audio.signal.pcm import to_float
+from cft_audio.languages.registry import language_of
 from cft_audio.speech.engines.engine import Fragment, Sentence, Spoken
-from cft_audio.speech.engines.mnemonics import joined, mnemonics_of, possessive_of
-from cft_audio.speech.text.ipa import POSSESSIVE
+from cft_audio.speech.engines.mnemonics import joined, mnemonics_of, with_ending
 from cft_audio.speech.text.respelling import syllables
 
 if TYPE_CHECKING:
@@ -126,8 +126,7 @@ class EspeakEngine:
         for fragment in sentence.fragments:
             text = fragment.text
             if fragment == Fragment(text):
-                if sound and POSSESSIVE.match(text):
-                    sound, text = possessive_of(sound), text[2:]
+                sound, text = with_ending(sound, text, language_of(self._settings.voice))
                 written += _marked(sound) + _NOT_TEXT.sub(" ", text)
                 sound = ""
             else:

@@ -7,8 +7,12 @@ Each mnemonic is one that espeak-ng's English voices know; what it stands for is
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
-from cft_audio.speech.text.ipa import possessive, typed_ipa
+from cft_audio.speech.text.ipa import spoken_ending, typed_ipa
+
+if TYPE_CHECKING:
+    from cft_audio.languages.pack import Language
 
 _TABLE = """
     ˈ '   ˌ ,
@@ -58,8 +62,10 @@ def joined(mnemonics: list[str]) -> str:
     return _SEPARATOR.join(mnemonics)
 
 
-def possessive_of(mnemonics: str) -> str:
-    """Return ``mnemonics`` with the 's that English says after them."""
+def with_ending(mnemonics: str, text: str, language: Language) -> tuple[str, str]:
+    """Return ``mnemonics`` with the ending that ``text`` begins with, and the rest of ``text``."""
     last = mnemonics.rstrip("':,|")[-1:]
-    ending = possessive([_IPA_OF_ENDINGS.get(last, last)])
-    return joined([mnemonics, *(_MNEMONICS[symbol] for symbol in ending)])
+    ending, sound = spoken_ending(text, [_IPA_OF_ENDINGS.get(last, last)], language)
+    if not ending:
+        return mnemonics, text
+    return joined([mnemonics, *(_MNEMONICS[s] for s in sound)]), text.removeprefix(ending)

@@ -7,19 +7,19 @@ import json
 import os
 import re
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING, ClassVar
 
 from cft_audio.errors import EngineError, VoiceError
+from cft_audio.languages.registry import language_of
 from cft_audio.speech.engines.engine import Fragment, Sentence, Spoken
 from cft_audio.speech.engines.piper_model import locate, model_config, speaker_id
 from cft_audio.speech.text.ipa import (
     NOT_SOUNDS,
-    POSSESSIVE,
     STRESS,
-    possessive,
+    spoken_ending,
     stressed_vowels,
     typed_ipa,
 )
@@ -157,12 +157,14 @@ class PiperEngine:
             raise VoiceError(f"the voice model {self._path} cannot be loaded: {error}") from None
 
     def _phonemes(self, sentence: Sentence) -> list[str]:
+        language = language_of(self._voice.config.espeak_voice)
         phonemes: list[str] = []
         for fragment in sentence.fragments:
             rest = fragment
-            if phonemes and POSSESSIVE.match(fragment.text) and fragment == Fragment(fragment.text):
-                phonemes += possessive(phonemes)
-                rest = replace(fragment, text=fragment.text[2:])
+            if fragment == Fragment(fragment.text):
+                ending, sound = spoken_ending(fragment.text, phonemes, language)
+                phonemes += sound
+                rest = Fragment(fragment.text.removeprefix(ending))
             phonemes += self._fragment(rest)
         return phonemes
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+from cft_audio.languages.registry import language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cft_audio.languages.pack import Language
 
 STRESS = "ˈˌ"
-
-POSSESSIVE = re.compile(r"'s(?!\w)")
 
 _VOWELS = frozenset("aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵɶʉʊʌʏᵻ")
 _SYLLABLE_MARKS = ".-‿"
@@ -15,21 +21,28 @@ _SYLLABLE_MARKS = ".-‿"
 _SAME = {"g": "ɡ", "ʧ": "tʃ", "ʤ": "dʒ", "ɝ": "ɜː", "'": "ˈ", ":": "ː"}
 """What people type for an IPA symbol, and the symbol."""
 
-_SAME_IN_ENGLISH = {"r": "ɹ", "ɫ": "l"}
-_SAME_IN_AMERICAN = {"ɒ": "ɑ"}
-"""Symbols that espeak-ng never gives in English, or in American English, so that no voice learnt
-them, and what it gives in their place."""
-
 NOT_SOUNDS = frozenset('_^$.,;:!?"#()-0123456789')
 """Entries of a voice's phoneme map that are marks, rests or tones and not sounds."""
 
 
-def possessive(phonemes: list[str]) -> list[str]:
-    """Return how English says 's after ``phonemes``: Sam's, Pat's, Alex's."""
+def spoken_ending(
+    text: str, phonemes: Sequence[str], language: Language
+) -> tuple[str, tuple[str, ...]]:
+    """Return the ending of a word that ``text`` begins with, such as 's, and how it is said.
+
+    Args:
+        text: What follows the word.
+        phonemes: How the word is said.
+        language: The language of the voice.
+
+    Returns:
+        The ending as it is written, and its phonemes; both empty if there is none.
+    """
     last = next((p for p in reversed(phonemes) if p not in STRESS and p != "ː"), "")
-    if last in "szʃʒ":
-        return ["ᵻ", "z"]
-    return ["s"] if last in "ptkfθ" else ["z"]
+    for ending, sounds in language.sounds.endings.items():
+        if last and re.match(rf"{re.escape(ending)}(?!\w)", text):
+            return ending, next(tuple(said) for after, said in sounds if last in after or not after)
+    return "", ()
 
 
 def stressed_vowels(symbols: list[str]) -> list[str]:
@@ -54,11 +67,11 @@ def stressed_vowels(symbols: list[str]) -> list[str]:
 
 def typed_ipa(ipa: str, espeak_voice: str) -> list[str]:
     """Return the symbols of ``ipa`` as espeak-ng's ``espeak_voice`` would give them."""
-    same = dict(_SAME)
-    if espeak_voice.startswith("en"):
-        same |= _SAME_IN_ENGLISH
-    if espeak_voice.startswith("en-us"):
-        same |= _SAME_IN_AMERICAN
+    sounds = language_of(espeak_voice).sounds
+    same = _SAME | dict(sounds.typed)
+    for variety, symbols_of_variety in sounds.typed_in.items():
+        if espeak_voice.startswith(variety):
+            same |= symbols_of_variety
     typed = unicodedata.normalize("NFD", ipa)
     symbols = [s for t in typed if t not in _SYLLABLE_MARKS for s in same.get(t, t)]
     return stressed_vowels(symbols)

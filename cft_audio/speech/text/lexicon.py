@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
+from cft_audio.languages.english import ENGLISH
+from cft_audio.script.placeholders import PLACEHOLDERS, number_of, placeholder
 from cft_audio.speech.engines.engine import Fragment, Sentence
-from cft_audio.speech.text.rules import HELD, sentences, speakable
+from cft_audio.speech.text.rules import sentences, speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from cft_audio.languages.pack import Language
     from cft_audio.script.cues import Line, Span
 
-_FIRST_HELD = 0xE100
-_MOST_HELD = 0x100
+_PLACEHOLDER = re.compile(f"[{PLACEHOLDERS}]")
 
 _APOSTROPHES = "'’‘ʼʻ"
 _HYPHENS = "-‐‑"
 _ONE_FORM = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-")})
-
-_BEFORE = rf"(?<!\w)(?<!\w[{_APOSTROPHES}])"
-_AFTER = rf"(?!\w)(?![{_APOSTROPHES}](?!(?:s|d|m|ll|re|ve)(?!\w))\w)"
-"""What may not stand next to a whole word. An apostrophe is part of a word (D'Angelo is not
-Angelo), but for the endings of English; a hyphen parts words that are whole (Anne-Marie)."""
 
 _SYLLABLE = r"[ ']*[A-Za-z][A-Za-z' ]*"
 _RESPELLING = re.compile(rf"{_SYLLABLE}(?:-{_SYLLABLE})*")
@@ -45,14 +43,18 @@ for one; letters are decomposed before."""
 class Lexicon:
     """Words and how they sound, found whole and whatever their case.
 
+    No pattern is made of the words: Python keeps compiled patterns, and would keep names in them.
+
     Attributes:
         entries: What is said for each word, by its ``key_of``.
+        language: The language of what is said.
     """
 
-    entries: Mapping[str, Sequence[Fragment]]
+    entries: Mapping[str, Sequence[Fragment]] = field(repr=False)
+    language: Language = field(default=ENGLISH, repr=False)
 
     @classmethod
-    def of(cls, *tables: Mapping[str, str]) -> Lexicon:
+    def of(cls, *tables: Mapping[str, str], language: Language = ENGLISH) -> Lexicon:
         """Return the lexicon of ``tables`` of words and sounds; a later table wins.
 
         A sound is IPA between slashes, ``/siːoʊˈmɑːɹə/``, or a respelling whose syllables are
@@ -63,41 +65,86 @@ class Lexicon:
             RequestError: If a sound is neither, or a word has no letter in it. Which symbols of
                 IPA can be said is for the engine to tell.
         """
-        return cls({key_of(w): _said(w, s) for table in tables for w, s in table.items()})
+        return cls(
+            {key_of(w): _entry(w, s) for table in tables for w, s in table.items()}, language
+        )
 
     def __contains__(self, word: str) -> bool:
         return key_of(word) in self.entries
 
     def without(self, text: str) -> str:
         """Return ``text`` with a blank in the place of each word it has a sound for."""
-        return self._words.sub(" ", _composed(text)) if self._words else _composed(text)
+        composed = _composed(text)
+        return _replace(composed, [(start, end, " ") for start, end, _ in self._words_in(composed)])
 
     def sentences(self, line: Line) -> tuple[Sentence, ...]:
         """Return what an engine says for ``line``, empty where nothing of it can be said."""
-        held: list[Fragment] = []
-        text, settled = _joined(line.spans, held)
+        held: dict[Fragment, int] = {}
+        text, settled = _join(line.spans, held)
+        changes = [
+            (start, end, "".join(_hold(fragment, held) for fragment in entry))
+            for start, end, entry in self._words_in(text)
+            if not any(start < until and since < end for since, until in settled)
+        ]
+        plain = speakable(_replace(text, changes), self.language)
+        fragments = tuple(held)
+        return tuple(_release(sentence, fragments) for sentence in sentences(plain, self.language))
 
-        def looked_up(found: re.Match[str]) -> str:
-            entry = self.entries.get(key_of(found[0]))
-            # Where case is ignored, Turkish letters match that are not the same word; and a vowel
-            # sign of an Indic script continues a word without being a letter.
-            continues = unicodedata.category(text[found.end() :][:1] or " ").startswith("M")
-            inside = any(found.start() < end and start < found.end() for start, end in settled)
-            if entry is None or continues or inside:
-                return found[0]
-            return "".join(_hold(part, held) for part in entry)
+    def _words_in(self, text: str) -> Iterator[tuple[int, int, Sequence[Fragment]]]:
+        """Yield where a word begins and ends in ``text``, and its entry.
 
-        said = self._words.sub(looked_up, text) if self._words else text
-        return tuple(_released(sentence, held) for sentence in sentences(speakable(said)))
+        At each place the longest counts: "Mary Ann" before "Mary".
+        """
+        if not self.entries:
+            return
+        beginning, ending = _edges_of(self.language)
+        ends = [edge.start() for edge in ending.finditer(text)]
+        position = 0
+        for edge in beginning.finditer(text):
+            start = edge.start()
+            if start < position or key_of(text[start])[:1] not in self._initials:
+                continue
+            furthest = self._longest.match(text, start)
+            last = bisect_right(ends, furthest.end() if furthest else start)
+            for end in reversed(ends[bisect_right(ends, start) : last]):
+                entry = self.entries.get(key_of(text[start:end]))
+                if entry is not None and not _continues_a_word(text, start, end):
+                    yield start, end, entry
+                    position = end
+                    break
 
     @cached_property
-    def _words(self) -> re.Pattern[str] | None:
-        """What finds the words, the longest first: "Mary Ann" before "Mary"."""
-        written = {form for key, said in self.entries.items() for form in (key, _text(said))}
-        if not written:
-            return None
-        patterns = map(_pattern, sorted(written, key=lambda word: (-len(word), word)))
-        return re.compile(f"{_BEFORE}(?:{'|'.join(patterns)}){_AFTER}", re.IGNORECASE)
+    def _initials(self) -> frozenset[str]:
+        return frozenset(key[0] for key in self.entries)
+
+    @cached_property
+    def _longest(self) -> re.Pattern[str]:
+        """What finds as many runs of characters as the longest entry has words."""
+        most = max(len(key.split()) for key in self.entries)
+        return re.compile(rf"\S+(?:\s+\S+){{0,{most - 1}}}")
+
+
+@cache
+def _edges_of(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds where a whole word may begin, and where one may end.
+
+    An apostrophe is part of a word (D'Angelo is not Angelo), but for those of its language's own
+    beginnings and endings; a hyphen parts words that are whole (Anne-Marie).
+    """
+    beginnings = "".join(
+        rf"|(?<=\b(?i:{beginning})[{_APOSTROPHES}])" for beginning in language.name_beginnings
+    )
+    endings = "|".join(language.name_endings)
+    return (
+        re.compile(rf"(?:(?<!\w)(?<!\w[{_APOSTROPHES}]){beginnings})(?=\S)"),
+        re.compile(rf"(?<=\S)(?!\w)(?![{_APOSTROPHES}](?!(?:{endings})(?!\w))\w)"),
+    )
+
+
+def _continues_a_word(text: str, start: int, end: int) -> bool:
+    """Return whether a vowel sign of an Indic script, which is no letter, stands beside a word."""
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    return any(unicodedata.category(character).startswith("M") for character in beside)
 
 
 def key_of(word: str) -> str:
@@ -109,24 +156,24 @@ def key_of(word: str) -> str:
     return " ".join(_composed(word).translate(_ONE_FORM).casefold().split())
 
 
-def layered(*tables: Mapping[str, str]) -> dict[str, str]:
+def merge_tables(*tables: Mapping[str, str]) -> dict[str, str]:
     """Return ``tables`` of words and sounds as one; of two ways to say a word the later wins."""
     merged = {key_of(word): (word, sound) for table in tables for word, sound in table.items()}
     return dict(merged.values())
 
 
 def check_entry(word: str, sound: str, where: str) -> None:
-    """Return if ``sound`` is worth keeping for ``word``: any engine could say it.
+    """Check that any engine could say ``sound`` for ``word``.
 
     Raises:
         RequestError: As ``Lexicon.of``, or if what stands between slashes is not all IPA; ``where``
             is what it concerns.
     """
     try:
-        [said, *_] = _said(word, sound)
+        [first, *_] = _entry(word, sound)
     except RequestError as error:
-        raise RequestError(error.message, remedy=error.remedy, where=where) from None
-    unknown = sorted(set(_NOT_IPA.findall(unicodedata.normalize("NFD", said.ipa))))
+        raise RequestError(error.message, remedy=error.remedy, where=where) from error
+    unknown = sorted(set(_NOT_IPA.findall(unicodedata.normalize("NFD", first.ipa))))
     if unknown:
         raise RequestError(
             f"'{sound}' is not IPA for '{word}': {' '.join(unknown)} is no symbol of it",
@@ -136,7 +183,7 @@ def check_entry(word: str, sound: str, where: str) -> None:
         )
 
 
-def _said(word: str, sound: str) -> tuple[Fragment, ...]:
+def _entry(word: str, sound: str) -> tuple[Fragment, ...]:
     """Return what is said for ``word``: one fragment, or one for each word of a name."""
     written = " ".join(_composed(word).split())
     if not _LETTER.search(written) or not written.translate(_JOINERS).isprintable():
@@ -158,11 +205,13 @@ def _said(word: str, sound: str) -> tuple[Fragment, ...]:
     names, sounds = written.split(), respelled.split()
     if len(names) != len(sounds):
         return (Fragment(written, respelling="-".join(sounds)),)
-    parts = [Fragment(name, respelling=said) for name, said in zip(names, sounds, strict=True)]
-    return tuple(piece for part in parts for piece in (Fragment(" "), part))[1:]
+    words = [Fragment(name, respelling=said) for name, said in zip(names, sounds, strict=True)]
+    return tuple(fragment for word in words for fragment in (Fragment(" "), word))[1:]
 
 
-def _joined(spans: Sequence[Span], held: list[Fragment]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _join(
+    spans: Sequence[Span], held: dict[Fragment, int]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the text of ``spans``, and the stretches of it whose wording a script has settled."""
     text = ""
     settled: list[tuple[int, int]] = []
@@ -178,39 +227,34 @@ def _joined(spans: Sequence[Span], held: list[Fragment]) -> tuple[str, tuple[tup
     return text, tuple(settled)
 
 
-def _pattern(word: str) -> str:
-    """Return what finds ``word`` in a text, whatever its apostrophes, hyphens and blanks."""
-    forms = {"'": f"[{_APOSTROPHES}]", "-": f"[{_HYPHENS}]", " ": r"\s+"}
-    one_form = word.translate(_ONE_FORM)
-    return "".join(forms.get(character) or re.escape(character) for character in one_form)
-
-
-def _text(said: Sequence[Fragment]) -> str:
-    return "".join(fragment.text for fragment in said)
+def _replace(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    """Return ``text`` with each stretch of it, given by its start and end, replaced."""
+    for start, end, replacement in reversed(changes):
+        text = text[:start] + replacement + text[end:]
+    return text
 
 
 def _composed(text: str) -> str:
-    """Return ``text`` in NFC, without the characters that stand for held words."""
-    return unicodedata.normalize("NFC", HELD.sub("", text)).strip("\n")
+    """Return ``text`` in NFC, without placeholders."""
+    return unicodedata.normalize("NFC", _PLACEHOLDER.sub("", text)).strip("\n")
 
 
-def _hold(fragment: Fragment, held: list[Fragment]) -> str:
+def _hold(fragment: Fragment, held: dict[Fragment, int]) -> str:
+    """Return the placeholder of a fragment whose sound is given, which no rule may change."""
     if not fragment.ipa and not fragment.respelling:
         return fragment.text
-    if fragment not in held:
-        held.append(fragment)
-    index = held.index(fragment)
-    return chr(_FIRST_HELD + index) if index < _MOST_HELD else fragment.text
+    return placeholder(held.setdefault(fragment, len(held)))
 
 
-def _released(sentence: str, held: list[Fragment]) -> Sentence:
-    fragments: list[Fragment] = []
+def _release(sentence: str, fragments: Sequence[Fragment]) -> Sentence:
+    """Return ``sentence`` with the fragment that each placeholder stands for."""
+    pieces: list[Fragment] = []
     end = 0
-    for found in HELD.finditer(sentence):
-        if sentence[end : found.start()]:
-            fragments.append(Fragment(sentence[end : found.start()]))
-        fragments.append(held[ord(found[0]) - _FIRST_HELD])
-        end = found.end()
+    for match in _PLACEHOLDER.finditer(sentence):
+        if sentence[end : match.start()]:
+            pieces.append(Fragment(sentence[end : match.start()]))
+        pieces.append(fragments[number_of(match[0])])
+        end = match.end()
     if sentence[end:]:
-        fragments.append(Fragment(sentence[end:]))
-    return Sentence(tuple(fragments))
+        pieces.append(Fragment(sentence[end:]))
+    return Sentence(tuple(pieces))

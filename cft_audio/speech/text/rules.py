@@ -1,7 +1,8 @@
-"""Text made speakable: a list of small named rules, then sentences.
+"""Text made speakable by small named rules, then cut into sentences.
 
 Engines stumble over what eyes pass: "Dr." ends a sentence, a smiley is read out, square brackets
-turn into phonemes. Each rule mends one such thing and is tested by itself.
+turn into phonemes. Each rule mends one such thing and is tested by itself. What is peculiar to a
+language is in its pack (``cft_audio/languages``).
 """
 
 from __future__ import annotations
@@ -12,58 +13,77 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from cft_audio.speech.text.words import OPENS, abbreviations_to_words, numbers_to_words
+from cft_audio.languages.english import ENGLISH
+from cft_audio.script.placeholders import PLACEHOLDERS
+from cft_audio.speech.text.words import (
+    abbreviations_to_words,
+    begins_sentence,
+    is_sentence_end,
+    numbers_to_words,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from cft_audio.languages.pack import Language
 
-HELD = re.compile("[\ue100-\ue1ff]")
-"""Characters that stand for a word whose sound is given; every rule leaves them alone."""
+_IN_WORD = rf"[\w{PLACEHOLDERS}]"
+_LETTER = rf"[^\W\d]|[{PLACEHOLDERS}]"
+_SOUND = re.compile(rf"[^\W_]|[{PLACEHOLDERS}]")
 
-_SOUND = re.compile(r"[^\W_]|[\ue100-\ue1ff]")
+_ENDS = ".!?。؟۔।॥"
+_MARKS = f"{_ENDS},;:、،؛"
+"""Marks of all languages; ``_to_known_letters`` leaves those that a language knows."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_ELLIPSIS = re.compile(rf"\s*…+\s*(?={_IN_WORD})")
+_AFTER_A_MARK = re.compile(rf"(?<=[{_ENDS}])\s+")
 
-_SYMBOLS = {"&": " and ", "@": " at ", "+": " plus ", "=": " equals ", "×": " times "}
-_KEPT = frozenset("%°…—–’‘ʼ“”«»„×½⅓¼¾£€¥₹")
+_AS_IT_IS = re.compile(f"[{PLACEHOLDERS}%°…—–’‘ʼ“”«»„×½⅓¼¾£€¥₹]")
 _QUIET = re.compile(r"[\[\]{}<>#*_|\\^~`\"“”«»„/]")
+_OPENING_MARKS = "¿¡"
+_ASCII_MARKS = frozenset(".,;:!?")
+_JOINERS = "\u200c\u200d"
+"""Characters without a shape that some scripts spell with."""
 
-_LAST_KNOWN = "\u024f"
+_STRAY_JOINERS = re.compile(rf"(?<!\S)[{_JOINERS}]+|[{_JOINERS}]+(?!\S)")
+
+_LAST_LATIN = "\u024f"
 """The last Latin letter (Latin Extended-B) that espeak-ng's English rules read as a letter; the
 ones beyond, Vietnamese ones among them, it spells out: "letter 1EC5"."""
 
-_MARKS = frozenset(".,;:!?")
 
-
-def _compatible_to_plain(text: str) -> str:
+def _compatible_to_plain(text: str, language: Language) -> str:
     """Ligatures, full-width and mathematical letters are the letters they stand for (NFKC)."""
     return "".join(
-        character if character in _KEPT else unicodedata.normalize("NFKC", character)
+        character
+        if character in language.marks or _AS_IT_IS.match(character)
+        else unicodedata.normalize("NFKC", character)
         for character in unicodedata.normalize("NFC", text)
     )
 
 
-def _other_scripts_to_latin(text: str) -> str:
+def _to_known_letters(text: str, language: Language) -> str:
     """Letters the voice does not know are written as they sound; emoji are left out.
 
     A name in Cyrillic would be read as "Chinese letter", an emoji by its Unicode name.
     """
-    return "".join(_latin(character) for character in text)
+    known = "".join(_known(character, language) for character in text)
+    return _STRAY_JOINERS.sub("", known)
 
 
-def _latin(character: str) -> str:
-    if character.isascii() or character in _KEPT or HELD.match(character):
+def _known(character: str, language: Language) -> str:
+    if character.isascii() or character in language.marks or _AS_IT_IS.match(character):
         return character
     kind = unicodedata.category(character)
+    if not language.script and (kind[0] in "LNM" or character in _JOINERS):
+        return character
     if kind == "Cf":
         return ""
-    name = unicodedata.name(character, "")
     if kind[0] in "LNM":
-        known = name.startswith("LATIN") and character <= _LAST_KNOWN
-        # Some scripts' letters come with an apostrophe or a sign, which English would read.
+        name = unicodedata.name(character, "")
+        known = name.startswith(language.script) and character <= _LAST_LATIN
+        # Some scripts' letters come with an apostrophe or a sign, which would be read.
         return character if known else _NOT_LETTERS.sub("", anyascii(character))
     mark = anyascii(character)
-    return f"{mark} " if mark in _MARKS else " "
+    return f"{mark} " if mark in _ASCII_MARKS and character not in _OPENING_MARKS else " "
 
 
 _NOT_LETTERS = re.compile(r"[^A-Za-z0-9]")
@@ -75,14 +95,14 @@ def _curly_to_plain(text: str) -> str:
     return re.sub(rf"(?<!{_IN_WORD})'|'(?!{_IN_WORD})", " ", plain)
 
 
-_IN_WORD = r"[\w\ue100-\ue1ff]"
-
-
-def _ellipsis_to_rest(text: str) -> str:
+def _ellipsis_to_rest(text: str, language: Language) -> str:
     """An ellipsis is a rest inside a sentence, and a full stop at its end."""
+
+    def rest(match: re.Match[str]) -> str:
+        return match[0] if begins_sentence(match.string, match.end(), language) else ", "
+
     dots = re.sub(r"…|\.(?:\s*\.){1,}", "…", text)
-    dots = re.sub(rf"\s*…+\s*(?={_IN_WORD})(?!{OPENS})", ", ", dots)
-    return re.sub(r"\s*…+", ".", dots)
+    return re.sub(r"\s*…+", ".", _ELLIPSIS.sub(rest, dots))
 
 
 def _dash_to_comma(text: str) -> str:
@@ -96,46 +116,47 @@ def _brackets_to_commas(text: str) -> str:
     return re.sub(r"\s*\)(?=\s*[.,;:!?]|\s*$)", "", opened).replace(")", ", ")
 
 
-def _symbols_to_words(text: str) -> str:
+def _symbols_to_words(text: str, language: Language) -> str:
     """Symbols that are words in speech become them; all other markup falls silent."""
-    text = re.sub(r"(?<=\w)\.(?=[a-z])", " dot ", text)
-    for symbol, word in _SYMBOLS.items():
-        text = text.replace(symbol, word)
+    if language.point_in_word:
+        text = re.sub(r"(?<=\w)\.(?=[a-z])", f" {language.point_in_word} ", text)
+    for symbol, word in language.symbols.items():
+        text = text.replace(symbol, f" {word} ")
     return _QUIET.sub(" ", text)
 
 
 def _tidy_punctuation(text: str) -> str:
     """Blanks are folded, and of a heap of punctuation the strongest mark is kept."""
     folded = re.sub(r"\s+", " ", text)
-    folded = re.sub(r"\s+([.,;:!?])", r"\1", folded)
-    folded = re.sub(r"[.,;:]*([.!?])[.,;:!?]*", r"\1", folded)
+    folded = re.sub(rf"\s+([{_MARKS}])", r"\1", folded)
+    folded = re.sub(rf"[.,;:]*([{_ENDS}])[{_MARKS}]*", r"\1", folded)
     folded = re.sub(r"([,;:])[,;:]+", r"\1", folded)
-    folded = re.sub(r"(?<=[.,;:!?])(?=[^\W\d]|[\ue100-\ue1ff])", " ", folded)
-    return re.sub(r"^[\s.,;:!?'-]+", "", folded).strip()
+    folded = re.sub(rf"(?<=[{_MARKS}])(?={_LETTER}|[{_OPENING_MARKS}])", " ", folded)
+    return re.sub(rf"^[\s{_MARKS}'-]+", "", folded).strip()
 
 
-RULES: tuple[Callable[[str], str], ...] = (
-    _compatible_to_plain,
-    _other_scripts_to_latin,
-    _curly_to_plain,
-    abbreviations_to_words,
-    numbers_to_words,
-    _ellipsis_to_rest,
-    _symbols_to_words,
-    _brackets_to_commas,
-    _dash_to_comma,
-    _tidy_punctuation,
-)
-"""In the order they are applied."""
-
-
-def speakable(text: str) -> str:
+def speakable(text: str, language: Language = ENGLISH) -> str:
     """Return ``text`` as an engine can say it; empty where there is nothing to say."""
-    for rule in RULES:
-        text = rule(text)
+    text = _compatible_to_plain(text, language)
+    text = _to_known_letters(text, language)
+    text = _curly_to_plain(text)
+    text = abbreviations_to_words(text, language)
+    text = numbers_to_words(text, language)
+    text = _ellipsis_to_rest(text, language)
+    text = _symbols_to_words(text, language)
+    text = _brackets_to_commas(text)
+    text = _dash_to_comma(text)
+    text = _tidy_punctuation(text)
     return text if _SOUND.search(text) else ""
 
 
-def sentences(text: str) -> list[str]:
+def sentences(text: str, language: Language = ENGLISH) -> list[str]:
     """Return the sentences of a speakable text, each with its closing mark."""
-    return [sentence for sentence in _SENTENCE_END.split(text) if _SOUND.search(sentence)]
+    starts = [0]
+    ends: list[int] = []
+    for blanks in _AFTER_A_MARK.finditer(text):
+        if is_sentence_end(text, blanks.start(), language):
+            ends.append(blanks.start())
+            starts.append(blanks.end())
+    split = [text[start:end] for start, end in zip(starts, [*ends, len(text)], strict=True)]
+    return [sentence for sentence in split if _SOUND.search(sentence)]

@@ -1,100 +1,141 @@
-"""Abbreviations and numbers as the words people say for them, and where a sentence begins."""
+"""Abbreviations and numbers as the words a language says for them, and where a sentence begins."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-_TITLES = {
-    "Dr": "Doctor",
-    "Mr": "Mister",
-    "Mrs": "Missus",
-    "Ms": "Miz",
-    "Mx": "Mix",
-    "Prof": "Professor",
-    "Rev": "Reverend",
-    "St": "Saint",
-    "Jr": "Junior",
-    "Sr": "Senior",
-}
-_PHRASES = {
-    "e.g.": "for example",
-    "i.e.": "that is",
-    "vs.": "versus",
-    "approx.": "about",
-}
-_LAST_WORDS = {"etc.": "and so on", "ph.d.": "P H D"}
-"""Abbreviations whose point may be a sentence's full stop as well."""
+from cft_audio.languages.pack import Abbreviations
+from cft_audio.script.placeholders import PLACEHOLDERS
 
-_TITLE = re.compile(rf"\b({'|'.join(_TITLES)})\b\.?(?=\s+\S|\s*$)")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
-_OPENERS = (
-    "A|After|All|An|And|As|At|Be|Because|Before|Bring|But|By|Come|Do|Each|Even|Every|Feel|Find|For"
-    "|From|Go|Have|He|Her|Here|His|How|I|If|Imagine|In|Is|It|It's|Just|Keep|Let|Let's|Like|Maybe"
-    "|My|No|Not|Nothing|Notice|Now|Of|On|Once|One|Or|Our|Perhaps|Rest|See|She|So|Some|Stay|Take"
-    "|That|That's|The|Their|Then|There|There's|These|They|This|To|Try|We|What|Whatever|When"
-    "|Whenever|Where|Whether|While|Who|Why|With|Yes|Yet|You|You're|Your"
-)
-OPENS = rf"(?=\s*(?:{_OPENERS})(?!\w))"
-"""What follows begins a sentence. Punkt (Kiss and Strunk, "Unsupervised Multilingual Sentence
-Boundary Detection", 2006) tells initials from the ends of sentences the same way: by the words
-that mostly open one."""
+    from cft_audio.languages.pack import Language
 
-_ENDS = rf"(?P<ends>{OPENS}|\s*$)?"
-_PHRASE = re.compile(
-    rf"\b(?P<phrase>(?i:{'|'.join(map(re.escape, {**_PHRASES, **_LAST_WORDS}))})){_ENDS}"
-)
-_LETTERS = re.compile(rf"\b(?:[A-Za-z]\.){{2,}}{_ENDS}")
-_INITIAL = re.compile(rf"\b([A-Z])\.(?=\s*[A-Z\ue100-\ue1ff])(?!{OPENS})")
-_NUMBER = re.compile(r"\bNo\.(?=\s*\d)")
-_MONEY = {"£": "pounds", "$": "dollars", "€": "euros", "¥": "yen", "₹": "rupees"}
-_AMOUNT = re.compile(rf"([{''.join(_MONEY)}])\s*(\d+(?:,\d{{3}})*)(?:\.(\d\d))?(?!\d)")
-_FRACTIONS = {"½": "a half", "⅓": "a third", "¼": "a quarter", "¾": "three quarters"}
+_CAPITALS = "A-ZÀ-ÖØ-Þ"
 
 
-def abbreviations_to_words(text: str) -> str:
-    """Abbreviations are said in full; Piper would end a sentence after "Dr."."""
-    titles = _TITLE.sub(lambda found: _TITLES[found[1]], text)
-    phrases = _PHRASE.sub(_in_full, titles)
-    numbers = _NUMBER.sub("Number", phrases)
-    letters = _LETTERS.sub(_spelled, numbers)
-    return _INITIAL.sub(lambda found: f"{_named(found[1])} ", letters)
+@dataclass(frozen=True)
+class _Patterns:
+    """What finds the abbreviations of a language in a text, and what is said for phrases."""
+
+    phrases: Mapping[str, str]
+    last_words: Mapping[str, str]
+    opening: re.Pattern[str]
+    title: re.Pattern[str]
+    phrase: re.Pattern[str]
+    before_number: re.Pattern[str]
+    letters: re.Pattern[str]
+    initial: re.Pattern[str]
 
 
-def _in_full(found: re.Match[str]) -> str:
-    phrase = found["phrase"].lower()
-    if phrase in _PHRASES:
-        return _PHRASES[phrase]
-    return f"{_LAST_WORDS[phrase]}{'' if found['ends'] is None else '.'}"
-
-
-def _spelled(found: re.Match[str]) -> str:
-    """Return "p.m." as "P M", with the full stop of the sentence it ends."""
-    letters = " ".join(_named(letter) for letter in re.findall("[A-Za-z]", found[0]))
-    return f"{letters}." if found["ends"] is not None else f"{letters} "
-
-
-def _named(letter: str) -> str:
-    """Return what is written for a letter's name; a lone A would be read as the article."""
-    return "eigh" if letter in "Aa" else letter.upper()
-
-
-def numbers_to_words(text: str) -> str:
-    """Numbers are said as people say them, where the voice's own reading is wrong.
-
-    espeak-ng says "pound five" for £5, "four dash seven dash eight" for 4-7-8.
-    """
-    for fraction, words in _FRACTIONS.items():
-        text = re.sub(rf"(?<=\d)\s*{fraction}", f" and {words}", text)
-        text = text.replace(fraction, f" {words} ")
-    text = _AMOUNT.sub(_amount, text)
-    text = re.sub(
-        r"\d+(?:-\d+){2,}", lambda found: found[0].replace("-", ", "), text, flags=re.ASCII
+@cache
+def _patterns_of(language: Language) -> _Patterns:
+    known = language.abbreviations or Abbreviations()
+    opening = rf"(?=\s*(?:{_any_of(language.openers)})(?!\w))"
+    ends = rf"(?P<ends>{opening}|\s*$)?"
+    phrases = _any_of((*known.phrases, *known.last_words))
+    return _Patterns(
+        phrases={_fold(phrase): words for phrase, words in known.phrases.items()},
+        last_words={_fold(phrase): words for phrase, words in known.last_words.items()},
+        opening=re.compile(opening),
+        title=re.compile(rf"\b({_any_of(known.titles)})(?!\w)\.?(?=\s+\S|\s*$)"),
+        phrase=re.compile(rf"\b(?P<phrase>(?i:{phrases})){ends}"),
+        before_number=re.compile(rf"\b({_any_of(known.before_numbers)})(?=\s*\d)"),
+        letters=re.compile(rf"\b(?:[A-Za-z]\.){{2,}}{ends}"),
+        initial=re.compile(rf"\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})"),
     )
-    text = re.sub(r"(?<=\d)\s*–\s*(?=\d)|(?<=\d)-(?=\d)", " to ", text)
-    return re.sub(r"(?<=\d)\s*\*\s*(?=\d)", " times ", text)
 
 
-def _amount(found: re.Match[str]) -> str:
-    unit = _MONEY[found[1]]
-    one = found[2] == "1" and not found[3] and unit.endswith("s")
-    return " ".join(part for part in (found[2], unit[:-1] if one else unit, found[3]) if part)
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of ``words``, the longest first; of nothing if there are none."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(r"\s*".join(map(re.escape, word.split())) for word in longest_first) or "(?!)"
+
+
+def begins_sentence(text: str, position: int, language: Language) -> bool:
+    """Return whether what follows ``position`` in ``text`` begins a sentence."""
+    if language.openers:
+        return _patterns_of(language).opening.match(text, position) is not None
+    first = text[position:].lstrip()[:1]
+    return bool(first) and not first.islower()
+
+
+def is_sentence_end(text: str, position: int, language: Language) -> bool:
+    """Return whether the mark before ``position`` in ``text``, and blanks after it, end a sentence.
+
+    A full stop that belongs to an ordinal, or to an abbreviation, does not.
+    """
+    before = text[:position]
+    if language.ordinal_point and _ORDINAL.search(before):
+        return begins_sentence(text, position, language)
+    if language.abbreviations is None and before.endswith("."):
+        initial = _LETTER_AND_POINT.search(before)
+        return begins_sentence(text, position, language) and not (initial and initial[0].isupper())
+    return True
+
+
+_ORDINAL = re.compile(r"\b\d{1,2}\.$")
+_LETTER_AND_POINT = re.compile(r"\b[^\W\d_]\.$")
+
+
+def abbreviations_to_words(text: str, language: Language) -> str:
+    """Abbreviations are said in full; Piper would end a sentence after "Dr."."""
+    known = language.abbreviations
+    if known is None:
+        return text
+    patterns = _patterns_of(language)
+
+    def in_full(match: re.Match[str]) -> str:
+        phrase = _fold(match["phrase"])
+        if phrase in patterns.phrases:
+            return patterns.phrases[phrase]
+        return f"{patterns.last_words[phrase]}{'' if match['ends'] is None else '.'}"
+
+    def spelled(match: re.Match[str]) -> str:
+        """Return "p.m." as "P M", with the full stop of the sentence it ends."""
+        letters = " ".join(named(letter) for letter in re.findall("[A-Za-z]", match[0]))
+        return f"{letters}." if match["ends"] is not None else f"{letters} "
+
+    def named(letter: str) -> str:
+        return known.letter_names.get(letter.upper(), letter.upper())
+
+    text = patterns.title.sub(lambda match: known.titles[match[1]], text)
+    text = patterns.phrase.sub(in_full, text)
+    text = patterns.before_number.sub(lambda match: known.before_numbers[match[1]], text)
+    text = patterns.letters.sub(spelled, text)
+    return patterns.initial.sub(lambda match: f"{named(match[1])} ", text)
+
+
+def _fold(phrase: str) -> str:
+    return "".join(phrase.lower().split())
+
+
+def numbers_to_words(text: str, language: Language) -> str:
+    """Numbers are said as people say them, where the voice's own reading is wrong."""
+    numbers = language.numbers
+    for fraction, words in numbers.fractions.items():
+        text = re.sub(rf"(?<=\d)\s*{fraction}", f" {numbers.fraction_joint} {words}", text)
+        text = text.replace(fraction, f" {words} ")
+    if numbers.amount:
+        text = re.sub(numbers.amount, lambda match: _amount(match, numbers.currencies), text)
+    if numbers.range_joint:
+        text = _COUNTS.sub(lambda match: match[0].replace("-", ", "), text)
+        text = _RANGE.sub(f" {numbers.range_joint} ", text)
+    if numbers.times:
+        text = re.sub(r"(?<=\d)\s*\*\s*(?=\d)", f" {numbers.times} ", text)
+    return re.sub(r"(?<=\d)\.(?=[ºª])", "", text)
+
+
+_COUNTS = re.compile(r"\d+(?:-\d+){2,}", re.ASCII)
+_RANGE = re.compile(r"(?<=\d)\s*–\s*(?=\d)|(?<=\d)-(?=\d)")
+
+
+def _amount(match: re.Match[str], currencies: Mapping[str, tuple[str, str]]) -> str:
+    symbol, whole, hundredths = match.groups()
+    one, several = currencies[symbol]
+    unit = one if whole == "1" and not hundredths else several
+    return " ".join(filter(None, (whole, unit, hundredths)))

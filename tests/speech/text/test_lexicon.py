@@ -1,12 +1,17 @@
 """How words are said: respelled or in IPA, whole words, whatever their case."""
 
+import gc
+import re
+from collections.abc import Iterator
+
 import pytest
 
 from cft_audio.errors import EngineError, RequestError
+from cft_audio.languages.registry import language_of
 from cft_audio.script.cues import Line, Span
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.engines.piper import PiperEngine
-from cft_audio.speech.text.lexicon import Lexicon, check_entry, layered
+from cft_audio.speech.text.lexicon import Lexicon, check_entry, merge_tables
 
 XIOMARA = Fragment("Xiomara", respelling="see-oh-MAR-ah")
 
@@ -44,7 +49,7 @@ def test_a_later_table_wins() -> None:
     lexicon = Lexicon.of({"Sam": "SAHM"}, {"sam": "sam"}, {"Sam": "SOM"})
 
     assert lexicon.entries["sam"] == (Fragment("Sam", respelling="SOM"),)
-    assert layered({"Sam": "SAHM", "Bo": "boh"}, {"SAM": "SOM"}, {"sam": "sam"}) == {
+    assert merge_tables({"Sam": "SAHM", "Bo": "boh"}, {"SAM": "SOM"}, {"sam": "sam"}) == {
         "sam": "sam",
         "Bo": "boh",
     }
@@ -113,9 +118,9 @@ def test_ipa_as_people_write_it_is_taken(ipa: str) -> None:
 
 @pytest.mark.parametrize("sound", ["", " ", "'-'", "a--b", "s33", "/", "//", "sée"])
 def test_what_is_no_sound_is_refused(sound: str) -> None:
-    with pytest.raises(RequestError) as raised:
+    with pytest.raises(RequestError, match="is not a way to say 'Sam'") as caught:
         Lexicon.of({"Sam": sound})
-    assert raised.value.field == "pronounce"
+    assert caught.value.field == "pronounce"
 
 
 def phonemes(engine: PiperEngine, *fragments: Fragment) -> str:
@@ -200,12 +205,58 @@ def test_what_belongs_to_someone_is_said_so(
 
 @pytest.mark.parametrize("word", ["", " ", "-", "😀"])
 def test_what_is_no_word_is_refused(word: str) -> None:
-    with pytest.raises(RequestError) as raised:
+    with pytest.raises(RequestError, match="is not a word") as caught:
         Lexicon.of({word: "see"})
-    assert raised.value.field == "pronounce"
+    assert caught.value.field == "pronounce"
 
 
-@pytest.mark.parametrize("text", ["\ue100 hello", "İris, ıris and Iris", "नमस्ते", "Zoë"])
+def test_more_words_than_a_byte_can_count_are_all_held() -> None:
+    words = [f"Name{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(600)]
+    lexicon = Lexicon.of(dict.fromkeys(words, "SAHM"))
+    [sentence] = lexicon.sentences(Line((Span(" ".join(words)),)))
+
+    assert [f.text for f in sentence.fragments if f.respelling] == words
+
+
+def test_no_name_stays_in_memory_after_its_use() -> None:
+    """Python keeps every pattern it has compiled: none may be made of a listener's words."""
+
+    def name() -> str:
+        return "".join(("Zebe", "dizzle"))
+
+    lexicon = Lexicon.of({name(): "ZEB-ee-diz-ul"})
+    assert lexicon.sentences(Line((Span(f"Hello, {name()}’s friend."),)))[0].fragments[1].respelling
+    assert name() not in lexicon.without(name())
+    del lexicon
+    gc.collect()
+
+    assert [kept for kept in strings_in_memory() if name().casefold() in kept.casefold()] == []
+
+
+def strings_in_memory() -> Iterator[str]:
+    """Yield every string that an object in memory refers to, Python's caches of patterns too."""
+    for tracked in gc.get_objects():
+        for referent in (tracked, *gc.get_referents(tracked)):
+            if isinstance(referent, str):
+                yield referent
+            elif isinstance(referent, re.Pattern):
+                yield str(referent.pattern)
+
+
+def test_a_lexicon_does_not_show_its_words() -> None:
+    assert "Xiomara" not in repr(Lexicon.of({"Xiomara": "see-oh-MAR-ah"}))
+
+
+def test_a_name_is_found_beside_what_its_language_joins_to_it() -> None:
+    spoken = Lexicon.of({"Aoife": "EE-fa"}, language=language_of("fr"))
+    [sentence] = spoken.sentences(Line((Span("L’ami d’Aoife, qu'Aoife aime, Aoife's."),)))
+
+    assert [f.text for f in sentence.fragments] == [
+        *("L'ami d'", "Aoife", ", qu'", "Aoife", " aime, Aoife's.")
+    ]
+
+
+@pytest.mark.parametrize("text", ["\U000f0000 hello", "İris, ıris and Iris", "नमस्ते", "Zoë"])
 def test_no_text_trips_the_lexicon(text: str) -> None:
     """Not the characters it works with, nor letters that are equal only where case is ignored."""
     lexicon = Lexicon.of({"Iris": "EYE-ris", "नमस": "nam", "Zoe\u0308": "ZOH-ee"})

@@ -69,17 +69,6 @@ def test_what_is_written_is_said_so(written: str, said: str) -> None:
     assert speakable(written) == said
 
 
-@given(st.text())
-def test_no_text_ever_reaches_an_engine_as_its_markup(text: str) -> None:
-    assert not re.search(r"[\[\]{}<>|]", speakable(text))
-
-
-@given(st.text(alphabet=st.characters(codec="latin-1")))
-def test_what_is_speakable_stays_as_it_is(text: str) -> None:
-    once = speakable(text)
-    assert speakable(once) == once
-
-
 @given(st.text(alphabet="bcx ,.!?…—()[]'\n", max_size=60))
 def test_no_word_is_lost(text: str) -> None:
     """Letters with points between them are said as capitals, a point inside a word as "dot"."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-
 import pytest
 
+from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import language_of
 from cft_audio.script.cues import Line, Span
 from cft_audio.speech.text.lexicon import Lexicon
-from cft_audio.speech.text.warnings import doubts
+from cft_audio.speech.text.warnings import PronunciationWarning, find_pronunciation_warnings
 
 ORDINARY = """
     Oliver George Harry Noah Jack Charlie Jacob Alfie Freddie Oscar Leo Archie Theo Arthur Thomas
@@ -49,7 +49,12 @@ MISREAD = """
 def doubted(text: str, *known: str, language: str = "en-US", personal: bool = True) -> list[str]:
     lexicon = Lexicon.of(dict.fromkeys(known, "SAM"))
     line = Line((Span("Hello, "), Span(text, personal=personal)))
-    return [doubt.word for doubt in doubts([line], lexicon, language)]
+    warnings = find_pronunciation_warnings([line], lexicon, language_of(language))
+    return [warning.word for warning in warnings]
+
+
+def warnings_of(span: Span) -> list[PronunciationWarning]:
+    return find_pronunciation_warnings([Line((span,))], Lexicon({}), ENGLISH)
 
 
 def test_ordinary_names_are_in_no_doubt() -> None:
@@ -70,10 +75,10 @@ def test_names_that_english_has_no_reading_for_are_found(name: str) -> None:
     "name", ["晓明", "محمد", "דוד", "さくら", "김민준", "प्रिया", "สมชาย", "Ивана", "Γιώργος"]
 )
 def test_other_scripts_are_found_with_what_the_voice_makes_of_them(name: str) -> None:
-    [doubt] = doubts([Line((Span(name, personal=True),))], Lexicon({}), "en-US")
+    [warning] = warnings_of(Span(name, personal=True))
 
-    assert doubt.word == name
-    assert "in a script the voice does not read: it says '" in doubt.why
+    assert warning.word == name
+    assert "in a script the voice does not read: it says '" in warning.why
     assert doubted(name, language="de-DE") == [name]
     assert doubted(name, personal=False) == [name]
 
@@ -90,18 +95,17 @@ def test_a_letter_in_plain_english_is_in_no_doubt() -> None:
     assert doubted(letter) == ["Ng"]
 
 
-def test_what_cannot_be_spoken_at_all_is_found_and_has_no_command() -> None:
-    [doubt] = doubts([Line((Span("😀", personal=True),))], Lexicon({}), "en-US")
+def test_what_cannot_be_spoken_at_all_is_found_and_no_sound_can_be_kept_for_it() -> None:
+    [warning] = warnings_of(Span("😀", personal=True))
 
-    assert "left out" in doubt.why
-    assert doubt.command(()) == ""
+    assert "left out" in warning.why
+    assert not warning.can_be_settled
 
 
 def test_a_word_whose_sound_is_known_is_in_no_doubt() -> None:
     assert doubted("Xiomara", "xiomara") == []
     assert doubted("Xiomara Nguyen’s", "Xiomara Nguyen") == []
-    given = Line((Span("Xiomara", ipa="siːoʊˈmɑːɹə", personal=True),))
-    assert doubts([given], Lexicon({}), "en-US") == []
+    assert warnings_of(Span("Xiomara", ipa="siːoʊˈmɑːɹə", personal=True)) == []
 
 
 def test_what_the_script_says_is_its_authors() -> None:
@@ -110,12 +114,3 @@ def test_what_the_script_says_is_its_authors() -> None:
 
 def test_another_language_reads_latin_letters_in_its_own_way() -> None:
     assert doubted("Agnieszka", language="pl-PL") == []
-
-
-def test_the_command_names_the_word_and_whose_it_is_safely() -> None:
-    [doubt] = doubts([Line((Span("N'Golo", personal=True),))], Lexicon({}), "en-US")
-    command = doubt.command(("--client", "Mary Ann"))
-
-    assert shlex.split(command) == [
-        *("cft-audio", "pronounce", "add", "N'Golo", "SOUND", "--client", "Mary Ann")
-    ]

@@ -1,0 +1,243 @@
+"""What a language pack holds: everything the program has to know of one language, as data.
+
+The stages that use a part interpret it: ``speech/text`` makes text speakable by it, ``script``
+reviews scripts and agrees the figure's verbs by it, ``timeline`` estimates lengths by it. An empty
+part switches off what needs it. Patterns are regular expressions as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Abbreviations:
+    """Abbreviations and the words that are said for them.
+
+    Blanks inside an abbreviation may be written or not: ``z. B.`` is also ``z.B.``.
+
+    Attributes:
+        titles: Before a name, with a full stop or without, in this case only: Dr, Mrs.
+        phrases: Inside a sentence, in any case: e.g.
+        last_words: Likewise, but their full stop may be that of the sentence as well: etc.
+        before_numbers: Said so only before digits: No. 5.
+        letter_names: How a letter is written so that its name is said, where the capital letter
+            is not enough.
+    """
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    last_words: Mapping[str, str] = field(default_factory=dict)
+    before_numbers: Mapping[str, str] = field(default_factory=dict)
+    letter_names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How numbers are said where a voice reads them wrong.
+
+    Attributes:
+        fractions: Words by the character of a fraction.
+        fraction_joint: The word between a whole number and a fraction: two *and* a half.
+        amount: A pattern of a price: its currency, its whole number and its hundredths, if any.
+        currencies: By their symbols, what one and what several of them are called.
+        range_joint: The word between two numbers with a dash between them: 5 *to* 6.
+        times: The word for the sign of a multiplication.
+    """
+
+    fractions: Mapping[str, str] = field(default_factory=dict)
+    fraction_joint: str = ""
+    amount: str = ""
+    currencies: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    range_joint: str = ""
+    times: str = ""
+
+
+@dataclass(frozen=True)
+class Pronouns:
+    """A set of pronouns.
+
+    Attributes:
+        forms: Each form by the name that scripts have for it: ``{{ figure.them }}``.
+        plural: Whether verbs after it are in the plural.
+    """
+
+    forms: Mapping[str, str] = field(default_factory=dict)
+    plural: bool = True
+
+
+@dataclass(frozen=True)
+class FigureGrammar:
+    """The grammar of the sentences that speak of the compassionate figure.
+
+    Attributes:
+        pronouns: The pronouns a figure can have, by what a person types.
+        usual: Those of a figure whose pronouns nobody gave, as in ``pronouns``.
+        irregular: Verbs in the third person singular, by how they follow a plural pronoun.
+        endings: Patterns of the end of any other verb, and what replaces it in the third person
+            singular; the first that matches counts.
+        to_listener: Words a listener says of themselves, in small letters, and how they are said to
+            the listener: my, your.
+    """
+
+    pronouns: Mapping[str, Pronouns] = field(default_factory=dict)
+    usual: str = ""
+    irregular: Mapping[str, str] = field(default_factory=dict)
+    endings: tuple[tuple[str, str], ...] = ()
+    to_listener: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ScriptChecks:
+    """What the review of a script looks for, in any case.
+
+    Attributes:
+        absolutes: A pattern of words that leave the listener no choice; empty for none.
+        invitation: What an author is advised to write instead.
+        way_to_stop: A pattern of words that let the listener stop; empty if it is not looked for.
+        stop_advice: What an author is advised to do where nothing matches it.
+        longest_line: Words of a paragraph beyond which it is a lecture: over half a minute without
+            a rest.
+        longest_sentence: Words of a sentence beyond which a tired listener has lost its beginning;
+            plain-language guides advise 15 to 20 on average and 25 to 30 at most.
+    """
+
+    absolutes: str = ""
+    invitation: str = ""
+    way_to_stop: str = ""
+    stop_advice: str = ""
+    longest_line: int = 60
+    longest_sentence: int = 28
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What a voice that reads this language can make of a name, by its letters alone.
+
+    All of it is in small letters without accents, unless it says otherwise.
+
+    Attributes:
+        consonants: A pattern of a consonant.
+        onsets: Runs of two and three consonants that a word may begin with.
+        open_onsets: Beginnings that any further consonant may follow.
+        lone_onsets: A pattern of words of consonants alone that are read as initials.
+        known: Words that are read well against these rules.
+        misread: A pattern of the beginnings of words that have no reading in this language.
+        spelled_out: A pattern of words, accents included and in any case, whose letters the voice
+            names.
+        apart: A pattern of the beginning of words, in any case, whose first letter it names.
+        numbers: A pattern of words with digits, in any case, that are said as people say them.
+        initials: A pattern of words in capitals that are said letter by letter.
+    """
+
+    consonants: str
+    onsets: tuple[str, ...]
+    open_onsets: tuple[str, ...]
+    lone_onsets: str
+    known: tuple[str, ...]
+    misread: str
+    spelled_out: str
+    apart: str
+    numbers: str
+    initials: str
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """The phonemes of the language as espeak-ng gives them, in the International Phonetic Alphabet.
+
+    Attributes:
+        typed: Symbols that espeak-ng never gives in this language, so that no voice learnt them,
+            and what it gives in their place.
+        typed_in: Further ones of a variety, by the beginning of the tag of espeak-ng's voice.
+        endings: What an ending sounds like after the last phoneme of a word: phonemes that it may
+            be, empty for any, and the phonemes of the ending; the first that fits counts.
+    """
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    typed_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    endings: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Safety:
+    """What these recordings are not, and where to turn: said plainly, in few places.
+
+    Attributes:
+        therapist_advised: Said of practices that are not for everyone alone.
+        not_treatment: What a recording is not.
+        emergency: What to do if a life is in danger.
+        helplines: Free lines that answer at any hour, by country.
+    """
+
+    therapist_advised: str
+    not_treatment: str
+    emergency: str
+    helplines: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language. Two languages are told apart by their tags.
+
+    Attributes:
+        tag: Its IETF language tag; a pack has the primary subtag alone, such as ``en``.
+        name: What it is called in English.
+        safety: What is said of the limits of these recordings.
+        script: The first word of the Unicode names of its letters, such as LATIN; letters of
+            others are written in Latin ones. Empty if every letter is left to the voice.
+        marks: Punctuation and signs that its voices know beside those of English.
+        abbreviations: Its abbreviations; None if they are not known, so that a full stop before a
+            small letter, or after a single capital one, ends no sentence.
+        openers: Words that mostly begin a sentence. Punkt (Kiss and Strunk, "Unsupervised
+            Multilingual Sentence Boundary Detection", 2006) tells initials from the ends of
+            sentences the same way. Without them a sentence begins with any letter but a small one.
+        ordinal_point: Whether digits with a full stop are an ordinal: der 2. Schritt.
+        numbers: How numbers are said.
+        symbols: Symbols that are words in speech, and the words.
+        point_in_word: The word for a point inside a word, as in an address of the web.
+        name_endings: What may follow a name and an apostrophe: Sam's.
+        name_beginnings: What may precede a name and an apostrophe: l'ami d'Élise.
+        breath_in: The cues of guided breaths: the first breath's, then the following ones'.
+        breath_out: Likewise, for breathing out.
+        figure: The grammar of the figure.
+        checks: What the review of a script looks for.
+        spelling: What a voice makes of names; None if names are not looked at.
+        sounds: Its phonemes.
+        character_s: About how many seconds of speech a character is.
+        sentence_s: About how many seconds of rest a sentence after the first is.
+    """
+
+    tag: str
+    name: str
+    safety: Safety
+    script: str = "LATIN"
+    marks: str = ""
+    abbreviations: Abbreviations | None = None
+    openers: tuple[str, ...] = ()
+    ordinal_point: bool = False
+    numbers: Numbers = field(default_factory=Numbers)
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    point_in_word: str = ""
+    name_endings: tuple[str, ...] = ()
+    name_beginnings: tuple[str, ...] = ()
+    breath_in: tuple[str, ...] = ("…",)
+    breath_out: tuple[str, ...] = ("…",)
+    figure: FigureGrammar = field(default_factory=FigureGrammar)
+    checks: ScriptChecks = field(default_factory=ScriptChecks)
+    spelling: Spelling | None = None
+    sounds: Sounds = field(default_factory=Sounds)
+    character_s: float = 0.07
+    sentence_s: float = 1.45
+
+    def __hash__(self) -> int:
+        return hash(self.tag)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of ``text``, which blanks part: long lists are read best so."""
+    return tuple(text.split())

@@ -1,0 +1,67 @@
+"""A practice rendered with sample answers, to try it out before anybody has given any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cft_audio.script.answers import PaceInScript, Setting, context
+from cft_audio.script.markup import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cft_audio.script.cues import Script
+    from cft_audio.script.figure import Figure
+    from cft_audio.script.practice import Practice, Slot
+    from cft_audio.script.templates import Templates
+
+_PACE = PaceInScript(6.0, 4, 0, 6, 0)
+"""The gentle pace."""
+
+
+def sample_answer(slot: Slot) -> str:
+    """Return an answer to ``slot`` that a script can be tried with."""
+    if slot.default:
+        return slot.default
+    if slot.choices:
+        return slot.choices[0]
+    samples = {
+        "number": "3",
+        "figure": "a wise friend",
+        "letter": "Dear Sam,\n\nYou are not alone.",
+    }
+    return samples.get(slot.type, "Sam")
+
+
+def sample_context(
+    practice: Practice, figure_named: Callable[[str], Figure], minutes: float, *, full: bool
+) -> dict[str, object]:
+    """Return what the script of ``practice`` is tried with, by name.
+
+    Args:
+        practice: The practice.
+        figure_named: Gives the figure for an answer.
+        minutes: The length it is tried at.
+        full: Whether its optional slots are answered too.
+    """
+    answers = {
+        slot.name: sample_answer(slot)
+        for slot in practice.slots.values()
+        if full or slot.default is None
+    }
+    return context(practice, answers, figure_named, Setting(_PACE, minutes, minutes))
+
+
+def sample_script(
+    practice: Practice,
+    templates: Templates,
+    figure_named: Callable[[str], Figure],
+    minutes: float,
+) -> Script:
+    """Return ``practice`` rendered for ``minutes`` with sample answers, its problems passed over.
+
+    Raises:
+        ScriptError: If the template cannot be rendered at all.
+    """
+    values = sample_context(practice, figure_named, minutes, full=True)
+    return parse(templates.render(practice, values), practice.file).script
