@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError
+from cft_audio.languages.english import ENGLISH
 from cft_audio.master.ranges import (
     DEFAULT_KBPS,
     DEFAULT_LUFS,
@@ -20,7 +21,7 @@ from cft_audio.master.ranges import (
 from cft_audio.schema.fields import Field
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
-from cft_audio.script.figure import PRONOUNS, pronouns_of
+from cft_audio.script.figure import pronouns_of
 from cft_audio.sound.names import BEDS, DEFAULT_BED, DEFAULT_TONE, TONES
 from cft_audio.timeline.pace import (
     DEFAULT_PRESET,
@@ -65,7 +66,7 @@ SESSION_FIELDS = {
         Field(
             "figure_pronouns",
             "text",
-            f"The figure's pronouns: {', '.join(PRONOUNS)}.",
+            f"The figure's pronouns: {', '.join(ENGLISH.figure.pronouns)}.",
             metavar="PRONOUNS",
             refine=_known_pronouns,
         ),

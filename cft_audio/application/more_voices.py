@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.speech.voices.catalogue import choose_voice, in_language, licence_in, readable_card
-from cft_audio.speech.voices.catalogue_source import catalogue_source
+from cft_audio.speech.voices.catalogue import chosen as choose_voice
+from cft_audio.speech.voices.catalogue import in_language, licence_in, readable_card
+from cft_audio.speech.voices.catalogue_source import source as catalogue_source
 from cft_audio.speech.voices.installing import check_free, install, installed
 
 if TYPE_CHECKING:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import OutputError, Problem, RequestError, ScriptError
+from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
-from cft_audio.script.figure import PRONOUNS
-from cft_audio.script.review import review, sample_script
+from cft_audio.script.review import review_practice
+from cft_audio.script.sample import sample_script
 from cft_audio.speech.text.rules import speakable
 
 if TYPE_CHECKING:
@@ -75,11 +77,6 @@ def list_figures(folders: Folders) -> tuple[list[tuple[str, Figure]], list[Probl
     return figures, problems
 
 
-def pronouns_typed(figure: Figure) -> str:
-    """Return the pronouns of ``figure`` as a person types them: ``she/her``."""
-    return next(typed for typed, known in PRONOUNS.items() if known == figure.pronouns)
-
-
 def show_practice(name: str, folders: Folders) -> PracticePage:
     """Return the page of the practice called ``name``, or of the one in that file.
 
@@ -107,7 +104,8 @@ def _check_script(name: str, library: Library) -> list[Problem]:
     except ScriptError as error:
         return list(error.problems)
     # The body is checked too where the front matter is wrong, except for what follows from it.
-    more = review(practice, file.library.templates, _figures(file), speakable)
+    said = partial(speakable, language=language_of(practice.language))
+    more = review_practice(practice, file.library.templates, _figures(file), said)
     return sorted({*problems, *more}, key=lambda problem: (problem.file, problem.line))
 
 

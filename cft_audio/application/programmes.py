@@ -6,10 +6,10 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem, ScriptError
+from cft_audio.languages.english import SAFETY
 from cft_audio.library.practices import Library
 from cft_audio.library.programmes import find_programme, read_programme
 from cft_audio.schema.durations import clock
-from cft_audio.script.safety import THERAPIST_ADVISED
 
 if TYPE_CHECKING:
     from cft_audio.files.folders import Folders
@@ -48,7 +48,7 @@ def advice(programme: Programme, folders: Folders) -> str:
         library.open(session.practice).practice().about.therapist_advised
         for session in programme.sessions
     )
-    return THERAPIST_ADVISED.replace("this practice", "some of these practices") * advised
+    return SAFETY.therapist_advised.replace("this practice", "some of these practices") * advised
 
 
 def plan_page(programme: Programme, folders: Folders) -> list[str]:

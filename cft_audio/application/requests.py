@@ -12,7 +12,7 @@ from cft_audio.errors import RequestError
 from cft_audio.people.consent import consent_file, has_agreed, service_of, statement_of
 from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.planning.session import Session
-from cft_audio.speech.text.lexicon import Lexicon, layered
+from cft_audio.speech.text.lexicon import Lexicon, merge_tables
 from cft_audio.speech.voices.profiles import load_profile
 from cft_audio.speech.voicing import Voicing
 from cft_audio.timeline.pace import PRESETS, adjust_pace
@@ -101,7 +101,7 @@ def voicing_for(choices: Choices, folders: Folders) -> Voicing:
     voicing = Voicing(
         voice=choices["voice"],
         figure_voice=choices["figure_voice"],
-        pronounce=layered(*(layer.table for layer in kept), chosen),
+        pronounce=merge_tables(*(layer.table for layer in kept), chosen),
         allow_online=choices["allow_online"],
     )
     if voicing.allow_online:

@@ -11,7 +11,7 @@ from cft_audio.people.lexicons.files import add_entry, entries, remove_entry
 from cft_audio.people.lexicons.layers import Layer, Row, kept_layers, other_clients, rows
 from cft_audio.people.lexicons.places import client_lexicon, file_lexicon, own_lexicon
 from cft_audio.schema.suggest import did_you_mean
-from cft_audio.speech.text.lexicon import check_entry, key_of, layered
+from cft_audio.speech.text.lexicon import check_entry, key_of, merge_tables
 from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def sounds_said(choices: Choices, folders: Folders, word: str, sound: str | None
     if sound is not None:
         check_entry(word, sound, "")
     layers = [layer.table for layer in _layers(choices, folders) if layer.used]
-    return layered(*layers, {word: sound} if sound else {})
+    return merge_tables(*layers, {word: sound} if sound else {})
 
 
 def _layers(choices: Choices, folders: Folders) -> list[Layer]:

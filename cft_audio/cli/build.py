@@ -57,8 +57,8 @@ def command(
     from cft_audio.cli.asking import ask_for_session
     from cft_audio.cli.progress import Bar
     from cft_audio.cli.warning import warner, warnings_object
+    from cft_audio.languages.english import SAFETY
     from cft_audio.schema.durations import clock
-    from cft_audio.script.safety import THERAPIST_ADVISED
     from cft_audio.signal.memory import keep_freed_memory
 
     request = ask_for_session(face, practice, options, as_json=as_json)
@@ -76,7 +76,7 @@ def command(
         built = build(request, destination, face.folders, bar.update, warn)
     recording, planned = built.recording, built.plan
     if planned.practice.about.therapist_advised and not quiet:
-        complain(THERAPIST_ADVISED)
+        complain(SAFETY.therapist_advised)
     warnings = warnings_object(planned.warnings, client)
     line = (
         f"{recording.file}  {clock(recording.duration_s)}  "

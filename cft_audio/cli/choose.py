@@ -30,7 +30,7 @@ def command(
       cft-audio choose --hard anxiety --minutes 5 --practised new
     """
     from cft_audio.application.recommending import recommend
-    from cft_audio.script.safety import THERAPIST_ADVISED
+    from cft_audio.languages.english import SAFETY
 
     if None in (hard, minutes, practised) and not somebody_is_here(as_json=as_json):
         raise RequestError(
@@ -43,7 +43,7 @@ def command(
     practised = practised or _ask("How used to practices like these are you?", EXPERIENCE)
     proposal = recommend(Wish(hard, length_s, practised), face.folders)
     first, build = proposal.practice, _command(proposal)
-    advice = [f"{THERAPIST_ADVISED}\n"] if first.about.therapist_advised else []
+    advice = [f"{SAFETY.therapist_advised}\n"] if first.about.therapist_advised else []
     others = ", ".join(practice.id for practice in proposal.others)
     lines = [
         f"\n{first.title}\n{wrap(first.summary)}\n",

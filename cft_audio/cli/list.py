@@ -9,6 +9,7 @@ import click
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face, complain, show, table, wrapped_table
 from cft_audio.cli.wording import words
+from cft_audio.languages.english import ENGLISH
 from cft_audio.schema.durations import clock
 
 if TYPE_CHECKING:
@@ -33,12 +34,15 @@ def command(face: Face, /, *, compare: bool, figures: bool, as_json: bool) -> No
       cft-audio list --compare
       cft-audio list --figures
     """
-    from cft_audio.application.practices import list_figures, list_practices, pronouns_typed
+    from cft_audio.application.practices import list_figures, list_practices
 
     rows: list[dict[str, Any]]
     if figures:
         known, problems = list_figures(face.folders)
-        rows = [{"id": i, "name": f.name, "pronouns": pronouns_typed(f)} for i, f in known]
+        rows = [
+            {"id": key, "name": figure.name, "pronouns": figure.pronouns or ENGLISH.figure.usual}
+            for key, figure in known
+        ]
     else:
         practices, problems = list_practices(face.folders)
         rows = [_row(practice) for practice in practices]

@@ -34,10 +34,10 @@ def command(face: Face, /, *, practice: str, as_json: bool) -> None:
 
 
 def _lines(page: PracticePage) -> Iterator[str]:
+    from cft_audio.languages.english import SAFETY
     from cft_audio.schema.durations import clock
     from cft_audio.script.adaptations import ADAPTATIONS
     from cft_audio.script.answers import field_of
-    from cft_audio.script.safety import EMERGENCY, HELPLINES, NOT_TREATMENT, THERAPIST_ADVISED
 
     practice, about = page.practice, page.practice.about
     yield f"{practice.title}  ({practice.id})\n"
@@ -67,7 +67,7 @@ def _lines(page: PracticePage) -> Iterator[str]:
     yield "\nChapters"
     yield from (f"  {chapter}" for chapter in page.chapters)
     yield "\nWhat this is not"
-    advice = f"{THERAPIST_ADVISED} " if about.therapist_advised else ""
-    yield wrap(f"{advice}{NOT_TREATMENT} {EMERGENCY}", "  ", "  ")
-    yield from (f"  {country:<15} {line}" for country, line in HELPLINES.items())
+    advice = f"{SAFETY.therapist_advised} " if about.therapist_advised else ""
+    yield wrap(f"{advice}{SAFETY.not_treatment} {SAFETY.emergency}", "  ", "  ")
+    yield from (f"  {country:<15} {line}" for country, line in SAFETY.helplines.items())
     yield f"\nMake it:  cft-audio build {practice.id} --name Sam"

@@ -50,7 +50,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     engines = [engine for engine in plugin_engines() if engine.problem]
     columns = ("voice", "engine", "language", "where", "description", "licence", "state")
     rows = [*map(_row, voices), *map(_engine_row, engines)]
-    objects = [item.as_object() for item in (*voices, *engines)]
+    objects = [voice.as_object() for voice in voices] + [e.as_object() for e in engines]
     show(objects, table(columns, rows), as_json=as_json)
 
 
@@ -117,7 +117,7 @@ def install_voice(
     """
     from cft_audio.application import more_voices
     from cft_audio.cli.progress import Bar
-    from cft_audio.speech.voices.catalogue_source import catalogue_source
+    from cft_audio.speech.voices.catalogue_source import source as catalogue_source
 
     if voice is None and not listing:
         raise click.UsageError("Name a voice to install, or give --list.")

@@ -39,7 +39,7 @@ def warnings_object(
 
 def _command(warning: PronunciationWarning, client: str | None) -> str:
     """Return the command that keeps how the word sounds; empty where nothing has a sound."""
-    if not warning.has_sound:
+    if not warning.can_be_settled:
         return ""
     whose = () if client is None else ("--client", client)
     return shlex.join(["cft-audio", "pronounce", "add", warning.word, "SOUND", *whose])

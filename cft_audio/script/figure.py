@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
 from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.pack import Pronouns
 from cft_audio.script.inert import inert
 
 if TYPE_CHECKING:

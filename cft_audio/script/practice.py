@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
-from cft_audio.errors import Problem
 from cft_audio.languages.english import ENGLISH
 from cft_audio.schema.durations import parse_minutes, parse_seconds
 from cft_audio.script.adaptations import ADAPTATIONS

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cft_audio.script.answers import PaceInScript, Setting, context
+from cft_audio.script.breath_cues import BreathCues
+from cft_audio.script.cues import Script
 from cft_audio.script.markup import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cft_audio.script.cues import Script
     from cft_audio.script.figure import Figure
     from cft_audio.script.practice import Practice, Slot
     from cft_audio.script.templates import Templates
@@ -64,4 +65,6 @@ def sample_script(
         ScriptError: If the template cannot be rendered at all.
     """
     values = sample_context(practice, figure_named, minutes, full=True)
-    return parse(templates.render(practice, values), practice.file).script
+    parsed = parse(templates.render(practice, values), practice.file)
+    cues = BreathCues.of(practice.breath_words, _PACE.inhale, _PACE.exhale)
+    return Script(parsed.sections, cues)

@@ -6,11 +6,9 @@ import pytest
 
 from cft_audio.errors import RequestError
 from cft_audio.script.answers import PaceInScript, Setting, context, missing_slots
-from cft_audio.script.figure import PRONOUNS, Figure, third_person
+from cft_audio.script.figure import Figure, FigureInScript
 from cft_audio.script.front_matter import read_practice
 from cft_audio.script.practice import Practice
-from cft_audio.script.figure import Figure, FigureInScript
-from cft_audio.script.practice import Practice, read_practice
 
 PACE = PaceInScript(6.0, 4, 0, 6, 0)
 

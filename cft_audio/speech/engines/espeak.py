@@ -23,8 +23,8 @@ import numpy as np
 
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.files.processes import run_program
-from cft_audio.signal.pcm import to_float
 from cft_audio.languages.registry import language_of
+from cft_audio.signal.pcm import to_float
 from cft_audio.speech.engines.engine import Fragment, Sentence, Spoken
 from cft_audio.speech.engines.mnemonics import joined, mnemonics_of, with_ending
 from cft_audio.speech.text.respelling import syllables

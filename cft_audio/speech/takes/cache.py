@@ -92,6 +92,13 @@ class ClipCache:
                 self._warned = True
                 _LOG.warning("spoken lines cannot be kept in %s: %s", self._folder, error)
 
+    def length(self, key: str) -> int | None:
+        take = self.get(key)
+        return None if take is None else len(take.pcm)
+
+    def close(self) -> None:
+        """Temporary."""
+
     def usage(self) -> Usage:
         """Return how many takes there are and their bytes."""
         sizes = [size for _, size, _ in self._entries()]

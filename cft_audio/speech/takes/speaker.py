@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.files.cores import usable_cores
+from cft_audio.languages.registry import language_of
 from cft_audio.signal.audio import seconds
 from cft_audio.speech.engines.engine import Interruptible
 from cft_audio.speech.takes.cache import key_of
@@ -80,8 +81,8 @@ class Speaker:
 
     def find_warnings(self, lines: Iterable[Line]) -> list[PronunciationWarning]:
         """Return the words of ``lines`` that this voice may get wrong."""
-        voice = self._voice
-        return find_pronunciation_warnings(lines, voice.lexicon, voice.profile.language)
+        language = language_of(self._voice.profile.language)
+        return find_pronunciation_warnings(lines, self._voice.lexicon, language)
 
     def speak(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
         """Speak what was not spoken before, and return how each line's clip is laid out.

@@ -1,0 +1,5 @@
+import os
+
+
+def usable_cores() -> int:
+    return os.cpu_count() or 1
