@@ -72,15 +72,9 @@ def choose(
     Raises:
         RequestError: If one of them cannot be meant.
     """
-    from cft_audio.application.fields import FIELDS
-    from cft_audio.application.recommending import DIFFICULTIES, EXPERIENCE, Wish, recommend
+    from cft_audio.application.recommending import Wish, recommend
 
-    for field, value, known in (("hard", hard, DIFFICULTIES), ("practised", practised, EXPERIENCE)):
-        if value not in known:
-            remedy = f"Choose one of {', '.join(known)}"
-            raise RequestError(f"'{value}' is not one of the answers", remedy=remedy, field=field)
-    wish = Wish(hard, FIELDS["minutes"].parse(minutes), practised)
-    return recommend(wish, folders or default_folders())
+    return recommend(Wish.of(hard, minutes, practised), folders or default_folders())
 
 
 def request(
@@ -197,8 +191,8 @@ def preview(  # noqa: PLR0913 -- one request, and which part of it, where and ho
     output: str | PathLike[str] = "output",
     *,
     chapter: str | None = None,
-    at: float = 0.0,
-    seconds: float = 60.0,
+    at: float | str | None = None,
+    seconds: float | None = None,
     overwrite: bool = False,
     folders: Folders | None = None,
     progress: Progress = ignore_progress,
@@ -209,8 +203,8 @@ def preview(  # noqa: PLR0913 -- one request, and which part of it, where and ho
         request: The session.
         output: A file ending in ``.wav`` or ``.mp3``, or a folder.
         chapter: A chapter's number from 1, or how its title begins; None to begin at ``at``.
-        at: Seconds into the session where it begins.
-        seconds: How much of it.
+        at: Minutes into the session where it begins, or "4:30"; None for its beginning.
+        seconds: How much of it; None for a minute.
         overwrite: Whether an existing file may be replaced.
         folders: Where everything is found and kept.
         progress: Told the stage and how much of it is done, 0 to 1.
@@ -226,7 +220,7 @@ def preview(  # noqa: PLR0913 -- one request, and which part of it, where and ho
 
     _check_request(request)
     destination = choose_excerpt_destination(request, Path(output), overwrite=overwrite)
-    choice = ExcerptChoice(chapter, at, seconds)
+    choice = ExcerptChoice.of(chapter, at, seconds)
     make_excerpt(request, choice, destination, folders or default_folders(), progress)
     return destination.path
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cft_audio.application.fields import EXCERPT_FIELDS
 from cft_audio.application.plans import open_voices
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
 from cft_audio.application.recordings import check_settings, check_suffix, file_name
@@ -56,6 +57,16 @@ class Excerpt:
     stop: int
     chapter: str
 
+    @property
+    def start_s(self) -> float:
+        """Where it starts, in seconds."""
+        return seconds(self.start)
+
+    @property
+    def stop_s(self) -> float:
+        """Where it stops, in seconds."""
+        return seconds(self.stop)
+
     def holds(self, placed: Placed) -> bool:
         """Return whether any of a clip lies in it."""
         return placed.start < self.stop and self.start < placed.start + placed.length
@@ -75,6 +86,21 @@ class ExcerptChoice:
     chapter: str | None = None
     at_s: float = 0.0
     length_s: float = 60.0
+
+    @classmethod
+    def of(cls, chapter: object, at: object, seconds: object) -> ExcerptChoice:
+        """Return the choice that values of the fields mean; None for one that is not given.
+
+        Raises:
+            RequestError: If one cannot be meant, or they name two places.
+        """
+        given = {"chapter": chapter, "at": at, "seconds": seconds}
+        values = {name: EXCERPT_FIELDS[name].parse(value) for name, value in given.items()}
+        if None not in (chapter, at):
+            raise RequestError(
+                "‹chapter› and ‹at› name two places", remedy="Give one of them", field="at"
+            )
+        return cls(values["chapter"], values["at"], values["seconds"])
 
     def locate(self, timeline: Timeline) -> Excerpt:
         """Return the part of ``timeline`` that is meant.

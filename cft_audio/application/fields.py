@@ -62,6 +62,7 @@ SESSION_FIELDS = {
             "text or path",
             "The compassionate figure: the name of one (‹list figures›), a TOML file, or your "
             'own words ("my aunt Rosa").',
+            metavar="FIGURE",
         ),
         Field(
             "figure_pronouns",
@@ -114,6 +115,7 @@ SESSION_FIELDS = {
             "text or path",
             "Who speaks: the name of a voice (‹list voices›), or a model's file.",
             default="joe",
+            metavar="VOICE",
         ),
         Field(
             "figure_voice",
@@ -173,6 +175,7 @@ SESSION_FIELDS = {
             "Another number, another wording and another rain.",
             default=0,
             range=(0, None),
+            metavar="NUMBER",
             aliases=("variant",),
         ),
         Field("artist", "text", "Who the recording is by, for its tags.", default="cft-audio"),
@@ -195,8 +198,25 @@ OUTPUT = Field(
 )
 """Where a recording goes; no part of the session."""
 
-FIELDS = {**SESSION_FIELDS, OUTPUT.name: OUTPUT}
+EXCERPT_FIELDS = {
+    field.name: field
+    for field in (
+        Field(
+            *("chapter", "text", "Where to begin: a chapter's number, or how its title begins."),
+            metavar="CHAPTER",
+            aliases=("from",),
+        ),
+        Field("at", "moment", "Where to begin: a place such as 4:30.", default=0.0, usual="0:00"),
+        Field("seconds", "number", "How much is heard.", default=60.0, range=(1, 3600)),
+    )
+}
+"""The fields that say which part of a session is heard, by name."""
+
+SETTABLE = {**SESSION_FIELDS, OUTPUT.name: OUTPUT}
 """Every field that a person's settings may give, by name."""
+
+FIELDS = {**SETTABLE, **EXCERPT_FIELDS}
+"""Every field by name."""
 
 
 def parse_fields(values: Mapping[str, object]) -> dict[str, Any]:

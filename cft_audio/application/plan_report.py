@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import seconds
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, Event, PauseEvent, SayEvent
 
@@ -57,6 +58,22 @@ def plan_table(plan: Plan) -> Iterator[str]:
         yield f"{_clock(event.start)}  {seconds(event.length):6.1f} s  {_words(event, timeline)}"
     yield ""
     yield f"{_clock(timeline.length)}  end"
+
+
+def plan_details(plan: Plan) -> Iterator[str]:
+    """Yield what else was decided: practice, pace, sounds, and where each chapter begins."""
+    pace, mix = plan.request.session.adapted_pace, plan.mix
+    yield f"practice {plan.practice.id}, sha256 {plan.practice_sha256}"
+    yield (
+        f"pace {pace.name}: {pace.breaths_per_minute:g} breaths per minute at {pace.pattern}, "
+        f"from {pace.first_rate:g}"
+    )
+    yield (
+        f"tone {mix.tone}, bed {mix.bed}, both at {mix.ambience_gain_db:+.1f} dB, ducked "
+        f"{len(mix.ducking.spans)} times"
+    )
+    for chapter in plan.timeline.chapters:
+        yield f"{clock(seconds(chapter.start)):>8}  {chapter.title}"
 
 
 def _event(event: Event, timeline: Timeline) -> dict[str, object]:

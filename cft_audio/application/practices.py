@@ -29,8 +29,8 @@ _BEGUN = Path(__file__).with_name("new-script.md")
 
 
 @dataclass(frozen=True)
-class PracticePage:
-    """One practice as a page.
+class ShownPractice:
+    """One practice, as it is shown.
 
     Attributes:
         practice: The practice.
@@ -77,8 +77,8 @@ def list_figures(folders: Folders) -> tuple[list[tuple[str, Figure]], list[Probl
     return figures, problems
 
 
-def show_practice(name: str, folders: Folders) -> PracticePage:
-    """Return the page of the practice called ``name``, or of the one in that file.
+def show_practice(name: str, folders: Folders) -> ShownPractice:
+    """Return the practice called ``name``, or of the one in that file.
 
     Raises:
         RequestError: If there is none.
@@ -87,7 +87,7 @@ def show_practice(name: str, folders: Folders) -> PracticePage:
     file = Library(folders.scripts).open(name)
     practice, minutes = file.practice(), file.practice().natural_s / 60
     script = sample_script(practice, file.library.templates, _figures(file), minutes)
-    return PracticePage(practice, file.path, tuple(s.title for s in script.sections))
+    return ShownPractice(practice, file.path, tuple(s.title for s in script.sections))
 
 
 def check_scripts(names: Sequence[str], folders: Folders) -> list[Problem]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from cft_audio.speech.text.warnings import PronunciationWarning
 
 Progress: TypeAlias = "Callable[[str, float], None]"
-"""Told the stage (``speaking``, ``mixing``, ``encoding``) and the share of it that is done, 0 to 1."""
+"""Told the stage (``speaking``, ``mixing``, ``encoding``) and how much of it is done, 0 to 1."""
 
 Warn: TypeAlias = "Callable[[Sequence[PronunciationWarning]], None]"
 """Told the words that a voice may get wrong, before it says them."""

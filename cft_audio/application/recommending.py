@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cft_audio.application.fields import FIELDS
 from cft_audio.library.practices import Library
+from cft_audio.schema.fields import Field
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.answers import missing_slots
 
@@ -31,6 +33,9 @@ DIFFICULTIES = {
 EXPERIENCE = {"new": "It's new to me", "some": "I've done some", "steady": "I practise often"}
 """How practised a person can be, likewise."""
 
+_HARD = Field("hard", "choice", "What is hard just now.", choices=tuple(DIFFICULTIES))
+_PRACTISED = Field("practised", "choice", "How used to it you are.", choices=tuple(EXPERIENCE))
+
 _SHORTEST, _LONGEST = 3.0, 60.0
 """Minutes that every practice can be made for."""
 
@@ -50,6 +55,16 @@ class Wish:
     hard: str
     length_s: float
     practised: str
+
+    @classmethod
+    def of(cls, hard: object, minutes: object, practised: object) -> Wish:
+        """Return the wish that three answers mean.
+
+        Raises:
+            RequestError: If one of them cannot be meant.
+        """
+        length_s = FIELDS["minutes"].parse(minutes)
+        return cls(_HARD.parse(hard), length_s, _PRACTISED.parse(practised))
 
     @property
     def minutes(self) -> float:

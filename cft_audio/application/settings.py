@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.application.fields import FIELDS
+from cft_audio.application.fields import SETTABLE
 from cft_audio.errors import RequestError
 from cft_audio.people.settings import read_config
 
@@ -52,7 +52,7 @@ class Settings:
 
     def every_field(self) -> Iterator[Setting]:
         """Yield the default of every field, in order."""
-        for name, known in FIELDS.items():
+        for name, known in SETTABLE.items():
             key = name.replace("_", "-")
             if name in self.environment:
                 yield Setting(key, self.environment[name], "environment")
@@ -74,7 +74,7 @@ def load_settings(folders: Folders, environ: Mapping[str, str]) -> Settings:
         RequestError: If a variable holds what its field cannot have.
     """
     environment = {}
-    for name, known in FIELDS.items():
+    for name, known in SETTABLE.items():
         for alias in (name, *known.aliases):
             variable = _PREFIX + alias.upper()
             if environ.get(variable):
@@ -83,4 +83,4 @@ def load_settings(folders: Folders, environ: Mapping[str, str]) -> Settings:
                 except RequestError as error:
                     error.where = variable
                     raise
-    return Settings(read_config(folders.config, FIELDS.values()), environment)
+    return Settings(read_config(folders.config, SETTABLE.values()), environment)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cft_audio.application.answering import Answers, answer_slots
+from cft_audio.application.answering import answer_slots
 from cft_audio.application.requests import (
     online_services,
     recording_date,
     request_for,
     voicing_for,
 )
-from cft_audio.cli.face import complain, somebody_is_here
+from cft_audio.cli.face import complain
 from cft_audio.errors import RequestError
 from cft_audio.library.practices import Library
 from cft_audio.people.consent import consent_file, remember
@@ -31,39 +31,36 @@ if TYPE_CHECKING:
     from cft_audio.speech.voicing import Voicing
 
 
-def ask_for_session(
-    face: Face, practice: str, options: Mapping[str, Any], *, as_json: bool
-) -> SessionRequest:
+def ask_for_session(face: Face, practice: str, options: Mapping[str, Any]) -> SessionRequest:
     """Return the session that options ask for, after asking for what they leave out.
 
     Raises:
         RequestError: If something is missing and nobody can be asked, or they do not agree.
     """
     wanted = [(practice, face.choices(options))]
-    what = f"the practice '{practice}'"
-    (request,) = ask_for_sessions(face, wanted, what, as_json=as_json)
+    (request,) = ask_for_sessions(face, wanted, f"the practice '{practice}'")
     return request
 
 
 def ask_for_sessions(
-    face: Face, wanted: Sequence[tuple[str, Choices]], what: str, *, as_json: bool
+    face: Face, wanted: Sequence[tuple[str, Choices]], what: str
 ) -> list[SessionRequest]:
     """Return a session for each practice; what several ask for is asked once.
 
     Raises:
         RequestError: If something is missing and nobody can be asked, or they do not agree.
     """
-    ask = somebody_is_here(as_json=as_json)
     answers = answer_slots(wanted, Library(face.folders.scripts), what)
+    asked = {slot.name: _prompt(slot) for slot in answers.missing} if face.can_ask else {}
     made_on = recording_date(os.environ)
     requests = []
-    for (practice, choices), complete in zip(wanted, _complete(answers, ask=ask), strict=True):
-        voicing = ask_for_consent(face, voicing_for(choices, face.folders), ask=ask)
+    for (practice, choices), complete in zip(wanted, answers.complete(asked), strict=True):
+        voicing = ask_for_consent(face, voicing_for(choices, face.folders))
         requests.append(request_for(practice, choices, complete, voicing, made_on))
     return requests
 
 
-def ask_for_consent(face: Face, voicing: Voicing, *, ask: bool) -> Voicing:
+def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
     """Return ``voicing``, allowed to speak online if the person agrees to that.
 
     It is unchanged if its voices speak on this machine, or if nobody can be asked: an online voice
@@ -72,7 +69,7 @@ def ask_for_consent(face: Face, voicing: Voicing, *, ask: bool) -> Voicing:
     Raises:
         RequestError: If they say no.
     """
-    if voicing.allow_online or not ask:
+    if voicing.allow_online or not face.can_ask:
         return voicing
     services = online_services(voicing, face.folders)
     for service in services:
@@ -88,11 +85,6 @@ def ask_for_consent(face: Face, voicing: Voicing, *, ask: bool) -> Voicing:
         remember(service.engine, datetime.now().astimezone(), consent_file(face.folders))
         complain("You will not be asked again. To withdraw: cft-audio consent withdraw")
     return replace(voicing, allow_online=bool(services))
-
-
-def _complete(answers: Answers, *, ask: bool) -> list[dict[str, str]]:
-    asked = {slot.name: _prompt(slot) for slot in answers.missing} if ask else {}
-    return answers.complete(asked)
 
 
 def _prompt(slot: Slot) -> str:

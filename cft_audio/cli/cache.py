@@ -1,17 +1,15 @@
 """``cft-audio cache``: the clip cache, its size and its end."""
 
-from __future__ import annotations
-
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, show
+from cft_audio.cli.face import Face
 
 
 @click.group("cache", invoke_without_command=True)
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context, *, as_json: bool) -> None:
+def command(ctx: click.Context) -> None:
     """Show where spoken lines are kept for the next build, and how much they take.
 
     The cache holds every line that was spoken, names included, readable by you alone.
@@ -30,7 +28,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     usage = ClipCache(folder).usage()
     value = {"folder": str(folder), "clips": usage.entries, "bytes": usage.bytes}
     line = f"{usage.entries} clips, {usage.bytes / 1e6:.1f} MB in {folder}"
-    show(value, [line], as_json=as_json)
+    face.show(value, [line])
 
 
 @command.command("clear")

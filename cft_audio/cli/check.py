@@ -1,13 +1,11 @@
 """``cft-audio check``: a script's errors and warnings, all at once."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, show
+from cft_audio.cli.face import Face
 from cft_audio.cli.wording import words
 
 
@@ -15,7 +13,7 @@ from cft_audio.cli.wording import words
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> None:
+def command(ctx: click.Context, *, files: tuple[str, ...]) -> None:
     """Check practice scripts: every error at once, and what may not be spoken well.
 
     FILE is a script, or the name of a practice. The status is 1 where there is an error;
@@ -33,7 +31,7 @@ def command(ctx: click.Context, *, files: tuple[str, ...], as_json: bool) -> Non
     errors = sum(not problem.warning for problem in problems)
     lines = [problem.worded(words) for problem in problems]
     summary = _summary(len(files), errors, len(problems) - errors)
-    show([asdict(problem) for problem in problems], [*lines, summary], as_json=as_json)
+    face.show([asdict(problem) for problem in problems], [*lines, summary])
     ctx.exit(1 if errors else 0)
 
 

@@ -1,17 +1,15 @@
 """``cft-audio config``: every default of a session and where it comes from."""
 
-from __future__ import annotations
-
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, show, table
+from cft_audio.cli.face import Face, table
 
 
 @click.command("config")
 @option.as_json
 @click.pass_obj
-def command(face: Face, /, *, as_json: bool) -> None:
+def command(face: Face, /) -> None:
     """Show the defaults of 'cft-audio build' and the origin of each.
 
     Defaults are read from the configuration file this prints first: TOML, with the long options
@@ -34,7 +32,7 @@ def command(face: Face, /, *, as_json: bool) -> None:
         *table(("setting", "value", "origin"), rows),
     ]
     value = {"file": str(path), "values": values, "data": str(own)}
-    show(value, lines, as_json=as_json)
+    face.show(value, lines)
 
 
 def _text(value: object) -> str:

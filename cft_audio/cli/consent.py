@@ -1,30 +1,18 @@
 """``cft-audio consent``: what may be sent to services that speak online, and an end to it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, complain, show
-from cft_audio.people.consent import (
-    consent_file,
-    consents,
-    service_of,
-    withdraw,
-)
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cft_audio.people.consent import Consent
+from cft_audio.cli.face import Face, complain
+from cft_audio.people.consent import Consent, consent_file, consents, service_of, withdraw
 
 
 @click.group("consent", invoke_without_command=True)
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context, *, as_json: bool) -> None:
+def command(ctx: click.Context) -> None:
     """Show what you agreed may be sent to services that speak online.
 
     You are asked the first time you choose a voice that speaks online, and a yes is kept here.
@@ -45,7 +33,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
         "consents": [consent.as_object() for consent in kept],
         "allowed_by_configuration": in_config,
     }
-    show(value, _lines(face, kept, in_config=in_config), as_json=as_json)
+    face.show(value, _lines(face, kept, in_config=in_config))
 
 
 def _lines(face: Face, kept: tuple[Consent, ...], *, in_config: bool) -> Iterator[str]:
@@ -66,7 +54,7 @@ def _lines(face: Face, kept: tuple[Consent, ...], *, in_config: bool) -> Iterato
 @click.argument("engine", required=False)
 @option.as_json
 @click.pass_obj
-def withdraw_consent(face: Face, /, *, engine: str | None, as_json: bool) -> None:
+def withdraw_consent(face: Face, /, *, engine: str | None) -> None:
     """Withdraw what you agreed to: for ENGINE, such as google, or for all."""
     gone = withdraw(engine, consent_file(face.folders))
     names = " and ".join(service_of(name) for name in gone)
@@ -74,7 +62,7 @@ def withdraw_consent(face: Face, /, *, engine: str | None, as_json: bool) -> Non
         f"Withdrawn: nothing more is sent to {names}. What was spoken before is still in the "
         "cache on this machine (cft-audio cache clear), and may be kept by the service."
     )
-    show({"withdrawn": gone}, [line if gone else "There is nothing to withdraw."], as_json=as_json)
-    if face.settings.values.get("allow_online") and not as_json:
+    face.show({"withdrawn": gone}, [line if gone else "There is nothing to withdraw."])
+    if face.settings.values.get("allow_online") and not face.as_json:
         config = face.folders.config
         complain(f"Every online voice is still allowed by 'allow-online' in {config}: remove it.")

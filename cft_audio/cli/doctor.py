@@ -1,35 +1,28 @@
 """``cft-audio doctor``: what is installed and what is missing, each with its remedy."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
+from cft_audio.application.doctor import Finding, check_machine
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, show
-
-if TYPE_CHECKING:
-    from cft_audio.application.doctor import Finding
+from cft_audio.cli.face import Face
 
 
 @click.command("doctor")
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context, *, as_json: bool) -> None:
+def command(ctx: click.Context) -> None:
     """Check that everything a recording needs is here. The status is 1 where something is not.
 
     \b
     Example:
       cft-audio doctor
     """
-    from cft_audio.application.doctor import check_machine
-
     face: Face = ctx.obj
     findings = list(check_machine(face.folders, os.environ))
-    show([asdict(f) for f in findings], map(_line, findings), as_json=as_json)
+    face.show([asdict(f) for f in findings], map(_line, findings))
     ctx.exit(1 if any(finding.needed and not finding.ok for finding in findings) else 0)
 
 

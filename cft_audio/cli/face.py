@@ -1,4 +1,4 @@
-"""What every command has: the folders, a person's settings, and a way to print."""
+"""The face that every command shows: the folders, a person's settings, and a way to print."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import textwrap
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -22,15 +23,19 @@ if TYPE_CHECKING:
     from cft_audio.files.folders import Folders
 
 
+@dataclass
 class Face:
     """The command line's side of one run.
 
-    Args:
+    Attributes:
         folders: Where everything is found and kept.
+        as_json: Whether a program reads what is printed.
+        quiet: Whether nothing but errors is printed.
     """
 
-    def __init__(self, folders: Folders) -> None:
-        self.folders = folders
+    folders: Folders
+    as_json: bool = False
+    quiet: bool = False
 
     @cached_property
     def settings(self) -> Settings:
@@ -38,6 +43,11 @@ class Face:
         from cft_audio.application.settings import load_settings
 
         return load_settings(self.folders, os.environ)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person is there to be asked."""
+        return sys.stdin.isatty() and not self.as_json
 
     def choices(self, options: Mapping[str, Any]) -> Choices:
         """Return the options that were given, over the settings."""
@@ -54,30 +64,34 @@ class Face:
         output: Path = chosen or self.settings.values.get(OUTPUT.name) or OUTPUT.default
         return output
 
+    def show(self, value: object, lines: Iterable[str]) -> None:
+        """Print ``value`` as JSON, or ``lines``, or nothing where it is quiet."""
+        if self.as_json:
+            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        else:
+            self.tell(*lines)
 
-def somebody_is_here(*, as_json: bool) -> bool:
-    """Return whether a person can be asked."""
-    return sys.stdin.isatty() and not as_json
+    def tell(self, *lines: str) -> None:
+        """Print lines for a person, as long as the work goes on."""
+        if not (self.as_json or self.quiet):
+            for line in lines:
+                click.echo(line)
 
-
-def show(value: object, lines: Iterable[str], *, as_json: bool, quiet: bool = False) -> None:
-    """Print ``value`` as JSON, or ``lines``, or nothing where ``quiet``."""
-    if as_json:
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-    elif not quiet:
-        for line in lines:
-            click.echo(line)
+    def note(self, text: str) -> None:
+        """Print a text for a person beside what was asked for, on standard error."""
+        if not self.quiet:
+            complain(text)
 
 
 def complain(text: str) -> None:
-    """Print a text beside what was asked for, on standard error."""
+    """Print what is printed even where it is quiet, on standard error."""
     click.echo(text, err=True)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield a heading and a line for each row, two blanks between the columns."""
     everything = [list(columns), *[list(row) for row in rows]]
-    widths = [max(len(row[index]) for row in everything) for index in range(len(columns))]
+    widths = [max(map(len, cells)) for cells in zip(*everything, strict=True)]
     for row in everything:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         yield "  ".join(cells).rstrip()
@@ -95,8 +109,3 @@ def wrapped_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iter
         for line in zip_longest(*cells, fillvalue=""):
             yield "  ".join(part.ljust(each) for part in line).rstrip()
         yield ""
-
-
-def wrap(text: str, first: str = "", later: str = "") -> str:
-    """Return ``text`` wrapped for reading, its first line and the later ones indented."""
-    return click.wrap_text(text, 78, first, later)

@@ -1,19 +1,15 @@
 """``cft-audio list``: the practices there are, and the figures."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, complain, show, table, wrapped_table
+from cft_audio.cli.face import Face, complain, table, wrapped_table
 from cft_audio.cli.wording import words
 from cft_audio.languages.english import ENGLISH
 from cft_audio.schema.durations import clock
-
-if TYPE_CHECKING:
-    from cft_audio.script.practice import Practice
+from cft_audio.script.practice import Practice
 
 _SHORT = ("id", "title", "length", "complexity", "speed", "therapist")
 _ABOUT = ("complexity", "resources", "outcomes", "ideal_uses", "advantages", "speed")
@@ -25,7 +21,7 @@ _COMPARED = ("id", "complexity", "resources", "outcomes", "ideal_uses", "advanta
 @click.option("--figures", is_flag=True, help="List the compassionate figures instead.")
 @option.as_json
 @click.pass_obj
-def command(face: Face, /, *, compare: bool, figures: bool, as_json: bool) -> None:
+def command(face: Face, /, *, compare: bool, figures: bool) -> None:
     """List the practices, your own among them.
 
     \b
@@ -51,7 +47,7 @@ def command(face: Face, /, *, compare: bool, figures: bool, as_json: bool) -> No
     columns = ("id", "name", "pronouns") if figures else _COMPARED if compare else _SHORT
     layout = wrapped_table if compare and not figures else table
     cells = [[str(row[column]) for column in columns] for row in rows]
-    show(rows, layout(columns, cells), as_json=as_json)
+    face.show(rows, layout(columns, cells))
 
 
 def _row(practice: Practice) -> dict[str, Any]:

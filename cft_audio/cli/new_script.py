@@ -1,7 +1,5 @@
 """``cft-audio new-script``: a practice of one's own, begun."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Decorator = Callable[[Command], Command]
 
 
+_SHORT = {"minutes": "-m"}
+"""The fields that have a short option."""
+
+
 class FieldType(click.ParamType):
     """A value of a field as it was typed; what it means is read with all the others."""
 
@@ -30,12 +34,11 @@ class FieldType(click.ParamType):
         self.field = field
         self.name = field.name
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the text."""
-        return str(value)
-
     def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
+        self,
+        ctx: click.Context,
+        param: click.Parameter,
+        incomplete: str,  # noqa: ARG002
     ) -> list[CompletionItem]:
         """Return the choices of the field that begin with what was typed."""
         from click.shell_completion import CompletionItem
@@ -55,23 +58,18 @@ class UserPath(click.Path):
 def field_option(name: str, purpose: str = "") -> Decorator:
     """Return the option of the field called ``name``, for a ``purpose`` of its own if given."""
     field = FIELDS[name]
-    flags = ["--" + alias.replace("_", "-") for alias in (name, *field.aliases)]
-    if name == "minutes":
-        flags.insert(0, "-m")
+    flags = [_SHORT[name]] if name in _SHORT else []
+    flags += ["--" + alias.replace("_", "-") for alias in (*field.aliases, name)]
     told = replace_references(purpose or field.help, words)
     if field.kind == "flag":
         return click.option(*flags, name, is_flag=True, help=told)
     repeats = field.kind in ("pairs", "list of choices")
     default = field.usual or ("" if field.default in (None, ()) else str(field.default))
-    more = ("  May be repeated." if repeats else "") + (
-        f"  [default: {default}]" if default else ""
-    )
+    told += "  May be repeated." * repeats + f"  [default: {default}]" * bool(default)
     choices = "|".join(map(str, field.choices))
     metavar = field.metavar or (f"[{choices}]" if choices else field.kind.upper())
     kind = FieldType(field)
-    return click.option(
-        *flags, name, type=kind, metavar=metavar, multiple=repeats, help=told + more
-    )
+    return click.option(*flags, name, type=kind, metavar=metavar, multiple=repeats, help=told)
 
 
 def session(command: Command) -> Command:
@@ -91,9 +89,10 @@ def writing(purpose: str, default: str | None = None, **kinds: bool) -> Decorato
     return lambda command: output(_force(command))
 
 
-def printing(command: Command) -> Command:
-    """Add the options that say how much is printed, and for whom."""
-    return as_json(_quiet(command))
+def _on_face(ctx: click.Context, parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001
+    """Keep a flag that says how to print where every command prints: on its face."""
+    if given:
+        setattr(ctx.obj, str(parameter.name), True)
 
 
 def whose_words(command: Command) -> Command:
@@ -102,8 +101,21 @@ def whose_words(command: Command) -> Command:
     return client(field_option("lexicon", "A lexicon file.")(command))
 
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def printing(command: Command) -> Command:
+    """Add the options that say how much is printed, and for whom."""
+    return as_json(_quiet(command))
+
+
+as_json = click.option(
+    "--json", "as_json", is_flag=True, expose_value=False, callback=_on_face, help="Print JSON."
+)
+_quiet = click.option(
+    *("-q", "--quiet"),
+    is_flag=True,
+    expose_value=False,
+    callback=_on_face,
+    help="Print nothing but errors.",
+)
 dry_run = click.option("-n", "--dry-run", is_flag=True, help="Plan it all; write no file.")
 no_play = click.option("--no-play", is_flag=True, help="Write the file, and do not play it.")
-_quiet = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 _force = click.option("-f", "--force", is_flag=True, help="Write over what is there.")

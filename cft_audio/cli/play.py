@@ -1,7 +1,5 @@
 """``cft-audio play``: a sound file, by whatever the system has to play it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

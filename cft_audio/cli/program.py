@@ -60,7 +60,7 @@ class _Commands(click.Group):
 
     def format_commands(
         self,
-        ctx: click.Context,  # noqa: ARG002 -- click's signature
+        ctx: click.Context,  # noqa: ARG002
         formatter: click.HelpFormatter,
     ) -> None:
         for title, group in COMMANDS.items():
@@ -80,20 +80,13 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError:
+        except click.UsageError as error:
             import difflib
 
             close = difflib.get_close_matches(args[0], _NAMES, n=1)
-            advice = f" Did you mean '{close[0]}'?" if close else " See 'cft-audio --help'."
-            raise click.UsageError(f"There is no command '{args[0]}'.{advice}", ctx) from None
-
-
-def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
-    if asked:
-        from cft_audio.version import version
-
-        click.echo(f"cft-audio {version()}")
-        ctx.exit()
+            advice = f"Did you mean '{close[0]}'?" if close else "See 'cft-audio --help'."
+            message = f"There is no command '{args[0]}'. {advice}"
+            raise click.UsageError(message, ctx) from error
 
 
 @click.group(
@@ -103,14 +96,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 Start with:  cft-audio build soothing-rhythm-breathing --name Sam
 Each command's own help:  cft-audio build --help""",
 )
-@click.option(
-    "--version",
-    is_flag=True,
-    expose_value=False,
-    is_eager=True,
-    callback=_print_version,
-    help="Show the version and leave.",
-)
+@click.version_option(package_name="cft-audio", message="%(prog)s %(version)s")
 @click.pass_context
 def program(ctx: click.Context) -> None:
     """Make guided Compassion Focused Therapy recordings for one particular person.

@@ -18,7 +18,7 @@ _STEPS = 1000
 
 
 class Bar:
-    """A bar on standard error, drawn once there is progress; none where ``quiet`` or no terminal."""
+    """A bar on standard error, drawn once there is progress, unless ``quiet`` or no terminal."""
 
     def __init__(self, *, quiet: bool, shares: Mapping[str, float] = _SHARES) -> None:
         self._shares = shares

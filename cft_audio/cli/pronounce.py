@@ -1,18 +1,13 @@
 """``cft-audio pronounce``: how words are said, kept for oneself or for a client."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, show, somebody_is_here, table
-
-if TYPE_CHECKING:
-    from cft_audio.application.words import WordChange
+from cft_audio.cli.face import Face, table
 
 _HEARD = Path("output") / "hear.wav"
 """Where a word that is only listened to goes; its name tells nothing of whose it is."""
@@ -44,16 +39,14 @@ def command() -> None:
 @option.whose_words
 @option.as_json
 @click.pass_obj
-def add(
-    face: Face, /, *, word: str, sound: str, client: str | None, lexicon: Path | None, as_json: bool
-) -> None:
+def add(face: Face, /, *, word: str, sound: str, client: str | None, lexicon: Path | None) -> None:
     """Keep SOUND for WORD, in the place of what was kept for it."""
     from cft_audio.application.words import keep_word, lexicon_file
 
     change = keep_word(lexicon_file(client, lexicon, face.folders), word, sound, face.folders)
     instead = f" instead of {change.before}" if change.before not in (None, sound) else ""
     line = f"{word} is said {sound}{instead}, kept in {change.file}"
-    show(_object(change), [line], as_json=as_json)
+    face.show(asdict(change) | {"file": str(change.file)}, [line])
 
 
 @command.command("remove")
@@ -61,16 +54,14 @@ def add(
 @option.whose_words
 @option.as_json
 @click.pass_obj
-def remove(
-    face: Face, /, *, word: str, client: str | None, lexicon: Path | None, as_json: bool
-) -> None:
+def remove(face: Face, /, *, word: str, client: str | None, lexicon: Path | None) -> None:
     """Forget how WORD is said."""
     from cft_audio.application.words import forget_word, lexicon_file
 
     place = lexicon_file(client, lexicon, face.folders)
     change = forget_word(place, word, face.choices({}), face.folders)
     line = f"{word} is no longer said {change.before}; it was kept in {change.file}"
-    show(_object(change), [line], as_json=as_json)
+    face.show(asdict(change) | {"file": str(change.file)}, [line])
 
 
 @command.command("list")
@@ -78,7 +69,7 @@ def remove(
 @option.field_option("voice", "With the words of this voice.")
 @option.as_json
 @click.pass_obj
-def list_words(face: Face, /, *, as_json: bool, **options: Any) -> None:
+def list_words(face: Face, /, **options: Any) -> None:
     """List every word that is kept, and where it comes from.
 
     With --client, the words of a build with the same option. Where a word is kept twice, the
@@ -100,7 +91,7 @@ def list_words(face: Face, /, *, as_json: bool, **options: Any) -> None:
     cells = [(row.word, row.sound, row.layer.origin, str(row.layer.file)) for row in rows]
     none = ["No words are kept. Begin with: cft-audio pronounce add WORD SOUND"]
     lines = table(("word", "sound", "from", "file"), cells) if rows else none
-    show(objects, lines, as_json=as_json)
+    face.show(objects, lines)
 
 
 @command.command("hear")
@@ -110,6 +101,7 @@ def list_words(face: Face, /, *, as_json: bool, **options: Any) -> None:
 @option.field_option("voice", "Who says it: a voice profile's name.")
 @option.field_option("allow_online")
 @option.writing("A .wav or .mp3 file.  [default: output/hear.wav, each time anew]", None)
+@option.no_play
 @option.as_json
 @click.pass_obj
 def hear(
@@ -120,7 +112,7 @@ def hear(
     sound: str | None,
     output: Path | None,
     force: bool,
-    as_json: bool,
+    no_play: bool,
     **options: Any,
 ) -> None:
     """Hear WORD as a recording says it, or as SOUND would.
@@ -130,25 +122,14 @@ def hear(
     from dataclasses import replace
 
     from cft_audio.application.requests import voicing_for
-    from cft_audio.application.saying import say
     from cft_audio.application.words import sounds_said
-    from cft_audio.cli.asking import ask_for_consent
-    from cft_audio.files.output import Destination
-    from cft_audio.files.playing import play, why_silent
+    from cft_audio.cli import playback
     from cft_audio.speech.text.lexicon import key_of
 
     choices = face.choices(options)
     sounds = sounds_said(choices, face.folders, word, sound)
     voicing = replace(voicing_for(choices, face.folders), pronounce=sounds)
-    voicing = ask_for_consent(face, voicing, ask=somebody_is_here(as_json=as_json))
-    file = output or _HEARD
-    destination = Destination(file, overwrite=force or output is None)
-    say([f"{word}.", f"Hello, {word}."], voicing, destination, face.folders)
-    played = play(file)
+    texts = [f"{word}.", f"Hello, {word}."]
+    heard = playback.hear(face, texts, voicing, output, _HEARD, force=force, no_play=no_play)
     by_key = {key_of(other): said for other, said in sounds.items()}
-    value = {"word": word, "sound": by_key.get(key_of(word)), "file": str(file), "played": played}
-    show(value, [f"{file}" if played else f"{file}  ({why_silent()})"], as_json=as_json)
-
-
-def _object(change: WordChange) -> dict[str, Any]:
-    return asdict(change) | {"file": str(change.file)}
+    face.show({"word": word, "sound": by_key.get(key_of(word)), **heard}, ())

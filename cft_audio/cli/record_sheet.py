@@ -1,19 +1,15 @@
 """``cft-audio record-sheet``: the lines of a session, to be read aloud by a person."""
 
-from __future__ import annotations
-
 import shlex
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, complain, show
+from cft_audio.cli.face import Face
 from cft_audio.cli.wording import words
 from cft_audio.errors import RequestError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command("record-sheet")
@@ -29,8 +25,6 @@ def command(
     practice: str,
     output: Path,
     force: bool,
-    as_json: bool,
-    quiet: bool,
     **options: Any,
 ) -> None:
     """Write the lines of a session of PRACTICE as a page to print and read aloud.
@@ -53,14 +47,14 @@ def command(
             remedy="Leave it out, and keep the sheet to yourself",
             field="no_name",
         )
-    request = ask_for_session(face, practice, options, as_json=as_json)
+    request = ask_for_session(face, practice, options)
     written = write_record_sheet(request, output, face.folders, overwrite=force, words=words)
     line = f"{written.page}  {len(written.sheet.lines)} lines"
     if written.page is None:
         line = f"The voice '{request.voicing.voice}' has every line of this session already."
-    show(written.as_object(), [line], as_json=as_json, quiet=quiet)
-    if written.page and not (as_json or quiet):
-        complain(
+    face.show(written.as_object(), [line])
+    if written.page:
+        face.note(
             f"Print it or open it, read the lines aloud, put the recordings into {output}, and run:"
             f"\n  cft-audio voice-from-recordings {shlex.quote(str(output))}"
         )

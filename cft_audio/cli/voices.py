@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, complain, show, somebody_is_here, table
+from cft_audio.cli.face import Face, complain, table
 from cft_audio.errors import RequestError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _LISTED = ("voice", "language", "country", "quality", "speakers", "MB", "state")
 @click.group("voices", invoke_without_command=True)
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context, *, as_json: bool) -> None:
+def command(ctx: click.Context) -> None:
     """List the voices, hear them, and install more.
 
     A voice that speaks online sends every line, names included, to a service; all others stay on
@@ -51,7 +51,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     columns = ("voice", "engine", "language", "where", "description", "licence", "state")
     rows = [*map(_row, voices), *map(_engine_row, engines)]
     objects = [voice.as_object() for voice in voices] + [e.as_object() for e in engines]
-    show(objects, table(columns, rows), as_json=as_json)
+    face.show(objects, table(columns, rows))
 
 
 @command.command("hear")
@@ -72,27 +72,19 @@ def hear(
     output: Path | None,
     force: bool,
     no_play: bool,
-    as_json: bool,
 ) -> None:
     """Hear VOICE: a name from 'cft-audio voices', a profile, or a Piper model's .onnx file.
 
     A few words are written to a file, and played if that is possible.
     """
-    from cft_audio.application.saying import say
-    from cft_audio.cli.asking import ask_for_consent
-    from cft_audio.cli.playback import play_or_say_why
-    from cft_audio.files.output import Destination
+    from cft_audio.cli import playback
     from cft_audio.speech.voicing import Voicing
 
-    file = output or Path("output") / f"voice-{Path(voice).stem}.wav"
     allowed = face.choices({"allow_online": allow_online})["allow_online"]
     voicing = Voicing(voice, allow_online=allowed)
-    voicing = ask_for_consent(face, voicing, ask=somebody_is_here(as_json=as_json))
-    say([text], voicing, Destination(file, overwrite=force or output is None), face.folders)
-    show(None, [str(file)], as_json=False, quiet=as_json)
-    played = not no_play and play_or_say_why(file, quiet=as_json)
-    value = {"voice": voice, "text": text, "file": str(file), "played": played}
-    show(value, (), as_json=as_json)
+    usual = Path("output") / f"voice-{Path(voice).stem}.wav"
+    heard = playback.hear(face, [text], voicing, output, usual, force=force, no_play=no_play)
+    face.show({"voice": voice, "text": text, **heard}, ())
 
 
 @command.command("install")
@@ -101,9 +93,7 @@ def hear(
 @click.option("-y", "--yes", is_flag=True, help="Agree to the licence without being asked.")
 @option.as_json
 @click.pass_obj
-def install_voice(
-    face: Face, /, *, voice: str | None, listing: bool, yes: bool, as_json: bool
-) -> None:
+def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool) -> None:
     """Install VOICE from the catalogue of Piper, the default engine.
 
     This connects to huggingface.co, or to the mirror that CFT_AUDIO_VOICES_URL names. The
@@ -125,7 +115,7 @@ def install_voice(
     if listing:
         listed = more_voices.list_catalogue(voice, face.folders)
         objects = [item.as_object() for item in listed]
-        show(objects, table(_LISTED, map(_listed_row, listed)), as_json=as_json)
+        face.show(objects, table(_LISTED, map(_listed_row, listed)))
         return
     offer = more_voices.offer_voice(str(voice), face.folders)
     name, size = offer.voice.name, offer.voice.bytes
@@ -141,7 +131,7 @@ def install_voice(
             offer, face.folders, lambda done: bar.update("fetching", done / size)
         )
     value = {"voice": name, "licence": offer.licence, "profile": str(profile)}
-    show(value, [f"{profile}\nHear it: cft-audio voices hear {name}"], as_json=as_json)
+    face.show(value, [f"{profile}\nHear it: cft-audio voices hear {name}"])
 
 
 @command.command("remove")

@@ -1,45 +1,44 @@
 """Words that a voice may get wrong, told before the voice says them, with what settles each."""
 
-from __future__ import annotations
-
 import shlex
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from cft_audio.cli.face import complain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from cft_audio.speech.text.warnings import PronunciationWarning
+from cft_audio.cli.face import Face
+from cft_audio.speech.text.warnings import PronunciationWarning
 
 _HOW = "SOUND is syllables, as see-oh-MAR-ah, or /IPA/"
 
 
-def warner(client: str | None, *, quiet: bool) -> Callable[[Sequence[PronunciationWarning]], None]:
-    """Return what prints each warning once on standard error; nothing where ``quiet``."""
-    printed: set[PronunciationWarning] = set()
+@dataclass
+class Warner:
+    """Tells each warning once, with the command that settles it.
 
-    def warn(warnings: Sequence[PronunciationWarning]) -> None:
+    Attributes:
+        face: Where it is told.
+        client: Whose words the commands keep; None for one's own.
+    """
+
+    face: Face
+    client: str | None
+    _told: set[PronunciationWarning] = field(default_factory=set)
+
+    def __call__(self, warnings: Sequence[PronunciationWarning]) -> None:
+        """Tell the warnings that were not told before."""
         for warning in warnings:
-            if not quiet and warning not in printed:
-                printed.add(warning)
-                command = _command(warning, client)
+            if warning not in self._told:
+                self._told.add(warning)
+                command = self._command(warning)
                 advice = f" Say how it sounds: {command}  ({_HOW})" if command else ""
-                complain(f"Warning: {warning.why}.{advice}")
+                self.face.note(f"Warning: {warning.why}.{advice}")
 
-    return warn
+    def as_objects(self, warnings: Sequence[PronunciationWarning]) -> list[dict[str, str]]:
+        """Return ``warnings`` as plain values."""
+        return [{"word": w.word, "message": w.why, "command": self._command(w)} for w in warnings]
 
-
-def warnings_object(
-    warnings: Iterable[PronunciationWarning], client: str | None
-) -> list[dict[str, str]]:
-    """Return ``warnings`` as plain values, each with the command that settles it."""
-    return [{"word": w.word, "message": w.why, "command": _command(w, client)} for w in warnings]
-
-
-def _command(warning: PronunciationWarning, client: str | None) -> str:
-    """Return the command that keeps how the word sounds; empty where nothing has a sound."""
-    if not warning.can_be_settled:
-        return ""
-    whose = () if client is None else ("--client", client)
-    return shlex.join(["cft-audio", "pronounce", "add", warning.word, "SOUND", *whose])
+    def _command(self, warning: PronunciationWarning) -> str:
+        """Return the command that keeps how the word sounds; empty where nothing has a sound."""
+        if not warning.can_be_settled:
+            return ""
+        whose = () if self.client is None else ("--client", self.client)
+        return shlex.join(["cft-audio", "pronounce", "add", warning.word, "SOUND", *whose])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
@@ -26,6 +27,7 @@ FieldKind: TypeAlias = Literal[
     "choice",
     "list of choices",
     "minutes",
+    "moment",
     "path",
     "flag",
     "pairs",
@@ -73,7 +75,7 @@ class Field:
         """Return what ``value`` means: text as a person writes it, or a value from a program.
 
         The result is text for ``text`` and ``text or path``, a float for ``number``, seconds for
-        ``minutes``, a ``Path`` for ``path``, a member of ``choices`` or a tuple of them, a dict of
+        ``minutes`` and ``moment``, a ``Path`` for ``path``, a member of ``choices`` or a tuple of them, a dict of
         texts for ``pairs``; then what ``refine`` makes of it. None stands for nothing given.
 
         Raises:
@@ -162,6 +164,17 @@ def _minutes(field: Field, value: object) -> float:
     raise field.refusal(f"'{value}' is not a length", "Write minutes as 10, 7.5 or 12:30")
 
 
+def _moment(field: Field, value: object) -> float:
+    if re.fullmatch(r"0+([:.]0+)*", str(value).strip()):
+        return 0.0
+    try:
+        return _minutes(field, value)
+    except RequestError as error:
+        raise field.refusal(
+            f"'{value}' is not a place in a recording", "Write 4:30 or 4.5"
+        ) from error
+
+
 def _choice(field: Field, value: object) -> str | int:
     by_text = {str(choice): choice for choice in field.choices}
     if isinstance(value, str | int) and str(value) in by_text:
@@ -219,6 +232,7 @@ _PARSERS: dict[FieldKind, Callable[[Field, object], Any]] = {
     "choice": _choice,
     "list of choices": _choices,
     "minutes": _minutes,
+    "moment": _moment,
     "path": _path,
     "flag": _flag,
     "pairs": _pairs,
