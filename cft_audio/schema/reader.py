@@ -78,7 +78,7 @@ class Reader:
         return self._error(self.problems)
 
     def check_format(self, table: Table, known: int) -> None:
-        """Report that a table's ``format`` is not the ``known`` one."""
+        """Report a table whose ``format`` is not the ``known`` one."""
         node = table.entries.get("format")
         if not (isinstance(node, Scalar) and node.value == known):
             self.report(0, "it is damaged, or of a newer version of this program")
