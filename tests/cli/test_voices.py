@@ -108,7 +108,7 @@ def test_broken_profiles_and_plug_ins_are_rows_and_break_nothing(own: Machine) -
     assert rows["joe"]["state"] == "installed"
     assert rows["gone"]["state"] == "not installed"
     for name, message in {
-        "untidy": "cannot be read",
+        "untidy": "it is not valid TOML",
         "wrong": "Did you mean 'model'?",
         "unheard": "there is no engine called 'theremin'",
         "toned": "half installed",
