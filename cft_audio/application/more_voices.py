@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.speech.voices.catalogue import chosen as choose_voice
-from cft_audio.speech.voices.catalogue import in_language, licence_in, readable_card
-from cft_audio.speech.voices.catalogue_source import source as catalogue_source
-from cft_audio.speech.voices.installing import check_free, install, installed
+from cft_audio.speech.voices.catalogue import (
+    clean_card,
+    find_voice,
+    read_licence,
+    select_language,
+)
+from cft_audio.speech.voices.catalogue_source import choose_source
+from cft_audio.speech.voices.installing import check_free, install, is_installed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,12 +56,12 @@ class Offer:
     @property
     def card(self) -> str:
         """The model card as readable text."""
-        return readable_card(self.content)
+        return clean_card(self.content)
 
     @property
     def licence(self) -> str:
         """The licence that the model card states."""
-        return licence_in(self.card)
+        return read_licence(self.card)
 
 
 def list_catalogue(language: str | None, folders: Folders) -> list[ListedVoice]:
@@ -67,9 +71,9 @@ def list_catalogue(language: str | None, folders: Folders) -> list[ListedVoice]:
         VoiceError: If the catalogue cannot be had.
         RequestError: If there is none for the language.
     """
-    catalogue = catalogue_source().catalogue()
-    voices = in_language(catalogue, language) if language else list(catalogue.values())
-    return [ListedVoice(voice, installed(voice.name, folders.own_voices)) for voice in voices]
+    catalogue = choose_source().catalogue()
+    voices = select_language(catalogue, language) if language else list(catalogue.values())
+    return [ListedVoice(voice, is_installed(voice.name, folders.own_voices)) for voice in voices]
 
 
 def offer_voice(name: str, folders: Folders) -> Offer:
@@ -80,8 +84,8 @@ def offer_voice(name: str, folders: Folders) -> Offer:
         RequestError: If there is no such voice.
     """
     check_free(name, folders.own_voices)
-    source = catalogue_source()
-    voice = choose_voice(source.catalogue(), name)
+    source = choose_source()
+    voice = find_voice(source.catalogue(), name)
     check_free(voice.name, folders.own_voices)
     return Offer(voice, source.card(voice))
 
@@ -92,4 +96,11 @@ def install_offered(offer: Offer, folders: Folders, progress: Callable[[int], No
     Raises:
         VoiceError: If it cannot be had, comes damaged, or cannot speak.
     """
-    return install(offer.voice, offer.content, catalogue_source(), folders.own_voices, progress)
+    return install(
+        offer.voice,
+        offer.content,
+        choose_source(),
+        folder=folders.own_voices,
+        downloads=folders.downloads,
+        progress=progress,
+    )

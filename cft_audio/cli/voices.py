@@ -107,11 +107,11 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
     """
     from cft_audio.application import more_voices
     from cft_audio.cli.progress import Bar
-    from cft_audio.speech.voices.catalogue_source import source as catalogue_source
+    from cft_audio.speech.voices.catalogue_source import choose_source
 
     if voice is None and not listing:
         raise click.UsageError("Name a voice to install, or give --list.")
-    complain(f"Connecting to {catalogue_source().host} for Piper's voices.")
+    complain(f"Connecting to {choose_source().host} for Piper's voices.")
     if listing:
         listed = more_voices.list_catalogue(voice, face.folders)
         objects = [item.as_object() for item in listed]

@@ -39,15 +39,25 @@ class Folders:
         """Where voices of the person's own are kept."""
         return self.data / "voices"
 
+    @property
+    def downloads(self) -> Path:
+        """Where a download is kept until it is whole and put to use."""
+        return self.cache.with_name("downloads")
+
 
 def default_folders() -> Folders:
-    """Return the folders of this machine, this user and the current directory."""
-    own = Path(_DIRS.user_data_dir)
+    """Return the folders of this machine, this user and the current directory.
+
+    All are absolute, so that they stay the same after a change of directory and in other
+    processes.
+    """
+    here = Path.cwd()
+    own = here / _DIRS.user_data_dir
     return Folders(
-        scripts=(Path("scripts"), own / "scripts", _shipped("scripts")),
-        voices=(Path("voices"), own / "voices", _shipped("voices")),
-        cache=Path(_DIRS.user_cache_dir) / "clips",
-        config=Path(_DIRS.user_config_dir) / "config.toml",
+        scripts=(here / "scripts", own / "scripts", _shipped("scripts")),
+        voices=(here / "voices", own / "voices", _shipped("voices")),
+        cache=here / _DIRS.user_cache_dir / "clips",
+        config=here / _DIRS.user_config_dir / "config.toml",
         data=own,
     )
 

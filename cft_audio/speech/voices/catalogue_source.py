@@ -1,20 +1,17 @@
-"""Where Piper's voices come from: a service that is connected to when a person says so."""
+"""Where Piper's voices come from: a service that is connected to only when a person asks for it."""
 
 from __future__ import annotations
 
-import hashlib
-import http.client
+import io
 import os
-import socket
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Event, Thread
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import urlopen
 
-from cft_audio.errors import RequestError, VoiceError
+from cft_audio.errors import DownloadError, RequestError, VoiceError
+from cft_audio.files.download import RemoteFile, download
+from cft_audio.files.remote import PATIENCE_S, fetch, host_of
 from cft_audio.speech.voices.catalogue import read_catalogue
 
 if TYPE_CHECKING:
@@ -29,40 +26,36 @@ HOME = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 VARIABLE = "CFT_AUDIO_VOICES_URL"
 """The environment variable that names a mirror: a folder with the same files in it."""
 
-_PATIENCE = 30.0
-"""Seconds without an answer, or without a byte more of one, after which a service is given up."""
-
 _LARGEST_LIST = 32_000_000
 """Bytes that a list of voices has at most; the one of 2025 has 0.3 million."""
 
-_PATHS = "{lang_family}/{lang_code}/{voice_name}/{voice_quality}/"
-_FILES = "{lang_code}-{voice_name}-{voice_quality}{extension}"
-
-_FAULTS = (URLError, TimeoutError, ConnectionError, http.client.HTTPException)
-
 
 @dataclass(frozen=True)
-class Source:
-    """A place that Piper's voices are had from.
+class CatalogueSource:
+    """A place that Piper's voices come from.
 
     Attributes:
         url: Its address, without a final slash.
+        patience: Seconds without a byte after which it is given up.
     """
 
     url: str
+    patience: float = PATIENCE_S
 
     @property
     def host(self) -> str:
-        """What is connected to, in few words; the address itself where that is no service."""
-        return urlsplit(self.url).hostname or self.url
+        """What is connected to; the address itself if it is no service."""
+        return host_of(self.url)
 
     def catalogue(self) -> dict[str, CatalogueVoice]:
-        """Return what there is, by name.
+        """Return the voices there are, by name.
 
         Raises:
-            VoiceError: If it cannot be had.
+            VoiceError: If the list cannot be had, or is none.
         """
-        return read_catalogue(self._fetched("voices.json", _LARGEST_LIST))
+        with _mirror_named():
+            content = fetch(self._address("voices.json"), _LARGEST_LIST, self.patience)
+        return read_catalogue(content)
 
     def card(self, voice: CatalogueVoice) -> bytes:
         """Return the model card of ``voice``.
@@ -70,60 +63,39 @@ class Source:
         Raises:
             VoiceError: If it cannot be had, or comes damaged.
         """
-        content = self._fetched(voice.card.path, voice.card.size + 1)
-        check_whole(voice.card, len(content), hashlib.md5(content, usedforsecurity=False))
+        card = self._remote(voice.card)
+        with _mirror_named():
+            content = fetch(card.url, card.size + 1, self.patience)
+            card.check(io.BytesIO(content))
         return content
 
     def download(
-        self, voice: CatalogueVoice, folder: Path, progress: Callable[[int], None]
-    ) -> tuple[Path, Path]:
-        """Put model and config of ``voice`` into ``folder`` by Piper's own downloader.
+        self, voice: CatalogueVoice, folder: Path, progress: Callable[[int], object]
+    ) -> list[Path]:
+        """Download model and config of ``voice`` into ``folder``, and return the two files.
 
         Args:
-            voice: Which.
-            folder: An empty folder.
-            progress: Told how many bytes there are so far, now and then.
-
-        Returns:
-            The two files, as they came.
+            voice: The voice.
+            folder: A folder for this voice alone, in which an earlier run is continued.
+            progress: Called with the bytes that have come so far.
 
         Raises:
-            VoiceError: If the service fails.
-            OSError: If the disk does.
+            VoiceError: If the service fails, or a file comes damaged.
+            DownloadError: If there is no room, or the disk fails.
         """
-        # Piper's downloader gives letters beyond ASCII to the service as they are, which no
-        # service takes; escaped, they are taken.
-        name = quote(voice.name)
-        with self._speaking_for_piper(), _told(folder, progress), _clear_faults(self):
-            from piper import download_voices
+        files = [self._remote(voice.model), self._remote(voice.config)]
+        with _mirror_named():
+            return download(files, folder, progress, self.patience)
 
-            download_voices.download_voice(name, folder)
-        return folder / f"{name}.onnx", folder / f"{name}.onnx.json"
+    def _remote(self, file: CatalogueFile) -> RemoteFile:
+        return RemoteFile(self._address(file.path), file.size, file.md5, "md5")
 
-    @contextmanager
-    def _speaking_for_piper(self) -> Iterator[None]:
-        """Let Piper's downloader take from here, and not wait for ever."""
-        from piper import download_voices
-
-        if not isinstance(getattr(download_voices, "URL_FORMAT", None), str):
-            raise VoiceError("this version of piper-tts cannot be told where its voices are")
-        address, patience = download_voices.URL_FORMAT, socket.getdefaulttimeout()
-        download_voices.URL_FORMAT = f"{_literal(self.url)}/{_PATHS}{_FILES}"
-        socket.setdefaulttimeout(_PATIENCE)
-        try:
-            yield
-        finally:
-            download_voices.URL_FORMAT = address
-            socket.setdefaulttimeout(patience)
-
-    def _fetched(self, path: str, most: int) -> bytes:
-        with _clear_faults(self), urlopen(f"{self.url}/{quote(path)}", timeout=_PATIENCE) as answer:  # noqa: S310 -- the scheme was checked
-            content: bytes = answer.read(most)
-        return content
+    def _address(self, path: str) -> str:
+        return f"{self.url}/{quote(path)}"
 
 
-def source() -> Source:
-    """Return where voices come from: the mirror of the environment, or their home.
+def choose_source() -> CatalogueSource:
+    """Return where voices come from: the mirror that the environment names, or their home.
 
     Raises:
         RequestError: If the environment names no address.
@@ -139,69 +111,19 @@ def source() -> Source:
             remedy="Begin it with https://, http:// or file://",
             where=VARIABLE,
         )
-    return Source(url)
-
-
-def check_whole(file: CatalogueFile, size: int, digest: hashlib._Hash) -> None:
-    """Return if a file came as the catalogue has it.
-
-    Raises:
-        VoiceError: If it didn't.
-    """
-    if (size, digest.hexdigest()) != (file.size, file.md5):
-        name = file.path.rpartition("/")[2]
-        raise VoiceError(
-            f"{name} came damaged: {size} bytes where the catalogue says {file.size}"
-            if size != file.size
-            else f"{name} came damaged: its checksum is not the catalogue's",
-            remedy="Try again; nothing was installed",
-        )
+    return CatalogueSource(url)
 
 
 @contextmanager
-def _clear_faults(source: Source) -> Iterator[None]:
-    """Turn what a network does into what a person can act on."""
+def _mirror_named() -> Iterator[None]:
+    """Turn the fault of a service into a VoiceError whose remedy mentions mirrors."""
     try:
         yield
-    except HTTPError as error:
-        error.close()  # it is an answer as well, and keeps its connection open
-        gone = error.code in (404, 410)
+    except DownloadError as error:
+        if error.where:  # a folder of this machine, for which a mirror is no remedy
+            raise
         raise VoiceError(
-            f"{source.host} answered '{error.code} {error.reason}' for {error.url}",
-            remedy="It does not have that file (any more)" if gone else "Try again later",
-        ) from None
-    except _FAULTS as error:
-        why = error.reason if isinstance(error, URLError) else error
-        raise VoiceError(
-            f"{source.host} cannot be reached: {why or type(error).__name__}",
-            remedy=f"Check the connection, or name a mirror in {VARIABLE}; voices that are "
+            error.message,
+            remedy=f"{error.remedy}. A mirror can be named in {VARIABLE}; voices that are "
             "installed need no network",
-        ) from None
-
-
-@contextmanager
-def _told(folder: Path, progress: Callable[[int], None]) -> Iterator[None]:
-    """Tell ``progress`` how much has come into ``folder`` while the block runs."""
-    done = Event()
-
-    def tell() -> None:
-        with suppress(OSError):
-            progress(sum(path.stat().st_size for path in folder.iterdir()))
-
-    def watch() -> None:
-        while not done.wait(0.2):
-            tell()
-
-    watcher = Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
-        tell()
-
-
-def _literal(text: str) -> str:
-    """Return ``text`` as a part of a format that stands for itself."""
-    return text.replace("{", "{{").replace("}", "}}")
+        ) from error

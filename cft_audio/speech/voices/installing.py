@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import shutil
-import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from cft_audio.errors import EngineError, VoiceError
+from cft_audio.files.whole_file import write_whole
+from cft_audio.files.whole_folder import replace_folder
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.engines.piper import PiperEngine, PiperSettings
 from cft_audio.speech.engines.registry import EngineContext
-from cft_audio.speech.voices.catalogue import licence_in, readable_card
-from cft_audio.speech.voices.catalogue_source import check_whole
+from cft_audio.speech.voices.catalogue import clean_card, read_licence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tomlkit.items import Table
 
-    from cft_audio.speech.voices.catalogue import CatalogueFile, CatalogueVoice
-    from cft_audio.speech.voices.catalogue_source import Source
+    from cft_audio.speech.voices.catalogue import CatalogueVoice
+    from cft_audio.speech.voices.catalogue_source import CatalogueSource
 
-_PART_PREFIX, _PART_SUFFIX = ".cft-audio-", ".part"
 _CARD = "MODEL_CARD"
-_ABANDONED = 3600.0
-"""Seconds after which what is half installed belongs to a process that was ended."""
 
 _SPOKEN = "You might let your shoulders be heavy, and your jaw be soft."
 
@@ -54,63 +49,63 @@ model = ""
 """
 
 
-def installed(name: str, folder: Path) -> bool:
+def is_installed(name: str, folder: Path) -> bool:
     """Return whether a voice called ``name`` is installed in ``folder``."""
     return _profile(folder, name).exists()
 
 
-def install(
+def install(  # noqa: PLR0913 -- two things, the places they come from and go to, and a callback
     voice: CatalogueVoice,
     card: bytes,
-    source: Source,
+    source: CatalogueSource,
+    *,
     folder: Path,
-    progress: Callable[[int], None],
+    downloads: Path,
+    progress: Callable[[int], object],
 ) -> Path:
     """Install ``voice`` and return its profile.
 
-    Whatever goes wrong, an interrupt too, leaves nothing behind.
+    Whatever goes wrong, an interrupt too, leaves nothing in ``folder``. What has come of a
+    download stays in ``downloads``, and the next try continues it.
 
     Args:
-        voice: Which.
+        voice: The voice.
         card: Its model card.
         source: Where it comes from.
         folder: A person's own voices.
-        progress: Told how many bytes have come, now and then.
+        downloads: Where downloads are kept until they are whole.
+        progress: Called with the bytes that have come so far.
 
     Raises:
         VoiceError: If it cannot be had, comes damaged, cannot speak, or is installed already.
+        DownloadError: If there is no room for it, or the disk fails.
     """
     check_free(voice.name, folder)
+    place, profile, own = folder / voice.name, _profile(folder, voice.name), downloads / voice.name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        room = shutil.disk_usage(folder).free
-        if room < voice.bytes:
-            raise VoiceError(
-                f"{voice.name} takes {voice.bytes / 1e6:.0f} MB, and there are "
-                f"{room / 1e6:.0f} MB free in {folder}",
-                remedy="Make room there",
-            )
-        staging = Path(tempfile.mkdtemp(prefix=_PART_PREFIX, suffix=_PART_SUFFIX, dir=folder))
+        files = source.download(voice, own, progress)
         try:
-            scale = _fetch(voice, card, source, staging, progress)
-            return _settle(voice, licence_in(readable_card(card)), scale, staging, folder)
+            scale = _suiting_scale(files[0], voice.language)
+            text = _profile_text(voice, read_licence(clean_card(card)), scale)
+            check_free(voice.name, folder)  # something may have come to be there meanwhile
+            with replace_folder(place, lambda: _write_profile(profile, text)) as staging:
+                for file, name in zip(files, _names(voice.name), strict=True):
+                    shutil.move(file, staging / name)
+                (staging / _CARD).write_bytes(card)
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            shutil.rmtree(own, ignore_errors=True)
     except OSError as error:
         raise VoiceError(
             f"{voice.name} cannot be kept in {folder}: {error.strerror or error}",
             remedy="See to its rights, or to room on its disk",
-        ) from None
+        ) from error
+    return profile
 
 
 def check_free(name: str, folder: Path) -> None:
-    """Return if nothing called ``name`` is in ``folder``.
-
-    Raises:
-        VoiceError: If something is.
-    """
-    if installed(name, folder):
+    """Raise VoiceError if something called ``name`` is in ``folder``."""
+    if is_installed(name, folder):
         raise VoiceError(
             f"{name} is installed already",
             remedy=f"Hear it: ‹hear voice:{name}›",
@@ -143,30 +138,7 @@ def remove(name: str, folder: Path) -> None:
         with contextlib.suppress(OSError):  # something of the person's own may lie there
             place.rmdir()
     except OSError as error:
-        raise VoiceError(f"{name} cannot be removed: {error.strerror}", where=str(place)) from None
-
-
-def _fetch(
-    voice: CatalogueVoice,
-    card: bytes,
-    source: Source,
-    staging: Path,
-    progress: Callable[[int], None],
-) -> float | None:
-    """Put every file of ``voice`` into ``staging``, and return the length_scale that suits it."""
-    came = source.download(voice, staging, progress)
-    names = _names(voice.name)
-    for path, name, expected in zip(came, names, (voice.model, voice.config), strict=True):
-        _check_file(path, expected)
-        path.rename(staging / name)
-    (staging / _CARD).write_bytes(card)
-    return _suiting_scale(staging / names[0], voice.language)
-
-
-def _check_file(path: Path, expected: CatalogueFile) -> None:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False))
-    check_whole(expected, path.stat().st_size, digest)
+        raise VoiceError(f"{name} cannot be removed: {error.strerror}", where=str(place)) from error
 
 
 def _suiting_scale(model: Path, language: str) -> float | None:
@@ -192,24 +164,9 @@ def _no_other_voice(name: str) -> PiperEngine:
     raise VoiceError(f"there is no voice called '{name}'")
 
 
-def _settle(
-    voice: CatalogueVoice, licence: str, scale: float | None, staging: Path, folder: Path
-) -> Path:
-    """Give the files their place, and then the profile, by which a voice is found."""
-    place, profile = folder / voice.name, _profile(folder, voice.name)
-    written = staging / profile.name
-    written.write_text(_profile_text(voice, licence, scale), encoding="utf-8")
-    beside = folder / f"{staging.name}.toml{_PART_SUFFIX}"
-    try:
-        written.replace(beside)
-        staging.rename(place)
-        beside.replace(profile)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        if not profile.exists() and not staging.exists():
-            shutil.rmtree(place, ignore_errors=True)
-        raise
-    return profile
+def _write_profile(profile: Path, text: str) -> None:
+    with write_whole(profile, overwrite=False) as unfinished:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _profile_text(voice: CatalogueVoice, licence: str, scale: float | None) -> str:
@@ -240,11 +197,3 @@ def _names(name: str) -> tuple[str, str]:
 
 def _profile(folder: Path, name: str) -> Path:
     return folder / f"{name}.toml"
-
-
-def _sweep(folder: Path) -> None:
-    oldest = time.time() - _ABANDONED
-    for left in folder.glob(f"{_PART_PREFIX}*{_PART_SUFFIX}"):
-        with contextlib.suppress(OSError):
-            if left.lstat().st_mtime < oldest:
-                shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cft_audio.errors import EngineError
+from cft_audio.files.network_faults import explain_failure, is_untrusted
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -82,7 +83,7 @@ def fault_of(error: Exception, request: PreparedRequest) -> Exception:
     from requests import exceptions
 
     host = urlsplit(request.url or "").hostname
-    if _is_distrust(error):
+    if is_untrusted(error):
         return EngineError(
             f"{host} does not prove to be Google's: its certificate is not one that this machine "
             "trusts. Nothing was sent to it",
@@ -93,13 +94,14 @@ def fault_of(error: Exception, request: PreparedRequest) -> Exception:
         f"Check the connection, and run the same command again. {GO_ON}. Other voices need no "
         "network, such as joe for ‹voice›"
     )
+    reason = explain_failure(error)
     passing: dict[type[Exception], str] = {
         exceptions.Timeout: f"{host} does not answer",
         exceptions.ChunkedEncodingError: f"the answer of {host} broke off",
         exceptions.ContentDecodingError: f"the answer of {host} is damaged",
-        exceptions.ProxyError: f"{host} cannot be reached through the proxy: {_reason(error)}",
-        exceptions.ConnectionError: f"{host} cannot be reached: {_reason(error)}",
-        exceptions.RequestException: f"{host} cannot be asked: {_reason(error)}",
+        exceptions.ProxyError: f"{host} cannot be reached through the proxy: {reason}",
+        exceptions.ConnectionError: f"{host} cannot be reached: {reason}",
+        exceptions.RequestException: f"{host} cannot be asked: {reason}",
     }
     message = next((text for kind, text in passing.items() if isinstance(error, kind)), None)
     return error if message is None else PassingError(message, remedy=remedy)
@@ -129,29 +131,3 @@ def _wait_of(response: Response) -> float:
         return float(Retry().parse_retry_after(asked))
     except (InvalidHeader, ValueError, OverflowError):
         return 0.0
-
-
-def _is_distrust(error: Exception) -> bool:
-    from ssl import SSLCertVerificationError
-
-    return any(isinstance(cause, SSLCertVerificationError) for cause in _causes(error))
-
-
-def _reason(error: Exception) -> str:
-    """Return why, in the system's few words instead of the library's many."""
-    words = [getattr(cause, "strerror", None) for cause in _causes(error)]
-    return next((str(word) for word in reversed(words) if word), "the connection broke off")
-
-
-def _causes(error: Exception) -> list[BaseException]:
-    """Return ``error`` and everything it came from, nearest first.
-
-    urllib3 and requests put an error inside another as its argument as often as they chain it.
-    """
-    causes: list[BaseException] = [error]
-    for cause in causes:
-        inner = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
-        causes += [
-            found for found in inner if isinstance(found, BaseException) and found not in causes
-        ]
-    return causes
