@@ -2,8 +2,11 @@
 
 import os
 import stat
+import struct
 import subprocess
 import sys
+import tempfile
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +36,8 @@ def test_what_is_kept_comes_back(tmp_path: Path, pcm: list[int], breaks: list[in
     cache.put(key_of(str(pcm)), take)
 
     assert same(cache.get(key_of(str(pcm))), take)
+    assert cache.length(key_of(str(pcm))) == len(pcm)
+    assert cache.breaks(key_of(str(pcm))) == take.breaks
 
 
 @given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
@@ -60,8 +65,32 @@ def test_a_damaged_take_is_not_given_back(cache: ClipCache, tmp_path: Path, harm
     path.write_bytes(content[:100] if harm == "truncate" else b"" if harm == "empty" else content)
 
     assert cache.get(key_of("a")) is None
+    assert cache.length(key_of("a")) == (1000 if harm == "flip" else None)
     cache.put(key_of("a"), TAKE)
     assert same(cache.get(key_of("a")), TAKE)
+
+
+def test_a_length_is_known_without_reading_the_samples(cache: ClipCache, tmp_path: Path) -> None:
+    """A hole stands in for the samples of an hour, which it would take a second to read."""
+    hour = 3600 * 44_100
+    cache.put(key_of("a"), Take(np.zeros(0, np.int16), (10, 400)))
+    [path] = (tmp_path / "cache").rglob("*.take")
+    with path.open("rb+") as file:
+        file.seek(32)
+        file.write(struct.pack("<I", hour))
+        file.truncate(path.stat().st_size + 2 * hour)
+    tracemalloc.start()
+
+    assert cache.length(key_of("a")) == hour
+    assert cache.breaks(key_of("a")) == (10, 400)
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
+
+
+def test_what_was_never_kept_has_no_length(cache: ClipCache) -> None:
+    assert cache.get(key_of("a")) is None
+    assert cache.length(key_of("a")) is None
+    assert cache.breaks(key_of("a")) is None
 
 
 def test_it_counts_and_clears(cache: ClipCache) -> None:
@@ -90,12 +119,12 @@ def test_what_an_ended_process_left_behind_goes_and_what_is_being_written_stays(
 ) -> None:
     cache.put(key_of("a"), TAKE)
     shard = next((tmp_path / "cache" / "clips").iterdir())
-    (shard / "old.part").write_bytes(b"half")
-    (shard / "new.part").write_bytes(b"half")
-    os.utime(shard / "old.part", (0, 0))
+    for name in ("old", "new"):
+        (shard / f".cft-audio-{name}.part").write_bytes(b"half")
+    os.utime(shard / ".cft-audio-old.part", (0, 0))
     cache.prune()
 
-    assert {path.name for path in shard.glob("*.part")} == {"new.part"}
+    assert {path.name for path in shard.glob("*.part")} == {".cft-audio-new.part"}
     assert same(cache.get(key_of("a")), TAKE)
 
 
@@ -107,16 +136,51 @@ def test_what_cannot_be_cleared_is_said(cache: ClipCache, tmp_path: Path) -> Non
         cache.clear()
 
 
-def test_a_cache_that_cannot_be_written_is_only_slower(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.fixture
+def unwritable(tmp_path: Path) -> Path:
+    """A place that no folder can be made at, by root neither."""
     (tmp_path / "file").write_text("not a folder")
-    cache = ClipCache(tmp_path / "file")
-    cache.put(key_of("a"), TAKE)
-    cache.put(key_of("b"), TAKE)
+    return tmp_path / "file"
 
-    assert cache.get(key_of("a")) is None
+
+def test_what_a_cache_does_not_take_is_kept_while_it_is_used(
+    unwritable: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = Take(TAKE.pcm[::-1].copy(), ())
+    with ClipCache(unwritable) as cache:
+        cache.put(key_of("a"), TAKE)
+        cache.put(key_of("b"), other)
+
+        assert same(cache.get(key_of("a")), TAKE)
+        assert same(cache.get(key_of("b")), other)
+        assert cache.length(key_of("a")) == len(TAKE.pcm)
+        assert cache.breaks(key_of("a")) == TAKE.breaks
+        assert cache.get(key_of("c")) is None
     assert len(caplog.records) == 1
+    assert cache.get(key_of("a")) is None
+    assert ClipCache(unwritable).get(key_of("a")) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such a file has a name on Windows")
+def test_what_a_cache_does_not_take_has_no_name_on_any_disk(
+    unwritable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    cache = ClipCache(unwritable)
+    cache.put(key_of("a"), TAKE)
+
+    assert same(cache.get(key_of("a")), TAKE)
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_take_that_can_be_kept_nowhere_is_an_error(
+    unwritable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+
+    with pytest.raises(CacheError, match="can be kept neither in"):
+        ClipCache(unwritable).put(key_of("a"), TAKE)
 
 
 def test_several_processes_share_it(tmp_path: Path) -> None:
