@@ -41,14 +41,16 @@ GERMAN = Language(
     ),
     openers=words_of(
         """
-        Aber Alle Alles Als Also Am An Atme Auch Auf Aus Bei Beim Bleib Bleiben Bring Da Damit
-        Dann Das Dass Dein Deine Deinem Deinen Deiner Den Denk Der Die Dies Diese Dieser Dieses
-        Doch Du Ein Eine Einen Einer Er Erinnere Erlaube Es Etwas Finde Fühl Fühle Für Geh Gib Gut
-        Hab Halt Hier Hör Ich Ihr Im Immer In Ist Ja Jede Jeder Jedes Jetzt Kannst Kein Keine Komm
-        Lass Lassen Leg Manchmal Mein Mit Mögest Nach Nein Nicht Nichts Nimm Noch Nun Nur Ob Oder
-        Ohne Richte Ruh Schau Schließ Sei Sein Sie Sieh Sitz So Spür Spüre Stell Und Unser Versuch
-        Vielleicht Vom Von Vor Wann Warum Was Weil Wenn Wer Wie Wieder Wir Wo Zu Zum Zur Öffne
-        Über
+        Aber Alle Alles Als Also Am An Atme Auch Auf Aus Beginn Begrüß Bei Beim Bemerk Beobachte
+        Bleib Bleiben Bring Da Damit Danach Dann Darum Das Dass Dein Deine Deinem Deinen Deiner
+        Den Denk Der Deshalb Die Dies Diese Dieser Dieses Doch Dort Du Ein Eine Einen Einer Er
+        Erinnere Erlaub Erlaube Es Etwas Euer Eure Finde Frag Fühl Fühle Für Geh Genau Gib Gut Hab
+        Halt Heb Hier Hör Ich Ihr Im Immer In Ist Ja Jede Jeder Jedes Jetzt Kannst Kein Keine Komm
+        Lächle Langsam Lass Lassen Lausche Leg Lockere Mach Manchmal Mein Merk Mit Mögest Nach
+        Nein Nicht Nichts Nimm Noch Nun Nur Ob Oder Öffne Ohne Richte Ruh Sag Schau Schenk Schließ
+        Sei Sein Sende Senk Setz Sie Sieh Sitz So Sobald Solange Später Spür Spüre Stell Streck
+        Trotzdem Über Und Unser Versuch Vertrau Vielleicht Vom Von Vor Während Wann Warte Warum
+        Was Weil Welche Wenn Wer Wie Wieder Wiederhole Wir Wo Wünsch Zähl Zu Zum Zur
         """
     ),
     ordinal_point=True,

@@ -25,7 +25,7 @@ def test_a_language_without_a_pack_keeps_its_tag_and_nothing_english_is_known_of
     assert dutch.tag == "nl-BE"
     assert dutch.abbreviations is None
     assert dutch.spelling is None
-    assert not (dutch.openers or dutch.symbols or dutch.name_endings or dutch.figure.pronouns)
+    assert not any((dutch.openers, dutch.symbols, dutch.name_endings, dutch.figure.pronouns))
     assert language_of("").tag == "und"
 
 

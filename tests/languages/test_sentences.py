@@ -14,10 +14,10 @@ from cft_audio.speech.text.rules import sentences, speakable
 TAGS = [*(language.tag for language in LANGUAGES), "nl"]
 
 PLAIN = st.characters(
-    codec="latin-1", exclude_characters="[]{}<>#*_|\\^~`\"«»/'", exclude_categories=["Lu"]
+    codec="latin-1", exclude_characters="[]{}<>#*_|\\^~`\"«»/'", exclude_categories=["Lu", "Sc"]
 )
-"""Latin letters and marks, without the markup that falls silent only after abbreviations and
-numbers are looked for, and without the capitals of initials among heaps of marks."""
+"""Latin letters and marks, but not the markup that falls silent only after abbreviations and
+numbers are looked for, nor initials and prices, which heaps of marks may hide."""
 
 SENTENCES = {
     "de": [

@@ -222,7 +222,7 @@ def test_no_name_stays_in_memory_after_its_use() -> None:
     """Python keeps every pattern it has compiled: none may be made of a listener's words."""
 
     def name() -> str:
-        return "".join(("Zebe", "dizzle"))
+        return "".join(reversed("elzzidebeZ"))
 
     lexicon = Lexicon.of({name(): "ZEB-ee-diz-ul"})
     assert lexicon.sentences(Line((Span(f"Hello, {name()}’s friend."),)))[0].fragments[1].respelling

@@ -59,6 +59,7 @@ from cft_audio.speech.text.rules import sentences, speakable
         ("so\u00adft\u200bly", "softly"),
         ("नमस्ते", "nmste"),
         ("你好。再见！", "NiHao. ZaiJian!"),
+        ("Hola, ¿qué tal?", "Hola, qué tal?"),
         ("!!!", ""),
         ("...", ""),
         ("😀", ""),
