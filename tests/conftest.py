@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import signal
 import subprocess
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
+from leaving_out import leave_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from cft_audio.signal.audio import Mono, Stereo
@@ -22,6 +25,50 @@ RATE = 44_100
 # A shell starts what runs in its background with Ctrl-C ignored, and whatever that starts in turn
 # inherits it. The programs under test are interrupted on purpose.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave a test out where a program that it needs is missing; in CI, none may be missing."""
+    for mark in item.iter_markers("needs"):
+        for program in mark.args:
+            if shutil.which(program) is None:
+                leave_out(f"the program {program} is not installed")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all tests of this run share, whichever worker they run in."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def warm_home(shared: Path) -> Path:
+    """A home whose clip cache all tests share, as a person's own would be."""
+    home = shared / "home"
+    home.mkdir(exist_ok=True)
+    return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def models_are_loaded_once() -> Iterator[None]:
+    """Let the engines of this process share each voice model: loading one takes half a second."""
+    import onnxruntime
+
+    load = onnxruntime.InferenceSession
+    loaded: dict[int, onnxruntime.InferenceSession] = {}
+
+    def load_once(model: bytes | str, *arguments: Any, **options: Any) -> Any:
+        if not isinstance(model, bytes):
+            return load(model, *arguments, **options)
+        key = hash(model)
+        if key not in loaded:
+            loaded[key] = load(model, *arguments, **options)
+        return loaded[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(onnxruntime, "InferenceSession", load_once)
+        yield
 
 
 class Verdict(NamedTuple):

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="session")
-def warm_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose clip cache is shared by the tests, as a person's own would be."""
-    return tmp_path_factory.mktemp("home")
-
-
 @pytest.fixture
 def machine(tmp_path: Path, warm_home: Path) -> Machine:
     return Machine(tmp_path, warm_home)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Machine:
+    """A machine with an empty home, which nobody else uses, and an empty folder to work in."""
+    for name in ("home", "work"):
+        (tmp_path / name).mkdir()
+    return Machine(tmp_path / "work", tmp_path / "home")

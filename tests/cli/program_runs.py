@@ -8,18 +8,26 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
+from in_process import run_in_process
+
+from cft_audio.cli.program import INTERRUPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 PRACTICE = "soothing-rhythm-breathing"
+
+PATIENCE = 600.0
+"""Seconds after which a program that hangs is given up, however slow the machine."""
 
 HELLO = """---
 title: Hello
@@ -44,8 +52,33 @@ class Machine:
         }
         self.environment |= {"HOME": str(home), "SOURCE_DATE_EPOCH": "1800000000"}
 
+    def run(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        """Run the program to its end, which has to be ``status``, inside the tests' process."""
+        with open(os.devnull, "rb") as nothing:  # noqa: PTH123 -- it is a device
+            return self._run(arguments, status, nothing.fileno())
+
+    def run_at_terminal(
+        self, typed: str, *arguments: str, status: int = 0
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the program, as ``run`` does, at a terminal where somebody types ``typed``."""
+        with terminal() as (person, program):
+            os.write(person, typed.encode())
+            return self._run(arguments, status, program)
+
+    def _run(
+        self, arguments: tuple[str, ...], status: int, stdin: int
+    ) -> subprocess.CompletedProcess[str]:
+        done = run_in_process(arguments, self.folder, self.environment, stdin)
+        if done.returncode == INTERRUPTED != status:
+            raise KeyboardInterrupt  # somebody stops the tests, and the program took it as meant
+        return checked(done, status)
+
+    def json(self, *arguments: str) -> Any:
+        """Run the program and read what it prints."""
+        return json.loads(self.run(*arguments, "--json").stdout)
+
     def start(self, *arguments: str, **extra: Any) -> subprocess.Popen[str]:
-        """Start the program."""
+        """Start the program in a process of its own, as a person's machine does."""
         return subprocess.Popen(
             [sys.executable, "-m", "cft_audio", *arguments],
             cwd=self.folder,
@@ -57,23 +90,34 @@ class Machine:
             **extra,
         )
 
-    def run(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-        """Run the program to its end, which has to be ``status``."""
+    def run_apart(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        """Run the program to its end, as ``run`` does, in a process of its own."""
         process = self.start(*arguments)
-        out, err = process.communicate(timeout=300)
-        assert process.returncode == status, err
-        assert "Traceback" not in err
-        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+        out, err = process.communicate(timeout=PATIENCE)
+        done = subprocess.CompletedProcess(arguments, process.returncode, out, err)
+        return checked(done, status)
 
-    def json(self, *arguments: str) -> Any:
-        """Run the program and read what it prints."""
-        return json.loads(self.run(*arguments, "--json").stdout)
+    def configure(self, content: str) -> Path:
+        """Write the configuration file and return where it is."""
+        file = Path(self.json("config")["file"])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+        return file
 
     def left_behind(self) -> list[str]:
         """Return every file in the folder it worked in."""
         return sorted(
             str(p.relative_to(self.folder)) for p in self.folder.rglob("*") if p.is_file()
         )
+
+
+def checked(
+    done: subprocess.CompletedProcess[str], status: int
+) -> subprocess.CompletedProcess[str]:
+    """Return ``done``; fail unless it ended with ``status`` and showed no traceback."""
+    assert done.returncode == status, done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    return done
 
 
 @contextmanager
@@ -88,25 +132,27 @@ def terminal() -> Iterator[tuple[int, int]]:
             os.close(end)
 
 
-def answering(
-    machine: Machine, answer: str, *arguments: str, status: int = 0
-) -> subprocess.CompletedProcess[str]:
-    """Run the program at a terminal where somebody types ``answer``."""
-    with terminal() as (person, program):
-        os.write(person, answer.encode())
-        done = subprocess.run(
-            [sys.executable, "-m", "cft_audio", *arguments],
-            cwd=machine.folder,
-            env=machine.environment,
-            stdin=program,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-    assert done.returncode == status, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
+def wait_for_line(process: subprocess.Popen[str], words: str) -> None:
+    """Wait until ``process`` has written a line with ``words`` to standard error."""
+    assert process.stderr is not None
+    guard = threading.Timer(PATIENCE, process.kill)
+    guard.start()
+    try:
+        assert any(words in line for line in process.stderr), "the program ended too early"
+    finally:
+        guard.cancel()
+
+
+def wait_until(happened: Callable[[], object], process: subprocess.Popen[str]) -> None:
+    """Wait until ``happened()`` is true; fail if ``process`` ends before, or it takes for ever."""
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        if process.poll() is not None:
+            pytest.fail(f"the program ended too early: {process.communicate()}")
+        if time.monotonic() > deadline:
+            process.kill()
+            pytest.fail(f"it never happened: {process.communicate()}")
+        time.sleep(0.01)
 
 
 def digest(path: Path) -> str:

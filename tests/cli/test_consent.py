@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import signal
 import stat
-import time
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from google_server import Google, Reply, google_here
-from program_runs import HELLO, Machine, answering, decoded_seconds
+from program_runs import HELLO, PATIENCE, Machine, decoded_seconds, wait_for_line, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 BUILD = ("build", "hello.md", "--name", "Xiomara", "-o", "hello.mp3", "--bed", "none", "--force")
 ONLINE = (*BUILD, "--voice", "google-gb")
@@ -26,26 +26,16 @@ def google() -> Iterator[Google]:
 
 
 @pytest.fixture
-def own(tmp_path: Path, google: Google) -> Machine:
+def own(bare: Machine, google: Google) -> Machine:
     """A machine whose home nobody else uses, and whose Google is played here."""
-    (tmp_path / "work").mkdir()
-    (tmp_path / "home").mkdir()
-    (tmp_path / "work" / "hello.md").write_text(HELLO)
-    machine = Machine(tmp_path / "work", tmp_path / "home")
-    machine.environment |= google.environment(tmp_path)
-    return machine
+    (bare.folder / "hello.md").write_text(HELLO)
+    bare.environment |= google.environment(bare.home.parent)
+    return bare
 
 
-def config_folder(machine: Machine) -> Path:
-    from pathlib import Path
-
-    return Path(machine.json("config")["file"]).parent
-
-
-def configure(machine: Machine, text: str) -> None:
-    folder = config_folder(machine)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "config.toml").write_text(text)
+def consents_file(machine: Machine) -> Path:
+    """Return where it is kept what a person agreed to."""
+    return Path(machine.json("config")["file"]).with_name("consent.toml")
 
 
 # Without a yes -------------------------------------------------------------------------------
@@ -76,14 +66,14 @@ def test_without_a_yes_nothing_is_sent_and_the_error_says_how_to_agree(
 
 
 def test_json_is_never_interrupted_by_a_question(own: Machine, google: Google) -> None:
-    done = answering(own, "y\n", *ONLINE, "--json", status=1)
+    done = own.run_at_terminal("y\n", *ONLINE, "--json", status=1)
 
     assert "--allow-online" in done.stderr
     assert not google.connects
 
 
 def test_the_default_voice_asks_nothing(own: Machine, google: Google) -> None:
-    done = answering(own, "", *BUILD)
+    done = own.run_at_terminal("", *BUILD)
 
     assert "online" not in done.stderr
     assert not google.connects
@@ -107,7 +97,7 @@ def test_an_option_agrees_for_one_build(own: Machine, google: Google) -> None:
 def test_the_configuration_agrees_and_shows_where_that_comes_from(
     own: Machine, google: Google
 ) -> None:
-    configure(own, "allow-online = true\n")
+    own.configure("allow-online = true\n")
 
     assert own.json("config")["values"]["allow-online"] == {
         "value": "yes",
@@ -124,7 +114,7 @@ def test_the_configuration_agrees_and_shows_where_that_comes_from(
 def test_only_a_plain_true_in_the_configuration_agrees(
     own: Machine, google: Google, value: str
 ) -> None:
-    configure(own, f"allow-online = {value}\n")
+    own.configure(f"allow-online = {value}\n")
     own.run(*ONLINE, status=2)
     own.run("voices", "hear", "google-gb", "--no-play", status=2)
 
@@ -134,7 +124,7 @@ def test_only_a_plain_true_in_the_configuration_agrees(
 def test_a_yes_on_the_terminal_is_asked_for_in_plain_words_and_kept(
     own: Machine, google: Google
 ) -> None:
-    done = answering(own, "y\n", *ONLINE)
+    done = own.run_at_terminal("y\n", *ONLINE)
 
     for words in ("names", "sent over the internet to Google", "duty of confidentiality"):
         assert words in done.stderr
@@ -150,23 +140,24 @@ def test_a_yes_on_the_terminal_is_asked_for_in_plain_words_and_kept(
 def test_what_is_kept_says_what_was_agreed_to_and_when_for_its_owners_eyes_only(
     own: Machine,
 ) -> None:
-    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
+    began = datetime.now().astimezone()
+    own.run_at_terminal("y\n", "voices", "hear", "google-gb", "--no-play")
     kept = own.json("consent")
     (consent,) = kept["consents"]
-    file = config_folder(own) / "consent.toml"
+    file = consents_file(own)
 
     assert kept["file"] == str(file)
     assert consent["service"] == "Google"
     assert "names and all that is personal" in consent["statement"]
-    age = time.time() - time.mktime(time.strptime(consent["given"][:19], "%Y-%m-%dT%H:%M:%S"))
-    assert abs(age) < 120
-    assert consent["given"][19] in "+-"  # with its time zone
+    given = datetime.fromisoformat(consent["given"])
+    assert given.tzinfo is not None
+    assert began - timedelta(seconds=1) < given <= datetime.now().astimezone()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "Removing an entry withdraws it." in file.read_text()
 
 
 def test_a_yes_counts_for_all_voices_of_the_service(own: Machine, google: Google) -> None:
-    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
+    own.run_at_terminal("y\n", "voices", "hear", "google-gb", "--no-play")
     own.run("voices", "hear", "google-us", "--no-play")
 
     assert {sent.host for sent in google.sent} == {
@@ -177,26 +168,26 @@ def test_a_yes_counts_for_all_voices_of_the_service(own: Machine, google: Google
 
 @pytest.mark.parametrize("answer", ["n\n", "\n"])
 def test_a_no_sends_nothing_and_is_not_kept(own: Machine, google: Google, answer: str) -> None:
-    done = answering(own, answer, *ONLINE, status=2)
+    done = own.run_at_terminal(answer, *ONLINE, status=2)
 
     assert "nothing was sent" in done.stderr
     assert "--voice joe" in done.stderr
     assert not google.connects
     assert own.json("consent")["consents"] == []
-    assert "confidentiality" in answering(own, "n\n", *ONLINE, status=2).stderr
+    assert "confidentiality" in own.run_at_terminal("n\n", *ONLINE, status=2).stderr
 
 
 # Taking it back ------------------------------------------------------------------------------
 
 
 def test_a_yes_can_be_withdrawn(own: Machine, google: Google) -> None:
-    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
+    own.run_at_terminal("y\n", "voices", "hear", "google-gb", "--no-play")
     assert "Google, since" in own.run("consent").stdout
 
     said = own.run("consent", "withdraw").stdout
 
     assert "nothing more is sent to Google" in said
-    assert not (config_folder(own) / "consent.toml").exists()
+    assert not consents_file(own).exists()
     sent = len(google.sent)
     own.run(*ONLINE, status=1)
     assert len(google.sent) == sent
@@ -204,7 +195,7 @@ def test_a_yes_can_be_withdrawn(own: Machine, google: Google) -> None:
 
 
 def test_only_what_was_agreed_to_can_be_withdrawn(own: Machine) -> None:
-    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
+    own.run_at_terminal("y\n", "voices", "hear", "google-gb", "--no-play")
 
     assert "Did you mean 'google'" in own.run("consent", "withdraw", "goggle", status=2).stderr
     assert own.json("consent", "withdraw", "google") == {"withdrawn": ["google"]}
@@ -212,8 +203,8 @@ def test_only_what_was_agreed_to_can_be_withdrawn(own: Machine) -> None:
 
 
 def test_a_yes_to_other_words_does_not_count(own: Machine, google: Google) -> None:
-    answering(own, "y\n", "voices", "hear", "google-gb", "--no-play")
-    file = config_folder(own) / "consent.toml"
+    own.run_at_terminal("y\n", "voices", "hear", "google-gb", "--no-play")
+    file = consents_file(own)
     file.write_text(file.read_text().replace("Every line", "Some lines"))
     google.connects.clear()
 
@@ -225,9 +216,9 @@ def test_a_yes_to_other_words_does_not_count(own: Machine, google: Google) -> No
 
 @pytest.mark.parametrize("content", ["google = yes", "[google]\nto = 3\n", "\x00", "google = 1"])
 def test_a_damaged_file_is_no_yes(own: Machine, google: Google, content: str) -> None:
-    folder = config_folder(own)
-    folder.mkdir(parents=True)
-    (folder / "consent.toml").write_text(content)
+    file = consents_file(own)
+    file.parent.mkdir(parents=True)
+    file.write_text(content)
 
     done = own.run(*ONLINE, status=2)
 
@@ -240,18 +231,13 @@ def test_a_damaged_file_is_no_yes(own: Machine, google: Google, content: str) ->
 
 
 def test_ctrl_c_is_prompt_while_google_asks_to_wait(own: Machine, google: Google) -> None:
-    google.always = Reply(429, headers={"Retry-After": "60"})
+    google.always = Reply(429, headers={"Retry-After": "90"})
     process = own.start(*ONLINE, "--allow-online")
-    deadline = time.monotonic() + 30
-    while not google.sent and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(0.5)
+    wait_for_line(process, "Asking again in 90 s")
 
-    pressed = time.monotonic()
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=60)  # a third less than Google asks to wait
 
-    assert time.monotonic() - pressed < 2.0
     assert process.returncode == 130
     assert "Traceback" not in err
     assert own.left_behind() == ["hello.md"]
@@ -262,11 +248,9 @@ def test_what_was_spoken_before_ctrl_c_is_kept(own: Machine, google: Google) -> 
     google.replies = [google.always, google.always]
     google.always = Reply(429, headers={"Retry-After": "60"})
     process = own.start(*ONLINE, "--allow-online")
-    deadline = time.monotonic() + 30
-    while len(google.sent) < 3 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(lambda: len(google.sent) == 3, process)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
     given = set(google.texts[:2])
 
     google.replies = []

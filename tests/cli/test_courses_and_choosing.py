@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shlex
 import signal
-import time
 from pathlib import Path
 
 import pytest
-from program_runs import Machine, answering, digest, ffmpeg
+from program_runs import PATIENCE, Machine, digest, ffmpeg, wait_until
 
 
 def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
@@ -68,7 +67,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_practices(machine: Machine
 
 def test_somebody_at_a_terminal_is_asked_in_plain_words(machine: Machine) -> None:
     """A number or the word itself will do, and a slip is asked about again."""
-    done = answering(machine, "sleepy\nsleep\n12\n1\n", "choose")
+    done = machine.run_at_terminal("sleepy\nsleep\n12\n1\n", "choose")
 
     assert "Type a number from 1 to 9." in done.stderr
     assert "minutes do you have?" in done.stderr
@@ -77,7 +76,7 @@ def test_somebody_at_a_terminal_is_asked_in_plain_words(machine: Machine) -> Non
 
 def test_what_a_practice_needs_is_asked_at_a_terminal(machine: Machine) -> None:
     command = ("build", "soothing-rhythm-breathing", "-m", "3", "--dry-run")
-    done = answering(machine, "Ana\n", *command)
+    done = machine.run_at_terminal("Ana\n", *command)
 
     assert "What would you like to be called?" in done.stderr
     assert "Ana" in done.stdout
@@ -162,12 +161,9 @@ def test_an_interrupted_programme_keeps_what_is_made(machine: Machine) -> None:
     (machine.folder / "evenings.toml").write_text(COURSE)
     first = machine.folder / "output" / "evenings-sam" / "1 The first.mp3"
     process = machine.start(*EVENINGS, "Sam")
-    deadline = time.monotonic() + 120
-    while not first.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(0.5)
+    wait_until(lambda: first.exists() and any(first.parent.glob(".*.part")), process)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 130
     assert "run the same command again" in err

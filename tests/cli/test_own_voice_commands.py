@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from program_runs import PRACTICE
@@ -28,14 +27,11 @@ def test_where_recordings_go_is_not_where_a_sheet_goes(
     machine: Machine, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     machine.environment["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
-    config = Path(machine.json("config")["file"])
-    config.parent.mkdir(parents=True, exist_ok=True)
-    config.write_text('output = "recordings"\n')
+    machine.configure('output = "recordings"\n')
     machine.environment["CFT_AUDIO_BUILD_OUTPUT"] = "recordings"
     machine.run(*SHEET, "-q")
 
     assert machine.left_behind() == ["record-sheet/lines.json", "record-sheet/record-sheet.html"]
-    config.unlink()
 
 
 def test_the_same_request_writes_the_same_sheet(machine: Machine) -> None:

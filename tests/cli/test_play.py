@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
-import time
 import wave
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from players import install_player
-from program_runs import Machine, decoded_seconds, ffmpeg
+from program_runs import PATIENCE, Machine, decoded_seconds, ffmpeg, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,14 +81,11 @@ def test_a_player_of_wav_alone_is_given_an_mp3_as_wav(silent: Machine, sound: Pa
 
 
 def test_ctrl_c_ends_the_playing_and_nothing_else(silent: Machine, sound: Path) -> None:
-    install_player(silent, silent.folder / "bin", "ffplay", "echo > started; exec /bin/sleep 60")
+    install_player(silent, silent.folder / "bin", "ffplay", "echo > started; exec /bin/sleep 600")
     process = silent.start("play", str(sound))
-    deadline = time.monotonic() + 30
-    while not (silent.folder / "started").exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until((silent.folder / "started").exists, process)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, err) == (0, "")
 

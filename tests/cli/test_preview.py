@@ -150,9 +150,7 @@ def test_a_beginning_that_two_chapters_share_is_refused_but_for_a_whole_title(
 
 def test_it_has_the_defaults_of_a_build(machine: Machine) -> None:
     machine.environment["XDG_CONFIG_HOME"] = str(machine.folder / "config")
-    config = Path(machine.json("config")["file"])
-    config.parent.mkdir(parents=True)
-    config.write_text('name = "Sam"\nminutes = 4\n')
+    machine.configure('name = "Sam"\nminutes = 4\n')
     machine.environment["CFT_AUDIO_BUILD_BED"] = "none"
     found = machine.json("preview", PRACTICE, "--at", "3:55", "-o", "p.wav", "--no-play")
 

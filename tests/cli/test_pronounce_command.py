@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from players import install_player
-from program_runs import HELLO, Machine, decoded_seconds, digest
+from program_runs import HELLO, PATIENCE, Machine, decoded_seconds, digest
 
 SESSION = ("hello.md", "--name", "Xiomara", "--bed", "none")
 
@@ -35,13 +35,6 @@ def origins(machine: Machine, *options: str) -> list[tuple[str, str, bool]]:
     return [(row["sound"], row["origin"], row["used"]) for row in rows]
 
 
-def configure(machine: Machine, content: str) -> Path:
-    file = Path(machine.json("config")["file"])
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(content, encoding="utf-8")
-    return file
-
-
 def test_the_most_particular_sound_is_the_one_that_is_heard(own: Machine) -> None:
     """Voice profile < configuration < one's own < file < client < command line."""
     sounds = ["AH-mara", "EH-mara", "EE-mara", "OH-mara", "OO-mara"]
@@ -53,7 +46,7 @@ def test_the_most_particular_sound_is_the_one_that_is_heard(own: Machine) -> Non
     )
     options: tuple[str, ...] = ("--voice", "mine")
     by_voice = heard(own, *options)
-    configure(own, f'[pronounce]\nxiomara = "{sounds[1]}"\n')
+    own.configure(f'[pronounce]\nxiomara = "{sounds[1]}"\n')
     own.run("pronounce", "add", "XIOMARA", sounds[2])
     of_ones_own = heard(own, *options)
     own.run("pronounce", "add", "Xiomara", sounds[3], "--lexicon", "clinic.toml")
@@ -85,7 +78,7 @@ def test_what_a_script_says_of_a_word_comes_before_everything(own: Machine) -> N
 
 def test_a_configured_table_stays_where_the_command_line_adds_a_word(own: Machine) -> None:
     plain = heard(own, "--pronounce", "Xiomara=see-MAR-ah")
-    configure(own, '[pronounce]\nXiomara = "see-MAR-ah"\n')
+    own.configure('[pronounce]\nXiomara = "see-MAR-ah"\n')
 
     assert heard(own, "--pronounce", "Sam=SAHM") == plain
     own.run("pronounce", "add", "Xiomara", "OO-mara")
@@ -98,7 +91,7 @@ def test_a_configured_table_stays_where_the_command_line_adds_a_word(own: Machin
 
 def test_a_configured_lexicon_is_used(own: Machine) -> None:
     own.run("pronounce", "add", "Xiomara", "OO-mara", "--lexicon", "clinic.toml")
-    configure(own, f"lexicon = {str(own.folder / 'clinic.toml')!r}\n")
+    own.configure(f"lexicon = {str(own.folder / 'clinic.toml')!r}\n")
 
     assert heard(own) == heard(own, "--pronounce", "Xiomara=OO-mara")
     assert origins(own) == [("OO-mara", "lexicon file", True)]
@@ -134,7 +127,7 @@ def test_two_programs_at_once_lose_nothing(own: Machine) -> None:
     letters = "abcdef"
     started = [own.start("pronounce", "add", f"Name{n}", "NAYM") for n in letters]
     for process in started:
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, err
 
     words = [row["word"] for row in own.json("pronounce", "list")]
@@ -216,14 +209,12 @@ def test_a_doubtful_name_is_pointed_out_with_the_command_that_settles_it(own: Ma
 def test_a_build_warns_alike_on_a_warm_cache_and_for_a_client(own: Machine) -> None:
     own.run("pronounce", "add", "Aoife", "EE-fa", "--client", "Mary Ann")
     session = (*SESSION, "--client", "mary ann")
-    first = own.start("build", *session, "-o", "a.mp3", "--json")
-    out, err = first.communicate(timeout=120)
+    first = own.run("build", *session, "-o", "a.mp3", "--json")
     again = own.run("build", *session, "-o", "b.mp3", "-q")
 
     command = "cft-audio pronounce add Xiomara SOUND --client 'mary ann'"
-    assert first.returncode == 0
-    assert command in err
-    assert command in out
+    assert command in first.stderr
+    assert command in first.stdout
     assert again.stderr == ""
 
 

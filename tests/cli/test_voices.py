@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from catalogue_server import Service, catalogue, serving
-from program_runs import HELLO, Machine, decoded_seconds
+from program_runs import HELLO, PATIENCE, Machine, decoded_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +26,10 @@ SESSION = ("hello.md", "--name", "Sam", "--bed", "none", "-o", "hello.mp3", "--f
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Machine:
-    """A machine whose home nobody else uses, with a folder to work in."""
-    (tmp_path / "work").mkdir()
-    (tmp_path / "home").mkdir()
-    (tmp_path / "work" / "hello.md").write_text(HELLO)
-    return Machine(tmp_path / "work", tmp_path / "home")
+def own(bare: Machine) -> Machine:
+    """A machine whose home nobody else uses, with a practice to build."""
+    (bare.folder / "hello.md").write_text(HELLO)
+    return bare
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +102,8 @@ def test_broken_profiles_and_plug_ins_are_rows_and_break_nothing(own: Machine) -
         "gone": 'engine = "piper"\n[piper]\nmodel = "gone.onnx"',
     }.items():
         (own.folder / "voices" / f"{name}.toml").write_text(text)
-    rows = {row["voice"] or row["engine"]: row for row in own.json("voices")}
+    listed = json.loads(own.run_apart("voices", "--json").stdout)
+    rows = {row["voice"] or row["engine"]: row for row in listed}
 
     assert rows["joe"]["state"] == "installed"
     assert rows["gone"]["state"] == "not installed"
@@ -116,9 +116,9 @@ def test_broken_profiles_and_plug_ins_are_rows_and_break_nothing(own: Machine) -
     }.items():
         assert rows[name]["state"] == "broken"
         assert message in rows[name]["problem"]
-    table = own.run("voices").stdout
+    table = own.run_apart("voices").stdout
     assert len(table.splitlines()) == len(rows) + 1
-    assert own.json("doctor")
+    assert "tones" in own.run_apart("doctor").stdout
 
 
 def test_the_table_connects_to_nothing_and_loads_nothing_heavy(own: Machine) -> None:
@@ -211,25 +211,9 @@ def test_the_licence_is_shown_before_and_nothing_is_fetched_without_consent(
 @pytest.mark.skipif(os.name == "nt", reason="a terminal is made as POSIX makes one")
 @pytest.mark.parametrize(("answer", "status"), [("n", 130), ("y", 0)])
 def test_a_person_is_asked(own: Machine, service: Service, answer: str, status: int) -> None:
-    import pty
+    done = own.run_at_terminal(f"{answer}\n", "voices", "install", ALBA, status=status)
 
-    terminal, person = pty.openpty()
-    done = subprocess.Popen(
-        [sys.executable, "-m", "cft_audio", "voices", "install", ALBA],
-        cwd=own.folder,
-        env=own.environment,
-        stdin=person,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    os.write(terminal, f"{answer}\n".encode())
-    _, err = done.communicate(timeout=120)
-    os.close(terminal)
-    os.close(person)
-
-    assert "Install it under this licence? [y/N]" in err
-    assert done.returncode == status, err
+    assert "Install it under this licence? [y/N]" in done.stderr
     assert (MODEL in service.asked) == (answer == "y")
     assert bool(kept(own)) == (answer == "y")
 
@@ -270,7 +254,7 @@ def test_an_interrupted_download_leaves_nothing(own: Machine, service: Service) 
     process = own.start("voices", "install", ALBA, "--yes")
     assert service.reached.wait(60)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 130
     assert "No unfinished file was left behind" in err

@@ -39,15 +39,12 @@ def higher_reader() -> Callable[[str], Mono]:
     return read
 
 
-def other_reader() -> Callable[[str], Mono] | None:
-    """Another synthesiser altogether, where the machine has one."""
-    program = shutil.which("espeak-ng")
-    if program is None:
-        return None
+def other_reader() -> Callable[[str], Mono]:
+    """Another synthesiser altogether: the program espeak-ng."""
 
     def read(text: str) -> Mono:
         done = subprocess.run(
-            [program, "-v", "en-us+f3", "-s", "115", "--stdout", "--stdin"],
+            [str(shutil.which("espeak-ng")), "-v", "en-us+f3", "-s", "115", "--stdout", "--stdin"],
             input=text.encode(),
             capture_output=True,
             check=True,

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 GROUP = "cft_audio.engines"
 """The entry-point group by which a package brings an engine."""
 
+TELL_ITS_MAKER = "Tell its maker, and choose another voice meanwhile"
+"""The remedy for what is a fault of a package's own code."""
+
 
 @dataclass(frozen=True)
 class PlugIn:
@@ -98,7 +101,9 @@ class _Brought:
 
     def __call__(self, settings: Any, context: EngineContext) -> Engine:
         with _blamed(self._plug_in, VoiceError):
-            return _Guarded(self._plug_in, self._kind(settings, context), online=self.online)
+            engine = self._kind(settings, context)
+        guarded = _GuardedInterruptible if isinstance(engine, Interruptible) else _Guarded
+        return guarded(self._plug_in, engine, online=self.online)
 
 
 class _Guarded:
@@ -125,14 +130,18 @@ class _Guarded:
             raise EngineError(
                 f"the engine '{self._plug_in.name}' of the package '{self._plug_in.package}' gave "
                 "something other than mono samples and their rate",
-                remedy="Tell its maker, and choose another voice meanwhile",
+                remedy=TELL_ITS_MAKER,
             )
         return spoken
 
+
+class _GuardedInterruptible(_Guarded):
+    """An engine of another's that can be told to give up."""
+
     def give_up(self) -> None:
-        if isinstance(self._engine, Interruptible):
-            with _blamed(self._plug_in, EngineError):
-                self._engine.give_up()
+        assert isinstance(self._engine, Interruptible)  # noqa: S101 -- it is made of such alone
+        with _blamed(self._plug_in, EngineError):
+            self._engine.give_up()
 
 
 @contextmanager
@@ -146,7 +155,7 @@ def _blamed(plug_in: PlugIn, kind: type[CftAudioError]) -> Iterator[None]:
         raise kind(
             f"the engine '{plug_in.name}' of the package '{plug_in.package}' failed: "
             f"{_told(error)}",
-            remedy="Tell its maker, and choose another voice meanwhile",
+            remedy=TELL_ITS_MAKER,
         ) from None
 
 

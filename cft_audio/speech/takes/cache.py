@@ -17,7 +17,7 @@ import tempfile
 import weakref
 from dataclasses import dataclass
 from threading import Lock
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
@@ -28,7 +28,6 @@ from cft_audio.speech.takes.take import Take
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from types import TracebackType
 
 LARGEST = 1_000_000_000
 """Bytes the cache keeps: over two hundred sessions. The takes used longest ago go first."""

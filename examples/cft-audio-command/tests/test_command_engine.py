@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cft_audio.errors import EngineError, VoiceError
+from cft_audio.speech.engines.contract import check_voice
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.takes.take import make_take
 from cft_audio.speech.voices.profiles import load_profile
@@ -75,6 +77,13 @@ def test_a_take_can_be_made_of_it(tmp_path: Path) -> None:
     assert len(make_take(engine.speak(Sentence((Fragment("Hello."),)), 1.0)).pcm) > 0
 
 
+def test_the_engine_keeps_its_promises(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = profile(tmp_path / "other", "input")
+
+    check_voice(profile(tmp_path, "input"), others=[other])
+
+
 def test_the_fingerprint_changes_with_the_command(tmp_path: Path) -> None:
     profile(tmp_path, "input")
     one = load_profile("tone", [tmp_path]).make_engine().fingerprint
@@ -118,12 +127,15 @@ def test_a_wrong_profile_is_told(tmp_path: Path, command: str, message: str) -> 
     assert message in str(caught.value)
 
 
-@pytest.mark.skipif(not shutil.which("flite"), reason="the program flite is not installed")
-def test_flite_says_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "kal.toml").write_text(
-        'engine = "command"\n[command]\ncommand = ["flite", "-t", "{text}", "-o", "{wav}"]\n'
+@pytest.mark.skipif(
+    not shutil.which("espeak-ng") and "CI" not in os.environ,
+    reason="the program espeak-ng is not installed",
+)
+def test_espeak_says_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "robot.toml").write_text(
+        'engine = "command"\n[command]\ncommand = ["espeak-ng", "--stdin", "-w", "{wav}"]\n'
     )
-    engine = load_profile("kal", [tmp_path]).make_engine()
+    engine = load_profile("robot", [tmp_path]).make_engine()
     spoken = engine.speak(Sentence((Fragment("You might let your shoulders be soft."),)), 1.0)
 
     assert 1.0 < len(spoken.samples) / spoken.sample_rate < 5.0

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,9 +14,6 @@ from cft_audio.speech.engines.engine import Engine, Fragment, Sentence
 from cft_audio.speech.engines.registry import engine_class, engine_names
 from cft_audio.speech.voices.listing import brought_engines, voices
 from cft_audio.speech.voices.profiles import load_profile
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 Bring = "Callable[[str, str], None]"
 
@@ -52,29 +47,6 @@ class Tones:
         tone = np.sin(np.arange(count) * 2 * np.pi * self.settings.hertz / 16000)
         return Spoken(tone.astype(np.float32), 16000)
 """
-
-
-@pytest.fixture
-def bring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
-    """Install a package ``NAME-engine`` that brings the engine NAME as pip would leave it."""
-    site = tmp_path / "site"
-    site.mkdir()
-    monkeypatch.syspath_prepend(str(site))
-
-    def install(name: str, code: str, attribute: str = "Tones") -> None:
-        (site / f"{name}_engine.py").write_text(code, encoding="utf-8")
-        info = site / f"{name}_engine-1.2.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: {name}-engine\nVersion: 1.2\n"
-        )
-        (info / "entry_points.txt").write_text(
-            f"[cft_audio.engines]\n{name} = {name}_engine:{attribute}\n"
-        )
-
-    yield install
-    for file in site.glob("*.py"):
-        sys.modules.pop(file.stem, None)
 
 
 def voice(folder: Path, engine: str, settings: str = "hertz = 200") -> Engine:

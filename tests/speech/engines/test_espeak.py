@@ -22,9 +22,7 @@ from cft_audio.speech.voices.profiles import load_profile
 if TYPE_CHECKING:
     from pathlib import Path
 
-real = pytest.mark.skipif(
-    not shutil.which("espeak-ng"), reason="the program espeak-ng is not installed"
-)
+real = pytest.mark.needs("espeak-ng")
 posix = pytest.mark.skipif(os.name == "nt", reason="the stand-in is a script with a first line")
 
 

@@ -1,0 +1,251 @@
+"""What every engine promises, checked: for the tests of whoever writes one.
+
+A package that brings an engine checks it by a profile of a voice, in a test of its own::
+
+    from cft_audio.speech.engines.contract import check_voice
+
+    def test_the_engine_keeps_its_promises() -> None:
+        check_voice("voices/hum.toml", others=["voices/higher-hum.toml"])
+
+The promises are those of docs/engines.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.errors import CftAudioError, EngineError
+from cft_audio.speech.engines.engine import Fragment, Interruptible, Sentence, Spoken
+from cft_audio.speech.engines.plug_ins import TELL_ITS_MAKER
+from cft_audio.speech.voices.profiles import load_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from cft_audio.speech.engines.engine import Engine
+
+SENTENCES = tuple(
+    Sentence((Fragment(text),))
+    for text in (
+        "Hello, Sam, and welcome.",
+        "If the mind wanders, bring it back, kindly, as you would a child.",
+        "Is there anything that you would like to let go of?",
+        "Breathing in…",
+    )
+)
+"""What a session says: a name, a long sentence, a question and a breath cue."""
+
+_SOUNDS = (
+    Sentence((Fragment("Hello, "), Fragment("Xiomara", respelling="see-oh-MAR-ah"), Fragment("."))),
+    Sentence((Fragment("Hello, "), Fragment("Aoife", ipa="ˈiːfə"), Fragment("."))),
+)
+
+_ODD = tuple(
+    Sentence((Fragment(text),))
+    for text in ("--help", "-o x", "; exit 1", "{{ name }}", "<b>Sam</b>", "…", "😀", "")
+)
+"""What a person may be called or may write, and what can be left of it."""
+
+_UNHEARD = Sentence((Fragment("This sentence is said nowhere else."),))
+"""What no engine can have kept from before."""
+
+_QUICKER, _SLOWER = 0.85, 1.25
+"""Tempos that breath cues are said at."""
+
+_SLACK = 0.02
+"""The share of a sentence by which rounding may change its length against the tempo."""
+
+_THREADS = 4
+
+_QUICK_S = 5.0
+"""Seconds that a fingerprint may take: many times what it takes without loading a model, so that
+a busy machine is not taken for a slow engine."""
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """A voice to check; see ``check_voice``."""
+
+    name: str
+    folders: tuple[Path, ...]
+    others: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+    def engine(self) -> Engine:
+        """Return an engine that has not said anything yet."""
+        return _engine_of(self.name, self.folders)
+
+
+def check_voice(
+    voice: str | Path,
+    folders: Sequence[Path] = (),
+    *,
+    others: Sequence[str | Path] = (),
+    sentences: Sequence[Sentence] = SENTENCES,
+) -> None:
+    """Check that the engine of a voice keeps every promise, in this process and in another.
+
+    Args:
+        voice: The path of a voice profile, or the name of one in ``folders``.
+        folders: Where profiles are looked for by their names.
+        others: Profiles of the same engine that sound different, each by another setting.
+        sentences: What is said. Only a voice that cannot say everything needs its own.
+
+    Raises:
+        AssertionError: If promises are broken; it names each of them.
+    """
+    checked = _Voice(str(voice), tuple(folders), tuple(map(str, others)), tuple(sentences))
+    broken = [
+        f"{promise}: {fault}"
+        for promise, faults in _PROMISES.items()
+        for fault in _faults(faults, checked)
+    ]
+    if broken:
+        raise AssertionError("\n- ".join(["the engine breaks its promises:", *broken]))
+
+
+def _engine_of(name: str, folders: Sequence[Path]) -> Engine:
+    return load_profile(name, folders).make_engine()
+
+
+def _faults(faults: Callable[[_Voice], Iterator[str]], voice: _Voice) -> Iterator[str]:
+    try:
+        yield from faults(voice)
+    except Exception as error:  # noqa: BLE001 -- another's code may fail in any way
+        yield f"{type(error).__name__}: {error}"
+
+
+def _faults_of_sound(voice: _Voice) -> Iterator[str]:
+    engine = voice.engine()
+    for sentence in voice.sentences:
+        fault = _fault_of(engine.speak(sentence, 1.0))
+        if fault:
+            yield f"{fault}, for '{sentence.text}'"
+
+
+def _fault_of(spoken: Spoken) -> str:
+    """Return what is wrong with the form of what an engine gave; empty if nothing is."""
+    samples = spoken.samples
+    if not isinstance(samples, np.ndarray) or samples.ndim != 1 or samples.dtype.kind != "f":
+        return "the samples are not a floating-point array of shape (samples,)"
+    if spoken.sample_rate <= 0:
+        return f"the sample rate is {spoken.sample_rate}"
+    if not np.isfinite(samples).all():
+        return "some samples are not finite"
+    if not samples.any():
+        return "nothing is to be heard"
+    if any(later <= earlier for earlier, later in pairwise((0, *spoken.breaks, len(samples)))):
+        return f"the breaks {spoken.breaks} do not rise, or lie outside {len(samples)} samples"
+    return ""
+
+
+def _faults_of_repetition(voice: _Voice) -> Iterator[str]:
+    engine = voice.engine()
+    first = _digests(engine, voice.sentences)
+    if _digests(engine, voice.sentences) != first:
+        yield "the same engine gives other samples at the second call"
+    if _digests(voice.engine(), voice.sentences) != first:
+        yield "a second engine of the same voice gives other samples"
+    # A fresh interpreter, as the next build is, and no copy of this one.
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        apart = pool.submit(_digests_apart, voice.name, voice.folders, voice.sentences)
+        if apart.result() != (engine.fingerprint, first):
+            yield "another process gives other samples, or another fingerprint"
+
+
+def _digests(engine: Engine, sentences: Sequence[Sentence]) -> list[str]:
+    return [_digest(engine.speak(sentence, 1.0)) for sentence in sentences]
+
+
+def _digests_apart(
+    name: str, folders: Sequence[Path], sentences: Sequence[Sentence]
+) -> tuple[str, list[str]]:
+    engine = _engine_of(name, folders)
+    return engine.fingerprint, _digests(engine, sentences)
+
+
+def _digest(spoken: Spoken) -> str:
+    form = f"{spoken.samples.dtype} {spoken.sample_rate} {spoken.breaks} "
+    return hashlib.sha256(form.encode() + spoken.samples.tobytes()).hexdigest()
+
+
+def _faults_of_threads(voice: _Voice) -> Iterator[str]:
+    expected = _digests(voice.engine(), voice.sentences)
+    engine = voice.engine()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        runs = [pool.submit(_digests, engine, voice.sentences) for _ in range(_THREADS)]
+        if any(run.result() != expected for run in runs):
+            yield "it gives other samples when several threads call it"
+
+
+def _faults_of_fingerprint(voice: _Voice) -> Iterator[str]:
+    engine = voice.engine()
+    began = time.monotonic()
+    fingerprint = engine.fingerprint
+    took = time.monotonic() - began
+    if not isinstance(fingerprint, str) or len(fingerprint.splitlines()) != 1:
+        yield f"it is {fingerprint!r}, not one line"
+    if took > _QUICK_S:
+        yield f"it took {took:.0f} seconds"
+    engine.speak(voice.sentences[0], 1.0)
+    if not engine.fingerprint == voice.engine().fingerprint == fingerprint:
+        yield "it changes while nothing changes that it stands for"
+    for other in voice.others:
+        if _engine_of(other, voice.folders).fingerprint == fingerprint:
+            yield f"that of '{other}' is the same, though it sounds different"
+
+
+def _faults_of_tempo(voice: _Voice) -> Iterator[str]:
+    engine = voice.engine()
+    for sentence in voice.sentences:
+        quicker, natural, slower = (
+            len(engine.speak(sentence, tempo).samples) for tempo in (_QUICKER, 1.0, _SLOWER)
+        )
+        if quicker > natural * (1 + _SLACK):
+            yield f"'{sentence.text}' takes longer at the tempo {_QUICKER}"
+        if slower < natural * (1 - _SLACK):
+            yield f"'{sentence.text}' takes less long at the tempo {_SLOWER}"
+
+
+def _faults_of_anything_said(voice: _Voice) -> Iterator[str]:
+    engine = voice.engine()
+    for sentence in (*_SOUNDS, *_ODD):
+        try:
+            engine.speak(sentence, 1.0)
+        except CftAudioError as error:
+            if error.remedy == TELL_ITS_MAKER:
+                yield f"{error.message}, for {sentence}"
+        except Exception as error:  # noqa: BLE001 -- another's code may fail in any way
+            yield f"{type(error).__name__}: {error}, for {sentence}"
+
+
+def _faults_of_giving_up(voice: _Voice) -> Iterator[str]:
+    engine = voice.engine()
+    if not isinstance(engine, Interruptible):
+        return
+    engine.give_up()
+    try:
+        engine.speak(_UNHEARD, 1.0)
+    except EngineError:
+        return
+    yield "it goes on to speak after it was told to give up"
+
+
+_PROMISES = {
+    "it gives mono samples, their rate, and breaks in their order": _faults_of_sound,
+    "equal calls give equal samples": _faults_of_repetition,
+    "several threads may call it at once": _faults_of_threads,
+    "the fingerprint stands for the samples": _faults_of_fingerprint,
+    "a tempo is followed or ignored": _faults_of_tempo,
+    "any sentence is said, or refused by an error of cft-audio's": _faults_of_anything_said,
+    "told to give up, it speaks no more": _faults_of_giving_up,
+}
