@@ -221,11 +221,12 @@ def _plan_excerpt(
     warn: Warn,
 ) -> ExcerptPlan:
     unhurried = request.session.adapted_pace.unhurried
+    language = outline.language
 
     def known_or_estimated(lines: Sequence[Line]) -> dict[Line, int]:
         kept = voices.find_kept(lines)
         return {
-            line: kept[line].length if line in kept else estimate_length(line, unhurried)
+            line: kept[line].length if line in kept else estimate_length(line, unhurried, language)
             for line in lines
         }
 

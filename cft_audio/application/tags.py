@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cft_audio.languages.english import SAFETY
+from cft_audio.languages.registry import language_of
 from cft_audio.master.tags import Lyric, Tags
 from cft_audio.script.inert import clean
 from cft_audio.sound.names import BEDS
@@ -48,8 +48,9 @@ def tags_of(plan: Plan) -> Tags:
 
 def _comment(plan: Plan) -> str:
     """Return the practice's summary, and for some practices a quiet word of care."""
-    advice = f" {SAFETY.therapist_advised}" if plan.practice.about.therapist_advised else ""
-    return plan.practice.summary + advice
+    practice = plan.practice
+    advice = language_of(practice.language).safety.therapist_advised
+    return f"{practice.summary} {advice}" if practice.about.therapist_advised else practice.summary
 
 
 def _build_options(plan: Plan) -> dict[str, str]:

@@ -23,6 +23,7 @@ from cft_audio.timeline.place import Guide
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from cft_audio.languages.pack import Language
     from cft_audio.planning.writer import ScriptWriter
     from cft_audio.script.cues import Line, Script
     from cft_audio.timeline.events import Timeline
@@ -67,7 +68,8 @@ class _Draft:
     @cached_property
     def _estimated(self) -> dict[Line, int]:
         unhurried = self.writer.pace.unhurried
-        return {line: estimate_length(line, unhurried) for line in self.script.lines}
+        language = self.writer.language
+        return {line: estimate_length(line, unhurried, language) for line in self.script.lines}
 
     @cached_property
     def range(self) -> Range:
@@ -122,6 +124,11 @@ class Outline:
         self._length = None if length_s is None else samples(length_s)
         self._wanted_s = length_s or writer.practice.natural_s
         self._drafts: dict[float, _Draft] = {}
+
+    @property
+    def language(self) -> Language:
+        """The language of what is said."""
+        return self._writer.language
 
     @cached_property
     def range(self) -> Range:

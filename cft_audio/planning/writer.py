@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.planning.outline import Outline
 from cft_audio.script.answers import PaceInScript, Setting, context
@@ -33,6 +34,7 @@ class ScriptWriter:
         file = library.open(session.practice)
         self._library = file.library
         self.practice = file.practice()
+        self.language = language_of(self.practice.language)
         self._templates = file.library.templates
         self.pace = session.adapted_pace
         self.limits = session.adapt_limits(self.practice.limits)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
+from cft_audio.languages.registry import language_of
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import truths
 from cft_audio.script.figure import Figure, FigureInScript
@@ -16,6 +17,7 @@ from cft_audio.script.practice import SEED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from cft_audio.languages.pack import Language
     from cft_audio.script.practice import Practice, Slot
 
 
@@ -85,8 +87,9 @@ def context(
     missing = missing_slots(practice, answers)
     if missing:
         raise missing_error(f"the practice '{practice.id}'", missing)
+    language = language_of(practice.language)
     values = {
-        name: _value(slot, answers.get(name) or slot.default or "", figure_named)
+        name: _value(slot, answers.get(name) or slot.default or "", figure_named, language)
         for name, slot in practice.slots.items()
     }
     return {
@@ -119,7 +122,9 @@ def _field(slot: Slot) -> str:
     return "letter" if slot.type == "letter" else field_of(slot.name)
 
 
-def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> object:
+def _value(
+    slot: Slot, answer: str, figure_named: Callable[[str], Figure], language: Language
+) -> object:
     if slot.type == "letter":
         return _letter(slot, answer)
     text = clean(answer)
@@ -130,7 +135,7 @@ def _value(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> ob
             field=field_of(slot.name),
         )
     if slot.type == "figure":
-        return FigureInScript.of(figure_named(text))
+        return FigureInScript.of(figure_named(text), language)
     if slot.type == "choice":
         if text and text not in slot.choices:
             raise RequestError(

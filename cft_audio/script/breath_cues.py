@@ -34,8 +34,8 @@ class BreathCues:
             exhale_s: Seconds of its shortest exhale.
         """
         return cls(
-            tuple(_cue_line(text, inhale_s) for text in words.inhale),
-            tuple(_cue_line(text, exhale_s) for text in words.exhale),
+            tuple(_cue_line(text, inhale_s) for text in words.inhale or ()),
+            tuple(_cue_line(text, exhale_s) for text in words.exhale or ()),
         )
 
 

@@ -50,7 +50,7 @@ def read_practice(path: Path, text: str) -> tuple[Practice, list[Problem]]:
         for message, remedy in _faults(slot):
             reader.report(table.line_of("slots", name), f"slots.{name}: {message}", remedy)
     for phase in ("inhale", "exhale"):
-        if not getattr(practice.breath_words, phase):
+        if getattr(practice.breath_words, phase) == ():
             line = table.line_of("breath_words", phase)
             reader.report(line, f"breath_words: '{phase}' is empty", "Write at least one text")
     return practice, unreadable or reader.problems

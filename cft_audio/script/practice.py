@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import language_of
 from cft_audio.schema.durations import parse_minutes, parse_seconds
 from cft_audio.script.adaptations import ADAPTATIONS
 
@@ -136,10 +136,15 @@ class About:
 
 @dataclass(frozen=True)
 class BreathWords:
-    """What is said on the turns of a guided breath: the first breath's words, then the rest's."""
+    """What is said on the turns of a guided breath: the first breath's words, then the rest's.
 
-    inhale: tuple[str, ...] = ENGLISH.breath_in
-    exhale: tuple[str, ...] = ENGLISH.breath_out
+    Attributes:
+        inhale: The words for breathing in; None for those of the practice's language.
+        exhale: The words for breathing out, likewise.
+    """
+
+    inhale: tuple[str, ...] | None = None
+    exhale: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ class Practice:
         natural_s: How long its content is meant for when no length is asked, in seconds.
         slots: Its slots by name, in the order they are asked for.
         limits: How far its elastic parts stretch.
-        breath_words: The spoken cues of its guided breaths.
+        breath_words: What it says of the spoken cues of its guided breaths.
         about: What helps a person choose it.
     """
 
@@ -173,3 +178,9 @@ class Practice:
     limits: Limits = field(default=Limits(), metadata={"table": Limits})
     breath_words: BreathWords = field(default=BreathWords(), metadata={"table": BreathWords})
     about: About = field(default=About(), metadata={"table": About})
+
+    @property
+    def spoken_cues(self) -> BreathWords:
+        """The spoken cues of its guided breaths: its own, or those of its language."""
+        language, own = language_of(self.language), self.breath_words
+        return BreathWords(own.inhale or language.breath_in, own.exhale or language.breath_out)

@@ -38,7 +38,7 @@ def render(
     parsed = parse(templates.render(practice, context), practice.file)
     if parsed.problems:
         raise ScriptError(parsed.problems)
-    return Script(parsed.sections, BreathCues.of(practice.breath_words, *quickest_phases))
+    return Script(parsed.sections, BreathCues.of(practice.spoken_cues, *quickest_phases))
 
 
 def practice_hash(practice: Practice, templates: Templates) -> str:

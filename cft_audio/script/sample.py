@@ -66,5 +66,5 @@ def sample_script(
     """
     values = sample_context(practice, figure_named, minutes, full=True)
     parsed = parse(templates.render(practice, values), practice.file)
-    cues = BreathCues.of(practice.breath_words, _PACE.inhale, _PACE.exhale)
+    cues = BreathCues.of(practice.spoken_cues, _PACE.inhale, _PACE.exhale)
     return Script(parsed.sections, cues)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cft_audio.languages.english import ENGLISH
 from cft_audio.signal.audio import samples
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ fitted to the 40 lines of benchmarks/voice."""
 _INNER_END = re.compile(r"[.!?…]\s+\S")
 
 
-def estimate_length(line: Line, unhurried: float, language: Language = ENGLISH) -> int:
+def estimate_length(line: Line, unhurried: float, language: Language) -> int:
     """Return about how many samples the clip of ``line`` has; only content is chosen by it."""
     inner = len(_INNER_END.findall(line.text))
     speech = language.character_s * len(line.text)

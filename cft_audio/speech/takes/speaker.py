@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.files.cores import usable_cores
-from cft_audio.languages.registry import language_of
+from cft_audio.languages.registry import language_of, other_language_warning
 from cft_audio.signal.audio import seconds
 from cft_audio.speech.engines.engine import Interruptible
 from cft_audio.speech.takes.cache import key_of
 from cft_audio.speech.takes.clips import join
 from cft_audio.speech.takes.delivery import PLAIN, Delivery
 from cft_audio.speech.takes.take import TAKE_VERSION, make_take
-from cft_audio.speech.text.warnings import find_pronunciation_warnings
+from cft_audio.speech.text.warnings import PronunciationWarning, find_pronunciation_warnings
 from cft_audio.speech.voices.profiles import Pauses
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cft_audio.speech.takes.clips import Clip, ClipLayout
     from cft_audio.speech.takes.take import Take
     from cft_audio.speech.text.lexicon import Lexicon
-    from cft_audio.speech.text.warnings import PronunciationWarning
     from cft_audio.speech.voices.profiles import Profile
 
     _Item: TypeAlias = tuple[Sentence, float]
@@ -80,9 +79,14 @@ class Speaker:
         self._lengths: dict[tuple[Sentence, float], int] = {}
 
     def find_warnings(self, lines: Iterable[Line]) -> list[PronunciationWarning]:
-        """Return the words of ``lines`` that this voice may get wrong."""
-        language = language_of(self._voice.profile.language)
-        return find_pronunciation_warnings(lines, self._voice.lexicon, language)
+        """Return the words of ``lines`` that this voice may get wrong.
+
+        If it reads another language than theirs, that comes first, about no word.
+        """
+        lexicon, tag = self._voice.lexicon, self._voice.profile.language
+        other = other_language_warning(tag, lexicon.language.tag)
+        first = [PronunciationWarning("", other)] if other else []
+        return first + find_pronunciation_warnings(lines, lexicon, language_of(tag))
 
     def speak(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
         """Speak what was not spoken before, and return how each line's clip is laid out.

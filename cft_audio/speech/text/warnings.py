@@ -43,7 +43,7 @@ class PronunciationWarning:
     """A word that may not be said as it should.
 
     Attributes:
-        word: The word as it is written.
+        word: The word as it is written; empty if all of them are meant.
         why: What is doubtful, as a sentence without its full stop.
     """
 
