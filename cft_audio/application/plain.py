@@ -43,9 +43,14 @@ def from_object(plain: Any) -> Any:
     Raises:
         RequestError: If it is no such value.
     """
-    if isinstance(plain, dict) and "error" in plain:
-        return CftAudioError.from_object(plain)
     try:
-        return from_plain(plain, _CLASSES)
-    except ValueError as error:
-        raise RequestError(str(error), remedy="Give what as_object returned") from error
+        if "error" in plain:
+            return CftAudioError.from_object(plain)
+        if "class" in plain:
+            return from_plain(plain, _CLASSES)
+        raise KeyError("class")
+    except (KeyError, TypeError, ValueError) as error:
+        raise RequestError(
+            f"it is no request, plan, recording or error: {error}",
+            remedy="Give what as_object returned",
+        ) from error

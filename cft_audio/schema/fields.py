@@ -75,8 +75,9 @@ class Field:
         """Return what ``value`` means: text as a person writes it, or a value from a program.
 
         The result is text for ``text`` and ``text or path``, a float for ``number``, seconds for
-        ``minutes`` and ``moment``, a ``Path`` for ``path``, a member of ``choices`` or a tuple of them, a dict of
-        texts for ``pairs``; then what ``refine`` makes of it. None stands for nothing given.
+        ``minutes`` and ``moment``, a ``Path`` for ``path``, a member of ``choices`` or a tuple of
+        them, a dict of texts for ``pairs``; then what ``refine`` makes of it. None stands for
+        nothing given.
 
         Raises:
             RequestError: If it cannot be meant, with this field.

@@ -1,6 +1,6 @@
 """Values to plain JSON objects and back.
 
-A dataclass becomes an object with the name of its class under ``type``; a tuple becomes a list.
+A dataclass becomes an object with the name of its class under ``class``; a tuple becomes a list.
 So a value comes back as the class it was, whatever the union it stood in.
 """
 
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TYPE = "type"
+_CLASS = "class"
+"""No field of a dataclass can be called so."""
 
 
 def to_plain(value: object) -> Any:
@@ -28,13 +29,13 @@ def to_plain(value: object) -> Any:
         return value
     if isinstance(value, date | Path):
         kind = "date" if isinstance(value, date) else "path"
-        return {_TYPE: kind, "text": str(value)}
+        return {_CLASS: kind, "text": str(value)}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-        return {_TYPE: type(value).__name__} | fields
+        return {_CLASS: type(value).__name__} | fields
     if isinstance(value, Mapping):
         items = sorted(([to_plain(k), to_plain(v)] for k, v in value.items()), key=repr)
-        return {_TYPE: "mapping", "items": items}
+        return {_CLASS: "mapping", "items": items}
     if isinstance(value, list | tuple):
         return [to_plain(item) for item in value]
     raise TypeError(f"a {type(value).__name__} has no plain form")
@@ -53,7 +54,7 @@ def from_plain(plain: Any, classes: Iterable[type]) -> Any:
     by_name = {kind.__name__: kind for kind in classes}
     try:
         return _read(plain, by_name)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"it is not a value of this program: {error}") from error
 
 
@@ -62,12 +63,12 @@ def _read(plain: Any, classes: Mapping[str, type]) -> Any:
         return tuple(_read(item, classes) for item in plain)
     if not isinstance(plain, dict):
         return plain
-    kind = plain[_TYPE]
+    kind = plain[_CLASS]
     if kind == "date":
         return date.fromisoformat(plain["text"])
     if kind == "path":
         return Path(plain["text"])
     if kind == "mapping":
         return {_read(key, classes): _read(item, classes) for key, item in plain["items"]}
-    fields = {name: _read(item, classes) for name, item in plain.items() if name != _TYPE}
+    fields = {name: _read(item, classes) for name, item in plain.items() if name != _CLASS}
     return classes[kind](**fields)
