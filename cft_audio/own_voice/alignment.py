@@ -31,8 +31,8 @@ _MISSING, _AGAIN = 0.1, 0.5
 _APART = 0.7
 """How much more like its line than like any other a reading out of order is."""
 
-_LEFT_OUT, _PASSED_OVER, _MATCHED = 0, 1, 2
-"""How the best path came to a place: a piece left out, a line missing, a match."""
+_EQUAL = 1e-9
+"""Difference of two sums of likeness that is only rounding."""
 
 
 @dataclass(frozen=True)
@@ -91,59 +91,52 @@ def _match_in_order(pieces: int, candidates: Sequence[Candidate]) -> list[Match]
     as it is above doubtful.
     """
     lines = len(candidates[0].likeness)
-    starting: list[list[Candidate]] = [[] for _ in range(pieces)]
+    starting: list[list[Candidate]] = [[] for _ in range(pieces + 1)]
     for candidate in candidates:
         starting[candidate.first].append(candidate)
     sums = np.full((pieces + 1, lines + 1), -np.inf)
     sums[0, 0] = 0.0
-    steps = np.full(sums.shape, _LEFT_OUT)
     matches: dict[tuple[int, int], tuple[int, Match]] = {}
     passing = _MISSING * np.arange(lines + 1)
     for piece in range(pieces + 1):
-        here = sums[piece]
-        if piece:
-            left_out = sums[piece - 1] > here
-            here[left_out] = sums[piece - 1][left_out]
-            steps[piece, left_out] = _LEFT_OUT
-        passed = np.maximum.accumulate(here + passing) - passing
-        steps[piece, passed > here + 1e-9] = _PASSED_OVER
-        np.copyto(here, passed)
-        for candidate in starting[piece] if piece < pieces else ():
+        left_out = sums[piece - 1] if piece else sums[0]
+        here = np.maximum(sums[piece], left_out)
+        here = sums[piece] = np.maximum.accumulate(here + passing) - passing
+        for candidate in starting[piece]:
             gain = candidate.likeness - _DOUBTFUL
             new, again = here[:-1], here[1:] - _AGAIN
             total = np.maximum(new, again) + gain
             stop = candidate.last + 1
             arrival = sums[stop, 1:]
-            for line in map(int, np.flatnonzero((gain > 0) & (total > arrival))):
+            for line in np.flatnonzero((gain > 0) & (total > arrival)).tolist():
                 arrival[line] = total[line]
-                steps[stop, line + 1] = _MATCHED
                 likeness = float(candidate.likeness[line])
                 match = Match(line, candidate.first, candidate.last, likeness)
                 matches[stop, line + 1] = (line + int(again[line] > new[line]), match)
-    return _trace_back(steps, matches, int(np.argmax(sums[pieces])))
+    return _trace_back(sums, matches)
 
 
 def _trace_back(
-    steps: NDArray[np.int_], matches: dict[tuple[int, int], tuple[int, Match]], line: int
+    sums: NDArray[np.float64], matches: dict[tuple[int, int], tuple[int, Match]]
 ) -> list[Match]:
-    """Follow the best path back from its end, where ``line`` lines lie behind.
+    """Follow the best path back from its end.
 
     Args:
-        steps: How the best path came to each place.
+        sums: The greatest sum with which each place is reached.
         matches: For each place that a match leads to, the lines behind before it, and the match.
-        line: How many lines lie behind at the end.
     """
-    piece = len(steps) - 1
+    piece, line = len(sums) - 1, int(np.argmax(sums[-1]))
     path: list[Match] = []
     while piece or line:
-        if steps[piece, line] == _MATCHED:
+        least = sums[piece, line] - _EQUAL
+        if line and sums[piece, line - 1] - _MISSING > least:
+            line -= 1
+        elif piece and sums[piece - 1, line] > least:
+            piece -= 1
+        else:
             line, match = matches[piece, line]
             piece = match.first
             path.append(match)
-        elif steps[piece, line] == _PASSED_OVER:
-            line -= 1
-        else:
-            piece -= 1
     return path[::-1]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cft_audio.own_voice.one_recording import Reading, RecordingContents
     from cft_audio.own_voice.sheet import SheetLine
 
-_NUMBERED = re.compile(r"(?:line[ _.-]*)?0*(\d{1,3})[a-z]?(?![^\W_])", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:line[ _.-]*)?0*([1-9]\d{0,2})[a-z]?(?![^\W_])", re.IGNORECASE)
 """The name of a recording that holds one line: 07, 7b, line-07, 07 again."""
 
 _NEAR = 3
@@ -30,19 +30,6 @@ _LONGER = 1.4
 for it, and a breath cue fills little more than half its breath."""
 
 _DIGITS = re.compile(r"(\d+)")
-
-
-@dataclass(frozen=True)
-class RecordingFile:
-    """A recording in a folder.
-
-    Attributes:
-        path: The file.
-        named: The index of the line whose number it is named by; None if it has another name.
-    """
-
-    path: Path
-    named: int | None
 
 
 @dataclass(frozen=True)
@@ -72,24 +59,26 @@ class LineOutcome:
         return "wrong" if self.why else "missing"
 
 
-def find_recordings(folder: Path, lines: int) -> list[RecordingFile]:
+def find_recordings(folder: Path, lines: int) -> dict[Path, int | None]:
     """Find the recordings in ``folder``, in the order of their names and the numbers in these.
 
     Args:
         folder: Where to look; not in its subfolders.
         lines: How many lines the sheet has.
+
+    Returns:
+        For each recording the index of the line whose number it is named by; None if it has
+        another name.
     """
-    paths = [
-        path
-        for path in folder.iterdir()
+    numbers = {
+        path: _NUMBERED.match(path.stem)
+        for path in sorted(folder.iterdir(), key=_split_numbers)
         if path.suffix.lower() in ENDINGS and path.is_file() and not path.name.startswith(".")
-    ]
-    files = []
-    for path in sorted(paths, key=_split_numbers):
-        numbered = _NUMBERED.match(path.stem)
-        number = int(numbered[1]) if numbered else 0
-        files.append(RecordingFile(path, number - 1 if 0 < number <= lines else None))
-    return files
+    }
+    return {
+        path: int(number[1]) - 1 if number and int(number[1]) <= lines else None
+        for path, number in numbers.items()
+    }
 
 
 def _split_numbers(path: Path) -> list[tuple[int, str]]:
@@ -121,11 +110,11 @@ def _choose_reading(
     ]
     if not readings:
         return LineOutcome(line, None, None, 0, tuple(_explain_absence(index, recordings)))
-    ranks = [
-        (reading.likeness >= SURE, recording.named == index, not reading.doubts, order)
-        for order, (recording, reading) in enumerate(readings)
-    ]
-    recording, reading = readings[ranks.index(max(ranks))]
+    # The last comes first, since the first of several that are equally good is taken.
+    recording, reading = max(
+        reversed(readings),
+        key=lambda pair: (pair[1].likeness >= SURE, pair[0].named == index, not pair[1].doubts),
+    )
     why = reading.doubts
     length = seconds(len(reading.take.pcm))
     if length > line.most_s * _LONGER:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,8 +28,8 @@ _LEAD, _TRAIL = samples(0.04), samples(0.15)
 _REST = samples(0.5)
 """What a rest inside a line is cut down to; a session gives it as much room as it wants."""
 
-_JOINT = samples(0.01)
-_FADE_IN, _FADE_OUT = samples(0.01), samples(0.06)
+_FADE, _LAST_FADE = samples(0.01), samples(0.06)
+"""Over which sound fades at every cut, and at the line's end; no piece is as short."""
 
 _NOISE_SAMPLE = samples(3.0)
 """As much of each silence as its noise is estimated from."""
@@ -77,9 +77,9 @@ class Cutter:
         """
         pieces = self.speech.pieces[first : last + 1]
         start, stop = pieces[0].start - _LEAD, pieces[-1].stop + _TRAIL
-        quiet = self._reduce_noise(start, stop)
-        audio, breaks = _shorten_rests(quiet, start, pieces)
-        return make_take(Spoken(_fade_ends(audio), SAMPLE_RATE, breaks))
+        stretches = _shorten_rests(self._reduce_noise(start, stop), start, pieces)
+        breaks = tuple(accumulate(len(stretch) for stretch in stretches[:-1]))
+        return make_take(Spoken(_join_with_fades(stretches), SAMPLE_RATE, breaks))
 
     def find_doubts(self, first: int, last: int) -> Iterator[str]:
         """Yield what is wrong with the sound of the pieces from ``first`` to ``last``."""
@@ -90,7 +90,7 @@ class Cutter:
             yield "the recording ends in the middle of it"
         if _count_distortions(self.raw.read(start, stop)) > _MOST_FLAT:
             yield "it is distorted: it was recorded too loud, or too near"
-        if _count_clicks(self.clean.read(start, stop)):
+        if _has_click(self.clean.read(start, stop)):
             yield "there is a click in it"
         below = self.speech.measure_snr_db(start, stop)
         if below < _LEAST_SNR_DB:
@@ -98,20 +98,17 @@ class Cutter:
 
     def _reduce_noise(self, start: int, stop: int) -> Mono:
         line = self.clean.read(start, stop)
-        noise = estimate_noise(
-            [
-                self.clean.read(silence.start, min(silence.stop, silence.start + _NOISE_SAMPLE))
-                for silence in self.speech.find_silences(start, stop)
-            ]
-        )
-        if noise is None:
-            return line
+        silences = [
+            self.clean.read(silence.start, min(silence.stop, silence.start + _NOISE_SAMPLE))
+            for silence in self.speech.find_silences(start, stop)
+        ]
+        noise = estimate_noise(silences)
         excess = WANTED_DB - self.speech.measure_snr_db(start, stop)
-        return reduce_noise(line, noise, min(MOST_DB, excess))
+        return line if noise is None else reduce_noise(line, noise, min(MOST_DB, excess))
 
 
-def _shorten_rests(line: Mono, start: int, pieces: Sequence[Piece]) -> tuple[Mono, tuple[int, ...]]:
-    """Shorten the rests between pieces to half a second.
+def _shorten_rests(line: Mono, start: int, pieces: Sequence[Piece]) -> list[Mono]:
+    """Cut the rests between pieces to half a second.
 
     Args:
         line: The line.
@@ -119,55 +116,37 @@ def _shorten_rests(line: Mono, start: int, pieces: Sequence[Piece]) -> tuple[Mon
         pieces: Its pieces.
 
     Returns:
-        The shorter line, and the samples in it at which it rests.
+        What is left of the line: it rests wherever one stretch of sound meets the next.
     """
-    stretches: list[Mono] = []
-    breaks: list[int] = []
-    done = length = 0
+    stretches = []
+    done = 0
     for before, after in pairwise(pieces):
-        spare = max(0, after.start - before.stop - _REST)
-        left = before.stop - start + (after.start - before.stop - spare) // 2
+        rest = after.start - before.stop
+        spare = max(0, rest - _REST)
+        left = before.stop - start + (rest - spare) // 2
         stretches.append(line[done:left])
-        length += left - done
-        breaks.append(length)
         done = left + spare
-    stretches.append(line[done:])
-    return _join_with_fades(stretches), tuple(breaks)
+    return [*stretches, line[done:]]
 
 
 def _join_with_fades(stretches: Sequence[Mono]) -> Mono:
-    """Put ``stretches`` one after the other, each faded out and in where they meet."""
-    ramp = np.linspace(0, 1, _JOINT, dtype=np.float32)
-    faded = []
-    for number, stretch in enumerate(stretches):
-        now = stretch.copy()
-        if number:
-            now[:_JOINT] *= ramp[: len(now)]
-        if number < len(stretches) - 1:
-            now[-_JOINT:] *= ramp[::-1][-len(now) :]
-        faded.append(now)
+    """Put ``stretches`` one after the other, each faded in and out."""
+    faded = [stretch.copy() for stretch in stretches]
+    for stretch in faded:
+        fall = _LAST_FADE if stretch is faded[-1] else _FADE
+        stretch[:_FADE] *= np.linspace(0, 1, _FADE, dtype=np.float32)
+        stretch[-fall:] *= np.linspace(1, 0, fall, dtype=np.float32)
     return np.concatenate(faded)
-
-
-def _fade_ends(line: Mono) -> Mono:
-    faded = line.copy()
-    rise, fall = min(_FADE_IN, len(faded)), min(_FADE_OUT, len(faded))
-    faded[:rise] *= np.linspace(0, 1, rise, dtype=np.float32)
-    faded[-fall:] *= np.linspace(1, 0, fall, dtype=np.float32)
-    return faded
 
 
 def _count_distortions(line: Mono) -> int:
     """Count how often ``line`` stands at full scale for several samples."""
-    full = np.abs(line) >= _FULL
-    runs = full[: len(full) - _FLAT_RUN + 1].copy()
-    for step in range(1, _FLAT_RUN):
-        runs &= full[step : len(full) - _FLAT_RUN + 1 + step]
-    return int(np.count_nonzero(np.diff(runs.astype(np.int8)) == 1))
+    runs = np.asarray(sliding_window_view(np.abs(line) >= _FULL, _FLAT_RUN).all(axis=1))
+    return int(np.count_nonzero(runs[1:] & ~runs[:-1]))
 
 
-def _count_clicks(line: Mono) -> int:
-    """Count the clicks in ``line``: a knock, a mouse, a bad contact."""
+def _has_click(line: Mono) -> bool:
+    """Tell whether there is a click in ``line``: a knock, a mouse, a bad contact."""
     high = FirFilter(high_pass(_CLICK_BAND, 4, _CLICK_POINTS)).apply(line)
     hops = high[: len(high) // _CLICK_HOP * _CLICK_HOP].reshape(-1, _CLICK_HOP)
     levels = 10 * np.log10(np.square(hops).mean(axis=1) + 1e-10)
@@ -176,10 +155,9 @@ def _count_clicks(line: Mono) -> int:
     # CPU of sorting.
     lower = np.count_nonzero(around <= levels[:, None] - _CLICK_DB, axis=1)
     peaks = np.flatnonzero(lower > _CLICK_AROUND)
-    count = 0
     for group in np.split(peaks, np.flatnonzero(np.diff(peaks) > _CLICK_AROUND) + 1):
         if len(group):
-            top = levels[group].max()
             near = levels[max(0, group[0] - _CLICK_AROUND) : group[-1] + _CLICK_AROUND]
-            count += int(np.count_nonzero(near > top - 12.0) <= _CLICK_WIDTH)
-    return count
+            if np.count_nonzero(near > levels[group].max() - 12.0) <= _CLICK_WIDTH:
+                return True
+    return False

@@ -60,8 +60,7 @@ def reduce_noise(speech: Mono, noise: NDArray[np.float64], most_db: float) -> Mo
     """
     if most_db <= 0:
         return speech
-    ends = _POINTS
-    padded = np.pad(speech, (ends, ends + _HOP))
+    padded = np.pad(speech, (_POINTS, _POINTS + _HOP))
     spectra = _transform(padded)
     ratio = np.square(np.abs(spectra)) / noise
     least = db_to_gain(-most_db)
@@ -71,7 +70,7 @@ def reduce_noise(speech: Mono, noise: NDArray[np.float64], most_db: float) -> Mo
         prior = _SMOOTHING * before + (1 - _SMOOTHING) * np.maximum(posterior - 1, 0)
         gains[frame] = np.maximum(prior / (1 + prior), least)
         before = np.square(gains[frame]) * posterior
-    return _overlap_add(spectra * gains, len(padded))[ends : ends + len(speech)]
+    return _overlap_add(spectra * gains, len(padded))[_POINTS : _POINTS + len(speech)]
 
 
 def _window() -> NDArray[np.float64]:

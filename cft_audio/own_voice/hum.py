@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,61 +72,41 @@ class Hum:
     mains: float = 0.0
     frequencies: tuple[float, ...] = ()
 
-    def round_to_periods(self, length: int) -> int:
-        """Round ``length``, in samples, to a whole number of the hum's periods."""
-        if not self.frequencies:
-            return length
-        first = self.frequencies[0]
-        period = SAMPLE_RATE / first * round(first / self.mains)
-        return round(round(length / period) * period)
-
 
 def find_hum(sound: SoundOnDisk) -> Hum:
-    """Find the harmonics of 50 or 60 Hz that stand out of ``sound`` all the time."""
-    levels, windows = _measure_steady_levels(sound)
-    if not windows:
-        return Hum()
-    least = _LEAST_DB if windows >= _MANY_WINDOWS else _LEAST_DB_OF_FEW
-    hums = [Hum(mains, _find_harmonics(levels, mains, least)) for mains in _MAINS]
-    best = max(hums, key=lambda hum: len(hum.frequencies))
-    return best if best.frequencies else Hum()
+    """Find the harmonics of 50 or 60 Hz that stand out of ``sound`` all the time.
 
-
-def _measure_steady_levels(sound: SoundOnDisk) -> tuple[NDArray[np.float64], int]:
-    """Measure the level that each half hertz keeps for three quarters of the time.
-
-    Returns:
-        The levels in dB, and the number of windows they are taken from; none, and 0, for a
-        recording shorter than 4 s.
+    There are none in a recording shorter than 4 s.
     """
     resampler = soxr.ResampleStream(SAMPLE_RATE, _RATE, 1, dtype="float32", quality="HQ")
     chunks = [resampler.resample_chunk(block) for block in sound.blocks()]
     low = np.concatenate([*chunks, resampler.resample_chunk(np.zeros(0, np.float32), last=True)])
     if len(low) < 2 * _WINDOW:
-        return np.zeros(0), 0
+        return Hum()
     step = max(_WINDOW // 4, len(low) // _MOST_WINDOWS)
     windows = sliding_window_view(low, _WINDOW)[::step]
     power = np.square(np.abs(np.fft.rfft(windows * np.hanning(_WINDOW))))
-    return 10 * np.log10(np.percentile(power, _STEADY_PERCENTILE, axis=0) + 1e-12), len(power)
+    # What each half hertz keeps for three quarters of the time.
+    levels = 10 * np.log10(np.percentile(power, _STEADY_PERCENTILE, axis=0) + 1e-12)
+    least = _LEAST_DB if len(windows) >= _MANY_WINDOWS else _LEAST_DB_OF_FEW
+    hums = [_find_harmonics(levels, mains, least) for mains in _MAINS]
+    return max(hums, key=lambda hum: len(hum.frequencies))
 
 
-def _find_harmonics(levels: NDArray[np.float64], mains: float, least: float) -> tuple[float, ...]:
-    """Find the harmonics of ``mains`` that stand out by ``least`` dB."""
+def _find_harmonics(levels: NDArray[np.float64], mains: float, least: float) -> Hum:
+    """Find the harmonics of ``mains`` that stand out by ``least`` dB, two or more."""
     numbers = range(1, int(_HIGHEST / mains) + 1)
-    heights = {
-        number: _find_peak(levels, number * mains, number * _DRIFT)
+    peaks = [
+        (*_find_peak(levels, number * mains, number * _DRIFT), number)
         for number in numbers[:_LOW_HARMONICS]
-    }
-    strongest = max(heights, key=lambda number: heights[number][1])
-    frequency, height = heights[strongest]
+    ]
+    frequency, height, strongest = max(peaks, key=itemgetter(1))
     if height < least:
-        return ()
+        return Hum()
     # It tells the mains' frequency best; the others are looked for at its multiples.
-    exact = frequency / strongest
-    humming = tuple(
-        number * exact for number in numbers if _find_peak(levels, number * exact, 0.6)[1] >= least
-    )
-    return humming if len(humming) > 1 else ()
+    multiples = [number * (frequency / strongest) for number in numbers]
+    humming = tuple(f for f in multiples if _find_peak(levels, f, 0.6)[1] >= least)
+    return Hum(mains, humming) if len(humming) > 1 else Hum()
 
 
 def _find_peak(levels: NDArray[np.float64], around: float, within: float) -> tuple[float, float]:
@@ -156,6 +137,11 @@ def remove_hum(sound: SoundOnDisk, hum: Hum) -> Iterator[Mono]:
     filters = FirFilter(response)
     # Narrow notches take a fifth of a second to settle, so they are given the beginning twice: a
     # whole number of the hum's periods, so that it goes on without a seam.
-    filters.apply(sound.read(0, min(sound.length, hum.round_to_periods(_POINTS // 2))))
+    beginning = _POINTS // 2
+    if hum.frequencies:
+        first = hum.frequencies[0]
+        period = SAMPLE_RATE / first * round(first / hum.mains)
+        beginning = round(round(beginning / period) * period)
+    filters.apply(sound.read(0, min(sound.length, beginning)))
     for block in sound.blocks():
         yield filters.apply(block)

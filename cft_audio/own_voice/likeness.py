@@ -13,8 +13,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import soxr
 from numpy.lib.stride_tricks import sliding_window_view
 
+from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.signal.decibels import db_to_power
 
 if TYPE_CHECKING:
@@ -53,8 +55,9 @@ _REACH = 0.2
 
 
 def compute_power_spectra(speech: Mono) -> NDArray[np.float32]:
-    """Compute the power spectra of ``speech``, at ``RATE``, shape (frames, 257)."""
-    padded = np.pad(speech, (0, max(0, _WINDOW - len(speech))))
+    """Compute the power spectra of ``speech`` below 8 kHz, shape (frames, 257)."""
+    low = soxr.resample(speech, SAMPLE_RATE, RATE, quality="MQ")
+    padded = np.pad(low, (0, max(0, _WINDOW - len(low))))
     frames = sliding_window_view(padded, _WINDOW)[::HOP]
     emphasised = frames - 0.97 * np.pad(frames, ((0, 0), (1, 0)))[:, :-1]
     spectra = np.fft.rfft(emphasised * np.hanning(_WINDOW), _POINTS)
@@ -91,7 +94,8 @@ def compute_cepstra(power: NDArray[np.float32], warp: float = 1.0) -> NDArray[np
 @lru_cache(maxsize=len(WARPS))
 def _make_mel_filters(warp: float) -> NDArray[np.float32]:
     """Make triangular filters, equally wide on the mel scale, shape (257, bands)."""
-    mels = np.linspace(_to_mel(_LOWEST), _to_mel(_HIGHEST), _BANDS + 2)
+    lowest, highest = 2595 * np.log10(1 + np.array([_LOWEST, _HIGHEST]) / 700)
+    mels = np.linspace(lowest, highest, _BANDS + 2)
     edges = 700 * (10 ** (mels / 2595) - 1) * warp
     frequencies = np.arange(_POINTS // 2 + 1)[:, None] * RATE / _POINTS
     rise = (frequencies - edges[:-2]) / (edges[1:-1] - edges[:-2])
@@ -106,10 +110,6 @@ def _make_cosine_transform() -> NDArray[np.float32]:
     rows = np.cos(angles) * np.sqrt(2 / _BANDS)
     rows[:, 0] = 1 / np.sqrt(_BANDS)
     return np.asarray(rows, np.float32)
-
-
-def _to_mel(frequency: float) -> float:
-    return float(2595 * np.log10(1 + frequency / 700))
 
 
 def measure_distances(

@@ -10,12 +10,15 @@ import numpy as np
 
 from cft_audio.own_voice.alignment import SURE, Candidate, Match, align
 from cft_audio.own_voice.likeness import HOP, RATE, WARPS, compute_cepstra, measure_distances
+from cft_audio.signal.audio import seconds
 from cft_audio.signal.decibels import db_to_power
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from cft_audio.own_voice.speech_detection import Piece
 
 _JOINED_GAP_S = 2.2
 """Seconds of silence inside one line at most; between lines the sheet asks for more."""
@@ -52,13 +55,11 @@ class Segment:
     """A piece of speech, ready to be compared.
 
     Attributes:
-        start_s: Where it begins in the recording, in seconds.
-        stop_s: Where it ends.
+        piece: Where it is in the recording.
         power: Its power spectra, from ``likeness.compute_power_spectra``.
     """
 
-    start_s: float
-    stop_s: float
+    piece: Piece
     power: NDArray[np.float32]
 
 
@@ -67,24 +68,23 @@ class Matcher:
 
     Args:
         readings: The power spectra of that voice's reading of each line, at least one.
+
+    Attributes:
+        lines: How many lines there are.
     """
 
     def __init__(self, readings: Sequence[NDArray[np.float32]]) -> None:
         self._lines = [compute_cepstra(_shorten_silences(reading)) for reading in readings]
         self._others = [*self._lines, *_make_decoys(self._lines)]
         self._lengths = np.array([len(line) for line in self._lines])
-
-    @property
-    def lines(self) -> int:
-        """How many lines there are."""
-        return len(self._lines)
+        self.lines = len(self._lines)
 
     def find_matches(self, pieces: Sequence[Segment]) -> list[Match]:
         """Find the readings of lines among ``pieces``, in their order."""
-        if not pieces:
+        ranges = self._list_ranges(pieces)
+        if not ranges:
             return []
         warp = self._choose_warp(pieces)
-        ranges = self._list_ranges(pieces)
         powers = [_join(pieces[first : last + 1]) for first, last in ranges]
         likeness = np.stack([self._score(compute_cepstra(power, warp)) for power in powers])
         ratios = np.log([len(power) for power in powers])[:, None] - np.log(self._lengths)
@@ -110,37 +110,33 @@ class Matcher:
     def _list_ranges(self, pieces: Sequence[Segment]) -> list[tuple[int, int]]:
         """List the first and the last of neighbouring pieces that may be one reading."""
         longest = _LONGER * float(self._lengths.max())
-        ranges = []
-        for first in range(len(pieces)):
-            length = 0
-            for last in range(first, min(len(pieces), first + _MOST_PIECES)):
-                if last > first and pieces[last].start_s - pieces[last - 1].stop_s > _JOINED_GAP_S:
-                    break
-                length += len(pieces[last].power)
-                if length > longest:
-                    break
-                ranges.append((first, last))
-        return ranges
+        return [
+            (first, last)
+            for first in range(len(pieces))
+            for last in range(first, min(len(pieces), first + _MOST_PIECES))
+            if sum(len(piece.power) for piece in pieces[first : last + 1]) <= longest
+            and max(_measure_gaps(pieces[first : last + 1]), default=0.0) <= _JOINED_GAP_S
+        ]
 
     def _choose_warp(self, pieces: Sequence[Segment]) -> float:
         """Choose the factor on this reader's frequencies that brings them nearest to the lines."""
         judged = sorted(pieces, key=lambda piece: -len(piece.power))[:_JUDGED_BY]
 
         def closeness(warp: float) -> float:
-            best = [self._score(compute_cepstra(piece.power, warp)).max() for piece in judged]
-            return float(np.mean(best))
+            scores = [self._score(compute_cepstra(piece.power, warp)) for piece in judged]
+            return float(np.mean(np.max(scores, axis=1)))
 
         return max(WARPS, key=closeness)
 
     def _score(self, reading: NDArray[np.float32]) -> NDArray[np.float64]:
         """Compute how much nearer each line is than all others, in spreads of the others."""
         apart = measure_distances(reading, self._others)
-        lines = len(self._lines)
+        lines = apart[: self.lines]
         rest = len(apart) - 1
-        means = (apart.sum() - apart[:lines]) / rest
-        squares = (np.square(apart).sum() - np.square(apart[:lines])) / rest
+        means = (apart.sum() - lines) / rest
+        squares = (np.square(apart).sum() - np.square(lines)) / rest
         spreads = np.sqrt(np.maximum(squares - np.square(means), 1e-4))
-        return np.asarray((means - apart[:lines]) / spreads)
+        return np.asarray((means - lines) / spreads)
 
 
 def _make_decoys(lines: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
@@ -149,23 +145,31 @@ def _make_decoys(lines: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float3
     for share in (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 1 / 6, 5 / 6):
         if len(lines) + len(decoys) > _ENOUGH:
             break
-        decoys += [np.roll(line, int(share * len(line)), axis=0) for line in lines]
-        decoys += [np.roll(line[::-1], int(share * len(line)), axis=0) for line in lines]
+        both_ways = [*lines, *(line[::-1] for line in lines)]
+        decoys += [np.roll(line, int(share * len(line)), axis=0) for line in both_ways]
     return decoys
+
+
+def _measure_gaps(pieces: Sequence[Segment]) -> list[float]:
+    """Measure the silences between ``pieces``, in seconds."""
+    return [
+        seconds(after.piece.start) - seconds(before.piece.stop)
+        for before, after in pairwise(pieces)
+    ]
 
 
 def _cost_of_gaps(pieces: Sequence[Segment]) -> float:
     """Compute what the silences between ``pieces`` cost, in likeness, if they are one reading."""
-    gaps = [after.start_s - before.stop_s for before, after in pairwise(pieces)]
+    gaps = _measure_gaps(pieces)
     return _JOINT * len(gaps) + _JOINT_S * sum(gaps)
 
 
 def _join(pieces: Sequence[Segment]) -> NDArray[np.float32]:
     """Join ``pieces`` to one reading, the silences between them cut short."""
     powers = [pieces[0].power]
-    for before, piece in pairwise(pieces):
-        rest = min(_KEPT_REST, int((piece.start_s - before.stop_s) * RATE / HOP))
-        powers += [np.zeros((max(0, rest), piece.power.shape[1]), np.float32), piece.power]
+    for gap, piece in zip(_measure_gaps(pieces), pieces[1:], strict=True):
+        rest = min(_KEPT_REST, int(gap * RATE / HOP))
+        powers += [np.zeros((rest, piece.power.shape[1]), np.float32), piece.power]
     return np.concatenate(powers)
 
 

@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import soxr
-
 from cft_audio.own_voice.alignment import SURE, Match
 from cft_audio.own_voice.cutting import Cutter
 from cft_audio.own_voice.hum import Hum, find_hum, remove_hum
-from cft_audio.own_voice.likeness import RATE, compute_power_spectra
+from cft_audio.own_voice.likeness import compute_power_spectra
 from cft_audio.own_voice.matching import Segment
 from cft_audio.own_voice.sound_on_disk import decode_to_disk, store_on_disk
 from cft_audio.own_voice.speech_detection import detect_speech
-from cft_audio.signal.audio import SAMPLE_RATE, seconds
+from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from cft_audio.own_voice.matching import Matcher
-    from cft_audio.own_voice.sound_on_disk import SoundOnDisk
     from cft_audio.own_voice.speech_detection import Piece
     from cft_audio.speech.takes.take import Take
 
@@ -66,13 +63,11 @@ class OtherSpeech:
 
     Attributes:
         start_s: Where in the recording it begins, in seconds.
-        length_s: How long it is, in seconds.
         after: The index of the line read before it; -1 if there is none.
         before: The index of the line read after it; the number of lines if there is none.
     """
 
     start_s: float
-    length_s: float
     after: int
     before: int
 
@@ -116,32 +111,32 @@ def read_recording(path: Path, matcher: Matcher, named: int | None) -> Recording
         hum = find_hum(raw)
         with store_on_disk(remove_hum(raw, hum)) as clean:
             speech = detect_speech(clean)
-            segments = [_read_segment(clean, piece) for piece in speech.pieces]
+            segments = [
+                Segment(piece, compute_power_spectra(clean.read(piece.start, piece.stop)))
+                for piece in speech.pieces
+            ]
             matches = matcher.find_matches(segments)
             others = {match.line for match in matches if match.likeness >= SURE} - {named}
             if len(others) >= _SEVERAL:
                 named = None
+            doubts: tuple[str, ...] = ()
+            other_speech: tuple[OtherSpeech, ...] = ()
             if named is not None:
                 matches = _match_named_line(matcher, segments, matches, named)
+            else:
+                other_speech = tuple(_find_other_speech(speech.pieces, matches, matcher.lines))
+                if _measure_share(speech.pieces, matches) < _LEAST_SHARE:
+                    doubts = (_OTHER,)
             cutter = Cutter(raw, clean, speech)
-            is_other = named is None and _measure_share(speech.pieces, matches) < _LEAST_SHARE
             return RecordingContents(
                 path,
                 named,
                 seconds(raw.length),
                 hum,
                 speech.measure_snr_db(0, clean.length) if speech.pieces else 0.0,
-                tuple(_cut_reading(cutter, match, named, is_other=is_other) for match in matches),
-                tuple(_find_other_speech(speech.pieces, matches, matcher.lines))
-                if named is None
-                else (),
+                tuple(_cut_reading(cutter, match, named, doubts) for match in matches),
+                other_speech,
             )
-
-
-def _read_segment(clean: SoundOnDisk, piece: Piece) -> Segment:
-    speech = clean.read(piece.start, piece.stop)
-    low = soxr.resample(speech, SAMPLE_RATE, RATE, quality="MQ")
-    return Segment(seconds(piece.start), seconds(piece.stop), compute_power_spectra(low))
 
 
 def _match_named_line(
@@ -166,19 +161,19 @@ def _measure_share(pieces: Sequence[Piece], matches: Sequence[Match]) -> float:
     return read / max(1, sum(lengths))
 
 
-def _cut_reading(cutter: Cutter, match: Match, named: int | None, *, is_other: bool) -> Reading:
-    doubts = [*cutter.find_doubts(match.first, match.last)]
-    if is_other:
-        doubts.insert(0, _OTHER)
+def _cut_reading(
+    cutter: Cutter, match: Match, named: int | None, doubts: tuple[str, ...]
+) -> Reading:
+    """Cut out a reading, of whose recording there may be ``doubts``."""
     if named is not None and match.line != named:
-        doubts.insert(0, f"it is named as line {named + 1}")
+        doubts = (f"it is named as line {named + 1}", *doubts)
     elif match.likeness < SURE:
-        doubts.insert(0, _NOT_SURE)
+        doubts = (_NOT_SURE, *doubts)
     return Reading(
         match.line,
         seconds(cutter.speech.pieces[match.first].start),
         match.likeness,
-        tuple(doubts),
+        (*doubts, *cutter.find_doubts(match.first, match.last)),
         cutter.cut(match.first, match.last),
     )
 
@@ -186,26 +181,17 @@ def _cut_reading(cutter: Cutter, match: Match, named: int | None, *, is_other: b
 def _find_other_speech(
     pieces: Sequence[Piece], matches: Sequence[Match], lines: int
 ) -> Iterator[OtherSpeech]:
-    """Yield the speech outside ``matches``, pieces close to one another as one."""
-    owner = {piece: m.line for m in matches for piece in range(m.first, m.last + 1)}
-    waiting: list[Piece] = []
-    after = -1
-    for number, piece in enumerate(pieces):
-        if number in owner:
-            yield from _join_other(waiting, after, owner[number])
-            waiting, after = [], owner[number]
-            continue
-        if waiting and seconds(piece.start - waiting[-1].stop) > _OTHER_GAP_S:
-            before = next((owner[n] for n in range(number, len(pieces)) if n in owner), lines)
-            yield from _join_other(waiting, after, before)
-            waiting = []
-        waiting.append(piece)
-    yield from _join_other(waiting, after, lines)
-
-
-def _join_other(pieces: Sequence[Piece], after: int, before: int) -> Iterator[OtherSpeech]:
-    """Yield ``pieces`` as one, unless they are too short to mention."""
-    spoken = sum(seconds(piece.stop - piece.start) for piece in pieces)
-    if spoken >= _LEAST_OTHER_S:
-        length = seconds(pieces[-1].stop - pieces[0].start)
-        yield OtherSpeech(seconds(pieces[0].start), length, after, before)
+    """Yield the speech outside ``matches`` that is worth a mention, neighbouring pieces as one."""
+    read = {number for match in matches for number in range(match.first, match.last + 1)}
+    groups: list[list[int]] = []
+    for number in sorted({*range(len(pieces))} - read):
+        gap = seconds(pieces[number].start - pieces[number - 1].stop)
+        if groups and groups[-1][-1] == number - 1 and gap <= _OTHER_GAP_S:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    for first, *more in groups:
+        if sum(seconds(pieces[n].stop - pieces[n].start) for n in (first, *more)) >= _LEAST_OTHER_S:
+            after = [-1, *(match.line for match in matches if match.last < first)]
+            before = [*(match.line for match in matches if match.first > first), lines]
+            yield OtherSpeech(seconds(pieces[first].start), after[-1], before[0])

@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import soxr
-
 from cft_audio.errors import SoundError
 from cft_audio.languages.registry import language_of
 from cft_audio.own_voice.best_readings import LineOutcome, choose_readings, find_recordings
-from cft_audio.own_voice.likeness import RATE, compute_power_spectra
+from cft_audio.own_voice.likeness import compute_power_spectra
 from cft_audio.own_voice.matching import Matcher
 from cft_audio.own_voice.one_recording import RecordingContents, read_recording
 from cft_audio.script.cues import Line, Span
-from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.speech.voicing import Voicing
 
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cft_audio.files.folders import Folders
-    from cft_audio.own_voice.sheet import Sheet, SheetLine
+    from cft_audio.own_voice.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,8 @@ def read_folder(
         VoiceError: If the voice they are compared with is not there.
         EngineError: If that voice cannot say a line.
     """
-    files = find_recordings(folder, len(sheet.lines))
-    if not files:
+    named_lines = find_recordings(folder, len(sheet.lines))
+    if not named_lines:
         raise SoundError(
             "there are no recordings in that folder",
             remedy="Put them beside the sheet, as WAV, MP3, M4A or FLAC files",
@@ -64,9 +61,9 @@ def read_folder(
         )
     matcher = _make_matcher(sheet, folders)
     recordings = []
-    for file in files:
-        report(file.path)
-        recordings.append(read_recording(file.path, matcher, file.named))
+    for path, named in named_lines.items():
+        report(path)
+        recordings.append(read_recording(path, matcher, named))
     lines = choose_readings(sheet.lines, recordings)
     if not any(line.reading for line in lines):
         raise SoundError(
@@ -88,13 +85,10 @@ def _make_matcher(sheet: Sheet, folders: Folders) -> Matcher:
     }
     voicing = Voicing(sheet.compared_with, pronounce=respelled)
     language = language_of(sheet.language)
-    lines = [_as_line(line) for line in sheet.lines]
+    lines = [
+        Line(tuple(Span(fragment.text, ipa=fragment.ipa) for fragment in line.fragments))
+        for line in sheet.lines
+    ]
     with SessionVoices.open(voicing, 1.0, language, folders, lambda *_: None) as voices:
         voices.speak(lines)
-        clips = [voices.clip(line).samples for line in lines]
-    low_rate = (soxr.resample(clip, SAMPLE_RATE, RATE, quality="MQ") for clip in clips)
-    return Matcher([compute_power_spectra(clip) for clip in low_rate])
-
-
-def _as_line(line: SheetLine) -> Line:
-    return Line(tuple(Span(part.text, ipa=part.ipa) for part in line.fragments))
+        return Matcher([compute_power_spectra(voices.clip(line).samples) for line in lines])

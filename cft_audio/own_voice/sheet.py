@@ -23,13 +23,12 @@ from cft_audio.speech.voicing import DEFAULT_VOICE, Voicing
 from cft_audio.timeline.events import SayEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from cft_audio.files.folders import Folders
     from cft_audio.planning.outline import Fitted, Outline
     from cft_audio.planning.session import Session
     from cft_audio.script.cues import Line, Script
-    from cft_audio.speech.engines.engine import Sentence
 
 CUES = "Breath cues"
 """The chapter of the breath cues, which are read together."""
@@ -150,25 +149,25 @@ class _CalmReader:
 
     def length(self, line: Line, slack: float) -> int:
         """Return the length of ``line``, in samples, if each sentence takes as long as it may."""
-        sentences = self.lexicon.sentences(line)
-        spoken = sum(self._sentence(sentence, line, slack) for sentence in sentences)
-        return spoken + samples(self.rest_s) * max(0, len(sentences) - 1)
+        texts = [sentence.text for sentence in self.lexicon.sentences(line)]
+        taken = [self.length_of_take(text) for text in texts]
+        spoken = sum(
+            samples(_most_seconds(text, line.fill, slack)) if length is None else length
+            for text, length in zip(texts, taken, strict=True)
+        )
+        return spoken + samples(self.rest_s) * max(0, len(texts) - 1)
 
-    def _sentence(self, sentence: Sentence, line: Line, slack: float) -> int:
-        taken = self.recorded.length_of(sentence.text) if self.recorded else None
-        return samples(most_seconds(sentence.text, line.fill, slack)) if taken is None else taken
-
-    def lacks(self, sentence: Sentence) -> bool:
-        """Tell whether ``sentence`` is still to be read."""
-        return self.recorded is None or self.recorded.length_of(sentence.text) is None
+    def length_of_take(self, text: str) -> int | None:
+        """Return how many samples the take of a sentence has; None if it is still to be read."""
+        return None if self.recorded is None else self.recorded.length_of(text)
 
 
-def calm_seconds(text: str) -> float:
+def _calm_seconds(text: str) -> float:
     """Estimate how many seconds a calm reader takes for a sentence."""
     return max(_LEAST_S, _CHARACTER_S * len(text))
 
 
-def most_seconds(text: str, fill: float, slack: float) -> float:
+def _most_seconds(text: str, fill: float, slack: float) -> float:
     """Return how many seconds a sentence may take at most, in halves of a second.
 
     Args:
@@ -178,7 +177,7 @@ def most_seconds(text: str, fill: float, slack: float) -> float:
     """
     if fill:
         return math.floor(2 * fill) / 2
-    return math.ceil(2 * slack * calm_seconds(text)) / 2
+    return math.ceil(2 * slack * _calm_seconds(text)) / 2
 
 
 def _fit(outline: Outline, reader: _CalmReader, slack: float) -> Fitted:
@@ -195,36 +194,35 @@ def _find_slack(outline: Outline, reader: _CalmReader, script: Script) -> float:
     return 1.0
 
 
-def _find_chapters(fitted: Fitted) -> Iterator[tuple[str, Line]]:
-    """Yield every line with its chapter, in the order of the session; breath cues last."""
+def _find_chapters(fitted: Fitted) -> dict[Line, str]:
+    """Return the chapter of every line, in the order of the session; breath cues last."""
     timeline = fitted.timeline
     titles: dict[Line, str] = {}
     for event in timeline.events:
         if isinstance(event, SayEvent):
-            begun = (entry for entry in reversed(timeline.chapters) if entry.start <= event.start)
-            titles.setdefault(event.line, next(begun).title)
-    yield from ((title, line) for line, title in titles.items() if not line.fill)
-    yield from ((CUES, line) for line in fitted.script.lines if line not in titles)
+            titles.setdefault(event.line, timeline.chapters[event.chapter].title)
+    return {line: titles.get(line, CUES) for line in (*titles, *fitted.script.lines)}
 
 
 def _number_lines(
-    lines: Iterable[tuple[str, Line]], reader: _CalmReader, slack: float
+    chapters: Mapping[Line, str], reader: _CalmReader, slack: float
 ) -> Iterator[SheetLine]:
     seen: set[str] = set()
-    for paragraph, (chapter, line) in enumerate(lines):
+    for paragraph, (line, chapter) in enumerate(chapters.items()):
         own = [speakable(span.text) for span in line.spans if span.personal]
         for sentence in reader.lexicon.sentences(line):
-            key = key_of_sentence(sentence.text)
-            if key in seen or not reader.lacks(sentence):
+            text = sentence.text
+            key = key_of_sentence(text)
+            if key in seen or reader.length_of_take(text) is not None:
                 continue
             seen.add(key)
-            most = most_seconds(sentence.text, line.fill, slack)
+            most = _most_seconds(text, line.fill, slack)
             yield SheetLine(
                 number=len(seen),
                 fragments=sentence.fragments,
                 chapter=chapter,
                 paragraph=paragraph,
-                about_s=min(most, round(calm_seconds(sentence.text), 1)),
+                about_s=min(most, round(_calm_seconds(text), 1)),
                 most_s=most,
-                personal=any(words and words in sentence.text for words in own),
+                personal=any(words and words in text for words in own),
             )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.resources import files
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem, SheetError
@@ -16,7 +17,6 @@ from cft_audio.schema.files import read_json
 from cft_audio.schema.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from cft_audio.references import Wording
@@ -27,12 +27,6 @@ PAGE = "record-sheet.html"
 _FORMAT = 1
 _TEMPLATE = "sheet.html.jinja"
 _REMEDY = "Write the sheet anew with the same choices: ‹write record sheet›"
-
-
-@dataclass(frozen=True)
-class _Chapter:
-    title: str
-    paragraphs: Sequence[Sequence[SheetLine]]
 
 
 def check_sheet(folder: Path, *, overwrite: bool) -> None:
@@ -76,16 +70,9 @@ def read_sheet(folder: Path) -> Sheet:
     """
     path = folder / LINES
     if not path.is_file():
-        raise SheetError(
-            [
-                Problem(
-                    str(folder),
-                    0,
-                    "there is no record sheet in that folder",
-                    f"Put the recordings beside the {LINES} of the sheet: ‹write record sheet›",
-                )
-            ]
-        )
+        message = "there is no record sheet in that folder"
+        remedy = f"Put the recordings beside the {LINES} of the sheet: ‹write record sheet›"
+        raise SheetError([Problem(str(folder), 0, message, remedy)])
     table = read_json(path, SheetError, _REMEDY)
     reader = Reader(str(path), SheetError, _REMEDY)
     reader.check_format(table, _FORMAT)
@@ -123,11 +110,9 @@ def _as_page(sheet: Sheet, words: Wording) -> str:
     )
 
 
-def _group_by_chapter(sheet: Sheet) -> list[_Chapter]:
+def _group_by_chapter(sheet: Sheet) -> list[tuple[str, list[list[SheetLine]]]]:
+    """Return the title of each chapter and the lines of each of its paragraphs."""
     return [
-        _Chapter(
-            title,
-            [list(paragraph) for _, paragraph in groupby(lines, key=lambda line: line.paragraph)],
-        )
-        for title, lines in groupby(sheet.lines, key=lambda line: line.chapter)
+        (title, [list(paragraph) for _, paragraph in groupby(lines, attrgetter("paragraph"))])
+        for title, lines in groupby(sheet.lines, attrgetter("chapter"))
     ]

@@ -93,27 +93,24 @@ class DetectedSpeech:
     quiet: NDArray[np.bool_]
 
     def measure_snr_db(self, start: int, stop: int) -> float:
-        """Measure how far the noise lies below the voice from ``start`` to ``stop``, in dB."""
-        return self._measure_voice_db(start, stop) - self._measure_noise_db(start, stop)
+        """Measure how far the noise lies below the voice from ``start`` to ``stop``, in dB.
 
-    def find_silences(self, start: int, stop: int) -> list[Piece]:
-        """Find the silences near the samples from ``start`` to ``stop``, or else all there are."""
-        runs = [run for run in _find_runs(self.quiet) if run[1] - run[0] >= _LEAST]
-        silences = [Piece(run[0] * _FRAME, run[1] * _FRAME) for run in runs]
-        reach = samples(_NEAR_S)
-        near = [s for s in silences if s.stop > start - reach and s.start < stop + reach]
-        return near or silences
-
-    def _measure_voice_db(self, start: int, stop: int) -> float:
-        levels = self.levels[max(0, start) // _FRAME : -(-stop // _FRAME)]
-        return _mean_db(levels[levels >= levels.max() - _VOICE_RANGE_DB])
-
-    def _measure_noise_db(self, start: int, stop: int) -> float:
-        """Measure the level of the silences nearby, or else that of the quietest frame."""
+        The noise is that of the silences nearby, or else the quietest frame.
+        """
+        near = self.levels[max(0, start) // _FRAME : -(-stop // _FRAME)]
+        voice = 10 ** (near[near >= near.max() - _VOICE_RANGE_DB] / 10)
         silences = self.find_silences(start, stop)
         silent = [self.levels[s.start // _FRAME : s.stop // _FRAME] for s in silences]
         # The median, so that a click in a silence does not count as noise.
-        return float(np.median(np.concatenate(silent)) if silent else self.levels.min())
+        noise_db = np.median(np.concatenate(silent)) if silent else self.levels.min()
+        return float(10 * np.log10(voice.mean()) - noise_db)
+
+    def find_silences(self, start: int, stop: int) -> list[Piece]:
+        """Find the silences near the samples from ``start`` to ``stop``, or else all there are."""
+        silences = _as_pieces(_find_runs(self.quiet))
+        reach = samples(_NEAR_S)
+        near = [s for s in silences if s.stop > start - reach and s.start < stop + reach]
+        return near or silences
 
 
 def detect_speech(sound: SoundOnDisk) -> DetectedSpeech:
@@ -122,13 +119,11 @@ def detect_speech(sound: SoundOnDisk) -> DetectedSpeech:
     if not len(levels):
         return DetectedSpeech((), levels, np.zeros(0, np.bool_))
     low, high = _compute_thresholds(levels)
-    runs = _join_runs(_drop_clicks(_find_runs(_find_speech(levels, low, high))))
-    runs = [run for run in runs if run[1] - run[0] >= _LEAST]
-    within = np.zeros(len(levels), np.bool_)
-    for start, stop in runs:
-        within[max(0, start - _ALONE) : stop + _ALONE] = True
-    pieces = tuple(Piece(start * _FRAME, stop * _FRAME) for start, stop in runs)
-    return DetectedSpeech(pieces, levels, ~within)
+    pieces = _as_pieces(_join_runs(_drop_clicks(_find_runs(_find_speech(levels, low, high)))))
+    quiet = np.ones(len(levels), np.bool_)
+    for piece in pieces:
+        quiet[max(0, piece.start // _FRAME - _ALONE) : piece.stop // _FRAME + _ALONE] = False
+    return DetectedSpeech(tuple(pieces), levels, quiet)
 
 
 def _measure_levels(sound: SoundOnDisk) -> NDArray[np.float64]:
@@ -175,32 +170,29 @@ def _find_speech(
     return above & np.isin(numbers, numbers[smooth > high])
 
 
-def _find_runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Find the runs of true values, each as its first frame and the frame after its last."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
-    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+def _find_runs(mask: NDArray[np.bool_]) -> NDArray[np.int_]:
+    """Find the runs of true values: their first frames and those after their last, shape (n, 2)."""
+    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
+    return edges.reshape(-1, 2)
 
 
-def _drop_clicks(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept = []
-    for index, (start, stop) in enumerate(runs):
-        before = start - runs[index - 1][1] if index else _ALONE
-        after = runs[index + 1][0] - stop if index + 1 < len(runs) else _ALONE
-        if stop - start >= _CLICK or min(before, after) < _ALONE:
-            kept.append((start, stop))
-    return kept
+def _drop_clicks(runs: NDArray[np.int_]) -> NDArray[np.int_]:
+    starts, stops = runs.T
+    gaps = np.concatenate([[_ALONE], starts[1:] - stops[:-1], [_ALONE]])
+    stands_alone = np.minimum(gaps[:-1], gaps[1:]) >= _ALONE
+    return runs[~stands_alone | (stops - starts >= _CLICK)]
 
 
-def _join_runs(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join_runs(runs: NDArray[np.int_]) -> NDArray[np.int_]:
     """Join runs that less than ``_GAP`` frames lie between."""
-    joined: list[tuple[int, int]] = []
-    for start, stop in runs:
-        if joined and start - joined[-1][1] < _GAP:
-            joined[-1] = (joined[-1][0], stop)
-        else:
-            joined.append((start, stop))
-    return joined
+    edges = runs.ravel()
+    gaps = edges[1:-1].reshape(-1, 2)
+    kept = gaps[gaps[:, 1] - gaps[:, 0] >= _GAP]
+    joined: NDArray[np.int_] = np.concatenate([edges[:1], kept.ravel(), edges[-1:]])
+    return joined.reshape(-1, 2)
 
 
-def _mean_db(levels: NDArray[np.float64]) -> float:
-    return float(10 * np.log10(np.mean(10 ** (levels / 10))))
+def _as_pieces(runs: NDArray[np.int_]) -> list[Piece]:
+    """Return runs of frames in samples, without those shorter than the shortest word."""
+    words = runs[runs[:, 1] - runs[:, 0] >= _LEAST]
+    return [Piece(start, stop) for start, stop in (words * _FRAME).tolist()]

@@ -8,23 +8,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from cft_audio.application.planning import outline
 
-from cft_audio.application.request import SessionRequest
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.folders import Folders, default_folders
+from cft_audio.library.practices import Library
 from cft_audio.own_voice.sheet import CUES, Sheet, make_sheet
 from cft_audio.own_voice.sheet_file import LINES, PAGE, read_sheet, write_sheet
+from cft_audio.planning.session import Session
+from cft_audio.planning.writer import outline_session
 from cft_audio.speech.text.lexicon import Lexicon
+from cft_audio.speech.voicing import Voicing
 from cft_audio.timeline.estimate import estimate_length
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from cft_audio.planning.outline import Fitted, LengthsOf
     from cft_audio.script.cues import Line
 
 PRACTICE = "soothing-rhythm-breathing"
-SAM = SessionRequest(PRACTICE, {"name": "Sam"}, length_s=180.0)
+SAM = Session(PRACTICE, {"name": "Sam"}, length_s=180.0)
 
 
 @pytest.fixture(scope="module")
@@ -34,17 +38,22 @@ def folders() -> Folders:
 
 @pytest.fixture(scope="module")
 def sheet(folders: Folders) -> Sheet:
-    return make_sheet(SAM, folders, "Soothing rhythm breathing")
+    return make_sheet(SAM, Voicing(), folders)
+
+
+def fit(folders: Folders, lengths: LengthsOf) -> Fitted:
+    _, outline = outline_session(SAM, Library(folders.scripts))
+    return outline.fit(lengths)
 
 
 def test_the_lines_are_those_that_a_build_says(sheet: Sheet, folders: Folders) -> None:
     asked: list[Line] = []
 
-    def lengths(lines: list[Line]) -> dict[Line, int]:
+    def lengths(lines: Sequence[Line]) -> dict[Line, int]:
         asked[:] = lines
         return {line: estimate_length(line, 1.0) for line in lines}
 
-    outline(SAM, folders, lengths)
+    fit(folders, lengths)
     said = [s.text for line in asked for s in Lexicon({}).sentences(line)]
     assert {line.text for line in sheet.lines} == set(said)
     assert [line.number for line in sheet.lines] == list(range(1, len(sheet.lines) + 1))
@@ -63,14 +72,14 @@ def test_a_session_whose_every_line_takes_as_long_as_it_may_is_as_long_as_asked(
 ) -> None:
     most = {line.text: line.most_s for line in sheet.lines}
 
-    def lengths(lines: list[Line]) -> dict[Line, int]:
+    def lengths(lines: Sequence[Line]) -> dict[Line, int]:
         spoken = {line: [s.text for s in Lexicon({}).sentences(line)] for line in lines}
         return {
             line: round(44_100 * (sum(most[t] for t in said) + 1.3 * (len(said) - 1)))
             for line, said in spoken.items()
         }
 
-    assert outline(SAM, folders, lengths).length == 180 * 44_100
+    assert fit(folders, lengths).timeline.length == 180 * 44_100
 
 
 def test_lines_with_the_listeners_own_words_are_marked(sheet: Sheet) -> None:
@@ -132,8 +141,8 @@ def test_the_page_names_the_next_step_in_the_words_of_its_face(
 def test_what_a_person_wrote_is_not_markup_on_the_page(folders: Folders, tmp_path: Path) -> None:
     name = "<script>alert(1)</script> & Co"
     figure = 'my "aunt" <b>Rosa</b>'
-    request = replace(SAM, answers={"name": name, "figure": figure})
-    sheet = make_sheet(request, folders, "<i>A title</i>")
+    sheet = make_sheet(replace(SAM, answers={"name": name, "figure": figure}), Voicing(), folders)
+    sheet = replace(sheet, title="<i>A title</i>")
     page = write_sheet(sheet, tmp_path, overwrite=False).read_text("utf-8")
 
     assert "<script" not in page
@@ -142,8 +151,8 @@ def test_what_a_person_wrote_is_not_markup_on_the_page(folders: Folders, tmp_pat
 
 
 def test_the_page_shows_how_a_name_is_said(folders: Folders, tmp_path: Path) -> None:
-    request = replace(SAM, answers={"name": "Xiomara"}, pronounce={"Xiomara": "see-oh-MAR-ah"})
-    sheet = make_sheet(request, folders, "A title")
+    voicing = Voicing(pronounce={"Xiomara": "see-oh-MAR-ah"})
+    sheet = make_sheet(replace(SAM, answers={"name": "Xiomara"}), voicing, folders)
     page = write_sheet(sheet, tmp_path, overwrite=False).read_text("utf-8")
 
     assert "<b>Xiomara</b> see-oh-MAR-ah" in page

@@ -78,7 +78,7 @@ def test_a_named_file_that_may_be_another_line_comes_after_a_sure_reading() -> N
 
 
 def test_other_speech_in_the_place_of_a_line_is_reported() -> None:
-    other = OtherSpeech(start_s=83.0, length_s=3.0, after=0, before=2)
+    other = OtherSpeech(start_s=83.0, after=0, before=2)
     chosen = outcome(recording("a.wav", reading(0), reading(2), other=(other,)), index=1)
 
     assert chosen.state == "wrong"
@@ -111,7 +111,7 @@ def test_a_recording_may_be_named_by_the_number_of_its_line(
 ) -> None:
     (tmp_path / name).touch()
 
-    assert [file.named for file in find_recordings(tmp_path, 6)] == [named]
+    assert find_recordings(tmp_path, 6) == {tmp_path / name: named}
 
 
 def test_recordings_are_read_in_the_order_of_their_numbers_and_other_files_are_not(
@@ -120,7 +120,7 @@ def test_recordings_are_read_in_the_order_of_their_numbers_and_other_files_are_n
     for name in ("take 10.wav", "take 9.wav", "lines.json", "notes.txt", ".hidden.wav"):
         (tmp_path / name).touch()
 
-    assert [file.path.name for file in find_recordings(tmp_path, 6)] == [
+    assert [path.name for path in find_recordings(tmp_path, 6)] == [
         "take 9.wav",
         "take 10.wav",
     ]
