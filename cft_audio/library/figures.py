@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from cft_audio.errors import RequestError, ScriptError
 from cft_audio.files.folders import expanded
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.reader import Reader
+from cft_audio.schema.suggest import nearest
 from cft_audio.script.figure import Figure, pronouns_of
 
 if TYPE_CHECKING:
@@ -48,12 +48,11 @@ def find_figure(answer: str, library: Library, pronouns: str | None = None) -> F
 
 def _check_spelling(key: str, answer: str, files: Iterable[str]) -> None:
     """Raise RequestError if one word is nearly a figure's id: it would be spoken as it stands."""
-    close = difflib.get_close_matches(key, files, n=1, cutoff=_SLIP)
-    if close and " " not in answer.strip():
+    guess = nearest(key, files, _SLIP)
+    if guess and " " not in answer.strip():
         raise RequestError(
             f"there is no figure called '{answer}'",
-            remedy=f"Did you mean '{close[0]}'? A figure of your own is given in words: "
-            '"my aunt Rosa"',
+            remedy=f'{guess} A figure of your own is given in words: "my aunt Rosa"',
             field="figure",
         )
 

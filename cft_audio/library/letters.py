@@ -21,18 +21,12 @@ def read_letter(path: Path) -> str:
         RequestError: If there is nothing in it, or it is no file of a letter's size.
         ScriptError: If the file cannot be opened or is not UTF-8 text.
     """
-    if path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST):
-        raise RequestError(
-            "that is not a text file of a letter's size",
-            remedy="Save the letter as plain text",
-            field="letter",
-            where=str(path),
-        )
-    text = read_text(path, ScriptError)
+    is_other = path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST)
+    text = "" if is_other else read_text(path, ScriptError)
     if not text.strip():
         raise RequestError(
-            "there is nothing in it",
-            remedy="Write the letter first",
+            "that is not a text file of a letter's size" if is_other else "there is nothing in it",
+            remedy="Save the letter as plain text" if is_other else "Write the letter first",
             field="letter",
             where=str(path),
         )

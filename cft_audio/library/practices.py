@@ -13,7 +13,7 @@ from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.front_matter import read_practice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
     from cft_audio.errors import Problem
@@ -85,18 +85,9 @@ class Library:
         Raises:
             RequestError: If there is none.
         """
-        if name.endswith(ENDING):
-            path = expanded(name).absolute()
-            if not path.is_file():
-                raise RequestError(f"there is no file '{name}'", remedy="Check the path")
-            return PracticeFile(path, Library((path.parent, *self.folders)))
-        files = self.practice_files()
-        if name not in files:
-            raise RequestError(
-                f"there is no practice called '{name}'",
-                remedy=f"See them all: ‹list practices›. {did_you_mean(name, files)}",
-            )
-        return PracticeFile(files[name], self)
+        path = find_file(name, ENDING, self.practice_files(), "practice").absolute()
+        is_own = name.endswith(ENDING)
+        return PracticeFile(path, Library((path.parent, *self.folders)) if is_own else self)
 
     def practices(self) -> tuple[list[Practice], list[Problem]]:
         """Return every practice that can be read, sorted by id, and what is wrong with the rest."""
@@ -111,20 +102,41 @@ class Library:
 
     def practice_files(self) -> dict[str, Path]:
         """Return every practice's file by its id, sorted; the first folder that has one wins."""
-        return dict(sorted(self._files("", ENDING)))
+        return self._files("", ENDING)
 
     def figure_files(self) -> dict[str, Path]:
         """Return every figure's file by its id, sorted."""
-        return dict(sorted(self._files("figures", ".toml")))
+        return self._files("figures", ".toml")
 
     def programme_files(self) -> dict[str, Path]:
         """Return every programme's file by its id, sorted."""
-        return dict(sorted(self._files("programmes", ".toml")))
+        return self._files("programmes", ".toml")
 
-    def _files(self, under: str, ending: str) -> Iterator[tuple[str, Path]]:
-        seen: set[str] = set()
-        for folder in self.folders:
-            for path in sorted((folder / under).glob(f"*{ending}")):
-                if path.stem not in seen:
-                    seen.add(path.stem)
-                    yield path.stem, path
+    def _files(self, under: str, ending: str) -> dict[str, Path]:
+        patterns = [(folder / under).glob(f"*{ending}") for folder in reversed(self.folders)]
+        return dict(sorted({path.stem: path for paths in patterns for path in paths}.items()))
+
+
+def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str) -> Path:
+    """Return the file called ``name`` among ``files``, or at the path ``name``.
+
+    Args:
+        name: An id, or a path with the ``ending``.
+        ending: The ending of such files.
+        files: The files by their ids.
+        kind: What they hold, in one word.
+
+    Raises:
+        RequestError: If there is none.
+    """
+    if name.endswith(ending):
+        path = expanded(name)
+        if not path.is_file():
+            raise RequestError(f"there is no file '{name}'", remedy="Check the path")
+        return path
+    if name not in files:
+        raise RequestError(
+            f"there is no {kind} called '{name}'",
+            remedy=f"See them all: ‹list {kind}s›. {did_you_mean(name, files)}",
+        )
+    return files[name]

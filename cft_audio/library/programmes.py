@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import RequestError, ScriptError
-from cft_audio.files.folders import expanded
+from cft_audio.errors import ScriptError
+from cft_audio.library.practices import find_file
 from cft_audio.library.programme import Programme
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.reader import Reader
@@ -24,18 +24,8 @@ def find_programme(name: str, library: Library) -> Programme:
         RequestError: If there is none.
         ScriptError: With everything wrong in its file.
     """
-    if name.endswith(".toml"):
-        path = expanded(name)
-        if not path.is_file():
-            raise RequestError(f"there is no file '{name}'", remedy="Check the path")
-        return read_programme(path, library)
-    files = library.programme_files()
-    if name not in files:
-        raise RequestError(
-            f"there is no programme called '{name}'",
-            remedy=f"See them all: ‹list programmes›. {did_you_mean(name, files)}",
-        )
-    return read_programme(files[name], library)
+    path = find_file(name, ".toml", library.programme_files(), "programme")
+    return read_programme(path, library)
 
 
 def read_programme(path: Path, library: Library) -> Programme:

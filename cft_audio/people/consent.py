@@ -17,7 +17,7 @@ from cft_audio.schema.suggest import did_you_mean
 from cft_audio.schema.toml import parse_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -145,27 +145,20 @@ def withdraw(engine: str | None, file: Path) -> list[str]:
     return gone
 
 
-def _write(kept: Iterable[Consent], file: Path) -> None:
+def _write(kept: Sequence[Consent], file: Path) -> None:
     """Write the file anew, whole or not at all, for its owner's eyes only."""
-    try:
-        text = _as_toml(kept)
-        if text == _HEADING:
-            file.unlink(missing_ok=True)
-        else:
-            write_private(file, text)
-    except OSError as error:
-        message = f"what you agreed to cannot be kept: {error.strerror}"
-        remedy = "See to the rights of its folder, or ‹agree each time›"
-        raise ConfigError([Problem(str(file), 0, message, remedy)]) from error
-
-
-def _as_toml(kept: Iterable[Consent]) -> str:
     import tomlkit
 
     document = tomlkit.parse(_HEADING)
     for consent in sorted(kept, key=lambda consent: consent.engine):
-        entry = tomlkit.table()
-        entry["given"] = consent.given.replace(microsecond=0)
-        entry["to"] = consent.statement
-        document[consent.engine] = entry
-    return tomlkit.dumps(document)
+        given = consent.given.replace(microsecond=0)
+        document[consent.engine] = {"given": given, "to": consent.statement}
+    try:
+        if kept:
+            write_private(file, tomlkit.dumps(document))
+        else:
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"what you agreed to cannot be kept: {error.strerror}"
+        remedy = "See to the rights of its folder, or ‹agree each time›"
+        raise ConfigError([Problem(str(file), 0, message, remedy)]) from error

@@ -6,32 +6,18 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from numbers import Integral, Real
+from numbers import Integral
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import expanded
-from cft_audio.references import FIELDS, plain_words, replace_references
+from cft_audio.references import plain_words, replace_references
 from cft_audio.schema.durations import parse_minutes
 from cft_audio.schema.suggest import did_you_mean, range_words
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FieldKind: TypeAlias = Literal[
-    "text",
-    "text or path",
-    "number",
-    "whole number",
-    "choice",
-    "list of choices",
-    "minutes",
-    "moment",
-    "path",
-    "flag",
-    "pairs",
-]
 
 
 @dataclass(frozen=True)
@@ -40,7 +26,7 @@ class Field:
 
     Attributes:
         name: Its name, with underscores.
-        kind: What its values are.
+        kind: What its values are, one of those that ``parse`` knows.
         help: What it is for, in a sentence; fields and steps are referred to between ‹ and ›.
         default: Its value where none is given; None where something else decides.
         usual: What that is, in words, where ``default`` is None; empty for nothing.
@@ -55,7 +41,7 @@ class Field:
     """
 
     name: str
-    kind: FieldKind
+    kind: str
     help: str
     default: Any = None
     usual: str = ""
@@ -65,11 +51,6 @@ class Field:
     example: str = ""
     aliases: tuple[str, ...] = ()
     refine: Callable[[Any], Any] | None = None
-
-    @property
-    def label(self) -> str:
-        """What a person calls it."""
-        return FIELDS.get(self.name, self.name)
 
     def parse(self, value: object) -> Any:
         """Return what ``value`` means: text as a person writes it, or a value from a program.
@@ -146,23 +127,19 @@ def _number(field: Field, value: object) -> float:
 
 
 def _whole_number(field: Field, value: object) -> int:
-    wrong = field.refusal(f"'{value}' is not a whole number", "Write it in digits, as 3")
-    if isinstance(value, bool) or not isinstance(value, Integral | str):
-        raise wrong
+    is_whole = isinstance(value, Integral | str) and not isinstance(value, bool)
     try:
-        return int(value)
+        return int(str(value) if is_whole else "")
     except ValueError as error:
-        raise wrong from error
+        message = f"'{value}' is not a whole number"
+        raise field.refusal(message, "Write it in digits, as 3") from error
 
 
 def _minutes(field: Field, value: object) -> float:
-    if isinstance(value, str | Real) and not isinstance(value, bool):
-        try:
-            return parse_minutes(str(value))
-        except ValueError as error:
-            remedy = str(error)[:1].upper() + str(error)[1:]
-            raise field.refusal(f"'{value}' is not a length", remedy) from error
-    raise field.refusal(f"'{value}' is not a length", "Write minutes as 10, 7.5 or 12:30")
+    try:
+        return parse_minutes(str(value))
+    except ValueError as error:
+        raise field.refusal(f"'{value}' is not a length", str(error).capitalize()) from error
 
 
 def _moment(field: Field, value: object) -> float:
@@ -178,10 +155,11 @@ def _moment(field: Field, value: object) -> float:
 
 def _choice(field: Field, value: object) -> str | int:
     by_text = {str(choice): choice for choice in field.choices}
-    if isinstance(value, str | int) and str(value) in by_text:
+    if str(value) in by_text:
         return by_text[str(value)]
     are_texts = all(isinstance(choice, str) for choice in field.choices)
-    remedy = did_you_mean(str(value), by_text) if are_texts else f"Choose one of {_listed(by_text)}"
+    all_of_them = f"Choose one of {', '.join(by_text)}"
+    remedy = did_you_mean(str(value), by_text) if are_texts else all_of_them
     raise field.refusal(f"'{value}' is not one of the choices", remedy)
 
 
@@ -189,16 +167,16 @@ def _choices(field: Field, value: object) -> tuple[str | int, ...]:
     if isinstance(value, str):
         value = [part.strip() for part in value.split(",") if part.strip()]
     if not isinstance(value, list | tuple):
-        raise field.refusal(f"'{value}' is not a list", f"Choose from {_listed(field.choices)}")
+        known = ", ".join(map(str, field.choices))
+        raise field.refusal(f"'{value}' is not a list", f"Choose from {known}")
     return tuple(dict.fromkeys(_choice(field, choice) for choice in value))
 
 
 def _flag(field: Field, value: object) -> bool:
-    truths = {"yes": True, "no": False}
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.strip().lower() in truths:
-        return truths[value.strip().lower()]
+    written = value if isinstance(value, bool) else str(value).strip().lower()
+    truths = {True: True, False: False, "yes": True, "no": False}
+    if written in truths:
+        return truths[written]
     message = f"'{value}' is neither yes nor no"
     raise field.refusal(message, "Write true or false without quotes")
 
@@ -206,26 +184,20 @@ def _flag(field: Field, value: object) -> bool:
 def _pairs(field: Field, value: object) -> dict[str, str]:
     if isinstance(value, Mapping):
         value = list(value.items())
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, list | tuple):
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list | tuple):
         raise field.refusal(f"'{value}' is not a table", f"Write {field.metavar or 'KEY=VALUE'}")
-    return dict(_pair(field, item) for item in value)
+    return dict(_pair(field, item) for item in items)
 
 
 def _pair(field: Field, item: object) -> tuple[str, str]:
-    pair = item.split("=", 1) if isinstance(item, str) else item
-    match pair:
+    match item.split("=", 1) if isinstance(item, str) else item:
         case [str(key), text] if key.strip():
             return key.strip(), _text(field, text).strip()
     raise field.refusal(f"'{item}' is not of the form {field.metavar or 'KEY=VALUE'}", "")
 
 
-def _listed(names: Iterable[object]) -> str:
-    return ", ".join(map(str, names))
-
-
-_PARSERS: dict[FieldKind, Callable[[Field, object], Any]] = {
+_PARSERS: dict[str, Callable[[Field, object], Any]] = {
     "text": _text,
     "text or path": _text_or_path,
     "number": _number,

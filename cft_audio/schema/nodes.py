@@ -6,6 +6,7 @@ a truth value of a listener called ``No``. TOML and JSON say themselves what is 
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -61,17 +62,12 @@ class Table:
 
     def line_of(self, *path: str | int) -> int:
         """Return the line of the node at ``path``, or of what is nearest around it."""
-        node: Node = self
-        for step in path:
-            inner: Node | None = None
-            if isinstance(node, Table):
-                inner = node.entries.get(str(step))
-            elif isinstance(node, Listing) and isinstance(step, int) and step < len(node.items):
-                inner = node.items[step]
-            if inner is None:
-                break
-            node = inner
-        return node.line
+        node: Any = self
+        with contextlib.suppress(LookupError, AttributeError, TypeError):
+            for step in path:
+                inside: Any = node.entries if isinstance(node, Table) else node.items
+                node = inside[step]
+        return int(node.line)
 
 
 def node_of(value: object, lines: Mapping[Path, int], path: Path = (), line: int = 0) -> Node:
@@ -93,11 +89,14 @@ def node_of(value: object, lines: Mapping[Path, int], path: Path = (), line: int
     return Scalar(value, line)
 
 
-def plain(node: Node) -> object:
+def plain(node: Node | None) -> object:
     """Return ``node`` as a plain value."""
-    if isinstance(node, Table):
-        return {key: plain(inner) for key, inner in node.entries.items()}
-    return [plain(item) for item in node.items] if isinstance(node, Listing) else node.value
+    match node:
+        case Table(entries):
+            return {key: plain(inner) for key, inner in entries.items()}
+        case Listing(items):
+            return [plain(item) for item in items]
+    return node.value if node else None
 
 
 def parse_yaml(text: str, file: str, error: type[FileError], first_line: int) -> Table:
@@ -114,32 +113,27 @@ def parse_yaml(text: str, file: str, error: type[FileError], first_line: int) ->
     """
     import yaml
 
-    def refuse(line: int, message: str, remedy: str = "") -> FileError:
-        return error([Problem(file, line, f"the front matter is not {message}", remedy)])
-
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
         table = Table({}, first_line, ": ") if node is None else _converted(node, first_line)
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark
-        line = first_line + (mark.line if mark else 0)
-        remedy = "Write each entry as 'key: value', indent with spaces, and quote text with a ':'"
-        raise refuse(line, f"valid YAML: {fault.problem or fault.context}", remedy) from fault
     except (yaml.YAMLError, RecursionError) as fault:
-        raise refuse(first_line, f"valid YAML: {fault}") from fault
+        mark, reason = (getattr(fault, name, None) for name in ("problem_mark", "problem"))
+        message = f"the front matter is not valid YAML: {reason or fault}"
+        remedy = "Write each entry as 'key: value', indent with spaces, and quote text with a ':'"
+        problem = Problem(file, first_line + (mark.line if mark else 0), message, remedy)
+        raise error([problem]) from fault
     if not isinstance(table, Table):
-        message = "a table of 'key: value' entries"
-        raise refuse(first_line, message, "Start with 'title: …'")
+        message = "the front matter is not a table of 'key: value' entries"
+        raise error([Problem(file, first_line, message, "Start with 'title: …'")])
     return table
 
 
 def _converted(node: Any, first_line: int) -> Node:
-    import yaml
-
     line = first_line + node.start_mark.line
-    if isinstance(node, yaml.MappingNode):
-        entries = {str(key.value): _converted(value, first_line) for key, value in node.value}
-        return Table(entries, line, ": ")
-    if isinstance(node, yaml.SequenceNode):
-        return Listing(tuple(_converted(item, first_line) for item in node.value), line)
+    match node.id:
+        case "mapping":
+            entries = {str(key.value): _converted(value, first_line) for key, value in node.value}
+            return Table(entries, line, ": ")
+        case "sequence":
+            return Listing(tuple(_converted(item, first_line) for item in node.value), line)
     return Scalar(str(node.value), line, typed=False)

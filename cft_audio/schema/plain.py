@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    Makers = Mapping[str, Callable[[Any], Any]]
 
 _CLASS = "class"
 """No field of a dataclass can be called so."""
+_SIMPLE: Makers = {"date": date.fromisoformat, "path": Path, "mapping": dict}
+"""What makes a value that is no dataclass of its plain form."""
 
 
 def to_plain(value: object) -> Any:
@@ -63,12 +67,7 @@ def _read(plain: Any, classes: Mapping[str, type]) -> Any:
         return tuple(_read(item, classes) for item in plain)
     if not isinstance(plain, dict):
         return plain
-    kind = plain[_CLASS]
-    if kind == "date":
-        return date.fromisoformat(plain["text"])
-    if kind == "path":
-        return Path(plain["text"])
-    if kind == "mapping":
-        return {_read(key, classes): _read(item, classes) for key, item in plain["items"]}
-    fields = {name: _read(item, classes) for name, item in plain.items() if name != _CLASS}
-    return classes[kind](**fields)
+    values = {name: _read(item, classes) for name, item in plain.items() if name != _CLASS}
+    if plain[_CLASS] in _SIMPLE:
+        return _SIMPLE[plain[_CLASS]](*values.values())
+    return classes[plain[_CLASS]](**values)

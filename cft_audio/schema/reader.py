@@ -21,12 +21,12 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import CftAudioError, Problem
-from cft_audio.schema.kinds import KINDS, LISTS, TEXTS, is_required, kind_of, type_of, value_in
-from cft_audio.schema.nodes import Listing, Scalar, Table
+from cft_audio.schema.kinds import TABLE, WrongKindError, is_required, kind_of, value_in
+from cft_audio.schema.nodes import Listing, Scalar, Table, plain
 from cft_audio.schema.suggest import did_you_mean, range_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from dataclasses import Field
     from typing import TypeVar
 
@@ -60,8 +60,9 @@ class Reader:
         """What is wrong, in the order of the file's lines."""
         return sorted(self._problems, key=lambda problem: problem.line)
 
-    def report(self, line: int, message: str, remedy: str = "") -> None:
-        """Note that something is wrong on ``line``."""
+    def report(self, line: int, message: str, remedy: str = "", where: str = "") -> None:
+        """Note that something is wrong on ``line``, in the table ``where``."""
+        message = f"{where}: {message}" if where else message
         self._problems.append(Problem(self._file, line, message, self._remedy or remedy))
 
     def check(self) -> None:
@@ -78,9 +79,8 @@ class Reader:
         return self._error(self.problems)
 
     def check_format(self, table: Table, known: int) -> None:
-        """Report a table whose ``format`` is not the ``known`` one."""
-        node = table.entries.get("format")
-        if not (isinstance(node, Scalar) and node.value == known):
+        """Report that a table's ``format`` is not the ``known`` one."""
+        if plain(table.entries.get("format")) != known:
             self.report(0, "it is damaged, or of a newer version of this program")
 
     def fill(
@@ -103,30 +103,33 @@ class Reader:
             for entry in fields(kind)  # type: ignore[arg-type]  # a dataclass
             if entry.name not in given
         }
-        self._report_unknown(table, (*known, also) if also else known, where)
+        for key in table.entries:
+            if key not in known and key != also and not self._remedy:
+                advice = did_you_mean(key, (*known, also) if also else known)
+                self.report(table.line_of(key), f"'{key}' is not known here", advice, where)
         values = dict(given)
         for key, entry in known.items():
             value = self._entry(entry, table, key, where)
             if value is not _NONE:
                 values[entry.name] = value
             elif is_required(entry):
-                values[entry.name] = _empty(entry)
+                values[entry.name] = kind_of(entry).empty
         try:
             return kind(**values)
         except Exception as fault:
             # It may be another's code; given what is empty, it may refuse for that alone.
             if isinstance(fault, CftAudioError):
-                self.report(table.line, _prefix(where) + fault.message, fault.remedy)
+                self.report(table.line, fault.message, fault.remedy, where)
             elif not self._problems:
-                self.report(table.line, f"{_prefix(where)}it is refused: {fault}")
+                self.report(table.line, f"it is refused: {fault}", where=where)
             raise self.failure() from fault
 
-    def table(self, table: Table, key: str, where: str = "") -> Table:
+    def table(self, table: Table, key: str) -> Table:
         """Return the inner table ``key``, empty where it is missing or no table."""
         node = table.entries.get(key, Table({}, table.line, table.sign))
         if isinstance(node, Table):
             return node
-        self.report(node.line, f"{_prefix(where)}'{key}' is not a table", "Write a table")
+        self.report(node.line, f"'{key}' is not a table", "Write a table")
         return Table({}, node.line, table.sign)
 
     def tables(
@@ -138,7 +141,7 @@ class Reader:
             if isinstance(node, Table):
                 filled[key] = self.fill(kind, node, where=_joined(where, key), **{name: key})
             else:
-                self.report(node.line, f"{_prefix(where)}'{key}' is not a table", "Write a table")
+                self.report(node.line, f"'{key}' is not a table", "Write a table", where)
         return filled
 
     def texts(
@@ -154,128 +157,71 @@ class Reader:
         texts: dict[str, str] = {}
         for key, node in table.entries.items():
             if not isinstance(node, Scalar) or type(node.value) not in (str, int, float):
-                message = f"{_prefix(where)}'{key}' is not text"
-                self.report(node.line, message, "Write text in quotes")
+                self.report(node.line, f"'{key}' is not text", "Write text in quotes", where)
                 continue
             texts[key] = str(node.value)
             try:
                 if check is not None:
                     check(key, texts[key])
             except CftAudioError as fault:
-                self.report(node.line, _prefix(where) + fault.message, fault.remedy)
+                self.report(node.line, fault.message, fault.remedy, where)
         return texts
-
-    def _report_unknown(self, table: Table, known: Iterable[str], where: str) -> None:
-        if self._remedy:
-            return
-        for key, node in table.entries.items():
-            if key not in known:
-                message = f"{_prefix(where)}'{key}' is not known here"
-                self.report(node.line, message, did_you_mean(key, known))
 
     def _entry(self, entry: Field[Any], table: Table, key: str, where: str) -> object:
         """Return the value of a field, or ``_NONE``."""
-        node = table.entries.get(key)
-        if node is not None:
-            return self._value(entry, node, key, where)
-        if is_required(entry):
-            example = entry.metadata.get("example", kind_of(entry).example)
-            message = f"{_prefix(where)}'{key}' is missing"
-            self.report(table.line, message, f"Add {key}{table.sign}{example}")
-        return _NONE
+        node, more, inside = table.entries.get(key), entry.metadata, _joined(where, key)
+        if node is None:
+            if is_required(entry):
+                example = more.get("example", kind_of(entry).example)
+                advice = f"Add {key}{table.sign}{example}"
+                self.report(table.line, f"'{key}' is missing", advice, where)
+            return _NONE
+        match node, more:
+            case Table() as inner, {"table": kind}:
+                return self.fill(kind, inner, where=inside)
+            case Table() as inner, {"tables": kind}:
+                return self.tables(kind, inner, where=inside)
+            case Table() as inner, _ if kind_of(entry) is TABLE:
+                return self.texts(inner, more.get("check"), inside)
+            case Listing(items), {"entries": kind}:
+                inners = [item for item in items if isinstance(item, Table)]
+                if len(inners) == len(items):
+                    numbered = enumerate(inners, start=1)
+                    return tuple(self.fill(kind, t, where=f"{inside} {n}") for n, t in numbered)
+        return self._value(entry, node, key, where)
 
     def _value(self, entry: Field[Any], node: Node, key: str, where: str) -> object:
-        more, inside, name = entry.metadata, _joined(where, key), f"{_prefix(where)}'{key}'"
-        if "entries" in more:
-            return self._list_of_tables(more["entries"], node, inside, name)
-        if "table" in more or "tables" in more:
-            return self._inner(more, node, inside, name)
-        if type_of(entry) == TEXTS and isinstance(node, Table):
-            return self.texts(node, more.get("check"), inside)
-        return (self._list if type_of(entry) in LISTS else self._single)(entry, node, name)
-
-    def _inner(self, more: Mapping[str, Any], node: Node, inside: str, name: str) -> object:
-        if not isinstance(node, Table):
-            self.report(node.line, f"{name} is not a table", "Write a table")
-            return _NONE
-        if "table" in more:
-            return self.fill(more["table"], node, where=inside)
-        return self.tables(more["tables"], node, where=inside)
-
-    def _list_of_tables(self, kind: type[Any], node: Node, inside: str, name: str) -> object:
-        items = node.items if isinstance(node, Listing) else (node,)
-        tables = [item for item in items if isinstance(item, Table)]
-        if not isinstance(node, Listing) or len(tables) < len(items):
-            self.report(node.line, f"{name} is not a list of tables")
-            return _NONE
-        return tuple(
-            self.fill(kind, table, where=f"{inside} {number}")
-            for number, table in enumerate(tables, start=1)
-        )
-
-    def _list(self, entry: Field[Any], node: Node, name: str) -> object:
-        scalars = node.items if isinstance(node, Listing) else (Scalar(None, node.line),)
-        kind = KINDS[LISTS[type_of(entry)]]
+        """Return the value of a field that is no table, or ``_NONE``."""
+        more, kind = entry.metadata, kind_of(entry)
         try:
-            values = tuple(value_in(i, kind) for i in scalars if isinstance(i, Scalar))
-        except ValueError:
-            values = ()
-        if len(values) < len(scalars):
-            return self._wrong_kind(entry, node, name)
-        choices = entry.metadata.get("choices", values)
-        for value in values:
-            if value not in choices:
-                advice = did_you_mean(str(value), choices)
-                self.report(node.line, f"{name} cannot have '{value}'", advice)
-        return values
-
-    def _single(self, entry: Field[Any], node: Node, name: str) -> object:
-        more = entry.metadata
-        if not isinstance(node, Scalar):
-            return self._wrong_kind(entry, node, name)
-        if "parse" in more:
-            return self._parsed(more["parse"], node, name)
-        try:
-            value: Any = value_in(node, kind_of(entry))
-        except ValueError:
-            return self._wrong_kind(entry, node, name)
-        if value not in more.get("choices", (value,)):
-            advice = did_you_mean(value, more["choices"])
-            self.report(node.line, f"{name} cannot be '{value}'", advice)
-            return _NONE
-        least, most = more.get("range", (None, None))
-        if (least is None or value >= least) and (most is None or value <= most):
-            return value
-        self.report(node.line, f"{name} is {value:g}", f"Write a number {range_words(least, most)}")
-        return _NONE
-
-    def _parsed(self, parse: Callable[[str], object], node: Scalar, name: str) -> object:
-        try:
-            return parse(str(node.value))
+            if isinstance(node, Scalar) and "parse" in more:
+                return more["parse"](str(node.value))
+            value = value_in(node, kind)
+            wrong = list(_faults(value, more))
+            if not wrong:
+                return value
+        except WrongKindError:
+            wrong = [(f" is not {kind.words}", f"Write {more.get('example', kind.written)}")]
         except CftAudioError as fault:
-            self.report(node.line, f"{name}: {fault.message}", fault.remedy)
+            wrong = [(f": {fault.message}", fault.remedy)]
         except ValueError as fault:
-            self.report(node.line, f"{name} cannot be '{node.value}'; {fault}")
-        return _NONE
-
-    def _wrong_kind(self, entry: Field[Any], node: Node, name: str) -> object:
-        kind = kind_of(entry)
-        example = entry.metadata.get("example")
-        remedy = f"Write it as {example}" if example else f"Write {kind.written}"
-        self.report(node.line, f"{name} is not {kind.words}", remedy)
+            wrong = [(f" cannot be '{plain(node)}'; {fault}", "")]
+        for message, remedy in wrong:
+            self.report(node.line, f"'{key}'{message}", remedy, where)
         return _NONE
 
 
-def _empty(entry: Field[Any]) -> object:
-    """Return what stands for a required value that is missing, so that the rest can be read."""
-    if type_of(entry).startswith("tuple"):
-        return ()
-    return {"str": "", "float": 0.0, "int": 0, "bool": False}.get(type_of(entry))
+def _faults(value: Any, more: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield why ``value`` is outside its choices or its range, and what to do about it."""
+    items, verb = (value, "have") if isinstance(value, tuple) else ((value,), "be")
+    choices = more.get("choices", items)
+    for item in items:
+        if item not in choices:
+            yield f" cannot {verb} '{item}'", did_you_mean(str(item), choices)
+    least, most = more.get("range", (None, None))
+    if not ((least is None or value >= least) and (most is None or value <= most)):
+        yield f" is {value:g}", f"Write a number {range_words(least, most)}"
 
 
 def _joined(where: str, key: str) -> str:
     return f"{where}.{key}" if where else key
-
-
-def _prefix(where: str) -> str:
-    return f"{where}: " if where else ""

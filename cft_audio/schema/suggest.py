@@ -10,13 +10,22 @@ if TYPE_CHECKING:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a remedy that names the nearest of ``known``, or all of them."""
+    names = sorted(known)
+    return nearest(word, names) or (f"Known are: {', '.join(names)}" if names else "")
+
+
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """Return the question whether the nearest of ``known`` is meant; empty if none is near.
+
+    Args:
+        word: What was given.
+        known: What there is.
+        alike: How alike two are that are near, as ``difflib`` has it.
+    """
     import difflib
 
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    if close:
-        return f"Did you mean '{close[0]}'?"
-    return f"Known are: {', '.join(names)}" if names else ""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=alike)
+    return f"Did you mean '{close[0]}'?" if close else ""
 
 
 def range_words(least: float | None, most: float | None) -> str:

@@ -53,9 +53,8 @@ def parse_toml(text: str, file: str, error: type[FileError], remedy: str = _REME
         line = int(named[1]) if named else text.count("\n") + 1
         problem = Problem(file, line, f"it is not valid TOML: {fault}", remedy)
         raise error([problem]) from fault
-    table = node_of(values, _lines(text), line=1)
-    assert isinstance(table, Table)  # noqa: S101 -- as every TOML file is
-    return table
+    lines = _lines(text)
+    return Table({key: node_of(value, lines, (key,), 1) for key, value in values.items()})
 
 
 def _lines(text: str) -> dict[Path, int]:

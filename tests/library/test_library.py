@@ -159,11 +159,7 @@ def test_a_programme_is_read_whole(folders: tuple[Path, Path], tmp_path: Path) -
         ('"3:30"', '"soon"', "11: session 2: 'minutes' cannot be 'soon'; write minutes as 10,"),
         ('practice = "kind"', "", "3: session 1: 'practice' is missing. Add practice = "),
         ('"kind"', '"knd"', "5: session 1: there is no practice 'knd'. Did you mean 'kind'?"),
-        (
-            '["sleep"]',
-            '"sleep"',
-            'is not a list of texts. Write it as ["sleep"].',
-        ),
+        ('["sleep"]', '"sleep"', 'is not a list of texts. Write ["sleep"].'),
         ('["sleep"]', '["slep"]', "session 2: 'for' cannot have 'slep'. Did you mean 'sleep'?"),
         ("seed = 2", 'seed = "x"', "session 2: 'seed' is not a whole number."),
         ("seed = 2", "seed = -1", "session 2: 'seed' is -1. Write a number from 0 up."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cft_audio.errors import ConfigError
+from cft_audio.errors import ConfigError, RequestError
 from cft_audio.people.consent import consents, has_agreed, remember, statement_of, withdraw
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def test_a_yes_is_kept_until_it_is_withdrawn(file: Path) -> None:
     assert "Removing an entry withdraws it." in file.read_text(encoding="utf-8")
 
     assert withdraw("google", file)
-    assert not withdraw("google", file)
+    with pytest.raises(RequestError, match="you have not agreed to anything for 'google'"):
+        withdraw("google", file)
     assert not has_agreed("google", file)
     assert withdraw('another "engine"', file)
     assert not file.exists()

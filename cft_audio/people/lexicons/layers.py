@@ -7,7 +7,7 @@ comes what a script says of a word itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.people.lexicons.files import entries
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cft_audio.files.folders import Folders
+    from cft_audio.people.lexicons.places import LexiconFile
 
 
 @dataclass(frozen=True)
@@ -79,26 +80,26 @@ def kept_layers(scope: Scope, folders: Folders) -> list[Layer]:
     """
     for word, sound in scope.configured.items():
         check_entry(word, sound, f"{folders.config}: [pronounce]")
-    own = own_lexicon(folders.data)
     layers = [
         Layer("configuration file", folders.config, scope.configured),
-        Layer("your own", own.file, entries(own)),
+        _layer(own_lexicon(folders.data)),
     ]
     if scope.lexicon is not None:
         shared = file_lexicon(scope.lexicon)
         layers.append(Layer("lexicon file", shared.file, entries(shared, needed=True)))
     if scope.client is not None:
-        clients_own = known_client(scope.client, folders.data)
-        layers.append(Layer(clients_own.name, clients_own.file, entries(clients_own)))
+        layers.append(_layer(known_client(scope.client, folders.data)))
     return layers
 
 
 def other_clients(scope: Scope, folders: Folders) -> list[Layer]:
     """Return the lexicons of all clients where ``scope`` names none; none of them counts."""
-    if scope.client is not None:
-        return []
-    files = [known_client(client, folders.data) for client in clients(folders.data)]
-    return [Layer(file.name, file.file, entries(file), used=False) for file in files]
+    names = clients(folders.data) if scope.client is None else []
+    return [replace(_layer(known_client(name, folders.data)), used=False) for name in names]
+
+
+def _layer(lexicon: LexiconFile) -> Layer:
+    return Layer(lexicon.name, lexicon.file, entries(lexicon))
 
 
 def rows(layers: Sequence[Layer]) -> Iterator[Row]:

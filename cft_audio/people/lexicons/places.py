@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from cft_audio.errors import RequestError
+from cft_audio.errors import RequestError, sentences
 from cft_audio.files.folders import expanded
+from cft_audio.schema.suggest import nearest
 from cft_audio.speech.text.lexicon import key_of
 
 if TYPE_CHECKING:
@@ -80,11 +80,10 @@ def known_client(client: str, data: Path) -> LexiconFile:
     lexicon = client_lexicon(client, data)
     if not lexicon.file.is_file():
         # Only a near miss is named: the list of clients is nobody else's to see.
-        close = difflib.get_close_matches(client, clients(data), n=1)
-        guess = f"Did you mean '{close[0]}'? " if close else ""
+        guess = nearest(client, clients(data))
         raise RequestError(
             f"no words are kept for a client called '{client}'",
-            remedy=f"{guess}Begin with: ‹pronounce word›",
+            remedy=sentences(guess, "Begin with: ‹pronounce word›"),
             field="client",
         )
     return lexicon
