@@ -38,13 +38,14 @@ def read_config(path: Path, fields: Iterable[Field]) -> dict[str, Any]:
         return {}
     table = read_toml(path, ConfigError)
     reader = Reader(str(path), ConfigError)
-    known = {name: field for field in fields for name in (field.name, *field.aliases)}
+    known = {
+        name.replace("_", "-"): field for field in fields for name in (field.name, *field.aliases)
+    }
     values: dict[str, Any] = {}
     for key, node in table.entries.items():
-        field = known.get(key.replace("-", "_"))
+        field = known.get(key.replace("_", "-"))
         if field is None:
-            keys = (name.replace("_", "-") for name in known)
-            reader.report(node.line, f"'{key}' is not a setting", did_you_mean(key, keys))
+            reader.report(node.line, f"'{key}' is not a setting", did_you_mean(key, known))
         elif field.name in values:
             reader.report(node.line, f"'{key}' is set already", "Leave one of them out")
         else:

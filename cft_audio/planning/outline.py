@@ -18,7 +18,6 @@ from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.estimate import estimate_length
 from cft_audio.timeline.fit import Range, fit, possible_range
 from cft_audio.timeline.pieces import lay_out
-from cft_audio.timeline.place import Guide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,12 +73,12 @@ class _Draft:
     @cached_property
     def range(self) -> Range:
         """The lengths it can have, by estimate."""
-        return possible_range(*self._laid_out(self._estimated))
+        return possible_range(self._laid_out(self._estimated))
 
     @cached_property
     def natural_s(self) -> float:
         """About how many seconds it takes when nothing in it is stretched."""
-        return seconds(fit(*self._laid_out(self._estimated), None).length)
+        return seconds(fit(self._laid_out(self._estimated), None).length)
 
     def check_may_last(self, length: int) -> None:
         """Raise LengthError if it cannot be ``length`` samples long, whatever the estimate's error.
@@ -91,12 +90,10 @@ class _Draft:
 
     def fit(self, lengths: Mapping[Line, int], length: int | None) -> Timeline:
         """Return its timeline for clips of these lengths; see ``timeline.fit.fit``."""
-        return fit(*self._laid_out(lengths), length)
+        return fit(self._laid_out(lengths), length)
 
-    def _laid_out(self, lengths: Mapping[Line, int]) -> tuple[Layout, Guide]:
-        writer = self.writer
-        layout = lay_out(self.script, lengths, writer.pace, writer.limits)
-        return layout, Guide(writer.pace, lengths)
+    def _laid_out(self, lengths: Mapping[Line, int]) -> Layout:
+        return lay_out(self.script, lengths, self.writer.pace, self.writer.limits)
 
 
 def check_within(length: int, estimated: Range) -> None:

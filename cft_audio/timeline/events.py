@@ -59,31 +59,32 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class SayEvent:
+class _Event:
+    start: int
+    length: int
+    chapter: int
+
+
+@dataclass(frozen=True)
+class SayEvent(_Event):
     """A spoken line."""
 
     kind: ClassVar[str] = "say"
 
-    start: int
-    length: int
-    chapter: int
     line: Line
 
 
 @dataclass(frozen=True)
-class PauseEvent:
+class PauseEvent(_Event):
     """Silence of the voice. ``elastic`` tells a pause that was fitted from one that was asked."""
 
     kind: ClassVar[str] = "pause"
 
-    start: int
-    length: int
-    chapter: int
     elastic: bool
 
 
 @dataclass(frozen=True)
-class BreatheEvent:
+class BreatheEvent(_Event):
     """Guided breaths on the tone, with the spoken cues that lie on their turns.
 
     The breaths themselves are ``Timeline.breaths_of`` it.
@@ -91,21 +92,14 @@ class BreatheEvent:
 
     kind: ClassVar[str] = "breathe"
 
-    start: int
-    length: int
-    chapter: int
     cues: tuple[Placed, ...]
 
 
 @dataclass(frozen=True)
-class ChimeEvent:
+class ChimeEvent(_Event):
     """A struck chime; ``length`` is how long the session waits, its sound may ring on."""
 
     kind: ClassVar[str] = "chime"
-
-    start: int
-    length: int
-    chapter: int
 
 
 Event: TypeAlias = SayEvent | PauseEvent | BreatheEvent | ChimeEvent

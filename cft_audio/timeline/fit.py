@@ -8,8 +8,8 @@ ways to meet the length, the one is taken that stretches both by the most nearly
 
 from __future__ import annotations
 
-import heapq
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from cft_audio.errors import LengthError
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.pieces import ChimePiece, Layout, Silence, Speech
-from cft_audio.timeline.place import Guide, grid_length, place
+from cft_audio.timeline.place import grid_length, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,38 +40,38 @@ class Range:
         return f"{clock(math.ceil(seconds(self.shortest)))} to {clock(int(seconds(self.longest)))}"
 
 
-def possible_range(layout: Layout, guide: Guide) -> Range:
+def possible_range(layout: Layout) -> Range:
     """Return the lengths that ``layout`` can be stretched to."""
-    fitter = _Fitter(layout, guide)
+    fitter = _Fitter(layout)
     return Range(fitter.range(0).shortest, fitter.range(len(fitter.order)).longest)
 
 
-def fit(layout: Layout, guide: Guide, length: int | None) -> Timeline:
+def fit(layout: Layout, length: int | None) -> Timeline:
     """Return the timeline of ``layout``, exactly ``length`` samples long.
 
     Args:
         layout: The session as pieces.
-        guide: What its breaths are guided by.
         length: The samples asked for, or None for the natural length.
 
     Raises:
         LengthError: If its elastic parts cannot meet the length.
     """
-    fitter = _Fitter(layout, guide)
+    fitter = _Fitter(layout)
     if length is None:
         silences = [silence.natural for silence in layout.silences]
-        return place(layout, guide, fitter.natural_counts, silences)
+        return place(layout, fitter.natural_counts, silences)
     counts = fitter.best_counts(length)
-    silences = fitter.silences_for(length - fitter.without_silences(counts))
-    return place(layout, guide, counts, silences)
+    return place(layout, counts, fitter.silences_for(length - fitter.without_silences(counts)))
 
 
 class _Fitter:
-    def __init__(self, layout: Layout, guide: Guide) -> None:
+    def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.guide = guide
         self.silences = layout.silences
-        self.fewest = [piece.fewest for piece in layout.breaths]
+        self.silent = Range(
+            sum(silence.shortest for silence in self.silences),
+            sum(silence.longest for silence in self.silences),
+        )
         self.order = _order_of_breaths(layout)
         self.natural_counts = [max(1, round(piece.natural)) for piece in layout.breaths]
         self.sounding = sum(
@@ -80,30 +80,22 @@ class _Fitter:
 
     def counts(self, extra: int) -> list[int]:
         """Return the breaths of each cue when ``extra`` are handed out beyond the fewest."""
-        counts = list(self.fewest)
+        counts = [piece.fewest for piece in self.layout.breaths]
         for index in self.order[:extra]:
             counts[index] += 1
         return counts
 
     def without_silences(self, counts: Sequence[int]) -> int:
-        return self.sounding + grid_length(self.layout, self.guide, counts)
+        return self.sounding + grid_length(self.layout, counts)
 
     def range(self, extra: int) -> Range:
         rigid = self.without_silences(self.counts(extra))
-        return Range(
-            rigid + sum(silence.shortest for silence in self.silences),
-            rigid + sum(silence.longest for silence in self.silences),
-        )
+        return Range(rigid + self.silent.shortest, rigid + self.silent.longest)
 
     def best_counts(self, length: int) -> list[int]:
-        low, high = 0, len(self.order)
-        while low < high:
-            middle = (low + high) // 2
-            if self._imbalance(middle, length) > 0:
-                low = middle + 1
-            else:
-                high = middle
-        near = range(max(0, low - _NEIGHBOURS), min(len(self.order), low + _NEIGHBOURS) + 1)
+        most = len(self.order)
+        balanced = bisect_left(range(most), 0, key=lambda extra: -self._imbalance(extra, length))
+        near = range(max(0, balanced - _NEIGHBOURS), min(most, balanced + _NEIGHBOURS) + 1)
         best = min(near, key=lambda extra: abs(self._imbalance(extra, length)))
         if math.isinf(self._imbalance(best, length)):
             raise self._length_error(length)
@@ -130,9 +122,9 @@ class _Fitter:
         """
         counts = self.counts(extra)
         total = length - self.without_silences(counts)
-        if total > sum(silence.longest for silence in self.silences):
+        if total > self.silent.longest:
             return math.inf
-        if total < sum(silence.shortest for silence in self.silences):
+        if total < self.silent.shortest:
             return -math.inf
         breaths = sum(counts) / max(1, sum(self.natural_counts))
         return math.log(self._stretch(total)) - math.log(max(breaths, 1e-9))
@@ -153,18 +145,17 @@ class _Fitter:
         message = f"the practice cannot be {clock(seconds(length))} long at this pace"
         if whole.longest - whole.shortest < samples(1):
             remedy = "Leave ‹minutes› out, or give the script a [pause]: it has one length only"
-            return LengthError(message, remedy=remedy, too_short=length < whole.shortest)
-        if not whole.shortest <= length <= whole.longest:
+        elif not whole.shortest <= length <= whole.longest:
             remedy = f"Ask for a length from {whole}"
-            return LengthError(message, remedy=remedy, too_short=length < whole.shortest)
-        # Between two whole breaths, with too few elastic pauses to bridge them.
-        below = max(other.longest for other in every if other.longest < length)
-        above = min(other.shortest for other in every if other.shortest > length)
-        remedy = (
-            f"Ask for {clock(math.floor(seconds(below)))} or {clock(math.ceil(seconds(above)))}, "
-            "or give the script a [pause] outside its paced breathing"
-        )
-        return LengthError(message, remedy=remedy, too_short=False, out_of_range=False)
+        else:  # between two whole breaths, with too few elastic pauses to bridge them
+            below = math.floor(seconds(max(r.longest for r in every if r.longest < length)))
+            above = math.ceil(seconds(min(r.shortest for r in every if r.shortest > length)))
+            remedy = (
+                f"Ask for {clock(below)} or {clock(above)}, "
+                "or give the script a [pause] outside its paced breathing"
+            )
+            return LengthError(message, remedy=remedy, too_short=False, out_of_range=False)
+        return LengthError(message, remedy=remedy, too_short=length < whole.shortest)
 
 
 def _stretch_silence(silence: Silence, factor: float) -> int:
@@ -173,17 +164,9 @@ def _stretch_silence(silence: Silence, factor: float) -> int:
 
 def _order_of_breaths(layout: Layout) -> list[int]:
     """Return which cue gets each further breath, first to last, until all have the most."""
-    waiting = [
-        (-piece.natural / (piece.fewest + 0.5), index, piece.fewest)
+    shares = sorted(
+        (-piece.natural / (count + 0.5), index)
         for index, piece in enumerate(layout.breaths)
-        if piece.fewest < piece.most
-    ]
-    heapq.heapify(waiting)
-    order: list[int] = []
-    while waiting:
-        _, index, count = heapq.heappop(waiting)
-        order.append(index)
-        piece = layout.breaths[index]
-        if count + 1 < piece.most:
-            heapq.heappush(waiting, (-piece.natural / (count + 1.5), index, count + 1))
-    return order
+        for count in range(piece.fewest, piece.most)
+    )
+    return [index for _, index in shares]

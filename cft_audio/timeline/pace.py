@@ -37,9 +37,13 @@ class Pattern:
     exhale: float
     empty_hold: float
 
+    @property
+    def parts(self) -> tuple[float, float, float, float]:
+        """Inhale, full hold, exhale and empty hold."""
+        return self.inhale, self.full_hold, self.exhale, self.empty_hold
+
     def __str__(self) -> str:
-        parts = (self.inhale, self.full_hold, self.exhale, self.empty_hold)
-        return ":".join(f"{part:g}" for part in parts)
+        return ":".join(f"{part:g}" for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -71,15 +75,9 @@ class Pace:
 
     def phases(self, rate: float) -> tuple[float, float, float, float]:
         """Return inhale, full hold, exhale and empty hold in seconds at ``rate``."""
-        pattern = self.pattern
-        whole = pattern.inhale + pattern.full_hold + pattern.exhale + pattern.empty_hold
-        unit = 60 / rate / whole
-        return (
-            pattern.inhale * unit,
-            pattern.full_hold * unit,
-            pattern.exhale * unit,
-            pattern.empty_hold * unit,
-        )
+        inhale, full_hold, exhale, empty_hold = self.pattern.parts
+        unit = 60 / rate / (inhale + full_hold + exhale + empty_hold)
+        return inhale * unit, full_hold * unit, exhale * unit, empty_hold * unit
 
     @property
     def quickest_phases(self) -> tuple[float, float]:
@@ -94,10 +92,7 @@ class Pace:
             start: Its first sample.
             elapsed: Samples of guided breathing before it.
         """
-        inhale, full_hold, exhale, empty_hold = self.phases(self.rate(elapsed / samples(1)))
-        return Breath(
-            start, samples(inhale), samples(full_hold), samples(exhale), samples(empty_hold)
-        )
+        return Breath(start, *map(samples, self.phases(self.rate(elapsed / samples(1)))))
 
 
 PRESETS = {

@@ -8,11 +8,11 @@ everything takes whole breaths, so that each paragraph begins on a breath.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.script.cues import (
     Breathe,
-    Chime,
     Cue,
     ElasticBreathe,
     ElasticPause,
@@ -126,11 +126,15 @@ class Layout:
         titles: The titles of its chapters.
         pieces: What it consists of, in order.
         breath_cues: What is said on the turns of its guided breaths.
+        pace: How it breathes.
+        lengths: The samples of each line's clip.
     """
 
     titles: tuple[str, ...]
     pieces: tuple[OffGrid | BreathRun, ...]
     breath_cues: BreathCues
+    pace: Pace
+    lengths: Mapping[Line, int]
 
     @property
     def silences(self) -> tuple[Silence, ...]:
@@ -159,22 +163,23 @@ def lay_out(script: Script, lengths: Mapping[Line, int], pace: Pace, limits: Lim
         limits: How far the elastic parts stretch.
     """
     builder = _Builder(lengths, pace, limits)
-    pieces: list[OffGrid | BreathRun] = [_fixed_silence(0, LEAD_IN)]
+    pieces: list[OffGrid | BreathRun] = [_silence(0, LEAD_IN, LEAD_IN, LEAD_IN)]
     chapters = [
-        (section.title, cues)
+        (section.title, _merge_pauses(cues))
         for section in script.sections
-        if (cues := [cue for cue in section.cues if not _is_mute(cue, lengths)])
+        if (cues := [c for c in section.cues if not (isinstance(c, Say) and not lengths[c.line])])
     ] or [(section.title, []) for section in script.sections[:1]]
     for chapter, (_, cues) in enumerate(chapters):
         at = [i for i, cue in enumerate(cues) if isinstance(cue, Breathe | ElasticBreathe)]
         first, last = (at[0], at[-1] + 1) if at else (len(cues), len(cues))
-        pieces += builder.off_grid(chapter, _merge_pauses(cues[:first]))
+        pieces += [builder.off_grid(chapter, cue) for cue in cues[:first]]
         if at:
-            pieces.append(BreathRun(builder.on_grid(chapter, _merge_pauses(cues[first:last]))))
-        pieces += builder.off_grid(chapter, _merge_pauses(cues[last:]))
+            on_grid = (builder.on_grid(chapter, cue) for cue in cues[first:last])
+            pieces.append(BreathRun(tuple(on_grid)))
+        pieces += [builder.off_grid(chapter, cue) for cue in cues[last:]]
     pieces.append(builder.tail(max(0, len(chapters) - 1)))
     titles = tuple(title for title, _ in chapters)
-    return Layout(titles, tuple(builder.with_gaps(pieces)), script.breath_cues)
+    return Layout(titles, builder.with_gaps(pieces), script.breath_cues, pace, lengths)
 
 
 @dataclass(frozen=True)
@@ -183,102 +188,60 @@ class _Builder:
     pace: Pace
     limits: Limits
 
-    def off_grid(self, chapter: int, cues: Sequence[Cue]) -> list[OffGrid | BreathRun]:
-        pieces: list[OffGrid | BreathRun] = []
-        for cue in cues:
-            match cue:
-                case Say(line):
-                    pieces.append(Speech(chapter, line, self.lengths[line]))
-                case Pause(seconds):
-                    pieces.append(_fixed_silence(chapter, seconds))
-                case ElasticPause(weight):
-                    pieces.append(self._elastic_silence(chapter, weight))
-                case Chime():
-                    pieces.append(ChimePiece(chapter, samples(CHIME)))
-        return pieces
+    def off_grid(self, chapter: int, cue: Cue) -> OffGrid:
+        match cue:
+            case Pause(seconds):
+                return _silence(chapter, seconds, seconds, seconds)
+            case ElasticPause(weight):
+                longest = self.limits.silence
+                natural = min(PAUSE_NATURAL * weight * self.pace.unhurried, longest)
+                shortest = min(max(PAUSE_SHORTEST, natural / 3), longest)
+                return _silence(chapter, shortest, max(natural, shortest), longest)
+        return self._sounding(chapter, cue)
 
-    def on_grid(self, chapter: int, cues: Sequence[Cue]) -> tuple[OnGrid, ...]:
-        pieces: list[OnGrid] = []
-        for cue in cues:
-            match cue:
-                case Say(line):
-                    pieces.append(Speech(chapter, line, self.lengths[line]))
-                case Pause(seconds):
-                    pieces.append(Rest(chapter, samples(seconds)))
-                case ElasticPause(weight):
-                    pieces.append(self._silent_breaths(chapter, weight))
-                case Breathe(count):
-                    pieces.append(Breaths(chapter, count, count, count, guided=True))
-                case ElasticBreathe():
-                    pieces.append(self._guided_breaths(chapter))
-                case Chime():
-                    pieces.append(ChimePiece(chapter, samples(CHIME)))
-        return tuple(pieces)
+    def on_grid(self, chapter: int, cue: Cue) -> OnGrid:
+        match cue:
+            case Pause(seconds):
+                return Rest(chapter, samples(seconds))
+            case ElasticPause(weight):
+                breath = 60 / self.pace.breaths_per_minute
+                most = max(1, int(self.limits.silence / breath))
+                natural = PAUSE_NATURAL * weight * self.pace.unhurried / breath
+                return Breaths(chapter, 1, min(max(1.0, natural), most), most, guided=False)
+            case Breathe(count):
+                return Breaths(chapter, count, count, count, guided=True)
+            case ElasticBreathe():
+                most = int(self.limits.breathing * self.pace.breaths_per_minute / 60)
+                most = max(most, BREATHS_FEWEST)
+                usual = min(BREATHS_NATURAL, most)
+                return Breaths(chapter, BREATHS_FEWEST, usual, most, guided=True)
+        return self._sounding(chapter, cue)
+
+    def _sounding(self, chapter: int, cue: Cue) -> Speech | ChimePiece:
+        if isinstance(cue, Say):
+            return Speech(chapter, cue.line, self.lengths[cue.line])
+        return ChimePiece(chapter, samples(CHIME))
 
     def tail(self, chapter: int) -> Silence:
-        breath = 60 / self.pace.breaths_per_minute
-        return Silence(
-            chapter,
-            samples(TAIL_SHORTEST),
-            samples(TAIL_NATURAL),
-            samples(TAIL_SHORTEST + breath),
-            asked=False,
-        )
+        longest = TAIL_SHORTEST + 60 / self.pace.breaths_per_minute
+        return _silence(chapter, TAIL_SHORTEST, TAIL_NATURAL, longest, asked=False)
 
-    def with_gaps(self, pieces: Sequence[OffGrid | BreathRun]) -> list[OffGrid | BreathRun]:
+    def with_gaps(self, pieces: Sequence[OffGrid | BreathRun]) -> tuple[OffGrid | BreathRun, ...]:
         """Return ``pieces`` with a gap wherever speech meets speech or a breath."""
-        parted: list[OffGrid | BreathRun] = []
-        for piece in pieces:
-            last = parted[-1] if parted else None
+        parted = list(pieces[:1])
+        natural, longest = (gap * self.pace.unhurried for gap in (GAP_NATURAL, GAP_LONGEST))
+        for last, piece in pairwise(pieces):
             if isinstance(last, Speech | BreathRun) and not isinstance(piece, Silence):
-                parted.append(self._gap(_chapter(last)))
+                chapter = last.pieces[0].chapter if isinstance(last, BreathRun) else last.chapter
+                parted.append(_silence(chapter, GAP_SHORTEST, natural, longest, asked=False))
             parted.append(piece)
-        return parted
-
-    def _gap(self, chapter: int) -> Silence:
-        unhurried = self.pace.unhurried
-        return Silence(
-            chapter,
-            samples(GAP_SHORTEST),
-            samples(GAP_NATURAL * unhurried),
-            samples(GAP_LONGEST * unhurried),
-            asked=False,
-        )
-
-    def _elastic_silence(self, chapter: int, weight: float) -> Silence:
-        natural = min(PAUSE_NATURAL * weight * self.pace.unhurried, self.limits.silence)
-        shortest = min(max(PAUSE_SHORTEST, natural / 3), self.limits.silence)
-        return Silence(
-            chapter,
-            samples(shortest),
-            samples(max(natural, shortest)),
-            samples(self.limits.silence),
-            asked=True,
-        )
-
-    def _silent_breaths(self, chapter: int, weight: float) -> Breaths:
-        breath = 60 / self.pace.breaths_per_minute
-        most = max(1, int(self.limits.silence / breath))
-        natural = PAUSE_NATURAL * weight * self.pace.unhurried / breath
-        return Breaths(chapter, 1, min(max(1.0, natural), most), most, guided=False)
-
-    def _guided_breaths(self, chapter: int) -> Breaths:
-        most = int(self.limits.breathing * self.pace.breaths_per_minute / 60)
-        most = max(most, BREATHS_FEWEST)
-        return Breaths(chapter, BREATHS_FEWEST, min(BREATHS_NATURAL, most), most, guided=True)
+        return tuple(parted)
 
 
-def _fixed_silence(chapter: int, seconds: float) -> Silence:
-    length = samples(seconds)
-    return Silence(chapter, length, length, length, asked=True)
-
-
-def _chapter(piece: OffGrid | BreathRun) -> int:
-    return piece.pieces[0].chapter if isinstance(piece, BreathRun) else piece.chapter
-
-
-def _is_mute(cue: Cue, lengths: Mapping[Line, int]) -> bool:
-    return isinstance(cue, Say) and lengths[cue.line] == 0
+def _silence(
+    chapter: int, shortest: float, natural: float, longest: float, *, asked: bool = True
+) -> Silence:
+    return Silence(chapter, samples(shortest), samples(natural), samples(longest), asked)
 
 
 def _merge_pauses(cues: Sequence[Cue]) -> list[Cue]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from cft_audio.signal.audio import samples
 from cft_audio.timeline.events import (
@@ -20,11 +20,7 @@ from cft_audio.timeline.events import (
 from cft_audio.timeline.pieces import BreathRun, Breaths, ChimePiece, Layout, Rest, Silence, Speech
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from cft_audio.script.breath_cues import BreathCues
-    from cft_audio.script.cues import Line
-    from cft_audio.timeline.pace import Pace
+    from collections.abc import Iterator, Sequence
 
 CUE_FADE_DB = (0.0, 0.0, -3.0, -6.0)
 """Level of the spoken cues on each breath of a run; after the last, the tone guides alone."""
@@ -33,15 +29,44 @@ BREATH_BEFORE_CUE = 0.5
 """Seconds of quiet between narration on the tone and the next spoken cue, at least."""
 
 
-@dataclass(frozen=True)
-class Guide:
-    """What breaths are guided by: the pace, and how many samples each line's clip has."""
+@dataclass
+class _Placer:
+    """What of a layout has its place by now.
 
-    pace: Pace
-    lengths: Mapping[Line, int]
+    Attributes:
+        layout: What is placed.
+        position: The next free sample.
+        elapsed: Samples of guided breathing so far.
+        breaths: The breaths so far, in order.
+        events: The events so far, in order.
+    """
 
-    def place_cues(self, cues: BreathCues, breaths: Sequence[Breath]) -> tuple[Placed, ...]:
+    layout: Layout
+    position: int = 0
+    elapsed: int = 0
+    breaths: list[Breath] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    def lay(self, run: BreathRun, counts: Iterator[int]) -> None:
+        """Lay a run on the breath grid, with as many breaths for each of its cues as is said."""
+        for piece in run.pieces:
+            if isinstance(piece, Breaths):
+                self._breathe(piece, next(counts))
+            else:
+                self._put(piece)
+
+    def _breathe(self, piece: Breaths, count: int) -> None:
+        start = self.position
+        breaths = [self._take() for _ in range(count)]
+        length = self.position - start
+        if piece.guided:
+            self.events.append(BreatheEvent(start, length, piece.chapter, self._cues_on(breaths)))
+        else:
+            self.events.append(PauseEvent(start, length, piece.chapter, elastic=True))
+
+    def _cues_on(self, breaths: Sequence[Breath]) -> tuple[Placed, ...]:
         """Return the spoken cues of a run of breaths, each on its turn and fading away."""
+        cues, lengths = self.layout.breath_cues, self.layout.lengths
         placed: list[Placed] = []
         for index, (breath, gain) in enumerate(zip(breaths, CUE_FADE_DB, strict=False)):
             for lines, start, room in (
@@ -49,39 +74,9 @@ class Guide:
                 (cues.exhale, breath.exhale_start, breath.exhale),
             ):
                 line = lines[min(index, len(lines) - 1)]
-                if 0 < self.lengths[line] <= room:
-                    placed.append(Placed(line, start, self.lengths[line], gain))
+                if 0 < lengths[line] <= room:
+                    placed.append(Placed(line, start, lengths[line], gain))
         return tuple(placed)
-
-
-@dataclass
-class _Grid:
-    """One breath run while it is laid on the breath grid."""
-
-    guide: Guide
-    cues: BreathCues
-    position: int
-    elapsed: int
-    breaths: list[Breath] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-
-    def lay(self, run: BreathRun, counts: Iterator[int]) -> Self:
-        for piece in run.pieces:
-            if isinstance(piece, Breaths):
-                self._breathe(piece, next(counts))
-            else:
-                self._put(piece)
-        return self
-
-    def _breathe(self, piece: Breaths, count: int) -> None:
-        start = self.position
-        breaths = [self._take() for _ in range(count)]
-        length = self.position - start
-        if piece.guided:
-            cues = self.guide.place_cues(self.cues, breaths)
-            self.events.append(BreatheEvent(start, length, piece.chapter, cues))
-        else:
-            self.events.append(PauseEvent(start, length, piece.chapter, elastic=True))
 
     def _put(self, piece: Speech | Rest | ChimePiece) -> None:
         """Put a piece on a breath, and silence after it up to another breath."""
@@ -98,52 +93,46 @@ class _Grid:
             self.events.append(PauseEvent(silent_from, rest, piece.chapter, elastic=False))
 
     def _take(self) -> Breath:
-        breath = self.guide.pace.breath(self.position, self.elapsed)
+        breath = self.layout.pace.breath(self.position, self.elapsed)
         self.position += breath.length
         self.elapsed += breath.length
         self.breaths.append(breath)
         return breath
 
 
-def grid_length(layout: Layout, guide: Guide, counts: Sequence[int]) -> int:
+def grid_length(layout: Layout, counts: Sequence[int]) -> int:
     """Return the samples that all breath runs of ``layout`` take with ``counts`` breaths."""
-    chosen = iter(counts)
-    elapsed = 0
+    placer, chosen = _Placer(layout), iter(counts)
     for piece in layout.pieces:
         if isinstance(piece, BreathRun):
-            elapsed = _Grid(guide, layout.breath_cues, 0, elapsed).lay(piece, chosen).elapsed
-    return elapsed
+            placer.lay(piece, chosen)
+    return placer.elapsed
 
 
-def place(layout: Layout, guide: Guide, counts: Sequence[int], silences: Sequence[int]) -> Timeline:
+def place(layout: Layout, counts: Sequence[int], silences: Sequence[int]) -> Timeline:
     """Return the timeline of ``layout``.
 
     Args:
         layout: The session as pieces.
-        guide: What its breaths are guided by.
         counts: Breaths of each of ``layout.breaths``.
         silences: Samples of each of ``layout.silences``.
     """
-    events: list[Event] = []
-    breaths: list[Breath] = []
-    chosen, lengths = iter(counts), iter(silences)
-    position = elapsed = 0
+    placer, chosen, lengths = _Placer(layout), iter(counts), iter(silences)
+    events = placer.events
     for piece in layout.pieces:
         match piece:
             case BreathRun():
-                grid = _Grid(guide, layout.breath_cues, position, elapsed).lay(piece, chosen)
-                events += grid.events
-                breaths += grid.breaths
-                position, elapsed = grid.position, grid.elapsed
+                placer.lay(piece, chosen)
             case Silence():
                 elastic = piece.asked and piece.shortest != piece.longest
                 if length := next(lengths):
-                    events.append(PauseEvent(position, length, piece.chapter, elastic))
-                position += length
+                    events.append(PauseEvent(placer.position, length, piece.chapter, elastic))
+                placer.position += length
             case Speech() | ChimePiece():
-                events.append(_event_of(piece, position))
-                position += piece.length
-    return Timeline(position, _chapters(layout, events), tuple(events), tuple(breaths))
+                events.append(_event_of(piece, placer.position))
+                placer.position += piece.length
+    chapters = _chapters(layout, events)
+    return Timeline(placer.position, chapters, tuple(events), tuple(placer.breaths))
 
 
 def _event_of(piece: Speech | ChimePiece, start: int) -> SayEvent | ChimeEvent:

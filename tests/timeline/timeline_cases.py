@@ -22,7 +22,6 @@ from cft_audio.timeline.events import Timeline
 from cft_audio.timeline.fit import fit
 from cft_audio.timeline.pace import PRESETS, Pace
 from cft_audio.timeline.pieces import lay_out
-from cft_audio.timeline.place import Guide
 
 LIMITS = Limits(silence=30.0, breathing=240.0)
 
@@ -47,7 +46,7 @@ def planned(
     }
     layout = lay_out(script, lengths, pace, limits)
     length = None if length_s is None else samples(length_s)
-    return fit(layout, Guide(pace, lengths), length)
+    return fit(layout, length)
 
 
 _CUES: st.SearchStrategy[Cue] = st.one_of(

@@ -69,10 +69,10 @@ def _changed(lexicon: LexiconFile, word: str, sound: str | None, data: Path) -> 
             kept = _parsed(before, lexicon)
             said = {key_of(other): sound for other, sound in kept.items()}.get(key_of(word))
             after = _edited(before or _HEADING, word, sound)
-            if sound is not None:
+            if after == _HEADING:
+                _delete(lexicon)
+            elif after != before:
                 write_private(lexicon.file, after)
-            elif said is not None:
-                _write_rest(lexicon, after)
     except OSError as error:
         message = f"it cannot be written: {error.strerror}"
         remedy = "See to its rights, or to room on its disk"
@@ -80,12 +80,9 @@ def _changed(lexicon: LexiconFile, word: str, sound: str | None, data: Path) -> 
     return said
 
 
-def _write_rest(lexicon: LexiconFile, text: str) -> None:
-    """Write what is left once a word has gone; of a client, nothing empty is left behind."""
-    if text != _HEADING:
-        write_private(lexicon.file, text)
-        return
-    lexicon.file.unlink()
+def _delete(lexicon: LexiconFile) -> None:
+    """Remove a file in which no word is left; of a client, nothing empty is left behind."""
+    lexicon.file.unlink(missing_ok=True)
     if lexicon.field == "client":
         with contextlib.suppress(OSError):  # something else of a client's may lie there
             lexicon.file.parent.rmdir()

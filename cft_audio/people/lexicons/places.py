@@ -14,7 +14,7 @@ from cft_audio.speech.text.lexicon import key_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME = "lexicon.toml"
+_NAME, _CLIENTS = "lexicon.toml", "clients"
 
 _LONGEST_NAME = 200
 """Characters of a folder's name; the usual file systems take 255 bytes."""
@@ -67,7 +67,7 @@ def client_lexicon(client: str, data: Path) -> LexiconFile:
             remedy="Give a name with letters in it, and not a long one",
             field="client",
         )
-    file = _clients(data) / folder / _NAME
+    file = data / _CLIENTS / folder / _NAME
     return LexiconFile(f"client {known_name}", file, "client", known_name)
 
 
@@ -91,12 +91,8 @@ def known_client(client: str, data: Path) -> LexiconFile:
 
 def clients(data: Path) -> list[str]:
     """Return the names of the clients that have a lexicon, sorted."""
-    files = _clients(data).glob(f"*/{_NAME}")
+    files = (data / _CLIENTS).glob(f"*/{_NAME}")
     return sorted((unquote(path.parent.name) for path in files), key=key_of)
-
-
-def _clients(data: Path) -> Path:
-    return data / "clients"
 
 
 def _folder_name(client: str) -> str:
