@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _PAIRS = (
     "ar:ara bg:bul bn:ben ca:cat cs:ces cy:cym da:dan de:deu el:ell "
     "en:eng es:spa et:est eu:eus fa:fas fi:fin fr:fra ga:gle gl:glg "
@@ -15,12 +17,8 @@ _PAIRS = (
 
 _ISO_639_2 = dict(pair.split(":") for pair in _PAIRS.split())
 
-_THREE = 3
-
 
 def iso_639_2(tag: str) -> str:
     """Return the ISO 639-2 code of an IETF language tag such as ``en-GB``, ``und`` if unknown."""
     primary = tag.replace("_", "-").split("-", maxsplit=1)[0].lower()
-    if len(primary) == _THREE and primary.isascii() and primary.isalpha():
-        return primary
-    return _ISO_639_2.get(primary, "und")
+    return primary if re.fullmatch("[a-z]{3}", primary) else _ISO_639_2.get(primary, "und")

@@ -127,41 +127,22 @@ def _add_gain(mix: Measured, gain_db: float) -> Measured:
 
 def _measure_limited(spool: Spool, mix: Measured, gain_db: float) -> Measured:
     """Return what is measured after gain and limiter, whose every change is measured anew."""
-    after = _add_gain(mix, gain_db).hops
+    hops = _add_gain(mix, gain_db).hops
+    by_row = np.pad(hops, (0, _HOPS_PER_ROW - len(hops) % _HOPS_PER_ROW)).reshape(-1, _HOPS_PER_ROW)
     peak = TruePeakMeter()
     history = np.zeros(HISTORY, np.complex64)
     first_row = 0
-    last_touched = False
+    last_touched = np.zeros(1, np.bool_)
     for frame in limit(spool.frames(db_to_gain(gain_db)), CEILING_DBTP):
         peak.feed(frame.audio)
         # A row's filtered energy depends on the row before it as well.
-        changed = frame.touched.copy()
-        changed[1:] |= frame.touched[:-1]
-        changed[0] |= last_touched
+        changed = frame.touched | np.concatenate([last_touched, frame.touched[:-1]])
         audio = as_complex(frame.audio)
         if changed.any():
-            _measure(after, first_row, np.flatnonzero(changed), _whole_rows(history, audio))
+            missing = np.zeros(-len(audio) % ROW, np.complex64)
+            rows = rows_of(np.concatenate([history, audio, missing]))
+            by_row[first_row + np.flatnonzero(changed)] = hop_powers(rows[changed])
         history = np.concatenate([history, audio[-HISTORY:]])[-HISTORY:]
-        last_touched = bool(frame.touched[-1])
+        last_touched = frame.touched[-1:]
         first_row += len(frame.touched)
-    return Measured(after, peak.dbtp())
-
-
-def _whole_rows(
-    history: NDArray[np.complex64], audio: NDArray[np.complex64]
-) -> NDArray[np.complex64]:
-    missing = -len(audio) % ROW
-    return np.concatenate([history, audio, np.zeros(missing, np.complex64)])
-
-
-def _measure(
-    hops: NDArray[np.float64],
-    first_row: int,
-    rows: NDArray[np.intp],
-    audio: NDArray[np.complex64],
-) -> None:
-    """Replace the energies of ``rows``, counted from ``first_row``, by those of ``audio``."""
-    places = ((first_row + rows)[:, np.newaxis] * _HOPS_PER_ROW + np.arange(_HOPS_PER_ROW)).ravel()
-    measured = hop_powers(rows_of(audio)[rows]).ravel()
-    inside = places < len(hops)
-    hops[places[inside]] = measured[inside]
+    return Measured(by_row.reshape(-1)[: len(hops)], peak.dbtp())

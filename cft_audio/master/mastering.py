@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import OutputError, RequestError
-from cft_audio.files.faults import output_error
+from cft_audio.files.faults import output_errors
 from cft_audio.files.output import new_file
 from cft_audio.master.levels import Measured, apply_level, find_level
 from cft_audio.master.mp3 import Mp3Encoder
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cft_audio.files.output import Destination
-    from cft_audio.master.levels import Level
     from cft_audio.master.tags import Tags
     from cft_audio.signal.audio import Stereo
 
@@ -137,36 +136,22 @@ def master(
                 raise ValueError(f"{spool.length} samples came, {length} were promised")
             measured = Measured(loudness.hops(), peak.dbtp())
             level = find_level(spool, measured, settings.loudness_lufs)
-            _encode(spool, level, part, settings, progress)
-        try:
+            done = 0
+            with Mp3Encoder(part, settings.bitrate_kbps, path) as encoder:
+                for frame in apply_level(spool, level):
+                    encoder.write(frame)
+                    done += len(frame)
+                    progress("encoding", done / length)
+        with output_errors(path):
             write_tags(part, tags, length)
-        except OSError as error:
-            raise output_error(error, path) from error
     return Mastered(path, seconds(length), level.loudness_lufs, level.true_peak_dbtp)
-
-
-def _encode(
-    spool: Spool,
-    level: Level,
-    part: Path,
-    settings: MasterSettings,
-    progress: Callable[[str, float], None],
-) -> None:
-    done = 0
-    with Mp3Encoder(part, settings.bitrate_kbps, spool.recording) as encoder:
-        for frame in apply_level(spool, level):
-            encoder.write(frame)
-            done += len(frame)
-            progress("encoding", done / spool.length)
 
 
 def _check_room(path: Path, length: int, bitrate_kbps: int) -> None:
     mp3 = seconds(length) * bitrate_kbps * 125
     needed = length * BYTES_PER_SAMPLE + mp3 + _TAG_ROOM
-    try:
+    with output_errors(path):
         free = shutil.disk_usage(path.parent).free
-    except OSError as error:
-        raise output_error(error, path) from error
     if free < needed:
         raise OutputError(
             f"making the recording takes {needed / 1e6:.0f} MB of disk, "

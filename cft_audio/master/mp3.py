@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 from contextlib import suppress
 from threading import Thread
-from typing import IO, TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import imageio_ffmpeg
 import numpy as np
 
 from cft_audio.errors import OutputError
-from cft_audio.files.faults import encoder_error, output_error
+from cft_audio.files.faults import encoder_error, output_errors
 from cft_audio.files.processes import start_program
 from cft_audio.master.gapless import correct_length
 from cft_audio.master.ranges import LEVELS
@@ -19,7 +19,6 @@ from cft_audio.signal.audio import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
 
     from cft_audio.signal.audio import Stereo
 
@@ -62,7 +61,7 @@ class Mp3Encoder:
     def __enter__(self) -> Self:
         try:
             program = imageio_ffmpeg.get_ffmpeg_exe()
-            self._process = start_program(
+            self._process: Any = start_program(
                 [program, *self._command],
                 apart=True,
                 stdin=subprocess.PIPE,
@@ -75,13 +74,13 @@ class Mp3Encoder:
             ) from error
         # A thread reads what ffmpeg says, since a full pipe would stop it, and a file may have
         # no room on the very disk it complains about.
-        heard = (_pipe(self._process.stderr),)
-        self._listener = Thread(target=self._listen, args=heard, daemon=True)
+        heard = self._process.stderr
+        self._listener = Thread(target=self._listen, args=(heard,), daemon=True)
         try:
             self._listener.start()
         except BaseException:
             # An interrupt now finds nobody yet who would end ffmpeg, which waits for samples.
-            self._kill()
+            self._end()
             raise
         return self
 
@@ -92,39 +91,27 @@ class Mp3Encoder:
             OutputError: If ffmpeg has given up, with the cause it names.
         """
         try:
-            _pipe(self._process.stdin).write((audio * self._level).data)
+            self._process.stdin.write((audio * self._level).data)
         except OSError as error:
             raise self._failure() from error
         self._length += len(audio)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            try:
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
                 self._finish()
-            except BaseException:
-                self._kill()
-                raise
-        else:
-            self._kill()
+        finally:
+            self._end()
 
     def _finish(self) -> None:
         try:
-            _pipe(self._process.stdin).close()
+            self._process.stdin.close()
         except OSError as error:
             raise self._failure() from error
         if self._process.wait():
             raise self._failure()
-        self._listener.join()
-        _pipe(self._process.stderr).close()
-        try:
+        with output_errors(self._recording):
             correct_length(self._file, self._length)
-        except OSError as error:
-            raise output_error(error, self._recording) from error
 
     def _failure(self) -> OutputError:
         status = self._process.wait()
@@ -132,24 +119,16 @@ class Mp3Encoder:
         said = self._said.decode(errors="replace")
         return encoder_error(said, status, self._recording)
 
-    def _kill(self) -> None:
+    def _end(self) -> None:
+        """End ffmpeg at once, if it still runs, and let go of all it used."""
         self._process.kill()
         self._process.wait()
         with suppress(RuntimeError):  # interrupted before it ran
             self._listener.join()
         for pipe in (self._process.stdin, self._process.stderr):
-            try:
-                _pipe(pipe).close()
-            except OSError:
-                # It still held samples that nobody will read.
-                continue
+            with suppress(OSError):  # it still held samples that nobody will read
+                pipe.close()
 
-    def _listen(self, pipe: IO[bytes]) -> None:
-        while heard := pipe.read1(_STDERR_KEPT):  # type: ignore[attr-defined]
+    def _listen(self, pipe: Any) -> None:
+        while heard := pipe.read1(_STDERR_KEPT):
             self._said = (self._said + heard)[-_STDERR_KEPT:]
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise AssertionError
-    return pipe

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import wave
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cft_audio.errors import OutputError
+from cft_audio.files.faults import output_errors
 from cft_audio.files.output import check_writable, new_file
 from cft_audio.master.mp3 import Mp3Encoder
 from cft_audio.master.ranges import DEFAULT_KBPS
-from cft_audio.master.wav import write_wav
+from cft_audio.signal.audio import SAMPLE_RATE
+from cft_audio.signal.pcm import to_pcm16
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from cft_audio.files.output import Destination
     from cft_audio.signal.audio import Mono, Stereo
@@ -22,7 +26,7 @@ _WAV, _MP3 = ".wav", ".mp3"
 
 
 def check_sound_file(destination: Destination) -> None:
-    """Return if a sound can be written to ``destination``; leave nothing behind.
+    """Check that a sound can be written to ``destination``; leave nothing behind.
 
     Raises:
         OutputError: If its name ends in neither .wav nor .mp3, or no file can be written there.
@@ -50,9 +54,21 @@ def write_sound(
         OutputError: As ``check_sound_file``.
     """
     check_sound_file(destination)
-    if destination.path.suffix.lower() == _WAV:
-        write_wav(destination, blocks)
-        return
-    with new_file(destination) as part, Mp3Encoder(part, bitrate_kbps, destination.path) as encoder:
+    path = destination.path
+    with new_file(destination) as unfinished:
+        if path.suffix.lower() == _WAV:
+            with output_errors(path):
+                _write_wav(unfinished, blocks)
+            return
+        with Mp3Encoder(unfinished, bitrate_kbps, path) as encoder:
+            for block in blocks:
+                encoder.write(np.stack([block, block], axis=1) if block.ndim == 1 else block)
+
+
+def _write_wav(path: Path, blocks: Iterable[Mono | Stereo]) -> None:
+    """Write 16 bits, as every player takes them; what lies beyond full scale is clipped."""
+    with path.open("wb") as raw, wave.open(raw) as file:
         for block in blocks:
-            encoder.write(np.stack([block, block], axis=1) if block.ndim == 1 else block)
+            if not file.getnframes():
+                file.setparams((block[:1].size, 2, SAMPLE_RATE, 0, "NONE", ""))
+            file.writeframesraw(to_pcm16(block).astype("<i2").tobytes())

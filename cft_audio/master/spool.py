@@ -9,6 +9,7 @@ many systems is memory: three hours take 1.9 GB.
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -21,7 +22,6 @@ from cft_audio.signal.true_peak import row_peaks
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from types import TracebackType
 
     from cft_audio.signal.audio import Stereo
 
@@ -43,35 +43,28 @@ class Spool:
     """
 
     def __init__(self, recording: Path) -> None:
-        self.recording = recording
+        self._recording = recording
         self._scales: list[float] = []
         self._file: Any = None
         self.length = 0
 
     def __enter__(self) -> Self:
-        with output_errors(self.recording):
+        with output_errors(self._recording):
             self._file = tempfile.TemporaryFile(
-                dir=self.recording.parent, prefix=PREFIX, suffix=SUFFIX
+                dir=self._recording.parent, prefix=PREFIX, suffix=SUFFIX
             )
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
+    def __exit__(self, *_: object) -> None:
+        # What could not be flushed is not wanted any more; the handle is closed all the same.
+        with suppress(OSError):
             self._file.close()
-        except OSError:
-            # What could not be flushed is not wanted any more; the handle is closed all the same.
-            return
 
     def write(self, frame: Stereo) -> None:
         """Append a frame of ``frames.cut_into_frames``."""
         peak = float(row_peaks(frame).max())
         scaled = frame * np.float32(_FULL / peak) if peak else frame
-        with output_errors(self.recording):
+        with output_errors(self._recording):
             self._file.write(np.rint(scaled).astype(np.int16).data)
         self._scales.append(peak)
         self.length += len(frame)
@@ -79,7 +72,7 @@ class Spool:
     def frames(self, gain: float) -> Iterator[Stereo]:
         """Yield every frame from the first on, times ``gain``."""
         whole = np.empty((FRAME, 2), np.int16)
-        with output_errors(self.recording):
+        with output_errors(self._recording):
             self._file.seek(0)
             for number, peak in enumerate(self._scales):
                 part = whole[: min(FRAME, self.length - number * FRAME)]

@@ -118,6 +118,7 @@ def _bytes(frame: id3.Frame) -> bytes:
 
 def _frames(tags: Tags, length: int) -> list[id3.Frame]:
     language = iso_639_2(tags.language)
+    words = "\n".join(lyric.text for lyric in tags.transcript)
     frames = [
         *_text(id3.TIT2, tags.title),
         *_text(id3.TPE1, tags.artist),
@@ -128,9 +129,7 @@ def _frames(tags: Tags, length: int) -> list[id3.Frame]:
         *_text(id3.TLEN, str(_milliseconds(length))),
         *(_text(id3.TDRC, tags.made_on.isoformat()) if tags.made_on else ()),
         *_text(id3.COMM, tags.comment, lang=language, desc=""),
-        *_text(
-            id3.USLT, "\n".join(lyric.text for lyric in tags.transcript), lang=language, desc=""
-        ),
+        *_text(id3.USLT, words, lang=language, desc=""),
         *_chapters(tags.chapters[:_MOST_CHAPTERS], length),
         *_synchronised(tags.transcript, language),
     ]
@@ -190,8 +189,7 @@ def _synchronised(transcript: tuple[Lyric, ...], language: str) -> list[id3.Fram
 def _encoding(*texts: str) -> int:
     """Return the encoding for one frame that holds all of ``texts``."""
     try:
-        for text in texts:
-            text.encode("latin-1")
+        "".join(texts).encode("latin-1")
     except UnicodeEncodeError:
         return _UTF_16
     return _LATIN_1

@@ -94,7 +94,7 @@ class _Fitter:
 
     def best_counts(self, length: int) -> list[int]:
         most = len(self.order)
-        balanced = bisect_left(range(most), 0, key=lambda extra: -self._imbalance(extra, length))
+        balanced = bisect_left(range(most), 0.0, key=lambda extra: -self._imbalance(extra, length))
         near = range(max(0, balanced - _NEIGHBOURS), min(most, balanced + _NEIGHBOURS) + 1)
         best = min(near, key=lambda extra: abs(self._imbalance(extra, length)))
         if math.isinf(self._imbalance(best, length)):
