@@ -118,10 +118,7 @@ def request(
         voicing = voicing_for(choices, places)
     else:
         voicing = Voicing(
-            choices["voice"],
-            choices["figure_voice"],
-            choices["pronounce"],
-            choices["allow_online"],
+            choices["voice"], choices["figure_voice"], choices["pronounce"], choices["allow_online"]
         )
     library = Library(places.scripts)
     answers = answer_slots([(name, choices)], library, f"the practice '{name}'")

@@ -26,6 +26,10 @@ RATE = 44_100
 # inherits it. The programs under test are interrupted on purpose.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# The ONNX runtime reports to its maker unless it is asked not to before it is imported. A program
+# that a test starts is not given this, so that it has to ask by itself.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Leave a test out where a program that it needs is missing; in CI, none may be missing."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -128,7 +129,7 @@ class Album:
             if self.holds(track) and not overwrite:
                 yield Done(track, "kept")
                 continue
-            with _named(track):
+            with _naming(track):
                 destination = Destination(track.file, overwrite)
                 recording = build(track.request, destination, folders, progress, warn).recording
             self._note(track)
@@ -142,7 +143,7 @@ class Album:
             CftAudioError: If one cannot be made.
         """
         for track in self.tracks:
-            with _named(track):
+            with _naming(track):
                 timeline = plan(track.request, folders, progress, warn).timeline
             yield Done(track, "planned", seconds(timeline.length))
 
@@ -238,19 +239,16 @@ def digest_request(request: SessionRequest, library: Library) -> str:
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 
 
-class _named:  # noqa: N801 -- used as a statement
-    """Names the recording in an error about its length."""
-
-    def __init__(self, track: Track) -> None:
-        self._track = track
-
-    def __enter__(self) -> None:
-        """Begin the recording."""
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, CftAudioError) and error.field == "minutes":
-            title = self._track.request.output.title
-            error.message = f"recording {self._track.number}, '{title}': {error.message}"
+@contextmanager
+def _naming(track: Track) -> Iterator[None]:
+    """Name the recording in an error about its length."""
+    try:
+        yield
+    except CftAudioError as error:
+        if error.field == "minutes":
+            title = track.request.output.title
+            error.message = f"recording {track.number}, '{title}': {error.message}"
+        raise
 
 
 def _file_title(title: str) -> str:

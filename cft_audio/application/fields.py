@@ -11,13 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError
 from cft_audio.languages.english import ENGLISH
-from cft_audio.master.ranges import (
-    DEFAULT_KBPS,
-    DEFAULT_LUFS,
-    LEVELS,
-    LOUDEST_LUFS,
-    QUIETEST_LUFS,
-)
+from cft_audio.master.ranges import DEFAULT_KBPS, DEFAULT_LUFS, LEVELS, LOUDEST_LUFS, QUIETEST_LUFS
 from cft_audio.schema.fields import Field
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
@@ -72,19 +66,12 @@ SESSION_FIELDS = {
             refine=_known_pronouns,
         ),
         Field(
-            "with",
-            "pairs",
-            "The answer to any other slot of the practice.",
-            metavar="SLOT=VALUE",
+            "with", "pairs", "The answer to any other slot of the practice.", metavar="SLOT=VALUE"
         ),
         Field("letter", "path", "A text file with a letter to read back.", metavar="FILE"),
         Field("minutes", "minutes", "Exact length: 10, 7.5 or 12:30."),
         Field(
-            "pace",
-            "choice",
-            "Pace of breathing.",
-            default=DEFAULT_PRESET,
-            choices=tuple(PRESETS),
+            "pace", "choice", "Pace of breathing.", default=DEFAULT_PRESET, choices=tuple(PRESETS)
         ),
         Field(
             "breaths_per_minute",
@@ -180,10 +167,7 @@ SESSION_FIELDS = {
         ),
         Field("artist", "text", "Who the recording is by, for its tags.", default="cft-audio"),
         Field(
-            "no_name",
-            "flag",
-            "Keep the name out of tags, transcript and file name.",
-            default=False,
+            "no_name", "flag", "Keep the name out of tags, transcript and file name.", default=False
         ),
     )
 }

@@ -5,12 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.speech.voices.catalogue import (
-    clean_card,
-    find_voice,
-    read_licence,
-    select_language,
-)
+from cft_audio.speech.voices.catalogue import clean_card, find_voice, read_licence, select_language
 from cft_audio.speech.voices.catalogue_source import choose_source
 from cft_audio.speech.voices.installing import check_free, install, is_installed
 

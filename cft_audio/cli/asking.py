@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cft_audio.application.answering import answer_slots
-from cft_audio.application.requests import (
-    online_services,
-    recording_date,
-    request_for,
-    voicing_for,
-)
+from cft_audio.application.requests import online_services, recording_date, request_for, voicing_for
 from cft_audio.cli.face import complain
 from cft_audio.errors import RequestError
 from cft_audio.library.practices import Library

@@ -18,15 +18,7 @@ from cft_audio.errors import RequestError
 @option.writing("The folder for the sheet and the recordings.", "record-sheet", file_okay=False)
 @option.printing
 @click.pass_obj
-def command(
-    face: Face,
-    /,
-    *,
-    practice: str,
-    output: Path,
-    force: bool,
-    **options: Any,
-) -> None:
+def command(face: Face, /, *, practice: str, output: Path, force: bool, **options: Any) -> None:
     """Write the lines of a session of PRACTICE as a page to print and read aloud.
 
     It takes the options of 'build', and its lines are those that 'build' will say with the same

@@ -173,14 +173,15 @@ def _find_speech(
 def _find_runs(mask: NDArray[np.bool_]) -> NDArray[np.int_]:
     """Find the runs of true values: their first frames and those after their last, shape (n, 2)."""
     edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
-    return edges.reshape(-1, 2)
+    return np.column_stack([edges[::2], edges[1::2]])
 
 
 def _drop_clicks(runs: NDArray[np.int_]) -> NDArray[np.int_]:
     starts, stops = runs.T
     gaps = np.concatenate([[_ALONE], starts[1:] - stops[:-1], [_ALONE]])
     stands_alone = np.minimum(gaps[:-1], gaps[1:]) >= _ALONE
-    return runs[~stands_alone | (stops - starts >= _CLICK)]
+    is_sound: NDArray[np.bool_] = ~stands_alone | (stops - starts >= _CLICK)
+    return runs[is_sound]
 
 
 def _join_runs(runs: NDArray[np.int_]) -> NDArray[np.int_]:

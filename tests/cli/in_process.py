@@ -58,8 +58,9 @@ def _content(file: int) -> str:
 def _environment(environment: Mapping[str, str]) -> Iterator[None]:
     before = dict(os.environ)
     os.environ.clear()
-    # A fault of the program is raised here, and not worded as it is for a person.
-    os.environ.update(environment, CFT_AUDIO_TRACEBACK="1")
+    # A fault of the program is raised here, and not worded as it is for a person. The runtime of
+    # the voices is imported already, when the program could no longer ask it to report nothing.
+    os.environ.update(environment, CFT_AUDIO_TRACEBACK="1", ORT_DISABLE_TELEMETRY="1")
     try:
         yield
     finally:

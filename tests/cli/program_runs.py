@@ -48,7 +48,9 @@ class Machine:
         self.folder = folder
         self.home = home
         self.environment = {
-            key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "CFT_"))
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("XDG_", "CFT_", "ORT_"))
         }
         self.environment |= {"HOME": str(home), "SOURCE_DATE_EPOCH": "1800000000"}
 

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from program_runs import PRACTICE, Machine, decoded
 
+pytestmark = pytest.mark.slow
+
 RATE = 44_100
 
 

@@ -19,6 +19,7 @@ from program_runs import (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("minutes", ["3", "4:30", "7.5"])
 def test_the_recording_is_as_long_and_as_loud_as_asked(machine: Machine, minutes: str) -> None:
     found = machine.json("build", PRACTICE, "--name", "Sam", "-m", minutes, "-o", "a.mp3")
@@ -41,6 +42,7 @@ def test_another_loudness_is_met_too(machine: Machine) -> None:
     assert loudness_and_peak(machine.folder / "a.mp3")[0] == pytest.approx(-23.0, abs=0.5)
 
 
+@pytest.mark.slow
 def test_the_same_request_gives_the_same_bytes_cold_and_warm(
     machine: Machine, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -52,6 +54,7 @@ def test_the_same_request_gives_the_same_bytes_cold_and_warm(
     assert digest(machine.folder / "warm.mp3") == digest(machine.folder / "cold.mp3")
 
 
+@pytest.mark.slow
 def test_a_build_leaves_nothing_in_the_home_but_its_own_cache(
     machine: Machine, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -64,6 +67,7 @@ def test_a_build_leaves_nothing_in_the_home_but_its_own_cache(
     assert kept == {(".cache", "cft-audio")}
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_share_a_cache(
     machine: Machine, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -190,6 +194,7 @@ def test_an_existing_file_is_kept_without_force(machine: Machine) -> None:
     assert file.read_bytes() != b"precious"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_nothing_behind(machine: Machine, number: int) -> None:
     process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "20", "-o", "out/a.mp3")
@@ -202,6 +207,7 @@ def test_an_interrupted_build_leaves_nothing_behind(machine: Machine, number: in
     assert machine.left_behind() == []
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_no_recording_and_the_next_one_works(machine: Machine) -> None:
     process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "20", "-o", "out/a.mp3")
     wait_until(lambda: is_encoding(machine), process)
@@ -254,6 +260,7 @@ def test_a_wrong_request_gets_one_clear_sentence(
     assert machine.left_behind() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["0:40", "900"])
 def test_the_range_that_an_error_gives_can_be_asked_for(machine: Machine, asked: str) -> None:
     arguments = ("build", PRACTICE, "--name", "Sam", "--pace", "slow", "--dry-run")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from program_runs import Machine, decoded_seconds, ffmpeg, loudness_and_peak
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = {
     "compassionate-mind-training-daily": ("--for", "low-mood", "--with", "when=evening"),
     "compassionate-imagery": ("--figure", "my aunt Rosa", "--figure-pronouns", "she/her"),

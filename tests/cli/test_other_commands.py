@@ -67,6 +67,7 @@ def test_doctor_finds_everything_well(bare: Machine) -> None:
     assert all(finding["ok"] for finding in findings if finding["needed"])
 
 
+@pytest.mark.slow
 def test_every_shipped_practice_passes_its_check(bare: Machine) -> None:
     names = [row["id"] for row in bare.json("list")]
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from cft_audio.signal.audio import Mono
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = """\
 ---
 title: A short rest

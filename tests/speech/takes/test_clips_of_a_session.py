@@ -16,6 +16,8 @@ from cft_audio.signal.loudness import clip_loudness
 if TYPE_CHECKING:
     from cft_audio.application.planning import Plan
 
+pytestmark = pytest.mark.slow
+
 LETTER = """Dear Sam,
 
 This week was heavy, and you carried it.
