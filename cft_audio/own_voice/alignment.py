@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
 
     from numpy.typing import NDArray
+
+    Candidates: TypeAlias = Mapping[tuple[int, int], NDArray[np.float64]]
+    """Neighbouring pieces that may be one reading, by the indices of the first and the last, and
+    how like each line they are, shape (lines,)."""
 
 SURE = 2.8
 """Likeness from which a reading is taken for the line that is due without doubt: three in a
@@ -36,21 +41,6 @@ _EQUAL = 1e-9
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """Neighbouring pieces that may be one reading, and how like each line they are.
-
-    Attributes:
-        first: The index of the first piece.
-        last: The index of the last piece.
-        likeness: Shape (lines,).
-    """
-
-    first: int
-    last: int
-    likeness: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
 class Match:
     """A stretch of a recording taken for a reading of a line.
 
@@ -67,7 +57,7 @@ class Match:
     likeness: float
 
 
-def align(pieces: int, candidates: Sequence[Candidate]) -> list[Match]:
+def align(pieces: int, candidates: Candidates) -> list[Match]:
     """Find the readings in a recording, in its order.
 
     Lines are read in order, with some missing and some repeated; other speech is left out. A
@@ -84,35 +74,29 @@ def align(pieces: int, candidates: Sequence[Candidate]) -> list[Match]:
     return sorted([*matches, *others], key=lambda match: match.first)
 
 
-def _match_in_order(pieces: int, candidates: Sequence[Candidate]) -> list[Match]:
+def _match_in_order(pieces: int, candidates: Candidates) -> list[Match]:
     """Find the matches with the greatest sum of likeness, by dynamic programming.
 
     A place is how many pieces and how many lines lie behind; the likeness of a match counts as far
     as it is above doubtful.
     """
-    lines = len(candidates[0].likeness)
-    starting: list[list[Candidate]] = [[] for _ in range(pieces + 1)]
-    for candidate in candidates:
-        starting[candidate.first].append(candidate)
-    sums = np.full((pieces + 1, lines + 1), -np.inf)
-    sums[0, 0] = 0.0
+    missing = _MISSING * np.arange(len(next(iter(candidates.values()))) + 1)
+    sums = np.tile(-missing, (pieces + 1, 1))
     matches: dict[tuple[int, int], tuple[int, Match]] = {}
-    passing = _MISSING * np.arange(lines + 1)
-    for piece in range(pieces + 1):
-        left_out = sums[piece - 1] if piece else sums[0]
-        here = np.maximum(sums[piece], left_out)
-        here = sums[piece] = np.maximum.accumulate(here + passing) - passing
-        for candidate in starting[piece]:
-            gain = candidate.likeness - _DOUBTFUL
-            new, again = here[:-1], here[1:] - _AGAIN
-            total = np.maximum(new, again) + gain
-            stop = candidate.last + 1
-            arrival = sums[stop, 1:]
-            for line in np.flatnonzero((gain > 0) & (total > arrival)).tolist():
-                arrival[line] = total[line]
-                likeness = float(candidate.likeness[line])
-                match = Match(line, candidate.first, candidate.last, likeness)
+    for stop in range(1, pieces + 1):
+        here = sums[stop - 1].copy()
+        for first in range(stop):
+            likeness = candidates.get((first, stop - 1))
+            if likeness is None:
+                continue
+            new, again = sums[first, :-1], sums[first, 1:] - _AGAIN
+            total = np.maximum(new, again) + (likeness - _DOUBTFUL)
+            better = (likeness > _DOUBTFUL) & (total > here[1:])
+            for line in np.flatnonzero(better).tolist():
+                here[line + 1] = total[line]
+                match = Match(line, first, stop - 1, float(likeness[line]))
                 matches[stop, line + 1] = (line + int(again[line] > new[line]), match)
+        sums[stop] = np.maximum.accumulate(here + missing) - missing
     return _trace_back(sums, matches)
 
 
@@ -140,16 +124,15 @@ def _trace_back(
     return path[::-1]
 
 
-def _match_out_of_order(candidates: Sequence[Candidate], matches: Sequence[Match]) -> list[Match]:
+def _match_out_of_order(candidates: Candidates, matches: Sequence[Match]) -> list[Match]:
     """Find sure readings among the pieces outside ``matches``, the surest first."""
     taken = {piece for match in matches for piece in range(match.first, match.last + 1)}
     more: list[Match] = []
-    for candidate in sorted(candidates, key=lambda candidate: -float(candidate.likeness.max())):
-        line = int(np.argmax(candidate.likeness))
-        likeness = float(candidate.likeness[line])
-        apart = likeness - float(np.delete(candidate.likeness, line).max(initial=0.0))
-        own = range(candidate.first, candidate.last + 1)
-        if likeness >= _ALONE and apart >= _APART and taken.isdisjoint(own):
-            more.append(Match(line, candidate.first, candidate.last, likeness))
+    for (first, last), alike in sorted(candidates.items(), key=lambda item: -item[1].max()):
+        line = int(np.argmax(alike))
+        apart = alike[line] - np.delete(alike, line).max(initial=0.0)
+        own = range(first, last + 1)
+        if alike[line] >= _ALONE and apart >= _APART and taken.isdisjoint(own):
+            more.append(Match(line, first, last, float(alike[line])))
             taken.update(own)
     return more

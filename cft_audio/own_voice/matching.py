@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.own_voice.alignment import SURE, Candidate, Match, align
+from cft_audio.own_voice.alignment import SURE, Match, align
 from cft_audio.own_voice.likeness import HOP, RATE, WARPS, compute_cepstra, measure_distances
 from cft_audio.signal.audio import seconds
 from cft_audio.signal.decibels import db_to_power
@@ -93,8 +93,7 @@ class Matcher:
 
         def align_at(tempo: float, spread: float) -> list[Match]:
             scores = likeness - costs[:, None] - 0.5 * np.square((ratios - tempo) / spread)
-            candidates = [Candidate(*ends, row) for ends, row in zip(ranges, scores, strict=True)]
-            return align(len(pieces), candidates)
+            return align(len(pieces), dict(zip(ranges, scores, strict=True)))
 
         tempos = [
             ratios[ranges.index((match.first, match.last)), match.line]

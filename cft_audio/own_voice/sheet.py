@@ -122,7 +122,7 @@ def make_sheet(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
     )
     fitted = _fit(outline, reader, 1.0)
     slack = _find_slack(outline, reader, fitted.script)
-    own = reader.recorded is not None
+    own = profile.kind is RecordedEngine
     return Sheet(
         practice=session.practice,
         title=writer.practice.title,

@@ -118,8 +118,7 @@ def detect_speech(sound: SoundOnDisk) -> DetectedSpeech:
     levels = _measure_levels(sound)
     if not len(levels):
         return DetectedSpeech((), levels, np.zeros(0, np.bool_))
-    low, high = _compute_thresholds(levels)
-    pieces = _as_pieces(_join_runs(_drop_clicks(_find_runs(_find_speech(levels, low, high)))))
+    pieces = _as_pieces(_join_runs(_drop_clicks(_find_runs(_find_speech(levels)))))
     quiet = np.ones(len(levels), np.bool_)
     for piece in pieces:
         quiet[max(0, piece.start // _FRAME - _ALONE) : piece.stop // _FRAME + _ALONE] = False
@@ -137,10 +136,8 @@ def _measure_levels(sound: SoundOnDisk) -> NDArray[np.float64]:
     return np.concatenate(levels)
 
 
-def _compute_thresholds(
-    levels: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Compute, for each frame, the level that speech keeps above and the one it begins above."""
+def _compute_thresholds(levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Compute, for each frame, the level above which it is speech."""
     count = -(-len(levels) // _BLOCK)
     padded = np.pad(levels, (0, count * _BLOCK - len(levels)), mode="edge").reshape(count, -1)
     quietest = _around(np.percentile(padded, _QUIETEST, axis=1), _AROUND).min(axis=1)
@@ -150,8 +147,7 @@ def _compute_thresholds(
     lively = loudest - quietest >= _LIVELY_DB
     begins[lively] = np.minimum(begins, loudest - _ABOVE_NOISE_DB)[lively]
     begins = np.maximum(_around(begins, 1).mean(axis=1), _SILENCE_DB)
-    each = np.repeat(begins, _BLOCK)[: len(levels)]
-    return each - _ENDS_DB, each
+    return np.repeat(begins, _BLOCK)[: len(levels)]
 
 
 def _around(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
@@ -159,15 +155,14 @@ def _around(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     return sliding_window_view(np.pad(values, reach, mode="edge"), 2 * reach + 1)
 
 
-def _find_speech(
-    levels: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Find the frames above ``high``, and their neighbours above ``low``."""
+def _find_speech(levels: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Find the frames above their threshold, and their neighbours not far below it."""
+    thresholds = _compute_thresholds(levels)
     smooth = np.convolve(levels, np.ones(3) / 3, "same")
-    above = smooth > low
-    # Every run of frames above ``low`` has a number of its own.
+    above = smooth > thresholds - _ENDS_DB
+    # Every run of such frames has a number of its own.
     numbers = np.cumsum(np.diff(above, prepend=False) & above)
-    return above & np.isin(numbers, numbers[smooth > high])
+    return above & np.isin(numbers, numbers[smooth > thresholds])
 
 
 def _find_runs(mask: NDArray[np.bool_]) -> NDArray[np.int_]:
@@ -190,7 +185,7 @@ def _join_runs(runs: NDArray[np.int_]) -> NDArray[np.int_]:
     gaps = edges[1:-1].reshape(-1, 2)
     kept = gaps[gaps[:, 1] - gaps[:, 0] >= _GAP]
     joined: NDArray[np.int_] = np.concatenate([edges[:1], kept.ravel(), edges[-1:]])
-    return joined.reshape(-1, 2)
+    return np.reshape(joined, (-1, 2))
 
 
 def _as_pieces(runs: NDArray[np.int_]) -> list[Piece]:

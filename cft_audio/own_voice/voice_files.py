@@ -7,6 +7,7 @@ import re
 import shutil
 import wave
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -28,7 +29,6 @@ from cft_audio.speech.voices.profiles import load_profile, profile_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from tomlkit.items import Table
 
@@ -38,28 +38,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-_PROFILE = """\
-# A person's own voice, made of recordings.
-
-engine = "recorded"
-description = ""
-language = ""
-licence = "private: the reader's own recordings"
-
-# A take is as long as it is: breath cues are not drawn out.
-cue_tempo = 1.0
-
-[recorded]
-# The folder of the takes, beside this file.
-takes = ""
-# The voice that says what was not read, such as "joe"; empty for none.
-fallback = ""
-
-# Seconds of rest at a comma where the reader rested, and between two sentences.
-[pauses]
-phrase = 0.5
-sentence = 1.3
-"""
+_NEW_PROFILE = Path(__file__).with_name("profile.toml")
 
 
 @dataclass(frozen=True)
@@ -200,14 +179,12 @@ def _profile(place: VoiceFolder, sheet: Sheet, fallback: str) -> str:
     """Return the profile: the one that is there, but for its fallback, or a new one."""
     import tomlkit
 
-    if place.profile.exists():
-        document = tomlkit.parse(read_text(place.profile, VoiceFileError))
-        recorded = cast("Table", document["recorded"])
-    else:
-        document = tomlkit.parse(_PROFILE)
+    source = place.profile if place.profile.exists() else _NEW_PROFILE
+    document = tomlkit.parse(read_text(source, VoiceFileError))
+    recorded = cast("Table", document["recorded"])
+    if source is _NEW_PROFILE:
         document["description"] = f"Recorded: {sheet.title}"
         document["language"] = sheet.language
-        recorded = cast("Table", document["recorded"])
         recorded["takes"] = place.name
     if fallback:
         recorded["fallback"] = fallback

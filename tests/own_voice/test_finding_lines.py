@@ -9,7 +9,7 @@ import pytest
 import soxr
 from recording_cases import RATE, VOICE_RMS, in_blocks, pink
 
-from cft_audio.own_voice.alignment import Candidate, align
+from cft_audio.own_voice.alignment import align
 from cft_audio.own_voice.likeness import compute_cepstra, compute_power_spectra, measure_distances
 from cft_audio.own_voice.sound_on_disk import store_on_disk
 from cft_audio.own_voice.speech_detection import detect_speech
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from cft_audio.signal.audio import Mono
 
+    Candidate = tuple[tuple[int, int], NDArray[np.float64]]
+
 LINES = 6
 
 
@@ -30,11 +32,11 @@ def candidate(first: int, last: int, **alike: float) -> Candidate:
     likeness = np.full(LINES, -1.0)
     for name, value in alike.items():
         likeness[ord(name) - ord("a")] = value
-    return Candidate(first, last, likeness)
+    return (first, last), likeness
 
 
 def lines_of(pieces: int, *candidates: Candidate) -> list[tuple[str, int, int]]:
-    matches = align(pieces, candidates)
+    matches = align(pieces, dict(candidates))
     return [(chr(ord("a") + match.line), match.first, match.last) for match in matches]
 
 
@@ -84,7 +86,7 @@ def test_a_sure_line_is_found_out_of_order() -> None:
 
 
 def test_no_lines_are_found_in_a_recording_without_speech() -> None:
-    assert align(0, []) == []
+    assert align(0, {}) == []
 
 
 @pytest.fixture(scope="module")

@@ -126,14 +126,14 @@ class ClipCache:
         """
         usage = self.usage()
         takes = self._folder.glob(f"??/*{_ENDING}")
-        for path in [*takes, *self._folder.glob(f"??/{PREFIX}*{SUFFIX}")]:
-            try:
+        try:
+            for path in [*takes, *self._folder.glob(f"??/{PREFIX}*{SUFFIX}")]:
                 path.unlink(missing_ok=True)
-            except OSError as error:
-                raise CacheError(
-                    f"the cache in {self._folder} cannot be cleared: {error.strerror}",
-                    remedy="Remove the folder yourself, or ask its owner to",
-                ) from error
+        except OSError as error:
+            raise CacheError(
+                f"the cache in {self._folder} cannot be cleared: {error.strerror}",
+                remedy="Remove the folder yourself, or ask its owner to",
+            ) from error
         return usage
 
     def prune(self) -> None:
@@ -177,11 +177,8 @@ class ClipCache:
 
 def key_of(*parts: str) -> str:
     """Return the key of a take made from ``parts``: a SHA-256 in hex."""
-    digest = hashlib.sha256()
-    for part in parts:
-        encoded = part.encode()
-        digest.update(f"{len(encoded)}:".encode() + encoded)
-    return digest.hexdigest()
+    encoded = [part.encode() for part in parts]
+    return hashlib.sha256(b"".join(b"%d:%b" % (len(part), part) for part in encoded)).hexdigest()
 
 
 class _Overflow:

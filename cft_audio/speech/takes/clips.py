@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,19 +76,14 @@ def join(takes: Sequence[tuple[str, Take]], pauses: Pauses, unhurried: float) ->
         pauses: How long the voice rests.
         unhurried: Factor on these rests.
     """
-    pieces: list[NDArray[np.int16]] = []
-    starts: list[tuple[str, int]] = []
-    position = 0
     silence = np.zeros(samples(pauses.sentence * unhurried), np.int16)
-    for text, take in takes:
-        if pieces:
-            pieces.append(silence)
-            position += len(silence)
-        spoken = _open_breaks(take, samples(pauses.phrase * unhurried))
-        starts.append((text, position))
-        pieces.append(spoken)
-        position += len(spoken)
-    return Clip(np.concatenate(pieces) if pieces else np.zeros(0, np.int16), tuple(starts))
+    spoken = [_open_breaks(take, samples(pauses.phrase * unhurried)) for _, take in takes]
+    parted = [piece for sentence in spoken for piece in (silence, sentence)][1:]
+    starts = accumulate((len(sentence) + len(silence) for sentence in spoken), initial=0)
+    return Clip(
+        np.concatenate([np.zeros(0, np.int16), *parted]),
+        tuple((text, start) for (text, _), start in zip(takes, starts, strict=False)),
+    )
 
 
 def _open_breaks(take: Take, rest: int) -> NDArray[np.int16]:
@@ -103,10 +99,10 @@ def _open_breaks(take: Take, rest: int) -> NDArray[np.int16]:
 
 
 def _silence_around(pcm: NDArray[np.int16], place: int) -> int:
-    before = np.flatnonzero(np.abs(pcm[:place]) > _QUIET)
-    after = np.flatnonzero(np.abs(pcm[place:]) > _QUIET)
-    quiet_before = place - int(before[-1]) - 1 if len(before) else place
-    return quiet_before + (int(after[0]) if len(after) else len(pcm) - place)
+    loud = np.flatnonzero(np.abs(pcm) > _QUIET)
+    edges = np.concatenate([[-1], loud, [len(pcm)]])
+    after = int(np.searchsorted(edges, place))
+    return int(edges[after] - edges[after - 1]) - 1
 
 
 def _fade_end(pcm: NDArray[np.int16]) -> NDArray[np.int16]:

@@ -5,8 +5,9 @@ Without a voice of its own the figure has the guide's, gentler (``delivery.GENTL
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from cft_audio.errors import VoiceError
 from cft_audio.speech.takes.cache import ClipCache
@@ -16,21 +17,21 @@ from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from types import TracebackType
+    from collections.abc import Callable, Iterable
 
     from cft_audio.files.folders import Folders
     from cft_audio.languages.pack import Language
     from cft_audio.script.cues import Line
     from cft_audio.speech.takes.clips import Clip, ClipLayout
     from cft_audio.speech.text.warnings import PronunciationWarning
+    from cft_audio.speech.voices.profiles import Profile
     from cft_audio.speech.voicing import Voicing
 
 
-class SessionVoices:
+class SessionVoices(AbstractContextManager["SessionVoices"]):
     """Says the lines of one session, each by the voice of its part.
 
-    It is a context: at its end the cache is pruned, once, and what the cache could not keep goes.
+    It is a context: at its end the cache is pruned, once.
 
     Args:
         guide: The voice of the guide's lines.
@@ -47,11 +48,13 @@ class SessionVoices:
         progress: Callable[[str, float], None],
     ) -> None:
         self._cache = cache
-        self._progress = _SharedProgress(progress)
+        self._tell = progress
+        self._before = self._share = self._furthest = 0.0
         self._layouts: dict[Line, ClipLayout] = {}
-        self._guide = Speaker(guide, cache, self._progress.update)
-        same = figure is guide
-        self._figure = self._guide if same else Speaker(figure, cache, self._progress.update)
+        self._speakers = {
+            "guide": Speaker(guide, cache, self._report),
+            "figure": Speaker(figure, cache, self._report),
+        }
 
     @classmethod
     def open(
@@ -75,34 +78,29 @@ class SessionVoices:
             VoiceError: If a voice or its model is not there, or speaks online unasked.
             RequestError: If a pronunciation cannot be read.
         """
-        guide = _open_voice(voicing.voice, "voice", voicing, unhurried, language, folders)
+
+        def open_voice(name: str, field: str) -> SpokenVoice:
+            profile = _load_profile(name, field, voicing, folders)
+            lexicon = Lexicon.of(profile.pronounce, voicing.pronounce, language=language)
+            return SpokenVoice(profile, profile.make_engine(folders.cache), lexicon, unhurried)
+
+        guide = open_voice(voicing.voice, "voice")
         if voicing.figure_voice is None:
             figure = replace(guide, delivery=GENTLER)
         elif voicing.figure_voice == voicing.voice:
             figure = guide
         else:
-            figure = _open_voice(
-                voicing.figure_voice, "figure_voice", voicing, unhurried, language, folders
-            )
+            figure = open_voice(voicing.figure_voice, "figure_voice")
         return cls(guide, figure, ClipCache(folders.cache), progress)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._cache.prune()
-        self._cache.close()
 
     def find_warnings(self, lines: Iterable[Line]) -> list[PronunciationWarning]:
         """Return the words of ``lines`` that the voice of their part may get wrong, each once."""
         by_word = {
             warning.word: warning
-            for speaker, lines_of_part in reversed(list(self._parts(lines)))
+            for speaker, lines_of_part in reversed(self._parts(lines))
             for warning in reversed(speaker.find_warnings(lines_of_part))
         }
         return list(by_word.values())[::-1]
@@ -115,11 +113,11 @@ class SessionVoices:
         """
         wanted = list(lines)
         characters = sum(len(line.text) for line in wanted)
-        self._progress.begin()
+        self._before = self._furthest = 0.0
         for speaker, lines_of_part in self._parts(wanted):
-            share = sum(len(line.text) for line in lines_of_part) / max(1, characters)
-            self._progress.begin_part(share)
+            self._share = sum(len(line.text) for line in lines_of_part) / max(1, characters)
             self._layouts |= speaker.speak(lines_of_part)
+            self._before += self._share
         return {line: self._layouts[line] for line in wanted}
 
     def layout(self, line: Line) -> ClipLayout:
@@ -128,10 +126,8 @@ class SessionVoices:
 
     def find_kept(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
         """Return the layout of each line that was spoken before and is still in the cache."""
-        layouts: dict[Line, ClipLayout] = {}
-        for speaker, lines_of_part in self._parts(lines):
-            layouts |= speaker.find_kept(lines_of_part)
-        return layouts
+        guide, figure = (speaker.find_kept(of_part) for speaker, of_part in self._parts(lines))
+        return guide | figure
 
     def clip(self, line: Line) -> Clip:
         """Return the clip of a line that was spoken, read from the cache.
@@ -139,26 +135,26 @@ class SessionVoices:
         Raises:
             EngineError: If the cache has lost it and the engine fails on it.
         """
-        return (self._guide if line.speaker == "guide" else self._figure).clip(line)
+        return self._speakers[line.speaker].clip(line)
 
-    def _parts(self, lines: Iterable[Line]) -> Iterator[tuple[Speaker, list[Line]]]:
-        """Yield each speaker with its lines, if it has any."""
+    def _parts(self, lines: Iterable[Line]) -> list[tuple[Speaker, list[Line]]]:
+        """Return each speaker with its lines."""
         wanted = list(lines)
-        for part, speaker in (("guide", self._guide), ("figure", self._figure)):
-            lines_of_part = [line for line in wanted if line.speaker == part]
-            if lines_of_part:
-                yield speaker, lines_of_part
+        return [
+            (speaker, [line for line in wanted if line.speaker == part])
+            for part, speaker in self._speakers.items()
+        ]
+
+    def _report(self, fraction: float) -> None:
+        """Tell that ``fraction`` of a speaker's lines is done; what is told never goes back."""
+        done = self._before + self._share * fraction
+        if done > self._furthest:
+            self._furthest = done
+            self._tell("speaking", done)
 
 
-def _open_voice(  # noqa: PLR0913 -- one for each thing a voice is put together from
-    name: str,
-    field: str,
-    voicing: Voicing,
-    unhurried: float,
-    language: Language,
-    folders: Folders,
-) -> SpokenVoice:
-    """Return the voice called ``name``, which the field ``field`` asks for."""
+def _load_profile(name: str, field: str, voicing: Voicing, folders: Folders) -> Profile:
+    """Return the profile of the voice called ``name``, which the field ``field`` asks for."""
     try:
         profile = load_profile(name, folders.voices)
     except VoiceError as error:
@@ -172,29 +168,4 @@ def _open_voice(  # noqa: PLR0913 -- one for each thing a voice is put together 
             remedy="‹Agree to it›, or choose a voice that speaks on this machine, such as joe",
             field=field,
         )
-    lexicon = Lexicon.of(profile.pronounce, voicing.pronounce, language=language)
-    return SpokenVoice(profile, profile.make_engine(folders.cache), lexicon, unhurried)
-
-
-class _SharedProgress:
-    """The progress of speakers who take turns, as one that never goes back."""
-
-    def __init__(self, progress: Callable[[str, float], None]) -> None:
-        self._tell = progress
-        self.begin()
-
-    def begin(self) -> None:
-        """Begin a run."""
-        self._before = self._share = self._furthest = 0.0
-
-    def begin_part(self, share: float) -> None:
-        """Begin the part of a speaker who has ``share`` of all there is to say."""
-        self._before += self._share
-        self._share = share
-
-    def update(self, fraction: float) -> None:
-        """Tell that ``fraction`` of this part is done."""
-        done = self._before + self._share * fraction
-        if done > self._furthest:
-            self._furthest = done
-            self._tell("speaking", done)
+    return profile

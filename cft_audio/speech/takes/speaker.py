@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.files.cores import usable_cores
@@ -76,7 +77,7 @@ class Speaker:
         self._cache = cache
         self._progress = progress
         self._chain = voice.profile.warmth.combine(voice.delivery.warmth)
-        self._lengths: dict[tuple[Sentence, float], int] = {}
+        self._lengths: dict[_Item, int] = {}
 
     def find_warnings(self, lines: Iterable[Line]) -> list[PronunciationWarning]:
         """Return the words of ``lines`` that this voice may get wrong.
@@ -94,15 +95,19 @@ class Speaker:
         Raises:
             EngineError: If the engine fails on one.
         """
-        sentences = {line: self._sentences(line) for line in lines}
-        self._make(dict.fromkeys((s, 1.0) for spoken in sentences.values() for s in spoken))
-        tempos = {line: self._tempo(line) for line in sentences}
-        self._make({(s, tempos[line]): None for line in sentences for s in sentences[line]})
-        return {line: self.clip(line).layout for line in sentences}
+        wanted = dict.fromkeys(lines)
+        self._make(item for line in wanted for item in self._items(line, 1.0))
+        # Only now is it known how long a breath cue takes, and so how it is said.
+        self._make(item for line in wanted for item in self._items(line, self._tempo(line)))
+        return {line: self.clip(line).layout for line in wanted}
 
     def find_kept(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
         """Return the layout of each line that was spoken before and is still in the cache."""
-        return {line: self.clip(line).layout for line in lines if self._is_kept(line)}
+        return {
+            line: self.clip(line).layout
+            for line in lines
+            if self._is_kept(line, 1.0) and self._is_kept(line, self._tempo(line))
+        }
 
     def clip(self, line: Line) -> Clip:
         """Return the clip of ``line``, of which a take is spoken again only if the cache lost it.
@@ -110,21 +115,21 @@ class Speaker:
         Raises:
             EngineError: If the engine fails on it.
         """
-        tempo = self._tempo(line)
-        takes = [(s.text, self._take((s, tempo))) for s in self._sentences(line)]
+        takes = [(item[0].text, self._take(item)) for item in self._items(line, self._tempo(line))]
         pauses = self._voice.profile.pauses
         if not line.fill:
             return join(takes, pauses, self._voice.unhurried * self._voice.delivery.rests)
         return join(takes, _shorten_pauses(line.fill, [take for _, take in takes], pauses), 1.0)
 
-    def _sentences(self, line: Line) -> tuple[Sentence, ...]:
-        return self._voice.lexicon.sentences(line)
+    def _items(self, line: Line, tempo: float) -> list[_Item]:
+        return [(sentence, tempo) for sentence in self._voice.lexicon.sentences(line)]
 
     def _tempo(self, line: Line) -> float:
         """Return how far a breath cue is drawn out, or quickened, to the length it should fill."""
         if not line.fill:
             return 1.0
-        natural = sum(self._length((sentence, 1.0)) for sentence in self._sentences(line))
+        items = self._items(line, 1.0)
+        natural = sum(self._length(item) or len(self._take(item).pcm) for item in items)
         if not natural:
             return 1.0
         wanted = line.fill / seconds(natural)
@@ -133,15 +138,14 @@ class Speaker:
 
     def _make(self, wanted: Iterable[_Item]) -> None:
         """Speak each of ``wanted`` that is not in the cache, several at a time."""
-        items = list(wanted)
-        missing = [item for item in items if not self._has(item)]
-        done = len(items) - len(missing)
+        items = dict.fromkeys(wanted)
+        missing = [item for item in items if self._length(item) is None]
         with ThreadPoolExecutor(max(1, min(len(missing), usable_cores()))) as pool:
             making = {pool.submit(self._speak_take, item): item for item in missing}
             try:
-                for future in as_completed(list(making)):
+                spoken = as_completed(list(making))
+                for done, future in enumerate(spoken, start=len(items) - len(missing) + 1):
                     self._keep(making.pop(future), future.result())
-                    done += 1
                     self._progress(done / len(items))
             except BaseException:
                 if isinstance(self._voice.engine, Interruptible):
@@ -163,32 +167,22 @@ class Speaker:
     def _take(self, item: _Item) -> Take:
         return self._cache.get(self._key(item)) or self._keep(item, self._speak_take(item))
 
-    def _length(self, item: _Item) -> int:
-        return self._lengths[item] if self._has(item) else len(self._take(item).pcm)
-
-    def _is_kept(self, line: Line) -> bool:
-        sentences = self._sentences(line)
-        if not all(self._has((sentence, 1.0)) for sentence in sentences):
-            return False
-        tempo = self._tempo(line)
-        return all(self._has((sentence, tempo)) for sentence in sentences)
-
-    def _has(self, item: _Item) -> bool:
+    def _length(self, item: _Item) -> int | None:
+        """Return how many samples the take of ``item`` has; None if it is not in the cache."""
         if item not in self._lengths:
-            length = self._cache.length(self._key(item))
-            if length is None:
-                return False
-            self._lengths[item] = length
-        return True
+            take = self._cache.get(self._key(item))
+            if take is None:
+                return None
+            self._lengths[item] = len(take.pcm)
+        return self._lengths[item]
+
+    def _is_kept(self, line: Line, tempo: float) -> bool:
+        return all(self._length(item) is not None for item in self._items(line, tempo))
 
     def _key(self, item: _Item) -> str:
         sentence, tempo = item
         delivery = self._voice.delivery
-        parts = [
-            part
-            for fragment in sentence.fragments
-            for part in (fragment.text, fragment.ipa, fragment.respelling)
-        ]
+        parts = chain.from_iterable((f.text, f.ipa, f.respelling) for f in sentence.fragments)
         how = f"{tempo * delivery.tempo:.4f} {delivery.level_db} {self._chain}"
         return key_of(str(TAKE_VERSION), self._voice.engine.fingerprint, how, *parts)
 

@@ -98,7 +98,9 @@ def make_take(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0
     start, end = _speech_bounds(speech)
     # The chain before the fades: whatever it does, a take begins and ends in silence.
     warm = apply_voice_chain(speech[start:end], warmth)
-    levelled = _normalise(_fade(_trim_tail(warm, end - start)), TAKE_LUFS + level_db)
+    # Up to where its reverb has died away, and no less than the speech itself.
+    trimmed = warm[: max(end - start, _speech_bounds(warm)[1])]
+    levelled = _normalise(_fade(trimmed), TAKE_LUFS + level_db)
     ratio = SAMPLE_RATE / spoken.sample_rate
     places = (round(place * ratio) - start for place in spoken.breaks)
     breaks = tuple(place for place in places if 0 < place < len(levelled))
@@ -109,20 +111,13 @@ def _speech_bounds(speech: Mono) -> tuple[int, int]:
     if not speech.any():
         raise EngineError("the engine gave only silence")
     frames = len(speech) // _FRAME
-    if frames == 0:
-        return 0, len(speech)
     peaks = np.abs(speech[: frames * _FRAME]).reshape(frames, _FRAME).max(axis=1)
-    loudest = float(peaks.max())
+    loudest = float(peaks.max(initial=0.0))
     if loudest == 0.0:  # what there is lies after the last whole frame
         return 0, len(speech)
     loud = np.flatnonzero(peaks > loudest * _FLOOR)
     start = max(0, int(loud[0]) * _FRAME - _LEAD)
     return start, min(len(speech), (int(loud[-1]) + 1) * _FRAME + _TRAIL)
-
-
-def _trim_tail(warm: Mono, dry: int) -> Mono:
-    """Return ``warm`` up to where its reverb has died away, and no less than ``dry`` samples."""
-    return warm[: max(dry, _speech_bounds(warm)[1])]
 
 
 def _fade(speech: Mono) -> Mono:
@@ -138,19 +133,13 @@ def _normalise(speech: Mono, lufs: float) -> Mono:
     gain_db = min(lufs - _BOTH_SPEAKERS - loudness, MOST_GAIN_DB)
     wanted = loudness + gain_db
     for _ in range(_ATTEMPTS):
-        raised = speech * np.float32(db_to_gain(gain_db))
-        limited = _limit_peaks(raised)
-        if limited is raised:
+        levelled = speech * np.float32(db_to_gain(gain_db))
+        if float(np.abs(levelled).max()) <= _CLOSE:
             break
-        missing = wanted - clip_loudness(limited)
+        limited = limit([levelled[:, np.newaxis]], CEILING_DBTP)
+        levelled = np.concatenate([frame.audio[:, 0] for frame in limited])
+        missing = wanted - clip_loudness(levelled)
         if missing <= _NEAR_ENOUGH_LU:
             break
         gain_db += missing * _RAISED
-    return limited
-
-
-def _limit_peaks(speech: Mono) -> Mono:
-    if float(np.abs(speech).max()) <= _CLOSE:
-        return speech
-    one_channel = [speech[:, np.newaxis]]
-    return np.concatenate([frame.audio[:, 0] for frame in limit(one_channel, CEILING_DBTP)])
+    return levelled

@@ -63,16 +63,11 @@ def apply_voice_chain(speech: Mono, warmth: Warmth) -> Mono:
     """
     if warmth == Warmth():
         return speech
-    return _compress(_filter(speech, warmth), warmth.compression)
-
-
-def _filter(speech: Mono, warmth: Warmth) -> Mono:
     impulse = _impulse_response(warmth.high_pass, warmth.tilt, warmth.room)
     length = len(speech) + (_REVERB_LASTS if warmth.room else 0)
     points = _points(len(speech) + len(impulse) - 1)
-    spectrum = rfft(speech, points)
-    spectrum *= rfft(impulse, points)
-    return np.asarray(irfft(spectrum, points)[:length], np.float32)
+    filtered = irfft(rfft(speech, points) * rfft(impulse, points), points)[:length]
+    return _compress(np.asarray(filtered, np.float32), warmth.compression)
 
 
 def _points(length: int) -> int:
@@ -83,10 +78,9 @@ def _points(length: int) -> int:
 @lru_cache(maxsize=4)
 def _impulse_response(high_pass: float, shelf: float, reverb: float) -> Mono:
     """Return the impulse response of all that is linear."""
-    spectrum = np.ones(_POINTS // 2 + 1, np.complex128)
+    spectrum = _high_shelf(shelf)
     if high_pass:
-        spectrum *= _high_pass(high_pass)
-    spectrum *= _high_shelf(shelf)
+        spectrum = _high_pass(high_pass) * spectrum
     filters = irfft(spectrum, _POINTS)
     if not reverb:
         return np.asarray(filters, np.float32)
