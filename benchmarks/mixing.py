@@ -64,8 +64,8 @@ def overlay(plan: MixPlan) -> None:
 
     with open_bed(plan.bed, plan.seed) as bed:
         assert bed is not None
-        whole = segment(bed.read(0, LENGTH))
-    for breath in plan.breaths:
+        whole = segment(bed(0, LENGTH))
+    for breath in plan.timeline.breaths:
         sound = segment(breath_sound(plan.tone, breath, plan.seed))
         whole = whole.overlay(sound, position=round(seconds(breath.start) * 1000))
     for placed in plan.timeline.speech:

@@ -50,7 +50,7 @@ class CftAudioError(Exception):
         CftAudioError.kinds[cls.__name__] = cls
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.args, self.__dict__)
+        return type(self).__new__, (type(self), *self.args), self.__dict__
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.__dict__ == other.__dict__
@@ -71,8 +71,7 @@ class CftAudioError(Exception):
         """Return the error as one object of plain values, for JSON."""
         return {
             "error": type(self).__name__,
-            "field": self.field,
-            "where": self.where,
+            **self.__dict__,
             "message": replace_references(self.message, plain_words),
             "remedy": replace_references(self.remedy, plain_words),
         }
@@ -81,28 +80,11 @@ class CftAudioError(Exception):
     def from_object(cls, table: Mapping[str, Any]) -> CftAudioError:
         """Return the error that ``as_object`` made ``table`` of."""
         kind = cls.kinds.get(table["error"], CftAudioError)
-        error = kind.__new__(kind)
-        CftAudioError.__init__(
-            error,
-            table["message"],
-            remedy=table["remedy"],
-            field=table["field"],
-            where=table["where"],
-        )
-        error._restore_details(table)  # noqa: SLF001 -- of our own class
+        error = kind.__new__(kind, table["message"])
+        error.__dict__.update({name: value for name, value in table.items() if name != "error"})
+        if isinstance(error, FileError):
+            error.problems = tuple(Problem(**problem) for problem in table["problems"])
         return error
-
-    def _restore_details(self, table: Mapping[str, Any]) -> None:
-        """Restore what a subclass adds to ``as_object``."""
-
-
-def _restore(
-    kind: type[CftAudioError], arguments: tuple[Any, ...], state: dict[str, Any]
-) -> CftAudioError:
-    error = kind.__new__(kind, *arguments)
-    error.args = arguments
-    error.__dict__.update(state)
-    return error
 
 
 def sentences(*parts: str) -> str:
@@ -132,15 +114,6 @@ class LengthError(RequestError):
         super().__init__(message, remedy=remedy, field="minutes")
         self.too_short = too_short
         self.out_of_range = out_of_range
-
-    def as_object(self) -> dict[str, Any]:
-        """Return the error as one object of plain values, for JSON."""
-        details = {"too_short": self.too_short, "out_of_range": self.out_of_range}
-        return super().as_object() | details
-
-    def _restore_details(self, table: Mapping[str, Any]) -> None:
-        self.too_short = table["too_short"]
-        self.out_of_range = table["out_of_range"]
 
 
 @dataclass(frozen=True)
@@ -195,9 +168,6 @@ class FileError(CftAudioError):
     def as_object(self) -> dict[str, Any]:
         """Return the error as one object of plain values, for JSON."""
         return super().as_object() | {"problems": [asdict(problem) for problem in self.problems]}
-
-    def _restore_details(self, table: Mapping[str, Any]) -> None:
-        self.problems = tuple(Problem(**problem) for problem in table["problems"])
 
 
 class ScriptError(FileError):

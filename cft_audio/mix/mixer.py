@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from bisect import bisect_left
+from functools import reduce
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -82,9 +83,9 @@ class _Mixer:
         self._clips: dict[Line, Mono] = {}
         self._speech = plan.timeline.speech
         self._longest_line = max((placed.length for placed in self._speech), default=0)
-        self._breaths = plan.breaths
+        self._breaths = () if plan.tone == "none" else plan.timeline.breaths
         self._longest_breath = max((breath.length for breath in self._breaths), default=0)
-        self._ambience_gain = np.asarray(plan.ambience_gain, np.float32)
+        self._ambience_gain = np.asarray(db_to_gain(plan.ambience_gain_db), np.float32)
         self._chime = chime_sound()
         self._chimes = plan.timeline.chimes
         self._segment = _load_audio_segment()
@@ -103,15 +104,14 @@ class _Mixer:
         segments = [self._as_segment(stem, gains) for stem, gains in stems if stem is not None]
         if not segments:
             return np.zeros((length, 2), np.float32)
-        mix = segments[0]
-        for segment in segments[1:]:
-            mix = mix.overlay(segment)
-        return _from_segment(mix)[:length]
+        mix = reduce(lambda below, above: below.overlay(above), segments)
+        pcm = np.frombuffer(mix.raw_data, "<i4").reshape(-1, 2)[:length]
+        return pcm.astype(np.float32) * (1 / _SCALE)
 
     def _ambience_stem(self, start: int, length: int) -> Stereo | None:
         """Return tone and bed together: they share their gain."""
         tone = self._tone_stem(start, length)
-        bed = None if self._bed is None else self._bed.read(start, length)
+        bed = None if self._bed is None else self._bed(start, length)
         if bed is None or tone is None:
             return tone if bed is None else bed
         tone += bed
@@ -121,12 +121,12 @@ class _Mixer:
         near = _starting_in(self._speech, start - self._longest_line, start + length)
         heard = [placed for placed in near if placed.start + placed.length > start]
         self._read_clips(placed.line for placed in heard)
-        stem = None
-        for placed in heard:
-            clip = self._clips[placed.line][:, np.newaxis]
-            gain = np.float32(db_to_gain(placed.gain_db))
-            stem = _add(stem, length, clip * gain, placed.start - start)
+        stem = _lay(length, ((placed.start - start, self._spoken(placed)) for placed in heard))
         return None if stem is None else np.stack([stem[:, 0], stem[:, 0]], axis=1)
+
+    def _spoken(self, placed: Placed) -> Stereo:
+        """Return a clip at its level, as one channel."""
+        return self._clips[placed.line][:, np.newaxis] * np.float32(db_to_gain(placed.gain_db))
 
     def _read_clips(self, lines: Iterable[Line]) -> None:
         """Hold the clips of a block and no others; those of the block before are there."""
@@ -137,18 +137,13 @@ class _Mixer:
         }
 
     def _chime_stem(self, start: int, length: int) -> Stereo | None:
-        stem = None
-        for place in self._chimes:
-            stem = _add(stem, length, self._chime, place - start)
-        return stem
+        return _lay(length, ((place - start, self._chime) for place in self._chimes))
 
     def _tone_stem(self, start: int, length: int) -> Stereo | None:
-        stem = None
         earliest = start - self._longest_breath - _LONGEST_RING
-        for breath in _starting_in(self._breaths, earliest, start + length):
-            sound = breath_sound(self._plan.tone, breath, self._plan.seed)
-            stem = _add(stem, length, sound, breath.start - start)
-        return stem
+        tone, seed = self._plan.tone, self._plan.seed
+        near = _starting_in(self._breaths, earliest, start + length)
+        return _lay(length, ((b.start - start, breath_sound(tone, b, seed)) for b in near))
 
     def _as_segment(self, stem: Stereo, gains: tuple[NDArray[np.float32] | None, ...]) -> Any:
         product = np.full(len(stem), _SCALE)
@@ -169,14 +164,19 @@ def _starting_in(events: Sequence[_Event], start: int, stop: int) -> Sequence[_E
     return events[bisect_left(events, start, key=starts) : bisect_left(events, stop, key=starts)]
 
 
-def _add(stem: Stereo | None, length: int, sound: Stereo, place: int) -> Stereo | None:
-    """Return a stem of ``length`` samples with the part of ``sound`` that falls into it added."""
-    begin, end = max(0, place), min(length, place + len(sound))
-    if begin >= end:
-        return stem
-    if stem is None:
-        stem = np.zeros((length, sound.shape[1]), np.float32)
-    stem[begin:end] += sound[begin - place : end - place]
+def _lay(length: int, sounds: Iterable[tuple[int, Stereo]]) -> Stereo | None:
+    """Return a stem of ``length`` samples with the parts of ``sounds`` that fall into it, if any.
+
+    Args:
+        length: Samples of the stem.
+        sounds: Where each begins, counted from the stem's first sample, and its samples.
+    """
+    stem = None
+    for place, sound in sounds:
+        begin, end = max(0, place), min(length, place + len(sound))
+        if begin < end:
+            stem = np.zeros((length, sound.shape[1]), np.float32) if stem is None else stem
+            stem[begin:end] += sound[begin - place : end - place]
     return stem
 
 
@@ -186,8 +186,3 @@ def _load_audio_segment() -> Any:
         warnings.simplefilter("ignore")
         from pydub import AudioSegment
     return AudioSegment
-
-
-def _from_segment(segment: Any) -> Stereo:
-    pcm = np.frombuffer(segment.raw_data, "<i4").reshape(-1, 2)
-    return pcm.astype(np.float32) * (1 / _SCALE)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cft_audio.signal.audio import samples
-from cft_audio.signal.decibels import db_to_gain, power_to_db
+from cft_audio.signal.decibels import power_to_db
 from cft_audio.signal.reference_levels import DUCKING_DB, LOUDEST_TONE_LUFS, TAKE_LUFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cft_audio.timeline.events import Breath, Placed, Timeline
+    from cft_audio.timeline.events import Placed, Timeline
 
 ATTACK, RELEASE = samples(0.35), samples(1.2)
 """Samples in which tone and bed give way before a line and come back after it."""
@@ -69,16 +69,6 @@ class MixPlan:
     seed: int
     ambience_gain_db: float
     ducking: Ducking
-
-    @property
-    def ambience_gain(self) -> float:
-        """The factor on tone and bed."""
-        return db_to_gain(self.ambience_gain_db)
-
-    @property
-    def breaths(self) -> tuple[Breath, ...]:
-        """The breaths that sound."""
-        return () if self.tone == "none" else self.timeline.breaths
 
 
 def plan_mix(timeline: Timeline, tone: str, bed: str, seed: int) -> MixPlan:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -22,19 +23,15 @@ if TYPE_CHECKING:
 
     from cft_audio.signal.audio import Stereo
 
+    Bed: TypeAlias = Callable[[int, int], Stereo]
+    """An endless sound: gives, from a sample on, so many samples, not to be written to."""
+
 _LOOP = 2_083_725
 """Samples of the beds made here: 47.25 s, no round number of anything else in a session, and a
 product of small primes (3·3·3·3·3·5·5·7·7·7), which the transform that makes it likes."""
 
 _CHORD = ((55.0, 0.8), (82.4, 0.5), (110.0, 1.0), (164.8, 0.55), (220.0, 0.3), (329.6, 0.1))
 """Hertz and level of the drone's partials: A and E over three octaves, in tune with the swell."""
-
-
-class Bed(Protocol):
-    """An endless sound."""
-
-    def read(self, start: int, length: int) -> Stereo:
-        """Return ``length`` samples from ``start`` on; not to be written to."""
 
 
 @contextlib.contextmanager
@@ -47,18 +44,10 @@ def open_bed(name: str, seed: int) -> Iterator[Bed | None]:
     if name == "none":
         yield None
     elif name in BEDS:
-        yield _Loop(_normalise(_SYNTHESISERS[name](seed)))
+        yield partial(read_loop, _normalise(_SYNTHESISERS[name](seed)))
     else:
         with open_own_file(Path(name), BED_LUFS) as file:
-            yield file
-
-
-class _Loop:
-    def __init__(self, loop: Stereo) -> None:
-        self._loop = loop
-
-    def read(self, start: int, length: int) -> Stereo:
-        return read_loop(self._loop, start, length)
+            yield file.read
 
 
 def _normalise(loop: Stereo) -> Stereo:
@@ -113,8 +102,4 @@ def _drone(seed: int) -> Stereo:
     return np.ascontiguousarray(waves.T) * np.float32(0.1)
 
 
-_SYNTHESISERS: dict[str, Callable[[int], Stereo]] = {
-    "brown": _brown,
-    "rain": _rain,
-    "drone": _drone,
-}
+_SYNTHESISERS = {"brown": _brown, "rain": _rain, "drone": _drone}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
-from cft_audio.errors import RequestError
+from cft_audio.errors import RequestError, sentences
+from cft_audio.schema.suggest import nearest
 from cft_audio.sound.names import BEDS, TONES
 
 
@@ -22,10 +22,9 @@ def check_sounds(tone: str, bed: str) -> None:
             field="tone",
         )
     if bed not in BEDS and not Path(bed).is_file():
-        close = difflib.get_close_matches(bed, BEDS, n=1)
-        guess = f"Did you mean '{close[0]}'? " if close else ""
+        choice = f"Choose one of {', '.join(BEDS)}, or the path of a sound file"
         raise RequestError(
             f"there is no bed and no sound file '{bed}'",
-            remedy=f"{guess}Choose one of {', '.join(BEDS)}, or the path of a sound file",
+            remedy=sentences(nearest(bed, BEDS), choice),
             field="bed",
         )

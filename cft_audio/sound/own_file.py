@@ -94,11 +94,8 @@ class OwnFile:
             peak = max(peak, float(np.abs(piece).max()))
         loudness = meter.integrated()
         if not np.isfinite(loudness):
-            raise SoundError(
-                f"there is nothing to hear in '{self._path}'",
-                remedy="Choose another, or none for ‹bed›",
-                field="bed",
-            )
+            message = f"there is nothing to hear in '{self._path}'"
+            raise _refusal(message, "Choose another, or none for ‹bed›")
         return np.float32(min(db_to_gain(lufs - loudness), _HIGHEST_PEAK / peak))
 
 
@@ -113,36 +110,22 @@ def open_own_file(path: Path, lufs: float) -> Iterator[OwnFile]:
             if there is no room for what it decodes to.
     """
     if not path.is_file():
-        raise SoundError(
-            f"there is no sound file '{path}'",
-            remedy=f"Check the path, or choose one of {', '.join(BEDS)}",
-            field="bed",
-        )
+        remedy = f"Check the path, or choose one of {', '.join(BEDS)}"
+        raise _refusal(f"there is no sound file '{path}'", remedy)
     with tempfile.TemporaryFile() as pcm:
-        length = _decode(path, pcm)
+        reason = decode(path, pcm, "s16le", 2)
+        length = pcm.seek(0, 2) // _FRAME_BYTES
+        if reason and length:
+            remedy = f"Make room in '{tempfile.gettempdir()}', or choose another file"
+            raise _refusal(f"'{path}' could not be decoded to its end", remedy)
+        if reason:
+            message = f"'{path}' cannot be read as sound: {reason}"
+            raise _refusal(message, "Choose a WAV, MP3, FLAC, OGG or M4A file")
         if length < _SHORTEST:
-            raise SoundError(
-                f"'{path}' is too short to loop",
-                remedy=f"Choose a file of at least {_SHORTEST // SAMPLE_RATE} seconds",
-                field="bed",
-            )
+            remedy = f"Choose a file of at least {_SHORTEST // SAMPLE_RATE} seconds"
+            raise _refusal(f"'{path}' is too short to loop", remedy)
         yield OwnFile(path, pcm, length, lufs)
 
 
-def _decode(path: Path, pcm: IO[bytes]) -> int:
-    """Write the sound of ``path`` into ``pcm`` and return how many samples it has."""
-    reason = decode(path, pcm, "s16le", 2)
-    length = pcm.seek(0, 2) // _FRAME_BYTES
-    if not reason:
-        return length
-    if length:
-        raise SoundError(
-            f"'{path}' could not be decoded to its end",
-            remedy=f"Make room in '{tempfile.gettempdir()}', or choose another file",
-            field="bed",
-        )
-    raise SoundError(
-        f"'{path}' cannot be read as sound: {reason}",
-        remedy="Choose a WAV, MP3, FLAC, OGG or M4A file",
-        field="bed",
-    )
+def _refusal(message: str, remedy: str) -> SoundError:
+    return SoundError(message, remedy=remedy, field="bed")

@@ -57,7 +57,11 @@ def strike(frequency: float, ring: float, attack: float = 0.006) -> Stereo:
         ):
             wave = upper * np.sin(high + np.float32(lead)) + lower * np.sin(low + np.float32(lead))
             sound[:, channel] += decay * wave
-    sound = apply_gain(sound, _edges(len(time), samples(attack), samples(min(0.3, ring / 4))))
+    rise, fall = samples(attack), samples(min(0.3, ring / 4))
+    edges = np.ones(len(time), np.float32)
+    edges[:rise] = fade_in(rise)
+    edges[-fall:] *= fade_out(fall)
+    sound = apply_gain(sound, edges)
     sound /= np.abs(sound).max()
     sound.flags.writeable = False
     return sound
@@ -69,10 +73,3 @@ def phase(turns: NDArray[np.float64]) -> Mono:
     Within one turn single precision is enough, and its sine takes an eighth of the CPU.
     """
     return ((turns - np.floor(turns)) * (2 * np.pi)).astype(np.float32)
-
-
-def _edges(length: int, rise: int, fall: int) -> Mono:
-    edges = np.ones(length, np.float32)
-    edges[:rise] = fade_in(rise)
-    edges[-fall:] *= fade_out(fall)
-    return edges

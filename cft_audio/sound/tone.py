@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -20,22 +20,30 @@ from cft_audio.sound.noise import band, noise_loop, read_loop
 from cft_audio.sound.strike import phase, strike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
     from cft_audio.signal.audio import Mono, Stereo
     from cft_audio.timeline.events import Breath
 
+    Strikes: TypeAlias = Mapping[str, tuple[float, float]]
+    """Frequency in Hz and level of a strike, by the turn it marks."""
+
 _LEVEL_DB = {"swell": -30.3, "ocean": -27.9, "bowls": -26.7}
 """What brings the loudest 400 ms of each character to ``reference_levels.LOUDEST_TONE_LUFS``:
 measured on a breath of six a minute at 4:2:6:2."""
 
-_MARK = {"inhale": (880.0, 0.16), "hold": (1318.5, 0.05), "exhale": (659.3, 0.16)}
+_MARKS = {"inhale": (880.0, 0.16), "hold": (1318.5, 0.05), "exhale": (659.3, 0.16)}
 """Frequency in Hz and level of the strike at each turn, against the tone's peak: A5 and E5, a
 fourth apart and harmonics of the swell's A2, in a band that the tones leave free."""
 
-_MARK_RING = 1.2
+_MARK_RING, _BOWL_RING = 1.2, 7.0
+"""Seconds that the marks and the bowls ring."""
+
+_BOWLS = {"inhale": (261.6, 0.8), "hold": (329.6, 0.28), "exhale": (196.0, 0.72)}
+"""Frequency in Hz and level of the bowl at each turn: C4, E4 and G3."""
+
 _LOW_HZ, _HIGH_HZ = 110.0, 164.8
 """Where the swell rests and where it rises to: A2 and, a fifth above, E3."""
 
@@ -77,16 +85,16 @@ def _render(character: str, breath: Breath, seed: int) -> Stereo:
 
 
 def _swell(breath: Breath, _: int) -> Stereo:
-    level = _phases(breath, (rise, _one, fall, _zero))
+    level = _phases(breath, (rise, np.ones_like, fall, np.zeros_like))
     frequency = _LOW_HZ * np.exp(level * np.float32(np.log(_HIGH_HZ / _LOW_HZ)))
     if breath.full_hold:
         # It flutters slowly, so that it is heard as neither in nor out.
-        held = _phases(breath, (_zero, _arch, _zero, _zero))
+        held = _phases(breath, (np.zeros_like, _arch, np.zeros_like, np.zeros_like))
         time = np.arange(breath.length, dtype=np.float32) / np.float32(SAMPLE_RATE)
         level = level * (1 - 0.35 * held * (0.5 - 0.5 * np.cos(2 * np.pi * 1.5 * time)))
     turns = np.cumsum(frequency.astype(np.float64)) / SAMPLE_RATE
     channels = [_add_harmonics(turns * detune, level) for detune in (1 - _DETUNE, 1 + _DETUNE)]
-    return _add_marks(np.stack(channels, axis=1) * np.float32(0.6), breath, np.float32(1))
+    return _strike_turns(np.stack(channels, axis=1) * np.float32(0.6), breath, _MARKS)
 
 
 def _add_harmonics(turns: NDArray[np.float64], level: NDArray[np.float32]) -> Mono:
@@ -108,38 +116,34 @@ def _ocean(breath: Breath, seed: int) -> Stereo:
     low, high = _ocean_noise(seed)
     body = read_loop(low, breath.start, breath.length)
     spray = read_loop(high, breath.start, breath.length)
-    swell = _phases(breath, (rise, _low_plateau, fall, _zero))
+    swell = _phases(breath, (rise, _low_plateau, fall, np.zeros_like))
     # The wave draws in dull and brightens; it breaks bright and runs out dull.
-    brightness = _phases(breath, (_late_rise, _dip, _early_fall, _zero))
+    brightness = _phases(breath, (_late_rise, _dip, _early_fall, np.zeros_like))
     sound = body * swell[:, None]
     sound += spray * (np.float32(0.55) * brightness)[:, None]
     # Noise masks more than a tone does, so that the marks stand out as much they stand higher.
-    return _add_marks(sound * np.float32(0.26), breath, np.float32(_OCEAN_MARKS))
+    return _strike_turns(sound * np.float32(0.26), breath, _MARKS, height=_OCEAN_MARKS)
 
 
 def _bowls(breath: Breath, _: int) -> Stereo:
-    ring = 7.0
-    sound = np.zeros((breath.length + round(ring * SAMPLE_RATE), 2), np.float32)
-    turns = [(0, 261.6, 1.0), (breath.inhale + breath.full_hold, 196.0, 0.9)]
-    if breath.full_hold:
-        turns.append((breath.inhale, 329.6, 0.35))
-    for place, frequency, level in turns:
-        struck = strike(frequency, ring)
-        sound[place : place + len(struck)] += struck * np.float32(0.8 * level)
-    return sound
+    silence = np.zeros((breath.length, 2), np.float32)
+    return _strike_turns(silence, breath, _BOWLS, _BOWL_RING)
 
 
-def _add_marks(sound: Stereo, breath: Breath, height: np.float32) -> Stereo:
-    marked = np.zeros((len(sound) + round(_MARK_RING * SAMPLE_RATE), 2), np.float32)
-    marked[: len(sound)] = sound
+def _strike_turns(
+    sound: Stereo, breath: Breath, strikes: Strikes, ring: float = _MARK_RING, height: float = 1.0
+) -> Stereo:
+    """Return ``sound`` with a strike at each turn of the breath, and as much longer as it rings."""
+    struck = np.zeros((len(sound) + round(ring * SAMPLE_RATE), 2), np.float32)
+    struck[: len(sound)] = sound
     places = {"inhale": 0, "exhale": breath.inhale + breath.full_hold}
     if breath.full_hold:
         places["hold"] = breath.inhale
     for turn, place in places.items():
-        frequency, level = _MARK[turn]
-        struck = strike(frequency, _MARK_RING)
-        marked[place : place + len(struck)] += struck * (height * np.float32(level))
-    return marked
+        frequency, level = strikes[turn]
+        bowl = strike(frequency, ring)
+        struck[place : place + len(bowl)] += bowl * (np.float32(height) * np.float32(level))
+    return struck
 
 
 @lru_cache(maxsize=2)
@@ -183,16 +187,4 @@ def _arch(x: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.sin(np.pi * x) ** 2, np.float32)
 
 
-def _zero(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.zeros_like(x)
-
-
-def _one(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.ones_like(x)
-
-
-_CHARACTERS: dict[str, Callable[[Breath, int], Stereo]] = {
-    "swell": _swell,
-    "ocean": _ocean,
-    "bowls": _bowls,
-}
+_CHARACTERS = {"swell": _swell, "ocean": _ocean, "bowls": _bowls}

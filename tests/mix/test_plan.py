@@ -31,12 +31,6 @@ def test_the_less_is_said_the_further_tone_and_bed_step_back() -> None:
     assert gains[0] == 0
     assert gains == sorted(gains, reverse=True)
     assert gains[-1] == -12
-    assert planned(1).ambience_gain == pytest.approx(0.251, abs=0.001)
-
-
-def test_no_breath_sounds_without_a_tone() -> None:
-    assert planned(30).breaths == planned(30).timeline.breaths != ()
-    assert planned(30, tone="none").breaths == ()
 
 
 def test_equal_sessions_have_equal_plans_that_pickle_and_print() -> None:

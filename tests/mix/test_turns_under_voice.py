@@ -81,7 +81,7 @@ def test_every_turn_is_found_in_the_mp3_under_continuous_speech(
     into, out = PITCHES[tone]
     turns = [
         turn
-        for breath in plan.breaths
+        for breath in plan.timeline.breaths
         for turn in ((breath.start, into), (breath.exhale_start, out))
     ]
     off = [abs(struck_at(wide, hertz, at) - at) for at, hertz in turns]

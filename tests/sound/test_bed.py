@@ -32,8 +32,8 @@ def jump(audio: np.ndarray) -> float:
 def test_a_bed_repeats_without_a_seam(name: str) -> None:
     with open_bed(name, 3) as bed:
         assert bed is not None
-        once = bed.read(0, LOOP)
-        seam = bed.read(LOOP - 500, 1000)
+        once = bed(0, LOOP)
+        seam = bed(LOOP - 500, 1000)
 
     assert jump(seam) <= 1.05 * jump(once)
     assert np.array_equal(seam[500:], once[:500])
@@ -43,7 +43,7 @@ def test_a_bed_repeats_without_a_seam(name: str) -> None:
 def test_a_bed_is_level_stereo_and_inside_the_band(name: str) -> None:
     with open_bed(name, 3) as bed:
         assert bed is not None
-        audio = bed.read(0, LOOP)
+        audio = bed(0, LOOP)
 
     assert loudness(audio) == pytest.approx(BED_LUFS, abs=0.5)
     left, right = audio.T.astype(np.float64)
@@ -57,7 +57,7 @@ def test_beds_are_told_apart_by_where_their_sound_lies() -> None:
     def share_above_500(name: str) -> float:
         with open_bed(name, 3) as bed:
             assert bed is not None
-            power = np.abs(np.fft.rfft(bed.read(0, samples(10))[:, 0])) ** 2
+            power = np.abs(np.fft.rfft(bed(0, samples(10))[:, 0])) ** 2
         return float(power[5000:].sum() / power.sum())
 
     assert share_above_500("rain") > 0.3
@@ -69,13 +69,13 @@ def test_another_seed_is_another_rain() -> None:
     with open_bed("rain", 1) as one, open_bed("rain", 2) as two:
         assert one is not None
         assert two is not None
-        assert not np.array_equal(one.read(0, 1000), two.read(0, 1000))
+        assert not np.array_equal(one(0, 1000), two(0, 1000))
 
 
 def test_single_drops_stand_out_of_the_rain_and_startle_nobody() -> None:
     with open_bed("rain", 3) as bed:
         assert bed is not None
-        sound = bed.read(0, 1024 * 1000)[:, 0]
+        sound = bed(0, 1024 * 1000)[:, 0]
     frames = sound.reshape(-1, 1024) * np.hanning(1024)
     power = np.abs(np.fft.rfft(frames, axis=1)[:, 19:93]) ** 2
     standing_out = power / np.median(power, axis=0)
@@ -111,8 +111,8 @@ def test_a_file_of_ones_own_is_looped_without_a_seam(own_file: Path, ending: str
         subprocess.run([get_ffmpeg_exe(), "-v", "error", "-i", own_file, path], check=True)
     with open_bed(str(path), 0) as bed:
         assert bed is not None
-        audio = bed.read(0, samples(30))
-        again = bed.read(samples(11), samples(5))
+        audio = bed(0, samples(30))
+        again = bed(samples(11), samples(5))
 
     assert loudness(audio) == pytest.approx(BED_LUFS, abs=1.0)
     assert jump(audio) <= 1.3 * jump(audio[samples(2) : samples(3.9)])
