@@ -10,6 +10,7 @@ All channels share one gain. Audio that stays under the ceiling passes untouched
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,12 +72,9 @@ def limit(blocks: Iterable[Stereo], ceiling_dbtp: float) -> Iterator[LimitedFram
         ceiling_dbtp: The highest true peak that is left.
     """
     limiter = _Limiter(db_to_gain(ceiling_dbtp))
-    frames = cut_into_frames(blocks)
-    frame = next(frames, None)
-    while frame is not None:
-        after = next(frames, None)
-        yield limiter.limit_frame(frame, frame[:0] if after is None else after)
-        frame = after
+    nothing = np.empty((0, 1), np.float32)
+    for frame, after in pairwise(chain(cut_into_frames(blocks), [nothing])):
+        yield limiter.limit_frame(frame, after)
 
 
 class _Limiter:
@@ -94,7 +92,8 @@ class _Limiter:
         self._before = frame[-REACH:].copy()
         steps = -(-len(frame) // _STEP)
         hot = max(row_peaks(frame).max(), row_peaks(head).max()) > self._ceiling * NEAR
-        if hot or self._needed_before or self._is_reducing():
+        reducing = self._reduction is not None and self._reduction.any()
+        if hot or self._needed_before or reducing:
             needed = self._find_needed(np.concatenate([before, frame, head]), steps)
             reduction = self._smooth_reduction(needed)
             self._needed_before = float(needed[steps])
@@ -105,9 +104,6 @@ class _Limiter:
         else:
             self._reduction = np.zeros(_LOOK_AHEAD)
         return LimitedFrame(frame, np.zeros(-(-len(frame) // ROW), np.bool_))
-
-    def _is_reducing(self) -> bool:
-        return self._reduction is not None and bool(self._reduction.any())
 
     def _find_needed(self, audio: Stereo, steps: int) -> NDArray[np.float64]:
         """Return the reduction needed in each step from one before the frame on, in dB.

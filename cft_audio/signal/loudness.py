@@ -53,9 +53,9 @@ _RELATIVE_GATE = -10.0
 """ITU-R BS.1770-4, Annex 1: 400 ms blocks in steps of 100 ms, and both gates."""
 
 
-def _response(points: int) -> NDArray[np.complex128]:
-    """Return the K-weighting filter's response at ``points`` frequencies around the circle."""
-    z = np.exp(-2j * np.pi * np.arange(points) / points)
+def _kernel() -> NDArray[np.complex64]:
+    """Return the K-weighting filter's response, its impulse response cut off after ``HISTORY``."""
+    z = np.exp(-2j * np.pi * np.arange(_POINTS) / _POINTS)
     frequency, q, gain = _SHELF
     k = math.tan(math.pi * frequency / SAMPLE_RATE)
     high = db_to_gain(gain)
@@ -71,11 +71,7 @@ def _response(points: int) -> NDArray[np.complex128]:
     scale = 1 + k / q + k * k
     # BS.1770 leaves this filter's numerator at 1, -2, 1 without normalising its pass band.
     high_pass = (1 - z) ** 2 / (1 + (2 * (k * k - 1) * z + (1 - k / q + k * k) * z * z) / scale)
-    return np.asarray(shelf * high_pass)
-
-
-def _kernel() -> NDArray[np.complex64]:
-    impulse = ifft(_response(_POINTS)).real
+    impulse = ifft(shelf * high_pass).real
     impulse[HISTORY:] = 0.0
     return np.asarray(fft(impulse).astype(np.complex64))
 
@@ -140,17 +136,13 @@ def gated_loudness(hops: NDArray[np.float64]) -> float:
     if not len(heard):
         return -math.inf
     heard = heard[heard > heard.mean() * db_to_power(_RELATIVE_GATE)]
-    return _loudness(float(heard.mean()))
+    return _OFFSET + power_to_db(float(heard.mean()))
 
 
 def _block_loudness(power: float) -> float:
     """Return the loudness of a single block, minus infinity below the absolute gate."""
-    loudness = _loudness(power)
+    loudness = _OFFSET + power_to_db(power)
     return loudness if loudness > _ABSOLUTE_GATE else -math.inf
-
-
-def _loudness(power: float) -> float:
-    return _OFFSET + power_to_db(power)
 
 
 class LoudnessMeter:
@@ -176,7 +168,9 @@ class LoudnessMeter:
 
     def hops(self) -> NDArray[np.float64]:
         """Return the K-weighted energy of each whole 100 ms so far."""
-        return np.concatenate([np.asarray(self._hops), *self._last_hops()])
+        rest = self._rest()
+        whole = rest[: len(rest) // HOP * HOP].reshape(-1, HOP)
+        return np.concatenate([np.asarray(self._hops), whole.sum(axis=1, dtype=np.float64)])
 
     def integrated(self) -> float:
         """Return the integrated loudness so far, in LUFS.
@@ -192,11 +186,6 @@ class LoudnessMeter:
         if not length:
             return -math.inf
         return _block_loudness((sum(self._hops) + float(rest.sum(dtype=np.float64))) / length)
-
-    def _last_hops(self) -> list[NDArray[np.float64]]:
-        rest = self._rest()
-        whole = rest[: len(rest) // HOP * HOP].reshape(-1, HOP)
-        return [whole.sum(axis=1, dtype=np.float64)]
 
     def _rest(self) -> NDArray[np.float32]:
         """Return the K-weighted power of the samples that wait, both channels added."""
