@@ -77,7 +77,16 @@ class Cutter:
         """
         pieces = self.speech.pieces[first : last + 1]
         start, stop = pieces[0].start - _LEAD, pieces[-1].stop + _TRAIL
-        stretches = _shorten_rests(self._reduce_noise(start, stop), start, pieces)
+        line = self.clean.read(start, stop)
+        silences = [
+            self.clean.read(silence.start, min(silence.stop, silence.start + _NOISE_SAMPLE))
+            for silence in self.speech.find_silences(start, stop)
+        ]
+        noise = estimate_noise(silences)
+        if noise is not None:
+            excess = WANTED_DB - self.speech.measure_snr_db(start, stop)
+            line = reduce_noise(line, noise, min(MOST_DB, excess))
+        stretches = _shorten_rests(line, start, pieces)
         breaks = tuple(accumulate(len(stretch) for stretch in stretches[:-1]))
         return make_take(Spoken(_join_with_fades(stretches), SAMPLE_RATE, breaks))
 
@@ -95,16 +104,6 @@ class Cutter:
         below = self.speech.measure_snr_db(start, stop)
         if below < _LEAST_SNR_DB:
             yield f"noise lies only {below:.0f} dB below the voice"
-
-    def _reduce_noise(self, start: int, stop: int) -> Mono:
-        line = self.clean.read(start, stop)
-        silences = [
-            self.clean.read(silence.start, min(silence.stop, silence.start + _NOISE_SAMPLE))
-            for silence in self.speech.find_silences(start, stop)
-        ]
-        noise = estimate_noise(silences)
-        excess = WANTED_DB - self.speech.measure_snr_db(start, stop)
-        return line if noise is None else reduce_noise(line, noise, min(MOST_DB, excess))
 
 
 def _shorten_rests(line: Mono, start: int, pieces: Sequence[Piece]) -> list[Mono]:

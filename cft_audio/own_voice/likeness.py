@@ -81,8 +81,7 @@ def compute_cepstra(power: NDArray[np.float32], warp: float = 1.0) -> NDArray[np
     floor = float(bands.max()) * db_to_power(-_RANGE_DB)
     levels = 10 * np.log10(np.maximum(bands, floor + 1e-12))
     coefficients = levels @ _make_cosine_transform()
-    several = len(coefficients) > 1
-    slopes = np.gradient(coefficients, axis=0) if several else np.zeros_like(coefficients)
+    slopes = np.gradient(coefficients, axis=0) if len(coefficients) > 1 else 0 * coefficients
     reach = len(_SMOOTHED) // 2
     padded = np.pad(slopes, ((reach, reach), (0, 0)), mode="edge")
     slopes = sliding_window_view(padded, len(_SMOOTHED), axis=0) @ np.asarray(_SMOOTHED, np.float32)

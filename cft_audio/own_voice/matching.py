@@ -89,7 +89,8 @@ class Matcher:
         likeness = np.stack([self._score(compute_cepstra(power, warp)) for power in powers])
         ratios = np.log([len(power) for power in powers])[:, None] - np.log(self._lengths)
         likeness[np.abs(ratios) > np.log(_LONGER)] = -np.inf
-        costs = np.array([_cost_of_gaps(pieces[first : last + 1]) for first, last in ranges])
+        gaps = [_measure_gaps(pieces[first : last + 1]) for first, last in ranges]
+        costs = np.array([_JOINT * len(each) + _JOINT_S * sum(each) for each in gaps])
 
         def align_at(tempo: float, spread: float) -> list[Match]:
             scores = likeness - costs[:, None] - 0.5 * np.square((ratios - tempo) / spread)
@@ -151,16 +152,8 @@ def _make_decoys(lines: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float3
 
 def _measure_gaps(pieces: Sequence[Segment]) -> list[float]:
     """Measure the silences between ``pieces``, in seconds."""
-    return [
-        seconds(after.piece.start) - seconds(before.piece.stop)
-        for before, after in pairwise(pieces)
-    ]
-
-
-def _cost_of_gaps(pieces: Sequence[Segment]) -> float:
-    """Compute what the silences between ``pieces`` cost, in likeness, if they are one reading."""
-    gaps = _measure_gaps(pieces)
-    return _JOINT * len(gaps) + _JOINT_S * sum(gaps)
+    ends = ((before.piece.stop, after.piece.start) for before, after in pairwise(pieces))
+    return [seconds(start) - seconds(stop) for stop, start in ends]
 
 
 def _join(pieces: Sequence[Segment]) -> NDArray[np.float32]:

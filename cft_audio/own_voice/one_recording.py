@@ -119,14 +119,11 @@ def read_recording(path: Path, matcher: Matcher, named: int | None) -> Recording
             others = {match.line for match in matches if match.likeness >= SURE} - {named}
             if len(others) >= _SEVERAL:
                 named = None
-            doubts: tuple[str, ...] = ()
-            other_speech: tuple[OtherSpeech, ...] = ()
             if named is not None:
                 matches = _match_named_line(matcher, segments, matches, named)
-            else:
-                other_speech = tuple(_find_other_speech(speech.pieces, matches, matcher.lines))
-                if _measure_share(speech.pieces, matches) < _LEAST_SHARE:
-                    doubts = (_OTHER,)
+            is_other = named is None and _measure_share(speech.pieces, matches) < _LEAST_SHARE
+            doubts = (_OTHER,) if is_other else ()
+            other_speech = _find_other_speech(speech.pieces, matches, matcher.lines)
             cutter = Cutter(raw, clean, speech)
             return RecordingContents(
                 path,
@@ -135,7 +132,7 @@ def read_recording(path: Path, matcher: Matcher, named: int | None) -> Recording
                 hum,
                 speech.measure_snr_db(0, clean.length) if speech.pieces else 0.0,
                 tuple(_cut_reading(cutter, match, named, doubts) for match in matches),
-                other_speech,
+                tuple(other_speech) if named is None else (),
             )
 
 

@@ -77,18 +77,11 @@ def read_folder(
 
 def _make_matcher(sheet: Sheet, folders: Folders) -> Matcher:
     """Make a matcher of the lines of ``sheet``, as another voice reads them."""
-    respelled = {
-        fragment.text: fragment.respelling
-        for line in sheet.lines
-        for fragment in line.fragments
-        if fragment.respelling
-    }
+    respelled = {word.text: word.respelling for word in sheet.fragments if word.respelling}
     voicing = Voicing(sheet.compared_with, pronounce=respelled)
     language = language_of(sheet.language)
-    lines = [
-        Line(tuple(Span(fragment.text, ipa=fragment.ipa) for fragment in line.fragments))
-        for line in sheet.lines
-    ]
+    spans = (tuple(Span(f.text, ipa=f.ipa) for f in line.fragments) for line in sheet.lines)
+    lines = [Line(of_line) for of_line in spans]
     with SessionVoices.open(voicing, 1.0, language, folders, lambda *_: None) as voices:
         voices.speak(lines)
         return Matcher([compute_power_spectra(voices.clip(line).samples) for line in lines])

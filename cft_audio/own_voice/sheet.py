@@ -91,6 +91,11 @@ class Sheet:
     lines: tuple[SheetLine, ...] = field(metadata={"entries": SheetLine})
 
     @property
+    def fragments(self) -> list[Fragment]:
+        """Everything that is read, in order."""
+        return [fragment for line in self.lines for fragment in line.fragments]
+
+    @property
     def identity(self) -> str:
         """The hash of its lines, which is different for every sheet."""
         texts = json.dumps([line.text for line in self.lines]).encode()
@@ -150,11 +155,8 @@ class _CalmReader:
     def length(self, line: Line, slack: float) -> int:
         """Return the length of ``line``, in samples, if each sentence takes as long as it may."""
         texts = [sentence.text for sentence in self.lexicon.sentences(line)]
-        taken = [self.length_of_take(text) for text in texts]
-        spoken = sum(
-            samples(_most_seconds(text, line.fill, slack)) if length is None else length
-            for text, length in zip(texts, taken, strict=True)
-        )
+        most = {text: samples(_most_seconds(text, line.fill, slack)) for text in texts}
+        spoken = sum(self.length_of_take(text) or most[text] for text in texts)
         return spoken + samples(self.rest_s) * max(0, len(texts) - 1)
 
     def length_of_take(self, text: str) -> int | None:

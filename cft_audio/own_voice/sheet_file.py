@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from importlib.resources import files
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem, SheetError
@@ -17,15 +17,12 @@ from cft_audio.schema.files import read_json
 from cft_audio.schema.reader import Reader
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cft_audio.references import Wording
 
 LINES = "lines.json"
 PAGE = "record-sheet.html"
 
 _FORMAT = 1
-_TEMPLATE = "sheet.html.jinja"
 _REMEDY = "Write the sheet anew with the same choices: ‹write record sheet›"
 
 
@@ -93,19 +90,17 @@ def _as_page(sheet: Sheet, words: Wording) -> str:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    source = files("cft_audio.own_voice").joinpath(_TEMPLATE).read_text(encoding="utf-8")
+    source = Path(__file__).with_name("sheet.html.jinja").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         sheet=sheet,
         chapters=_group_by_chapter(sheet),
         cues=CUES,
         next_step=words("make own voice", "FOLDER"),
         minutes=max(1, round(sum(line.about_s + 4 for line in sheet.lines) / 60)),
-        personal=any(line.personal for line in sheet.lines),
         sounds={
-            fragment.text: fragment.respelling or f"/{fragment.ipa}/"
-            for line in sheet.lines
-            for fragment in line.fragments
-            if fragment.respelling or fragment.ipa
+            word.text: word.respelling or f"/{word.ipa}/"
+            for word in sheet.fragments
+            if word.respelling or word.ipa
         },
     )
 

@@ -167,16 +167,14 @@ def _find_speech(levels: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 def _find_runs(mask: NDArray[np.bool_]) -> NDArray[np.int_]:
     """Find the runs of true values: their first frames and those after their last, shape (n, 2)."""
-    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
-    return np.column_stack([edges[::2], edges[1::2]])
+    return np.flatnonzero(np.diff(mask, prepend=False, append=False)).reshape(-1, 2)
 
 
 def _drop_clicks(runs: NDArray[np.int_]) -> NDArray[np.int_]:
     starts, stops = runs.T
     gaps = np.concatenate([[_ALONE], starts[1:] - stops[:-1], [_ALONE]])
     stands_alone = np.minimum(gaps[:-1], gaps[1:]) >= _ALONE
-    is_sound: NDArray[np.bool_] = ~stands_alone | (stops - starts >= _CLICK)
-    return runs[is_sound]
+    return np.asarray(runs[~stands_alone | (stops - starts >= _CLICK)])
 
 
 def _join_runs(runs: NDArray[np.int_]) -> NDArray[np.int_]:
@@ -184,8 +182,7 @@ def _join_runs(runs: NDArray[np.int_]) -> NDArray[np.int_]:
     edges = runs.ravel()
     gaps = edges[1:-1].reshape(-1, 2)
     kept = gaps[gaps[:, 1] - gaps[:, 0] >= _GAP]
-    joined: NDArray[np.int_] = np.concatenate([edges[:1], kept.ravel(), edges[-1:]])
-    return np.reshape(joined, (-1, 2))
+    return np.reshape(np.concatenate([edges[:1], kept.ravel(), edges[-1:]]), (-1, 2))
 
 
 def _as_pieces(runs: NDArray[np.int_]) -> list[Piece]:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from cft_audio.own_voice.best_readings import LineOutcome
     from cft_audio.own_voice.sheet import Sheet
-    from cft_audio.speech.takes.take import Take
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -164,7 +163,9 @@ def write_voice(
             if outcome.reading is not None:
                 take, text = outcome.reading.take, outcome.line.text
                 file = f"{sheet.identity}-{outcome.line.number:03}.wav"
-                _write_take(folder / file, take)
+                with (folder / file).open("wb") as raw, wave.open(raw) as sound:
+                    sound.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
+                    sound.writeframes(np.asarray(take.pcm, "<i2").tobytes())
                 index.append(RecordedTake(text, file, take.breaks, sheet.identity))
         read = {key_of_sentence(take.text) for take in index}
         for old in kept:
@@ -189,9 +190,3 @@ def _profile(place: VoiceFolder, sheet: Sheet, fallback: str) -> str:
     if fallback:
         recorded["fallback"] = fallback
     return tomlkit.dumps(document)
-
-
-def _write_take(path: Path, take: Take) -> None:
-    with path.open("wb") as raw, wave.open(raw) as file:
-        file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
-        file.writeframes(np.asarray(take.pcm, "<i2").tobytes())

@@ -24,7 +24,5 @@ class Delivery:
     warmth: Warmth = field(default_factory=Warmth)
 
 
-PLAIN = Delivery()
-
 GENTLER = Delivery(tempo=1.06, level_db=-0.6, rests=1.3, warmth=Warmth(tilt=5.0, room=0.1))
 """The figure's words in the guide's voice."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,7 +13,7 @@ from cft_audio.signal.audio import seconds
 from cft_audio.speech.engines.engine import Interruptible
 from cft_audio.speech.takes.cache import key_of
 from cft_audio.speech.takes.clips import join
-from cft_audio.speech.takes.delivery import PLAIN, Delivery
+from cft_audio.speech.takes.delivery import Delivery
 from cft_audio.speech.takes.take import TAKE_VERSION, make_take
 from cft_audio.speech.text.warnings import PronunciationWarning, find_pronunciation_warnings
 from cft_audio.speech.voices.profiles import Pauses
@@ -55,7 +55,7 @@ class SpokenVoice:
     engine: Engine
     lexicon: Lexicon
     unhurried: float
-    delivery: Delivery = PLAIN
+    delivery: Delivery = field(default_factory=Delivery)
 
 
 class Speaker:
