@@ -65,10 +65,8 @@ def align(pieces: int, candidates: Candidates) -> list[Match]:
 
     Args:
         pieces: How many pieces the recording has.
-        candidates: What may be a reading.
+        candidates: What may be a reading, at least one.
     """
-    if not candidates:
-        return []
     matches = _match_in_order(pieces, candidates)
     others = _match_out_of_order(candidates, matches)
     return sorted([*matches, *others], key=lambda match: match.first)

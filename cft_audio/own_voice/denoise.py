@@ -63,12 +63,11 @@ def reduce_noise(speech: Mono, noise: NDArray[np.float64], most_db: float) -> Mo
     padded = np.pad(speech, (_POINTS, _POINTS + _HOP))
     spectra = _transform(padded)
     ratio = np.square(np.abs(spectra)) / noise
-    least = db_to_gain(-most_db)
     gains = np.empty_like(ratio)
     before = np.ones(ratio.shape[1])
     for frame, posterior in enumerate(ratio):
         prior = _SMOOTHING * before + (1 - _SMOOTHING) * np.maximum(posterior - 1, 0)
-        gains[frame] = np.maximum(prior / (1 + prior), least)
+        gains[frame] = np.maximum(prior / (1 + prior), db_to_gain(-most_db))
         before = np.square(gains[frame]) * posterior
     return _overlap_add(spectra * gains, len(padded))[_POINTS : _POINTS + len(speech)]
 

@@ -56,11 +56,9 @@ class SoundOnDisk:
 def store_on_disk(blocks: Iterator[Mono]) -> Iterator[SoundOnDisk]:
     """Store ``blocks`` on disk until the context ends."""
     with tempfile.TemporaryFile() as pcm:
-        length = 0
         for block in blocks:
             pcm.write(np.asarray(block, "<f4").tobytes())
-            length += len(block)
-        yield SoundOnDisk(pcm, length)
+        yield SoundOnDisk(pcm, pcm.tell() // _BYTES)
 
 
 @contextlib.contextmanager

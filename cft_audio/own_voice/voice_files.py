@@ -128,11 +128,8 @@ def _check_free(place: VoiceFolder, voices: Sequence[Path]) -> None:
     elif place.takes.exists():
         other = place.takes
     if other is not None:
-        raise RequestError(
-            f"the name '{place.name}' is taken",
-            remedy="Give another for ‹voice›",
-            where=str(other),
-        )
+        message = f"the name '{place.name}' is taken"
+        raise RequestError(message, remedy="Give another for ‹voice›", where=str(other))
 
 
 def write_voice(

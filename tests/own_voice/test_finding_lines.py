@@ -11,8 +11,9 @@ from recording_cases import RATE, VOICE_RMS, in_blocks, pink
 
 from cft_audio.own_voice.alignment import align
 from cft_audio.own_voice.likeness import compute_cepstra, compute_power_spectra, measure_distances
+from cft_audio.own_voice.matching import Matcher, Segment
 from cft_audio.own_voice.sound_on_disk import store_on_disk
-from cft_audio.own_voice.speech_detection import detect_speech
+from cft_audio.own_voice.speech_detection import Piece, detect_speech
 from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
@@ -85,8 +86,14 @@ def test_a_sure_line_is_found_out_of_order() -> None:
     assert found == [("c", 0, 0), ("d", 1, 1), ("a", 2, 2)]
 
 
-def test_no_lines_are_found_in_a_recording_without_speech() -> None:
-    assert align(0, {}) == []
+def test_no_lines_are_found_without_speech_or_in_what_is_longer_than_any_line(
+    voice: Callable[..., Mono],
+) -> None:
+    matcher = Matcher([compute_power_spectra(voice(2.0, seed)) for seed in (1, 2)])
+    music = Segment(Piece(0, 20 * RATE), compute_power_spectra(voice(20.0)))
+
+    assert matcher.find_matches([]) == []
+    assert matcher.find_matches([music]) == []
 
 
 @pytest.fixture(scope="module")
