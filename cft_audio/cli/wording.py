@@ -22,14 +22,11 @@ _COMMANDS = {
     "list voices": "voices",
     "list installable voices": "voices install --list",
     "list words": "pronounce list",
-    "install voice": "voices install",
     "hear voice": "voices hear",
     "check machine": "doctor",
     "write record sheet": "record-sheet",
     "make own voice": "voice-from-recordings",
-    "withdraw consent": "consent withdraw",
     "pronounce word": "pronounce add WORD SOUND",
-    "clear cache": "cache clear",
 }
 """The command for each step of ``references.STEPS``."""
 

@@ -39,10 +39,6 @@ if TYPE_CHECKING:
     ReadClip: TypeAlias = Callable[[Line], Mono]
     """Gives the samples of a line's clip, as many as the timeline has for it."""
 
-BLOCK = FRAME
-"""Samples of a block: as the master takes them, so that none is copied. Mixing whole sessions grows
-with the square of their length; in blocks it takes the same time a minute at any length."""
-
 _SCALE = np.float32(2**29)
 """Full scale of a stem among pydub's 32-bit samples: four times below theirs, so that the sum of
 the stems cannot reach it."""
@@ -55,14 +51,16 @@ _LONGEST_RING = samples(10)
 
 
 def mix(
-    plan: MixPlan, read_clip: ReadClip, block: int = BLOCK, part: range | None = None
+    plan: MixPlan, read_clip: ReadClip, block: int = FRAME, part: range | None = None
 ) -> Iterator[Stereo]:
     """Yield the mix of a session in consecutive blocks, in memory that its length doesn't change.
 
     Args:
         plan: What to mix.
         read_clip: Gives a line's clip, of which only those that sound in a block are kept.
-        block: Samples of a block; the mix is the same for any.
+        block: Samples of a block; the mix is the same for any. By default as the master takes
+            them, so that none is copied. Mixing whole sessions grows with the square of their
+            length; in blocks it takes the same time a minute at any length.
         part: The samples of it that are wanted; None for all.
 
     Raises:

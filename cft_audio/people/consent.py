@@ -140,8 +140,7 @@ def withdraw(engine: str | None, file: Path) -> list[str]:
             remedy=did_you_mean(engine, known) if known else "There is nothing to withdraw",
         )
     gone = known if engine is None else [engine]
-    if gone:
-        _write([consent for consent in kept if consent.engine not in gone], file)
+    _write([consent for consent in kept if consent.engine not in gone], file)
     return gone
 
 

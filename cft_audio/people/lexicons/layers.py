@@ -15,7 +15,7 @@ from cft_audio.people.lexicons.places import clients, file_lexicon, known_client
 from cft_audio.speech.text.lexicon import check_entry, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from cft_audio.files.folders import Folders
@@ -102,12 +102,12 @@ def _layer(lexicon: LexiconFile) -> Layer:
     return Layer(lexicon.name, lexicon.file, entries(lexicon))
 
 
-def rows(layers: Sequence[Layer]) -> Iterator[Row]:
-    """Yield every word of ``layers``, sorted; of one word's sounds the one that is said first."""
+def rows(layers: Sequence[Layer]) -> list[Row]:
+    """Return every word of ``layers``, sorted; of one word's sounds the one that is said first."""
     said = {key_of(word): layer for layer in layers if layer.used for word in layer.table}
-    found = [
+    every = (
         Row(word, sound, layer, said.get(key_of(word)) is layer)
         for layer in reversed(layers)
         for word, sound in layer.table.items()
-    ]
-    yield from sorted(found, key=lambda row: (key_of(row.word), not row.used))
+    )
+    return sorted(every, key=lambda row: (key_of(row.word), not row.used))
