@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from cft_audio.signal.audio import samples
 from cft_audio.signal.decibels import db_to_gain
@@ -131,7 +132,9 @@ class _Limiter:
         Args:
             needed: That of each step from one before the frame to one after the look-ahead.
         """
-        held = _sliding_maximum(needed, _LOOK_AHEAD + 2)
+        # The long axis inside: the other way round takes ten times as long.
+        windows = sliding_window_view(needed, len(needed) - _LOOK_AHEAD - 1)
+        held = np.asarray(windows.max(axis=0))
         if self._reduction is None:
             # A peak right at the start finds the gain down already.
             self._reduction = np.full(_LOOK_AHEAD, held[0])
@@ -146,13 +149,6 @@ def _touched_rows(reduction: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return in which rows any gain but 1 lies, given the reduction at each point of a frame."""
     reduced = (reduction[:-1] > 0) | (reduction[1:] > 0)
     return np.logical_or.reduceat(reduced, np.arange(0, len(reduced), ROW // _STEP))
-
-
-def _sliding_maximum(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
-    """Return the maximum of each ``width`` neighbours, shape (values - width + 1,)."""
-    # The long axis inside: the other way round takes ten times as long.
-    windows = np.lib.stride_tricks.sliding_window_view(values, len(values) - width + 1)
-    return np.asarray(windows.max(axis=0))
 
 
 def _release(held: NDArray[np.float64], before: float) -> NDArray[np.float64]:

@@ -139,9 +139,17 @@ def gated_loudness(hops: NDArray[np.float64]) -> float:
     return _OFFSET + power_to_db(float(heard.mean()))
 
 
-def _block_loudness(power: float) -> float:
-    """Return the loudness of a single block, minus infinity below the absolute gate."""
-    loudness = _OFFSET + power_to_db(power)
+def _loudness(hops: NDArray[np.float64], energy: float, length: int) -> float:
+    """Return the loudness of audio that may be too short for the gates.
+
+    Args:
+        hops: The energies of its successive 100 ms.
+        energy: That of all of it.
+        length: Its samples.
+    """
+    if len(hops) >= _BLOCK_HOPS:
+        return gated_loudness(hops)
+    loudness = _OFFSET + power_to_db(energy / max(1, length))
     return loudness if loudness > _ABSOLUTE_GATE else -math.inf
 
 
@@ -178,14 +186,9 @@ class LoudnessMeter:
         Audio shorter than the standard's 400 ms block counts as one block of its own length,
         above the absolute gate or not heard at all.
         """
-        hops = self.hops()
-        if len(hops) >= _BLOCK_HOPS:
-            return gated_loudness(hops)
         rest = self._rest()
-        length = len(self._hops) * HOP + len(rest)
-        if not length:
-            return -math.inf
-        return _block_loudness((sum(self._hops) + float(rest.sum(dtype=np.float64))) / length)
+        energy = sum(self._hops) + float(rest.sum(dtype=np.float64))
+        return _loudness(self.hops(), energy, len(self._hops) * HOP + len(rest))
 
     def _rest(self) -> NDArray[np.float32]:
         """Return the K-weighted power of the samples that wait, both channels added."""
@@ -213,7 +216,4 @@ def clip_loudness(clip: Mono) -> float:
     # Copied, since adding up every other sample takes eight times as long.
     apart = np.ascontiguousarray(powers.transpose(0, 2, 1))
     hops = apart.reshape(-1, HOP).sum(axis=1, dtype=np.float64)
-    whole = len(clip) // HOP
-    if whole >= _BLOCK_HOPS:
-        return gated_loudness(hops[:whole])
-    return _block_loudness(float(hops.sum()) / max(1, len(clip)))
+    return _loudness(hops[: len(clip) // HOP], float(hops.sum()), len(clip))

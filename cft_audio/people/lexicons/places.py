@@ -31,13 +31,11 @@ class LexiconFile:
         name: Whose it is, in a few words.
         file: The file, which need not exist.
         field: The field that names it; empty for a person's own.
-        value: The value of that field.
     """
 
     name: str
     file: Path
     field: str = ""
-    value: str = ""
 
 
 def own_lexicon(data: Path) -> LexiconFile:
@@ -47,7 +45,7 @@ def own_lexicon(data: Path) -> LexiconFile:
 
 def file_lexicon(path: Path) -> LexiconFile:
     """Return the lexicon in the file ``path``."""
-    return LexiconFile(str(path), expanded(path), "lexicon", str(path))
+    return LexiconFile(str(path), expanded(path), "lexicon")
 
 
 def client_lexicon(client: str, data: Path) -> LexiconFile:
@@ -68,7 +66,7 @@ def client_lexicon(client: str, data: Path) -> LexiconFile:
             field="client",
         )
     file = data / _CLIENTS / folder / _NAME
-    return LexiconFile(f"client {known_name}", file, "client", known_name)
+    return LexiconFile(f"client {known_name}", file, "client")
 
 
 def known_client(client: str, data: Path) -> LexiconFile:
