@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from numbers import Integral
 from os import PathLike
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import expanded
-from cft_audio.references import plain_words, replace_references
 from cft_audio.schema.durations import parse_minutes
 from cft_audio.schema.suggest import did_you_mean, range_words
 
@@ -80,21 +79,6 @@ class Field:
     def refusal(self, message: str, remedy: str) -> RequestError:
         """Return the error for a value that this field cannot have."""
         return RequestError(message, remedy=remedy, field=self.name)
-
-
-def fields_page(fields: Iterable[Field]) -> str:
-    """Return ``fields`` as a table in Markdown."""
-    lines = ["| field | what it is | kind | values | default |", "| --- | --- | --- | --- | --- |"]
-    for field in fields:
-        names = ", ".join(f"`{name}`" for name in (field.name, *field.aliases))
-        values = ", ".join(f"`{choice}`" for choice in field.choices)
-        if field.range != (None, None):
-            values = range_words(*field.range)
-        is_said = field.default not in (None, ()) and field.default is not False
-        usual = field.usual or (f"`{field.default}`" if is_said else "")
-        purpose = replace_references(field.help, plain_words)
-        lines.append(f"| {names} | {purpose} | {field.kind} | {values} | {usual} |")
-    return "\n".join(lines) + "\n"
 
 
 def _text(field: Field, value: object) -> str:

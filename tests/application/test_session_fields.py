@@ -5,18 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
+from write_fields_page import PAGE, fields_page
 
 from cft_audio.application.fields import OUTPUT, SESSION_FIELDS
 from cft_audio.application.request import SessionRequest
 from cft_audio.errors import RequestError
 from cft_audio.references import FIELDS
-from cft_audio.schema.fields import fields_page
 from cft_audio.timeline.pace import PRESETS, Pattern
-
-PAGE = Path(__file__).parents[2] / "docs" / "fields.md"
 
 
 def test_the_page_about_fields_is_that_of_the_table() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cft_audio.errors import RequestError
-from cft_audio.schema.fields import Field, fields_page
+from cft_audio.schema.fields import Field
 
 TEXT = Field("name", "text", "A name.")
 FILE = Field("bed", "text or path", "A bed.", choices=("none", "rain"))
@@ -139,14 +139,3 @@ def test_a_value_is_made_final_by_the_fields_own_rule() -> None:
     field = Field("name", "text", "A name.", refine=str.upper)
 
     assert field.parse("Sam") == "SAM"
-
-
-def test_fields_are_a_table_on_a_page() -> None:
-    assert fields_page((NUMBER, WHOLE, CHOICE, FLAG)) == (
-        "| field | what it is | kind | values | default |\n"
-        "| --- | --- | --- | --- | --- |\n"
-        "| `loudness` | LUFS. | number | from -30 to -14 | `-18.0` |\n"
-        "| `seed`, `variant` | A seed. | whole number | from 0 up | `0` |\n"
-        "| `pace` | A pace. | choice | `slow`, `steady` | `slow` |\n"
-        "| `no_name` | No name. | flag |  |  |\n"
-    )
