@@ -12,9 +12,9 @@ The promises are those of docs/engines.md.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing import get_context
@@ -33,14 +33,16 @@ if TYPE_CHECKING:
 
     from cft_audio.speech.engines.engine import Engine
 
-SENTENCES = tuple(
-    Sentence((Fragment(text),))
-    for text in (
-        "Hello, Sam, and welcome.",
-        "If the mind wanders, bring it back, kindly, as you would a child.",
-        "Is there anything that you would like to let go of?",
-        "Breathing in…",
-    )
+
+def _plain(*texts: str) -> tuple[Sentence, ...]:
+    return tuple(Sentence((Fragment(text),)) for text in texts)
+
+
+SENTENCES = _plain(
+    "Hello, Sam, and welcome.",
+    "If the mind wanders, bring it back, kindly, as you would a child.",
+    "Is there anything that you would like to let go of?",
+    "Breathing in…",
 )
 """What a session says: a name, a long sentence, a question and a breath cue."""
 
@@ -49,13 +51,10 @@ _SOUNDS = (
     Sentence((Fragment("Hello, "), Fragment("Aoife", ipa="ˈiːfə"), Fragment("."))),
 )
 
-_ODD = tuple(
-    Sentence((Fragment(text),))
-    for text in ("--help", "-o x", "; exit 1", "{{ name }}", "<b>Sam</b>", "…", "😀", "")
-)
+_ODD = _plain("--help", "-o x", "; exit 1", "{{ name }}", "<b>Sam</b>", "…", "😀", "")
 """What a person may be called or may write, and what can be left of it."""
 
-_UNHEARD = Sentence((Fragment("This sentence is said nowhere else."),))
+_UNHEARD = _plain("This sentence is said nowhere else.")[0]
 """What no engine can have kept from before."""
 
 _QUICKER, _SLOWER = 0.85, 1.25
@@ -80,9 +79,14 @@ class _Voice:
     others: tuple[str, ...]
     sentences: tuple[Sentence, ...]
 
-    def engine(self) -> Engine:
-        """Return an engine that has not said anything yet."""
-        return _engine_of(self.name, self.folders)
+    def engine(self, other: str = "") -> Engine:
+        """Return an engine that has not said anything yet, of this voice or of an ``other``."""
+        return load_profile(other or self.name, self.folders).make_engine()
+
+    def say(self, engine: Engine) -> list[tuple[object, ...]]:
+        """Return all that an engine gives for the sentences, in a form that can be compared."""
+        spoken = [engine.speak(sentence, 1.0) for sentence in self.sentences]
+        return [(s.samples.dtype, s.sample_rate, s.breaks, s.samples.tobytes()) for s in spoken]
 
 
 def check_voice(
@@ -104,17 +108,12 @@ def check_voice(
         AssertionError: If promises are broken; it names each of them.
     """
     checked = _Voice(str(voice), tuple(folders), tuple(map(str, others)), tuple(sentences))
-    broken = [
+    if broken := [
         f"{promise}: {fault}"
         for promise, faults in _PROMISES.items()
         for fault in _faults(faults, checked)
-    ]
-    if broken:
+    ]:
         raise AssertionError("\n- ".join(["the engine breaks its promises:", *broken]))
-
-
-def _engine_of(name: str, folders: Sequence[Path]) -> Engine:
-    return load_profile(name, folders).make_engine()
 
 
 def _faults(faults: Callable[[_Voice], Iterator[str]], voice: _Voice) -> Iterator[str]:
@@ -127,8 +126,7 @@ def _faults(faults: Callable[[_Voice], Iterator[str]], voice: _Voice) -> Iterato
 def _faults_of_sound(voice: _Voice) -> Iterator[str]:
     engine = voice.engine()
     for sentence in voice.sentences:
-        fault = _fault_of(engine.speak(sentence, 1.0))
-        if fault:
+        if fault := _fault_of(engine.speak(sentence, 1.0)):
             yield f"{fault}, for '{sentence.text}'"
 
 
@@ -150,40 +148,26 @@ def _fault_of(spoken: Spoken) -> str:
 
 def _faults_of_repetition(voice: _Voice) -> Iterator[str]:
     engine = voice.engine()
-    first = _digests(engine, voice.sentences)
-    if _digests(engine, voice.sentences) != first:
+    first = voice.say(engine)
+    if voice.say(engine) != first:
         yield "the same engine gives other samples at the second call"
-    if _digests(voice.engine(), voice.sentences) != first:
+    if voice.say(voice.engine()) != first:
         yield "a second engine of the same voice gives other samples"
     # A fresh interpreter, as the next build is, and no copy of this one.
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        apart = pool.submit(_digests_apart, voice.name, voice.folders, voice.sentences)
-        if apart.result() != (engine.fingerprint, first):
+        if pool.submit(_fingerprint_and_samples, voice).result() != (engine.fingerprint, first):
             yield "another process gives other samples, or another fingerprint"
 
 
-def _digests(engine: Engine, sentences: Sequence[Sentence]) -> list[str]:
-    return [_digest(engine.speak(sentence, 1.0)) for sentence in sentences]
-
-
-def _digests_apart(
-    name: str, folders: Sequence[Path], sentences: Sequence[Sentence]
-) -> tuple[str, list[str]]:
-    engine = _engine_of(name, folders)
-    return engine.fingerprint, _digests(engine, sentences)
-
-
-def _digest(spoken: Spoken) -> str:
-    form = f"{spoken.samples.dtype} {spoken.sample_rate} {spoken.breaks} "
-    return hashlib.sha256(form.encode() + spoken.samples.tobytes()).hexdigest()
+def _fingerprint_and_samples(voice: _Voice) -> tuple[str, list[tuple[object, ...]]]:
+    engine = voice.engine()
+    return engine.fingerprint, voice.say(engine)
 
 
 def _faults_of_threads(voice: _Voice) -> Iterator[str]:
-    expected = _digests(voice.engine(), voice.sentences)
-    engine = voice.engine()
+    expected = voice.say(voice.engine())
     with ThreadPoolExecutor(_THREADS) as pool:
-        runs = [pool.submit(_digests, engine, voice.sentences) for _ in range(_THREADS)]
-        if any(run.result() != expected for run in runs):
+        if any(said != expected for said in pool.map(voice.say, [voice.engine()] * _THREADS)):
             yield "it gives other samples when several threads call it"
 
 
@@ -200,7 +184,7 @@ def _faults_of_fingerprint(voice: _Voice) -> Iterator[str]:
     if not engine.fingerprint == voice.engine().fingerprint == fingerprint:
         yield "it changes while nothing changes that it stands for"
     for other in voice.others:
-        if _engine_of(other, voice.folders).fingerprint == fingerprint:
+        if voice.engine(other).fingerprint == fingerprint:
             yield f"that of '{other}' is the same, though it sounds different"
 
 
@@ -230,14 +214,11 @@ def _faults_of_anything_said(voice: _Voice) -> Iterator[str]:
 
 def _faults_of_giving_up(voice: _Voice) -> Iterator[str]:
     engine = voice.engine()
-    if not isinstance(engine, Interruptible):
-        return
-    engine.give_up()
-    try:
-        engine.speak(_UNHEARD, 1.0)
-    except EngineError:
-        return
-    yield "it goes on to speak after it was told to give up"
+    if isinstance(engine, Interruptible):
+        engine.give_up()
+        with suppress(EngineError):
+            engine.speak(_UNHEARD, 1.0)
+            yield "it goes on to speak after it was told to give up"
 
 
 _PROMISES = {

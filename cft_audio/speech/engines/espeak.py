@@ -100,15 +100,12 @@ class EspeakEngine:
     def fingerprint(self) -> str:
         """The program's version and data, this module's version, and the settings."""
         version = self._run("--version", text="").decode(errors="replace").strip()
-        settings = self._settings
-        return (
-            f"{version} {_REVISION} {settings.voice} {settings.words_per_minute} {settings.pitch}"
-        )
+        voice, pitch = self._settings.voice, self._settings.pitch
+        return f"{version} {_REVISION} {voice} {self._settings.words_per_minute} {pitch}"
 
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:
         """Say ``sentence``; see ``Engine``."""
-        speed = round(self._settings.words_per_minute / tempo)
-        speed = min(max(_SLOWEST, speed), _FASTEST)
+        speed = min(max(_SLOWEST, round(self._settings.words_per_minute / tempo)), _FASTEST)
         options = ("-s", str(speed), "-p", str(self._settings.pitch), "--stdout")
         said = self._ask(*options, text=self._written(sentence))
         try:
@@ -121,8 +118,7 @@ class EspeakEngine:
 
     def _written(self, sentence: Sentence) -> str:
         """Return ``sentence`` as the program reads it, given sounds between ``[[`` and ``]]``."""
-        written = ""
-        sound = ""
+        written = sound = ""
         for fragment in sentence.fragments:
             text = fragment.text
             if fragment == Fragment(text):
@@ -131,18 +127,8 @@ class EspeakEngine:
                 sound = ""
             else:
                 written += _marked(sound)
-                sound = self._ipa(fragment) if fragment.ipa else self._respelled(fragment)
+                sound = mnemonics_of(fragment) if fragment.ipa else self._respelled(fragment)
         return written + _marked(sound)
-
-    def _ipa(self, fragment: Fragment) -> str:
-        mnemonics, unknown = mnemonics_of(fragment.ipa)
-        if unknown:
-            raise EngineError(
-                f"the voice does not know {', '.join(unknown)} in the sound /{fragment.ipa}/ "
-                f"of '{fragment.text}'",
-                remedy="Use the symbols of English in the International Phonetic Alphabet",
-            )
-        return mnemonics
 
     def _respelled(self, fragment: Fragment) -> str:
         said = []
@@ -184,17 +170,12 @@ def _rests(samples: Mono, least: int) -> tuple[int, ...]:
 
 
 def _program() -> str:
-    found = shutil.which("espeak-ng") or _installed_by_windows()
-    if not found:
+    # Its installer for Windows leaves the search path alone.
+    installed = Path(os.environ.get("PROGRAMFILES", "/"), "eSpeak NG", "espeak-ng.exe")
+    program = shutil.which("espeak-ng") or (str(installed) if installed.is_file() else "")
+    if not program:
         raise VoiceError("the program espeak-ng is not installed", remedy=_advice())
-    return found
-
-
-def _installed_by_windows() -> str:
-    """Return where its installer puts it on Windows, which leaves the search path alone."""
-    folder = os.environ.get("PROGRAMFILES", "")
-    path = Path(folder) / "eSpeak NG" / "espeak-ng.exe"
-    return str(path) if folder and path.is_file() else ""
+    return program
 
 
 def _advice() -> str:

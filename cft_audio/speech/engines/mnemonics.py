@@ -6,13 +6,15 @@ Each mnemonic is one that espeak-ng's English voices know; what it stands for is
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from cft_audio.speech.text.ipa import spoken_ending, typed_ipa
+from cft_audio.speech.text.ipa import check_symbols, spoken_ending, typed_ipa
 
 if TYPE_CHECKING:
     from cft_audio.languages.pack import Language
+    from cft_audio.speech.engines.engine import Fragment
 
 _TABLE = """
     ˈ '   ˌ ,
@@ -24,7 +26,8 @@ _TABLE = """
 """
 _WORDS = unicodedata.normalize("NFD", _TABLE).split()
 _MNEMONICS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
-_LONGEST = max(map(len, _MNEMONICS))
+_SYMBOL = re.compile("|".join([*sorted(_MNEMONICS, key=len, reverse=True), "."]))
+"""A symbol that has a mnemonic, the longest that can be, or any other."""
 
 _SEPARATOR = "|"
 """Parts two mnemonics that would otherwise be read as one, as ``t|S`` and ``tS``."""
@@ -32,29 +35,18 @@ _SEPARATOR = "|"
 _IPA_OF_ENDINGS = {"S": "ʃ", "Z": "ʒ", "T": "θ"}
 
 
-def mnemonics_of(ipa: str) -> tuple[str, list[str]]:
-    """Return ``ipa`` as mnemonics, and the symbols in it that have none.
+def mnemonics_of(fragment: Fragment) -> str:
+    """Return the IPA of ``fragment`` as mnemonics.
 
     A lone length mark is left out, blanks part words.
+
+    Raises:
+        EngineError: If there are symbols in it that have none.
     """
-    symbols = "".join(typed_ipa(ipa, espeak_voice=""))
-    found: list[str] = []
-    unknown: list[str] = []
-    place = 0
-    while place < len(symbols):
-        for length in range(_LONGEST, 0, -1):
-            part = symbols[place : place + length]
-            if part in _MNEMONICS:
-                found.append(_MNEMONICS[part])
-                break
-        else:
-            length, part = 1, symbols[place]
-            if part == " ":
-                found.append("||")
-            elif part != "ː":
-                unknown.append(part)
-        place += length
-    return joined(found), sorted(set(unknown))
+    known = {**_MNEMONICS, " ": "||"}
+    symbols = _SYMBOL.findall("".join(typed_ipa(fragment.ipa, espeak_voice="")))
+    check_symbols(fragment, {*symbols} - {*known, "ː"})
+    return joined([known[symbol] for symbol in symbols if symbol in known])
 
 
 def joined(mnemonics: list[str]) -> str:

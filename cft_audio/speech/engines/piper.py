@@ -10,7 +10,10 @@ import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
 
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.languages.registry import language_of
@@ -19,6 +22,7 @@ from cft_audio.speech.engines.piper_model import locate, model_config, speaker_i
 from cft_audio.speech.text.ipa import (
     NOT_SOUNDS,
     STRESS,
+    check_symbols,
     spoken_ending,
     stressed_vowels,
     typed_ipa,
@@ -26,6 +30,7 @@ from cft_audio.speech.text.ipa import (
 from cft_audio.speech.text.respelling import syllables
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from piper import PiperVoice
 
     from cft_audio.speech.engines.registry import EngineContext
@@ -109,7 +114,8 @@ class PiperEngine:
         """Say ``sentence``; see ``Engine``."""
         from piper.config import SynthesisConfig
 
-        voice = self._loaded()
+        with self._lock:
+            voice = self._voice
         phonemes = self._phonemes(sentence)
         if not phonemes:
             raise EngineError(f"the voice finds nothing to say in '{sentence.text}'")
@@ -126,12 +132,8 @@ class PiperEngine:
         except Exception as error:  # noqa: BLE001 -- the runtime's errors share no other class
             raise EngineError(f"the voice cannot say '{sentence.text}': {error}") from None
         samples, lengths = found if isinstance(found, tuple) else (found, None)
-        breaks = () if lengths is None else self._breaks(phonemes, [int(n) for n in lengths])
+        breaks = () if lengths is None else self._breaks(phonemes, np.cumsum(lengths))
         return Spoken(samples, voice.config.sample_rate, breaks)
-
-    def _loaded(self) -> PiperVoice:
-        with self._lock:
-            return self._voice
 
     @cached_property
     def _voice(self) -> PiperVoice:
@@ -160,67 +162,48 @@ class PiperEngine:
         language = language_of(self._voice.config.espeak_voice)
         phonemes: list[str] = []
         for fragment in sentence.fragments:
-            rest = fragment
-            if fragment == Fragment(fragment.text):
+            if fragment.ipa:
+                phonemes += self._known(fragment)
+            elif fragment.respelling:
+                phonemes += self._respelled(fragment.respelling)
+            else:
                 ending, sound = spoken_ending(fragment.text, phonemes, language)
-                phonemes += sound
-                rest = Fragment(fragment.text.removeprefix(ending))
-            phonemes += self._fragment(rest)
+                phonemes += [*sound, *self._read(fragment.text.removeprefix(ending))]
         return phonemes
 
-    def _fragment(self, fragment: Fragment) -> list[str]:
-        if fragment.ipa:
-            return self._known(fragment)
-        if fragment.respelling:
-            return self._respelled(fragment.respelling)
+    def _read(self, written: str) -> list[str]:
         # The phonemiser drops the punctuation and blanks that part a stretch from its neighbours.
-        parts = _EDGES.fullmatch(fragment.text)
-        lead, text, trail = parts.groups() if parts else ("", fragment.text, "")
+        parts = _EDGES.fullmatch(written)
+        lead, text, trail = parts.groups() if parts else ("", written, "")
         found = [p for sentence in self._voice.phonemize(text) for p in [*sentence, " "]][:-1]
         return [*lead, *found, *(trail if found[-1:] != [" "] else "")]
 
     def _known(self, fragment: Fragment) -> list[str]:
         symbols = typed_ipa(fragment.ipa, self._voice.config.espeak_voice)
         known = self._voice.config.phoneme_id_map.keys() - NOT_SOUNDS
-        unknown = sorted(set(symbols) - known)
-        if unknown:
-            raise EngineError(
-                f"the voice does not know {', '.join(unknown)} in the sound /{fragment.ipa}/ "
-                f"of '{fragment.text}'",
-                remedy="Use the symbols of English in the International Phonetic Alphabet",
-            )
+        check_symbols(fragment, {*symbols} - known)
         return symbols
 
     def _respelled(self, respelling: str) -> list[str]:
         """Return the phonemes of syllables, the one in capitals stressed, or else the first."""
         phonemes: list[str] = []
         for spelled, stressed in syllables(respelling):
-            plain = [
-                p
-                for sentence in self._voice.phonemize(spelled)
-                for p in sentence
-                if p not in STRESS and p not in ".,;:!?"
-            ]
+            spoken = chain.from_iterable(self._voice.phonemize(spelled))
+            plain = [phoneme for phoneme in spoken if phoneme not in f"{STRESS}.,;:!?"]
             phonemes += stressed_vowels(["ˈ", *plain]) if stressed else plain
         return phonemes
 
-    def _breaks(self, phonemes: list[str], lengths: list[int]) -> tuple[int, ...]:
+    def _breaks(self, phonemes: list[str], ends: NDArray[np.int64]) -> tuple[int, ...]:
         """Return where the samples rest: the end of each rest between two phonemes.
 
-        ``lengths`` has one entry an id: the start mark, then each phoneme and a pad after it.
+        ``ends`` has the end of each id: the start mark, then each phoneme and a pad after it.
         """
         id_map = self._voice.config.phoneme_id_map
-        breaks: list[int] = []
         pad = len(id_map["_"])
-        index = len(id_map["^"]) + pad
-        position = sum(lengths[:index])
-        for number, phoneme in enumerate(phonemes):
-            width = len(id_map.get(phoneme, [])) + (pad if phoneme in id_map else 0)
-            position += sum(lengths[index : index + width])
-            index += width
-            if phoneme in _RESTS and number < len(phonemes) - 1:
-                breaks.append(position)
-        return tuple(breaks)
+        widths = [len(id_map[p]) + pad if p in id_map else 0 for p in ["^", *phonemes]]
+        last_ids = np.cumsum(widths)[1:-1] - 1
+        rests = zip(phonemes, last_ids, strict=False)  # none after the last phoneme
+        return tuple(int(ends[last]) for phoneme, last in rests if phoneme in _RESTS)
 
 
 def _with_durations(model: bytes) -> bytes:

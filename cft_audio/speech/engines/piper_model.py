@@ -61,12 +61,9 @@ def model_config(path: Path) -> dict[str, Any]:
         VoiceError: If it cannot be read.
     """
     try:
-        config = json.loads(_config_of(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return dict(json.loads(_config_of(path).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
         raise VoiceError(f"the voice model {path} cannot be loaded: {error}") from None
-    if not isinstance(config, dict):
-        raise VoiceError(f"the voice model {path} cannot be loaded: its config is no table")
-    return config
 
 
 def model_language(path: Path) -> str:
@@ -95,22 +92,18 @@ def speaker_id(speaker: str | int, path: Path) -> int | None:
         return int(named[speaker])
     if str(speaker).isdecimal() and int(speaker) < count and count > 1:
         return int(speaker)
+    fault, remedy = f"has no speaker '{speaker}'", _known_speakers(speaker, named, count)
     if count == 1:
-        raise VoiceError(
-            f"the voice model '{path}' has one speaker, and none called '{speaker}'",
-            remedy="Remove 'speaker' from its profile",
-        )
-    raise VoiceError(
-        f"the voice model '{path}' has no speaker '{speaker}'", remedy=_known(speaker, named, count)
-    )
+        fault = f"has one speaker, and none called '{speaker}'"
+        remedy = "Remove 'speaker' from its profile"
+    raise VoiceError(f"the voice model '{path}' {fault}", remedy=remedy)
 
 
-def _known(speaker: str | int, named: dict[str, int], count: int) -> str:
+def _known_speakers(speaker: str | int, named: dict[str, int], count: int) -> str:
     numbers = f"a number from 0 to {count - 1}"
-    close = difflib.get_close_matches(str(speaker), named, n=1)
-    if close:
+    if close := difflib.get_close_matches(str(speaker), named, n=1):
         return f"Did you mean '{close[0]}'?"
-    names = sorted(named, key=lambda name: named[name])
+    names = sorted(named, key=named.__getitem__)
     if not names:
         return f"Its speakers have no names; give {numbers}"
     more = "" if len(names) <= _MOST_NAMED else f" and {len(names) - _MOST_NAMED} more"

@@ -40,15 +40,17 @@ class PlugIn:
     version: str
     entry_point: EntryPoint
 
+    def __str__(self) -> str:
+        return f"'{self.name}' of the package '{self.package}'"
+
 
 def plug_ins() -> tuple[PlugIn, ...]:
     """Return every engine that another package brings, by name; nothing of it is loaded yet."""
     found: dict[str, PlugIn] = {}
     for entry in entry_points(group=GROUP):
-        package, version = (
-            (entry.dist.name, entry.dist.version) if entry.dist else (entry.value, "")
-        )
-        found.setdefault(entry.name, PlugIn(entry.name, package, version, entry))
+        if entry.dist:  # which every installed one has
+            brought = PlugIn(entry.name, entry.dist.name, entry.dist.version, entry)
+            found.setdefault(entry.name, brought)
     return tuple(found[name] for name in sorted(found))
 
 
@@ -62,12 +64,10 @@ def load(plug_in: PlugIn) -> EngineClass:
         found = plug_in.entry_point.load()
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- another's code may fail in any way
         raise VoiceError(
-            f"the engine '{plug_in.name}' of the package '{plug_in.package}' cannot be loaded: "
-            f"{_told(error)}",
+            f"the engine {plug_in} cannot be loaded: {_told(error)}",
             remedy=f"Update that package, or remove it: pip uninstall {plug_in.package}",
         ) from None
-    fault = _fault(found)
-    if fault:
+    if fault := _fault(found):
         raise VoiceError(
             f"'{plug_in.entry_point.value}' of the package '{plug_in.package}' is not an engine: "
             f"{fault}",
@@ -83,10 +83,9 @@ def _fault(found: object) -> str:
         return "it has no Settings"
     if not isinstance(getattr(found, "online", None), bool):
         return "its 'online' is neither True nor False"
-    if isinstance(found, type):
-        missing = [name for name in ("fingerprint", "speak") if not hasattr(found, name)]
-        if missing:
-            return f"it has no '{missing[0]}'"
+    for name in ("fingerprint", "speak") if isinstance(found, type) else ():
+        if not hasattr(found, name):
+            return f"it has no '{name}'"
     return settings_fault(found.Settings)
 
 
@@ -102,8 +101,7 @@ class _Brought:
     def __call__(self, settings: Any, context: EngineContext) -> Engine:
         with _blamed(self._plug_in, VoiceError):
             engine = self._kind(settings, context)
-        guarded = _GuardedInterruptible if isinstance(engine, Interruptible) else _Guarded
-        return guarded(self._plug_in, engine, online=self.online)
+        return _Guarded(self._plug_in, engine, online=self.online)
 
 
 class _Guarded:
@@ -113,6 +111,8 @@ class _Guarded:
         self._plug_in = plug_in
         self._engine = engine
         self.online = online
+        if isinstance(engine, Interruptible):
+            self.give_up = _blamed(plug_in, EngineError)(engine.give_up)
 
     @property
     def fingerprint(self) -> str:
@@ -123,25 +123,17 @@ class _Guarded:
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:
         with _blamed(self._plug_in, EngineError):
             spoken = self._engine.speak(sentence, tempo)
-            right = (
-                isinstance(spoken, Spoken) and spoken.samples.ndim == 1 and spoken.sample_rate > 0
-            )
-        if not right:
-            raise EngineError(
-                f"the engine '{self._plug_in.name}' of the package '{self._plug_in.package}' gave "
-                "something other than mono samples and their rate",
-                remedy=TELL_ITS_MAKER,
-            )
+            if (
+                not isinstance(spoken, Spoken)
+                or spoken.samples.ndim != 1
+                or spoken.sample_rate <= 0
+            ):
+                raise EngineError(
+                    f"the engine {self._plug_in} gave something other than mono samples and their "
+                    "rate",
+                    remedy=TELL_ITS_MAKER,
+                )
         return spoken
-
-
-class _GuardedInterruptible(_Guarded):
-    """An engine of another's that can be told to give up."""
-
-    def give_up(self) -> None:
-        assert isinstance(self._engine, Interruptible)  # noqa: S101 -- it is made of such alone
-        with _blamed(self._plug_in, EngineError):
-            self._engine.give_up()
 
 
 @contextmanager
@@ -152,11 +144,8 @@ def _blamed(plug_in: PlugIn, kind: type[CftAudioError]) -> Iterator[None]:
     except CftAudioError:
         raise
     except Exception as error:  # noqa: BLE001 -- another's code may fail in any way
-        raise kind(
-            f"the engine '{plug_in.name}' of the package '{plug_in.package}' failed: "
-            f"{_told(error)}",
-            remedy=TELL_ITS_MAKER,
-        ) from None
+        message = f"the engine {plug_in} failed: {_told(error)}"
+        raise kind(message, remedy=TELL_ITS_MAKER) from None
 
 
 def _told(error: BaseException) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import wave
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from cft_audio.signal.audio import Mono
     from cft_audio.speech.engines.engine import Engine, Sentence
     from cft_audio.speech.engines.registry import EngineContext
 
@@ -86,7 +85,7 @@ class RecordedEngine:
     online: ClassVar = False
 
     def __init__(self, settings: RecordedSettings, context: EngineContext) -> None:
-        self._settings = settings
+        self._fallback_name = settings.fallback
         self._context = context
         self._folder = context.folder / settings.takes
         self._takes = {key_of_sentence(take.text): take for take in read_takes(self._folder)}
@@ -107,12 +106,11 @@ class RecordedEngine:
     def length_of(self, text: str) -> int | None:
         """Return how many samples the take of ``text`` has; None where it was not read."""
         take = self._takes.get(key_of_sentence(text))
-        return None if take is None else len(self._read(take).samples)
+        return len(self._read(take).samples) if take else None
 
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:
         """Say ``sentence``; see ``Engine``."""
-        take = self._takes.get(key_of_sentence(sentence.text))
-        if take is not None:
+        if take := self._takes.get(key_of_sentence(sentence.text)):
             return self._read(take)
         if self._fallback:
             return self._fallback.speak(sentence, tempo)
@@ -127,20 +125,16 @@ class RecordedEngine:
 
     @cached_property
     def _fallback(self) -> Engine | None:
-        name = self._settings.fallback
+        name = self._fallback_name
         if not name:
             return None
         engine = self._context.voice(name)
-        if isinstance(engine, RecordedEngine):
+        is_recorded = isinstance(engine, RecordedEngine)
+        if is_recorded or getattr(engine, "online", False):
             raise VoiceError(
-                f"the fallback '{name}' of a recorded voice is itself a recorded voice",
-                remedy="Name one that can say anything, such as joe",
-                where=str(self._folder),
-            )
-        if getattr(engine, "online", False):
-            raise VoiceError(
-                f"the fallback '{name}' of a recorded voice sends what it says over the network",
-                remedy="Name one that speaks on this machine, such as joe",
+                f"the fallback '{name}' of a recorded voice "
+                + ("is itself one" if is_recorded else "sends what it says over the network"),
+                remedy="Name one that can say anything, and on this machine, such as joe",
                 where=str(self._folder),
             )
         return engine
@@ -160,8 +154,7 @@ class RecordedEngine:
         try:
             with wave.open(io.BytesIO(self._content(take))) as file:
                 channels, width, rate, frames, *_ = file.getparams()
-                content = file.readframes(frames)
-            both = to_float(np.frombuffer(content, "<i2").reshape(-1, channels))
+                pcm = np.frombuffer(file.readframes(frames), "<i2").reshape(-1, channels)
         except (wave.Error, EOFError, ValueError):
             width = 0
         if width != _SAMPLE_BYTES:
@@ -170,8 +163,7 @@ class RecordedEngine:
                 remedy="Save it as one, or make the voice anew",
                 where=str(self._folder / take.file),
             )
-        audio: Mono = both.mean(axis=1)
-        return Spoken(audio, rate, take.breaks)
+        return Spoken(to_float(pcm).mean(axis=1), rate, take.breaks)
 
 
 def key_of_sentence(text: str) -> str:
@@ -199,7 +191,4 @@ def read_takes(folder: Path) -> tuple[RecordedTake, ...]:
 
 def as_index(takes: Sequence[RecordedTake]) -> dict[str, Any]:
     """Return the content of an index of ``takes``."""
-    entries = [
-        {"text": t.text, "file": t.file, "breaks": list(t.breaks), "sheet": t.sheet} for t in takes
-    ]
-    return {"format": FORMAT, "takes": entries}
+    return {"format": FORMAT, "takes": [asdict(take) for take in takes]}

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from cft_audio.errors import EngineError
 from cft_audio.languages.registry import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cft_audio.languages.pack import Language
+    from cft_audio.speech.engines.engine import Fragment
 
 STRESS = "ˈˌ"
 
@@ -53,15 +55,15 @@ def stressed_vowels(symbols: list[str]) -> list[str]:
     voice's first syllable is the louder one, by 2 dB; before the vowel, the second is, by 8 dB.
     """
     placed: list[str] = []
-    mark = ""
+    mark: list[str] = []
     for symbol in symbols:
         if symbol in STRESS:
-            mark = symbol
-            continue
-        if mark and symbol in _VOWELS:
-            placed.append(mark)
-            mark = ""
-        placed.append(symbol)
+            mark = [symbol]
+        elif symbol in _VOWELS:
+            placed += [*mark, symbol]
+            mark = []
+        else:
+            placed.append(symbol)
     return placed
 
 
@@ -75,3 +77,16 @@ def typed_ipa(ipa: str, espeak_voice: str) -> list[str]:
     typed = unicodedata.normalize("NFD", ipa)
     symbols = [s for t in typed if t not in _SYLLABLE_MARKS for s in same.get(t, t)]
     return stressed_vowels(symbols)
+
+
+def check_symbols(fragment: Fragment, unknown: Iterable[str]) -> None:
+    """Check that a voice knows every symbol of a fragment's IPA.
+
+    Raises:
+        EngineError: If there are ``unknown`` ones; it names them.
+    """
+    if symbols := ", ".join(sorted(unknown)):
+        raise EngineError(
+            f"the voice does not know {symbols} in the sound /{fragment.ipa}/ of '{fragment.text}'",
+            remedy="Use the symbols of English in the International Phonetic Alphabet",
+        )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cft_audio.languages.pack import Language
     from cft_audio.script.cues import Line, Span
 
-_PLACEHOLDER = re.compile(f"[{PLACEHOLDERS}]")
+_PLACEHOLDER = re.compile(f"([{PLACEHOLDERS}])")
 
 _APOSTROPHES = "'’‘ʼʻ"
 _HYPHENS = "-‐‑"
@@ -65,9 +65,8 @@ class Lexicon:
             RequestError: If a sound is neither, or a word has no letter in it. Which symbols of
                 IPA can be said is for the engine to tell.
         """
-        return cls(
-            {key_of(w): _entry(w, s) for table in tables for w, s in table.items()}, language
-        )
+        merged = merge_tables(*tables)
+        return cls({key_of(word): _entry(word, merged[word]) for word in merged}, language)
 
     def __contains__(self, word: str) -> bool:
         return key_of(word) in self.entries
@@ -248,13 +247,10 @@ def _hold(fragment: Fragment, held: dict[Fragment, int]) -> str:
 
 def _release(sentence: str, fragments: Sequence[Fragment]) -> Sentence:
     """Return ``sentence`` with the fragment that each placeholder stands for."""
-    pieces: list[Fragment] = []
-    end = 0
-    for match in _PLACEHOLDER.finditer(sentence):
-        if sentence[end : match.start()]:
-            pieces.append(Fragment(sentence[end : match.start()]))
-        pieces.append(fragments[number_of(match[0])])
-        end = match.end()
-    if sentence[end:]:
-        pieces.append(Fragment(sentence[end:]))
-    return Sentence(tuple(pieces))
+    pieces = filter(None, _PLACEHOLDER.split(sentence))
+    return Sentence(
+        tuple(
+            fragments[number_of(piece)] if _PLACEHOLDER.match(piece) else Fragment(piece)
+            for piece in pieces
+        )
+    )

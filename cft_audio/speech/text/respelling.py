@@ -11,12 +11,8 @@ def syllables(respelling: str) -> list[tuple[str, bool]]:
 
     The ones in capitals are; without capitals, the first.
     """
-    written = respelling.split("-")
-    in_capitals = [syllable.isupper() for syllable in written]
-    return [
-        (
-            _LONE_VOWELS.get(syllable.lower(), syllable.lower()),
-            in_capitals[number] if any(in_capitals) else number == 0,
-        )
-        for number, syllable in enumerate(written)
-    ]
+    stressed = [syllable.isupper() for syllable in respelling.split("-")]
+    if not any(stressed):
+        stressed[0] = True
+    read = [_LONE_VOWELS.get(syllable, syllable) for syllable in respelling.lower().split("-")]
+    return list(zip(read, stressed, strict=True))

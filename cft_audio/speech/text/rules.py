@@ -73,11 +73,12 @@ def _known(character: str, language: Language) -> str:
     if character.isascii() or character in language.marks or _AS_IT_IS.match(character):
         return character
     kind = unicodedata.category(character)
-    if not language.script and (kind[0] in "LNM" or character in _JOINERS):
+    is_letter = kind[0] in "LNM"
+    if not language.script and (is_letter or character in _JOINERS):
         return character
     if kind == "Cf":
         return ""
-    if kind[0] in "LNM":
+    if is_letter:
         name = unicodedata.name(character, "")
         known = name.startswith(language.script) and character <= _LAST_LATIN
         # Some scripts' letters come with an apostrophe or a sign, which would be read.
@@ -152,11 +153,9 @@ def speakable(text: str, language: Language = ENGLISH) -> str:
 
 def sentences(text: str, language: Language = ENGLISH) -> list[str]:
     """Return the sentences of a speakable text, each with its closing mark."""
-    starts = [0]
-    ends: list[int] = []
-    for blanks in _AFTER_A_MARK.finditer(text):
-        if is_sentence_end(text, blanks.start(), language):
-            ends.append(blanks.start())
-            starts.append(blanks.end())
-    split = [text[start:end] for start, end in zip(starts, [*ends, len(text)], strict=True)]
+    marks = _AFTER_A_MARK.finditer(text)
+    rests = [blanks for blanks in marks if is_sentence_end(text, blanks.start(), language)]
+    starts = [0, *(blanks.end() for blanks in rests)]
+    ends = [*(blanks.start() for blanks in rests), len(text)]
+    split = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     return [sentence for sentence in split if _SOUND.search(sentence)]

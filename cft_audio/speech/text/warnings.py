@@ -85,11 +85,12 @@ def _doubtful_words(span: Span, lexicon: Lexicon, language: Language) -> Iterato
             spoken = speakable(word, written)
             yield word, f"'{word}' is in a script the voice does not read: it says '{spoken}'"
         elif span.personal and language.spelling:
-            doubt = _misreading(word, language.spelling, is_name=len(words) <= _NAME_LIKE)
-            if doubt:
+            is_name = len(words) <= _NAME_LIKE
+            if doubt := _misreading(word, language.spelling, is_name=is_name):
                 yield word, doubt.format(word=f"'{word}'", language=language.name)
-    if span.personal and span.text.strip() and not words and not speakable(span.text, written):
-        yield span.text.strip(), f"'{span.text.strip()}' cannot be spoken, and is left out"
+    text = span.text.strip()
+    if span.personal and text and not words and not speakable(text, written):
+        yield text, f"'{text}' cannot be spoken, and is left out"
 
 
 def _without_ending(word: str, language: Language) -> str:
@@ -118,20 +119,16 @@ def _misreading(word: str, spelling: Spelling, *, is_name: bool) -> str:
         spelling.spelled_out, word, re.IGNORECASE
     ):
         return "{word} is spelled as no {language} word is, and the voice may misread it"
+    is_initials = word.isupper() and len(word) <= _NAME_LIKE
     if re.match(spelling.apart, word, re.IGNORECASE) or (
-        not _is_initials(word) and any(_is_spelled_out(part, spelling) for part in parts)
+        not is_initials and any(_is_spelled_out(part, spelling) for part in parts)
     ):
         return "{word} begins as no {language} word does, and the voice may name its letters"
     return ""
 
 
-def _is_initials(word: str) -> bool:
-    return word.isupper() and len(word) <= _NAME_LIKE
-
-
 def _is_spelled_out(part: str, spelling: Spelling) -> bool:
-    onset = re.match(f"(?:{spelling.consonants})*", part)
-    run = onset[0] if onset else ""
+    [run, *_] = re.findall(f"^(?:{spelling.consonants})*", part)
     if len(run) < _PAIR or run.startswith(spelling.open_onsets):
         return False
     if run == part:

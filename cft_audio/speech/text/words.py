@@ -3,50 +3,66 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cft_audio.languages.pack import Abbreviations
 from cft_audio.script.placeholders import PLACEHOLDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from cft_audio.languages.pack import Language
 
 _CAPITALS = "A-ZÀ-ÖØ-Þ"
 
 
-@dataclass(frozen=True)
-class _Patterns:
-    """What finds the abbreviations of a language in a text, and what is said for phrases."""
-
-    phrases: Mapping[str, str]
-    last_words: Mapping[str, str]
-    opening: re.Pattern[str]
-    title: re.Pattern[str]
-    phrase: re.Pattern[str]
-    before_number: re.Pattern[str]
-    letters: re.Pattern[str]
-    initial: re.Pattern[str]
+@cache
+def _opening(language: Language) -> re.Pattern[str]:
+    """Return what finds the place before a word that mostly begins a sentence."""
+    return re.compile(rf"(?=\s*(?:{_any_of(language.openers)})(?!\w))")
 
 
 @cache
-def _patterns_of(language: Language) -> _Patterns:
-    known = language.abbreviations or Abbreviations()
-    opening = rf"(?=\s*(?:{_any_of(language.openers)})(?!\w))"
-    ends = rf"(?P<ends>{opening}|\s*$)?"
+def _abbreviations(language: Language) -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
+    """Return what finds each kind of abbreviation, in their order, and what is said for it."""
+    known = language.abbreviations
+    if known is None:
+        return ()
+    said = {
+        **{_fold(phrase): (words, ".") for phrase, words in known.last_words.items()},
+        **{_fold(phrase): (words, "") for phrase, words in known.phrases.items()},
+    }
     phrases = _any_of((*known.phrases, *known.last_words))
-    return _Patterns(
-        phrases={_fold(phrase): words for phrase, words in known.phrases.items()},
-        last_words={_fold(phrase): words for phrase, words in known.last_words.items()},
-        opening=re.compile(opening),
-        title=re.compile(rf"\b({_any_of(known.titles)})(?!\w)\.?(?=\s+\S|\s*$)"),
-        phrase=re.compile(rf"\b(?P<phrase>(?i:{phrases})){ends}"),
-        before_number=re.compile(rf"\b({_any_of(known.before_numbers)})(?=\s*\d)"),
-        letters=re.compile(rf"\b(?:[A-Za-z]\.){{2,}}{ends}"),
-        initial=re.compile(rf"\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})"),
+    opening = _opening(language).pattern
+    ends = rf"(?P<ends>{opening}|\s*$)?"
+
+    def in_full(match: re.Match[str]) -> str:
+        words, point = said[_fold(match["phrase"])]
+        return words if match["ends"] is None else words + point
+
+    def spelled(match: re.Match[str]) -> str:
+        """Return "p.m." as "P M", with the full stop of the sentence it ends."""
+        letters = " ".join(named(letter) for letter in re.findall("[A-Za-z]", match[0]))
+        return letters + (" " if match["ends"] is None else ".")
+
+    def named(letter: str) -> str:
+        return known.letter_names.get(letter.upper(), letter.upper())
+
+    return (
+        (
+            rf"\b({_any_of(known.titles)})(?!\w)\.?(?=\s+\S|\s*$)",
+            lambda match: known.titles[match[1]],
+        ),
+        (rf"\b(?P<phrase>(?i:{phrases})){ends}", in_full),
+        (
+            rf"\b({_any_of(known.before_numbers)})(?=\s*\d)",
+            lambda match: known.before_numbers[match[1]],
+        ),
+        (rf"\b(?:[A-Za-z]\.){{2,}}{ends}", spelled),
+        (
+            rf"\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})",
+            lambda match: f"{named(match[1])} ",
+        ),
     )
 
 
@@ -59,7 +75,7 @@ def _any_of(words: Iterable[str]) -> str:
 def begins_sentence(text: str, position: int, language: Language) -> bool:
     """Return whether what follows ``position`` in ``text`` begins a sentence."""
     if language.openers:
-        return _patterns_of(language).opening.match(text, position) is not None
+        return _opening(language).match(text, position) is not None
     first = text[position:].lstrip()[:1]
     return bool(first) and not first.islower()
 
@@ -84,30 +100,9 @@ _LETTER_AND_POINT = re.compile(r"\b[^\W\d_]\.$")
 
 def abbreviations_to_words(text: str, language: Language) -> str:
     """Abbreviations are said in full; Piper would end a sentence after "Dr."."""
-    known = language.abbreviations
-    if known is None:
-        return text
-    patterns = _patterns_of(language)
-
-    def in_full(match: re.Match[str]) -> str:
-        phrase = _fold(match["phrase"])
-        if phrase in patterns.phrases:
-            return patterns.phrases[phrase]
-        return f"{patterns.last_words[phrase]}{'' if match['ends'] is None else '.'}"
-
-    def spelled(match: re.Match[str]) -> str:
-        """Return "p.m." as "P M", with the full stop of the sentence it ends."""
-        letters = " ".join(named(letter) for letter in re.findall("[A-Za-z]", match[0]))
-        return f"{letters}." if match["ends"] is not None else f"{letters} "
-
-    def named(letter: str) -> str:
-        return known.letter_names.get(letter.upper(), letter.upper())
-
-    text = patterns.title.sub(lambda match: known.titles[match[1]], text)
-    text = patterns.phrase.sub(in_full, text)
-    text = patterns.before_number.sub(lambda match: known.before_numbers[match[1]], text)
-    text = patterns.letters.sub(spelled, text)
-    return patterns.initial.sub(lambda match: f"{named(match[1])} ", text)
+    for pattern, words in _abbreviations(language):
+        text = re.sub(pattern, words, text)
+    return text
 
 
 def _fold(phrase: str) -> str:

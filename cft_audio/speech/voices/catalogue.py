@@ -106,13 +106,12 @@ def find_voice(voices: Mapping[str, CatalogueVoice], name: str) -> CatalogueVoic
     if wanted in voices:
         return voices[wanted]
     near = [other for other in voices if wanted.casefold() in other.casefold()]
-    if len(near) == 1:
-        remedy = f"Did you mean '{near[0]}'?"
-    elif near:
-        remedy = f"There are: {', '.join(near)}"
-    else:
-        guess = did_you_mean(wanted, voices)
-        remedy = guess if guess.startswith("Did") else "See ‹list installable voices›"
+    remedy = did_you_mean(wanted, voices)
+    if near:
+        one = len(near) == 1
+        remedy = f"Did you mean '{near[0]}'?" if one else f"There are: {', '.join(near)}"
+    elif not remedy.startswith("Did"):
+        remedy = "See ‹list installable voices›"
     raise RequestError(f"there is no voice '{name}' to install", remedy=remedy)
 
 
@@ -159,11 +158,7 @@ def _voice(name: str, entry: Any) -> CatalogueVoice | None:
     if not _NAME.fullmatch(normal):
         return None
     try:
-        language = entry["language"]
-        files = {
-            str(path): CatalogueFile(str(path), int(found["size_bytes"]), str(found["md5_digest"]))
-            for path, found in entry["files"].items()
-        }
+        language, files = entry["language"], entry["files"]
         return CatalogueVoice(
             name=normal,
             language=_printable(str(language["code"])).replace("_", "-"),
@@ -179,8 +174,8 @@ def _voice(name: str, entry: Any) -> CatalogueVoice | None:
         return None
 
 
-def _file(files: Mapping[str, CatalogueFile], ending: str) -> CatalogueFile:
-    (path,) = (path for path in files if path.endswith(ending))
-    if not _MD5.fullmatch(files[path].md5):
+def _file(files: Mapping[str, Any], ending: str) -> CatalogueFile:
+    [(path, about)] = ((path, about) for path, about in files.items() if path.endswith(ending))
+    if not _MD5.fullmatch(about["md5_digest"]):
         raise ValueError(path)
-    return files[path]
+    return CatalogueFile(path, int(about["size_bytes"]), about["md5_digest"])

@@ -11,9 +11,8 @@ from cft_audio.errors import EngineError, VoiceError
 from cft_audio.files.whole_file import write_whole
 from cft_audio.files.whole_folder import replace_folder
 from cft_audio.speech.engines.engine import Fragment, Sentence
-from cft_audio.speech.engines.piper import PiperEngine, PiperSettings
-from cft_audio.speech.engines.registry import EngineContext
 from cft_audio.speech.voices.catalogue import clean_card, read_licence
+from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +26,9 @@ _CARD = "MODEL_CARD"
 
 _SPOKEN = "You might let your shoulders be heavy, and your jaw be soft."
 
-_SCALE, _SECONDS = 1.5, 4.25
-"""The default voice's length_scale, at which its word errors are fewest, and how long it then takes
-for that sentence: 158 words a minute over a practice."""
+_SECONDS = 4.25
+"""How long the default voice takes for that sentence at the usual length_scale, at which its word
+errors are fewest: 158 words a minute over a practice."""
 
 _SCALES = (1.0, 1.6)
 """A length_scale that is set for a voice: never quicker than its own pace, nor so slow that words
@@ -147,8 +146,8 @@ def _suiting_scale(model: Path, language: str) -> float | None:
     Raises:
         VoiceError: If the model cannot be loaded.
     """
-    context = EngineContext(model.parent, _no_other_voice)
-    engine = PiperEngine(PiperSettings(str(model), length_scale=_SCALE), context)
+    profile = load_profile(str(model), ())
+    engine = profile.make_engine()
     try:
         spoken = engine.speak(Sentence((Fragment(_SPOKEN),)), 1.0)
     except EngineError:
@@ -157,11 +156,8 @@ def _suiting_scale(model: Path, language: str) -> float | None:
         return None
     least, most = _SCALES
     seconds = len(spoken.samples) / spoken.sample_rate
-    return round(min(max(least, _SCALE * _SECONDS / seconds), most), 2)
-
-
-def _no_other_voice(name: str) -> PiperEngine:
-    raise VoiceError(f"there is no voice called '{name}'")
+    usual: float = profile.settings.length_scale
+    return round(min(max(least, usual * _SECONDS / seconds), most), 2)
 
 
 def _write_profile(profile: Path, text: str) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 State = Literal["installed", "not installed", "broken"]
 
+_DESCRIBED = ("engine", "language", "description", "licence")
+"""What a profile says of its voice."""
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -53,8 +56,7 @@ class Voice:
 
     def as_object(self) -> dict[str, object]:
         """Return it as one object of plain values, for JSON."""
-        keys = ("engine", "language", "description", "online", "licence", "state")
-        known = {key: getattr(self, key) for key in keys}
+        known = {key: getattr(self, key) for key in (*_DESCRIBED, "online", "state")}
         return {"voice": self.name, **known, "problem": self.message, "file": str(self.file)}
 
 
@@ -105,20 +107,13 @@ def _voice(name: str, file: Path, folders: Sequence[Path]) -> Voice:
         problem = f"{error.where}: {error.message}" if error.where else error.message
         remedy = error.remedy or "Correct its profile"
         return Voice(name, file, _engine_in(file), state="broken", problem=problem, remedy=remedy)
-    described = Voice(
-        name,
-        file,
-        profile.engine,
-        profile.language,
-        profile.description,
-        profile.licence,
-        profile.kind.online,
-    )
+    described = {key: getattr(profile, key) for key in _DESCRIBED}
+    voice = Voice(name, file, **described, online=profile.kind.online)
     try:
         profile.make_engine()
     except CftAudioError as error:
-        return replace(described, state="not installed", problem=error.message, remedy=error.remedy)
-    return described
+        return replace(voice, state="not installed", problem=error.message, remedy=error.remedy)
+    return voice
 
 
 def _engine_in(file: Path) -> str:
@@ -133,8 +128,7 @@ def _plugin_engine(plug_in: PlugIn) -> PluginEngine:
     if is_built_in(plug_in.name):
         return PluginEngine(
             plug_in,
-            f"the engine '{plug_in.name}' of the package '{plug_in.package}' is not used: "
-            "cft-audio has one of that name itself",
+            f"the engine {plug_in} is not used: cft-audio has one of that name itself",
             "Tell its maker to give it another name",
         )
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.errors import NoSuchVoiceError, VoiceError, VoiceFileError
 from cft_audio.files.folders import expanded
 from cft_audio.schema.files import read_toml
-from cft_audio.schema.nodes import Scalar, Table
+from cft_audio.schema.nodes import Scalar, Table, node_of
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.speech.engines.registry import EngineContext, engine_class
@@ -110,45 +110,9 @@ def load_profile(name: str, folders: Sequence[Path]) -> Profile:
         VoiceError: If there is none, or its file is wrong.
     """
     path = _file_of(name, folders).absolute()
-    context = EngineContext(path.parent, lambda other: load_profile(other, folders).make_engine())
-    return _profile(path, _table_of(path), context)
-
-
-def _file_of(name: str, folders: Sequence[Path]) -> Path:
-    if name.endswith((_PROFILE, _MODEL)):
-        path = expanded(name)
-        if not path.is_file():
-            raise NoSuchVoiceError(
-                f"there is no file '{name}'", remedy="Check the path", field="voice"
-            )
-        return path
-    files = profile_files(folders)
-    if name not in files:
-        raise NoSuchVoiceError(
-            f"there is no voice called '{name}'", remedy=did_you_mean(name, files), field="voice"
-        )
-    return files[name]
-
-
-def _table_of(path: Path) -> Table:
-    if not path.name.endswith(_MODEL):
-        return read_toml(path, VoiceFileError)
-    from cft_audio.speech.engines.piper_model import model_language
-
-    return Table(
-        {
-            "engine": Scalar("piper", 0),
-            "language": Scalar(model_language(path), 0),
-            "piper": Table({"model": Scalar(str(path), 0)}, 0),
-        },
-        0,
-    )
-
-
-def _profile(path: Path, table: Table, context: EngineContext) -> Profile:
+    table = _table_of(path)
     reader = Reader(str(path), VoiceFileError)
     engine, kind = _engine_in(table, reader)
-    settings = reader.fill(kind.Settings, reader.table(table, engine), where=engine)
     profile = reader.fill(
         Profile,
         table,
@@ -156,11 +120,38 @@ def _profile(path: Path, table: Table, context: EngineContext) -> Profile:
         name=path.stem,
         file=path.with_suffix(_PROFILE),
         kind=kind,
-        settings=settings,
-        context=context,
+        settings=reader.fill(kind.Settings, reader.table(table, engine), where=engine),
+        context=EngineContext(path.parent, lambda name: load_profile(name, folders).make_engine()),
     )
     reader.check()
     return profile
+
+
+def _file_of(name: str, folders: Sequence[Path]) -> Path:
+    if name.endswith((_PROFILE, _MODEL)):
+        path = expanded(name)
+        if path.is_file():
+            return path
+        message, remedy = f"there is no file '{name}'", "Check the path"
+    else:
+        files = profile_files(folders)
+        if name in files:
+            return files[name]
+        message, remedy = f"there is no voice called '{name}'", did_you_mean(name, files)
+    raise NoSuchVoiceError(message, remedy=remedy, field="voice")
+
+
+def _table_of(path: Path) -> Table:
+    if not path.name.endswith(_MODEL):
+        return read_toml(path, VoiceFileError)
+    from cft_audio.speech.engines.piper_model import model_language
+
+    profile = {
+        "engine": "piper",
+        "language": model_language(path),
+        "piper": {"model": str(path)},
+    }
+    return Table({key: node_of(value, {}) for key, value in profile.items()}, 0)
 
 
 def _engine_in(table: Table, reader: Reader) -> tuple[str, EngineClass]:

@@ -112,10 +112,11 @@ def test_each_symbol_of_the_table_is_what_the_program_says_for_its_mnemonic(ipa:
         "ɛː": "eə",
     }
     if ipa in "ˈˌ":
-        written = mnemonics.mnemonics_of("ˌlaˈbiːn")[0]
+        written = mnemonics.mnemonics_of(Fragment("", ipa="ˌlaˈbiːn"))
     else:
         is_vowel = unicodedata.normalize("NFC", ipa)[0] in "iɪeɛæaɐɑɒɔoʌʊuəɚɜᵻ"
-        written = mnemonics.mnemonics_of(f"ˈb{ipa}" if is_vowel else f"{ipa}ˈiː")[0]
+        symbols = f"ˈb{ipa}" if is_vowel else f"{ipa}ˈiː"
+        written = mnemonics.mnemonics_of(Fragment("", ipa=symbols))
     heard = [ipa_of(f"[[{written}]]", voice) for voice in ("en-gb", "en-us")]
 
     assert any(nearest.get(ipa, ipa) in answer for answer in heard), heard

@@ -17,7 +17,6 @@ from cft_audio.speech.engines.google.faults import GO_ON, PassingError, check_st
 from cft_audio.speech.takes.take import Take
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from requests import Response
 
 _SOUND = re.compile(r'"jQ1olc"\s*,\s*(null|"(?:[^"\\]|\\.)*")')
@@ -55,7 +54,10 @@ def sound_in(response: Response, text: str) -> Take:
     mp3 = _mp3_in(response.content.decode("utf-8", errors="replace"), text)
     if is_cut_off(mp3):
         raise PassingError("the sound in Google's answer is cut off")
-    sound = Take(_samples(mp3))
+    pcm = decode_bytes(mp3, "mp3", "s16le", channels=1)
+    if not pcm:
+        raise PassingError("the sound in Google's answer is damaged")
+    sound = Take(np.frombuffer(pcm, "<i2").astype(np.int16))
     letters = sum(letter.isalnum() for letter in text)
     if seconds(len(sound.pcm)) * _FASTEST < letters:
         raise PassingError("the sound in Google's answer is too short for what it should say")
@@ -111,13 +113,6 @@ def _frame_size(header: int) -> int:
     kbps, rate, padding = header >> 12 & 15, header >> 10 & 3, header >> 9 & 1
     if header >> 21 != 0x7FF or layer != 1 or version == 1 or kbps in (0, 15) or rate == 3:  # noqa: PLR2004 -- what the standard reserves
         return 0
-    if version == 3:  # noqa: PLR2004 -- MPEG-1
-        return 144_000 * _KBPS_1[kbps] // _RATES[version][rate] + padding
-    return 72_000 * _KBPS_2[kbps] // _RATES[version][rate] + padding
-
-
-def _samples(mp3: bytes) -> NDArray[np.int16]:
-    pcm = decode_bytes(mp3, "mp3", "s16le", channels=1)
-    if not pcm:
-        raise PassingError("the sound in Google's answer is damaged")
-    return np.frombuffer(pcm, "<i2").astype(np.int16)
+    is_first = version == 3  # noqa: PLR2004 -- MPEG-1
+    bits = 144_000 * _KBPS_1[kbps] if is_first else 72_000 * _KBPS_2[kbps]
+    return bits // _RATES[version][rate] + padding

@@ -109,10 +109,7 @@ class GoogleEngine:
         """Say ``sentence``; see ``Engine``."""
         from cft_audio.speech.engines.google.requests import parts_of
 
-        settings = self._settings
-        parts = parts_of(
-            written(sentence), language=settings.language, tld=settings.tld, slow=settings.slow
-        )
+        parts = parts_of(written(sentence), self._settings)
         return _joined(parts, [self._answer(part) for part in parts])
 
     def give_up(self) -> None:

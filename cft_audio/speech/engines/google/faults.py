@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 GO_ON = "What Google has said so far is kept, and not sent again"
 _TRY_LATER = f"Run the same command again later. {GO_ON}"
 
-_REFUSED, _GONE, _TOO_MANY = 403, 404, 429
-_OTHER_PLACE, _OUR_FAULT, _ITS_FAULT = 300, 400, 500
+_UPDATE = "update gTTS: pip install --upgrade gtts"
 
 
 class PassingError(EngineError):
@@ -42,40 +41,38 @@ def robot() -> EngineError:
 
 
 def check_status(response: Response) -> None:
-    """Return if Google answers what it was asked.
+    """Check that Google answers what it was asked.
 
     Raises:
         PassingError: If it may do so later.
         EngineError: If it won't.
     """
-    code, status = response.status_code, f"{response.status_code} {response.reason}"
-    host = urlsplit(str(response.url)).hostname
-    if code == _TOO_MANY:
-        raise PassingError(
-            f"Google is asked too much from this network ({status})",
-            remedy=f"Run the same command again in an hour or more. {GO_ON}",
-            wait=_wait_of(response),
-        )
-    if code >= _ITS_FAULT:
-        raise PassingError(f"Google's service fails ({status})", wait=_wait_of(response))
-    if code == _REFUSED:
-        raise EngineError(
-            f"Google refuses requests from this network ({status})",
-            remedy="It does so to networks that ask much, to some VPNs and to data centres: try "
-            f"another network, or tomorrow. {GO_ON}",
-        )
-    if code == _GONE:
-        raise EngineError(
-            f"there is no voice of Google's at {host} ({status})",
-            remedy="Choose another voice, or update gTTS: pip install --upgrade gtts",
-        )
-    if code >= _OUR_FAULT:
-        raise EngineError(
-            f"Google does not understand the request ({status})",
-            remedy="Its service may have changed; update gTTS: pip install --upgrade gtts",
-        )
-    if code >= _OTHER_PLACE:
-        raise _led_away(response)
+    status = f"({response.status_code} {response.reason})"
+    match response.status_code:
+        case 429:
+            remedy = f"Run the same command again in an hour or more. {GO_ON}"
+            message = f"Google is asked too much from this network {status}"
+            raise PassingError(message, remedy=remedy, wait=_wait_of(response))
+        case code if code >= 500:  # noqa: PLR2004 -- its own faults
+            raise PassingError(f"Google's service fails {status}", wait=_wait_of(response))
+        case 403:
+            message = f"Google refuses requests from this network {status}"
+            remedy = (
+                "It does so to networks that ask much, to some VPNs and to data centres: try "
+                f"another network, or tomorrow. {GO_ON}"
+            )
+        case 404:
+            host = urlsplit(str(response.url)).hostname
+            message = f"there is no voice of Google's at {host} {status}"
+            remedy = f"Choose another voice, or {_UPDATE}"
+        case code if code >= 400:  # noqa: PLR2004 -- faults of the request
+            message = f"Google does not understand the request {status}"
+            remedy = f"Its service may have changed; {_UPDATE}"
+        case code if code >= 300:  # noqa: PLR2004 -- other places
+            raise _led_away(response)
+        case _:
+            return
+    raise EngineError(message, remedy=remedy)
 
 
 def fault_of(error: Exception, request: PreparedRequest) -> Exception:
@@ -124,10 +121,7 @@ def _wait_of(response: Response) -> float:
     from urllib3.exceptions import InvalidHeader
     from urllib3.util import Retry
 
-    asked = response.headers.get("Retry-After")
-    if asked is None:
-        return 0.0
     try:
-        return float(Retry().parse_retry_after(asked))
+        return float(Retry().parse_retry_after(response.headers.get("Retry-After", "0")))
     except (InvalidHeader, ValueError, OverflowError):
         return 0.0

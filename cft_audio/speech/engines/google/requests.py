@@ -15,6 +15,8 @@ from cft_audio.schema.suggest import did_you_mean
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
+    from cft_audio.speech.engines.google.engine import GoogleSettings
+
 _MARKS = ".,;:!?…‥—–。，、：；？！"
 _AFTER_A_MARK = re.compile(rf"(?<=[{_MARKS}])\s+")
 
@@ -37,21 +39,22 @@ class Part:
         return self.text.endswith(tuple(_MARKS))
 
 
-def parts_of(text: str, *, language: str, tld: str, slow: bool) -> list[Part]:
+def parts_of(text: str, settings: GoogleSettings) -> list[Part]:
     """Return ``text`` as requests, at least one.
 
     Raises:
         VoiceError: If there is no such language.
         EngineError: If nothing of the text can be said.
     """
-    languages = tts_langs()
+    languages, language = tts_langs(), settings.language
     if language not in languages:
         raise VoiceError(
             f"Google speaks no language '{language}'", remedy=did_you_mean(language, languages)
         )
     if not any(letter.isalnum() for letter in text):
         raise EngineError(f"there is nothing to say in '{text}'")
-    speech = gTTS(text, tld=tld, lang=language, slow=slow, lang_check=False, tokenizer_func=_pieces)
+    chosen = {"lang": language, "tld": settings.tld, "slow": settings.slow}
+    speech = gTTS(text, **chosen, lang_check=False, tokenizer_func=_pieces)
     # What gTTS itself sends; it has no public way to have them unsent.
     pieces, requests = speech._tokenize(text), speech._prepare_requests()  # noqa: SLF001
     return [Part(*part) for part in zip(pieces, requests, strict=True)]

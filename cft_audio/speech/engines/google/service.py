@@ -117,17 +117,14 @@ class Service:
     def _wait_after(self, fault: PassingError, tried: int) -> None:
         """Put off the next request, or raise that there will be none."""
         policy = self._policy
+        more, remedy = "", fault.remedy
         if fault.wait > policy.longest_wait:
-            minutes = math.ceil(fault.wait / 60)
-            error = EngineError(
-                f"{fault.message}, and wants to be left alone for {minutes} minutes",
-                remedy=f"Run the same command again after that. {GO_ON}",
-            )
-            raise self._end(error) from None
-        if tried == policy.tries:
-            times = f", at each of {tried} tries" if tried > 1 else ""
-            error = EngineError(f"{fault.message}{times}", remedy=fault.remedy)
-            raise self._end(error) from None
+            more = f", and wants to be left alone for {math.ceil(fault.wait / 60)} minutes"
+            remedy = f"Run the same command again after that. {GO_ON}"
+        elif tried == policy.tries and tried > 1:
+            more = f", at each of {tried} tries"
+        if more or tried == policy.tries:
+            raise self._end(EngineError(f"{fault.message}{more}", remedy=remedy)) from None
         most = policy.first_wait * 2 ** (tried - 1)
         wait = max(fault.wait, self._chance.uniform(most / 2, most))
         if wait > _TOLD:
@@ -141,15 +138,15 @@ class Service:
             raise self._stopped()
         self._next = time.monotonic() + self._policy.interval
         # A thread of its own, which nobody waits for: what it waits for cannot be interrupted.
-        sending = (self._session, request, answer)
-        threading.Thread(target=self._send, args=sending, daemon=True).start()
+        threading.Thread(target=self._send, args=(request, answer), daemon=True).start()
         try:
             return answer.result(self._policy.whole)
         except TimeoutError:
             raise PassingError(f"Google did not answer in {self._policy.whole:g} seconds") from None
 
-    def _send(self, session: Session, request: PreparedRequest, answer: Future[Response]) -> None:
+    def _send(self, request: PreparedRequest, answer: Future[Response]) -> None:
         try:
+            session = self._session
             # The proxies and certificates that the person's machine is set to; never "verify off".
             settings = session.merge_environment_settings(
                 request.url or "", {}, stream=False, verify=None, cert=None
@@ -160,12 +157,11 @@ class Service:
                 allow_redirects=False,  # which would give the text to another host
                 **settings,
             )
+            with suppress(InvalidStateError):
+                answer.set_result(response)
         except Exception as error:  # noqa: BLE001 -- it is raised where it is waited for
             with suppress(InvalidStateError):
                 answer.set_exception(fault_of(error, request))
-        else:
-            with suppress(InvalidStateError):
-                answer.set_result(response)
 
     @cached_property
     def _session(self) -> Session:
