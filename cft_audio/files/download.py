@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -127,7 +128,8 @@ def _check_room(files: Iterable[RemoteFile], folder: Path) -> None:
 def _download(
     file: RemoteFile, target: Path, progress: Callable[[int], object], patience: float
 ) -> None:
-    if _is_whole(file, target):
+    with suppress(FileNotFoundError, DownloadError), target.open("rb") as content:
+        file.check(content)
         return
     part = target.with_name(f"{target.name}.part")
     is_continued = _complete(file, part, progress, patience)
@@ -142,15 +144,6 @@ def _download(
         _download(file, target, progress, patience)
     else:
         part.replace(target)
-
-
-def _is_whole(file: RemoteFile, target: Path) -> bool:
-    try:
-        with target.open("rb") as content:
-            file.check(content)
-    except (FileNotFoundError, DownloadError):
-        return False
-    return True
 
 
 def _complete(

@@ -41,14 +41,12 @@ its final zero). It says of a longer one that it does not exist."""
 
 def output_error(error: OSError, path: Path) -> OutputError:
     """Return the error for a person when ``error`` kept ``path`` from being written."""
+    cause, remedy = _CAUSES.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE))
     length = len(str(path.absolute()))
     if sys.platform == "win32" and error.errno == errno.ENOENT and length > _LONGEST_ON_WINDOWS:
-        return _named(
-            path,
-            f"that path has {length} characters, and Windows takes {_LONGEST_ON_WINDOWS}",
-            "‹Name a shorter one›",
-        )
-    return _named(path, *_CAUSES.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE)))
+        cause = f"that path has {length} characters, and Windows takes {_LONGEST_ON_WINDOWS}"
+        remedy = "‹Name a shorter one›"
+    return _named(path, cause, remedy)
 
 
 @contextmanager
@@ -93,13 +91,9 @@ def encoder_error(complaint: str, status: int, path: Path) -> OutputError:
     ):
         if words.lower() in complaint.lower():
             return _named(path, *_CAUSES[known])
-    lines = complaint.strip().splitlines()
-    last = lines[-1] if lines else "it gave no reason"
-    return _named(
-        path,
-        f"the MP3 encoder stopped with status {status}: {last}",
-        "Look at what ‹check machine› says of it",
-    )
+    last = (complaint.strip() or "it gave no reason").splitlines()[-1]
+    cause = f"the MP3 encoder stopped with status {status}: {last}"
+    return _named(path, cause, "Look at what ‹check machine› says of it")
 
 
 def _named(path: Path, cause: str, remedy: str) -> OutputError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -68,8 +69,7 @@ def new_file(destination: Destination) -> Iterator[Path]:
         OutputError: If the disk does not allow it, or a file exists there, or came to exist
             meanwhile, and may not be overwritten.
     """
-    path = destination.path
-    faults = partial(output_errors, path)
+    path, faults = destination.path, partial(output_errors, destination.path)
     with faults():
         _check_target(destination)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,10 +90,6 @@ def _check_target(destination: Destination) -> None:
     with suppress(FileNotFoundError):
         path.lstat()
         if path.is_dir():
-            raise OutputError(
-                "it cannot be written: that is a folder",
-                remedy="‹Name a file›",
-                where=str(path),
-            )
+            raise IsADirectoryError(errno.EISDIR, "", str(path))
         if not destination.overwrite:
             raise name_taken(path)

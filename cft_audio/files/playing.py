@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from cft_audio.files.decoding import open_as_wav
@@ -16,29 +15,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True)
-class _Player:
-    """A program that plays a file, opens no window and ends when the file does.
-
-    Attributes:
-        command: The program and its options; the file's path follows them.
-        wav_only: Whether it knows nothing but WAV; it then takes that on its standard input too.
-    """
-
-    command: tuple[str, ...]
-    wav_only: bool = False
-
+_WAV_ONLY = ("aplay", "-q")
+"""ALSA's own player, which knows nothing but WAV and takes that on its standard input too."""
 
 _PLAYERS = (
-    _Player(("afplay",)),
-    _Player(("mpv", "--no-config", "--no-video", "--really-quiet")),
-    _Player(("ffplay", "-nodisp", "-autoexit", "-loglevel", "error")),
-    _Player(("pw-play",)),
-    _Player(("paplay",)),
-    _Player(("aplay", "-q"), wav_only=True),
+    ("afplay",),
+    ("mpv", "--no-config", "--no-video", "--really-quiet"),
+    ("ffplay", "-nodisp", "-autoexit", "-loglevel", "error"),
+    ("pw-play",),
+    ("paplay",),
+    _WAV_ONLY,
 )
-"""In the order they are tried: what macOS brings, players of any format, and what the sound
-systems of Linux bring, of which ALSA's own, aplay, knows nothing but WAV."""
+"""Programs that play the file whose path follows, open no window and end when the file does, in the
+order they are tried: what macOS brings, players of any format, what Linux's sound systems bring."""
 
 
 def play(file: Path) -> bool:
@@ -57,21 +46,21 @@ def play(file: Path) -> bool:
 def why_silent() -> str:
     """Return why ``play`` gave False, as a sentence without its full stop."""
     if sys.platform != "win32" and not _installed():
-        names = ", ".join(player.command[0] for player in _PLAYERS)
+        names = ", ".join(program for program, *_ in _PLAYERS)
         return f"no program that plays sound is installed (looked for {names})"
     return "it could not be played, perhaps for want of a sound device"
 
 
-def _installed() -> list[_Player]:
-    return [player for player in _PLAYERS if shutil.which(player.command[0])]
+def _installed() -> list[tuple[str, ...]]:
+    return [player for player in _PLAYERS if shutil.which(player[0])]
 
 
-def _played(player: _Player, path: Path) -> bool:
-    if not player.wav_only or path.suffix.lower() == ".wav":
-        return _ended_well([*player.command, str(path)])
+def _played(player: tuple[str, ...], path: Path) -> bool:
+    if player != _WAV_ONLY or path.suffix.lower() == ".wav":
+        return _ended_well([*player, str(path)])
     try:
         with open_as_wav(path) as wav:
-            return _ended_well([*player.command, "-"], wav)
+            return _ended_well([*player, "-"], wav)
     except (OSError, RuntimeError):
         return False
 
@@ -92,16 +81,13 @@ def _ended_well(command: list[str], stdin: IO[bytes] | int = subprocess.DEVNULL)
 def _played_by_windows(file: Path) -> bool:
     if sys.platform != "win32":
         return False
-    if file.suffix.lower() == ".wav":
-        import winsound
-
-        try:
-            winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_NODEFAULT)
-        except RuntimeError:
-            return False
-        return True
     try:
-        os.startfile(file.absolute())  # noqa: S606 -- a sound file, in the person's own player
-    except OSError:
+        if file.suffix.lower() == ".wav":
+            import winsound
+
+            winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_NODEFAULT)
+        else:
+            os.startfile(file.absolute())  # noqa: S606 -- a sound file, in the person's own player
+    except (OSError, RuntimeError):
         return False
     return True

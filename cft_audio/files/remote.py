@@ -96,9 +96,7 @@ def _ask(url: str, start: int, patience: float) -> Response:
     import requests
 
     # Unpacked on the way, an answer would begin elsewhere than it was asked to.
-    headers = {"Accept-Encoding": "identity"}
-    if start:
-        headers["Range"] = f"bytes={start}-"
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
     answer = requests.get(url, headers=headers, stream=True, timeout=(_CONNECTING_S, patience))
     if start and (answer.status_code == _BEYOND_ITS_END or _start_of(answer) not in (0, start)):
         answer.close()

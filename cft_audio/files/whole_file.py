@@ -66,10 +66,7 @@ def write_whole(
                 sync(beside)
             if mode is not None and mode != OWNER_ONLY:
                 beside.chmod(mode)
-            if overwrite:
-                _replace(beside, path)
-            else:
-                _move_to_free_name(beside, path)
+            (_replace if overwrite else _move_to_free_name)(beside, path)
     finally:
         # Nothing better can be done about one that cannot be removed; the next sweep tries again.
         with suppress(OSError):

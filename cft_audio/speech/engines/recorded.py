@@ -131,9 +131,9 @@ class RecordedEngine:
         engine = self._context.voice(name)
         is_recorded = isinstance(engine, RecordedEngine)
         if is_recorded or getattr(engine, "online", False):
+            fault = "is itself a recorded voice" if is_recorded else "speaks over the network"
             raise VoiceError(
-                f"the fallback '{name}' of a recorded voice "
-                + ("is itself one" if is_recorded else "sends what it says over the network"),
+                f"the fallback '{name}' of a recorded voice {fault}",
                 remedy="Name one that can say anything, and on this machine, such as joe",
                 where=str(self._folder),
             )
