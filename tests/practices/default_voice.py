@@ -6,13 +6,14 @@ import re
 from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.application.request import SessionRequest
+from cft_audio.application.progress import ignore_progress
 from cft_audio.files.folders import default_folders
-from cft_audio.speech.takes.cast import Cast
-from cft_audio.speech.takes.manner import GENTLER
-from cft_audio.speech.takes.take import CONDITIONING
+from cft_audio.languages.english import ENGLISH
+from cft_audio.speech.takes.delivery import GENTLER
+from cft_audio.speech.takes.session_voices import SessionVoices
+from cft_audio.speech.takes.take import TAKE_VERSION
 from cft_audio.speech.voices.profiles import load_profile
-from cft_audio.timeline.pace import PRESETS
+from cft_audio.speech.voicing import DEFAULT_VOICE, Voicing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,15 +21,13 @@ if TYPE_CHECKING:
 
     from cft_audio.script.cues import Line
 
-REQUEST = SessionRequest("none")
-
 
 def provenance() -> dict[str, str]:
     """Return all that decides how long the default voice takes over a line."""
-    profile = load_profile(REQUEST.voice, default_folders().voices)
+    profile = load_profile(DEFAULT_VOICE, default_folders().voices)
     return {
         "engine": profile.make_engine().fingerprint,
-        "conditioning": str(CONDITIONING),
+        "takes": str(TAKE_VERSION),
         "pauses": _numbers(profile.pauses),
         "warmth": _numbers(profile.warmth),
         "figure": _numbers(GENTLER),
@@ -53,6 +52,5 @@ def spoken_lengths(
     folders = default_folders()
     if cache is not None:
         folders = replace(folders, cache=cache)
-    pace = replace(PRESETS["gentle"], unhurried=unhurried)
-    cast = Cast.of(replace(REQUEST, pace=pace), folders, lambda *_: None)
-    return {line: len(clip) for line, clip in cast.clips(lines).items()}
+    with SessionVoices.open(Voicing(), unhurried, ENGLISH, folders, ignore_progress) as voices:
+        return {line: layout.length for line, layout in voices.speak(lines).items()}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cft_audio.application.planning import outline
 from clip_lengths import length
 
-from cft_audio.application.request import SessionRequest
 from cft_audio.files.folders import default_folders
 from cft_audio.library.practices import Library
+from cft_audio.planning.session import Session
+from cft_audio.planning.writer import outline_session
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.sample import sample_answer
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, SayEvent, Timeline
@@ -19,8 +19,9 @@ from cft_audio.timeline.pace import PRESETS
 if TYPE_CHECKING:
     from cft_audio.script.practice import Practice
 
-FOLDERS = default_folders()
-LIBRARY = Library(FOLDERS.scripts[-1:])
+LIBRARY = Library(default_folders().scripts[-1:])
+"""The shipped practices, whose templates are compiled once for all tests."""
+
 PRACTICES = list(LIBRARY.practice_files())
 FIGURES = list(LIBRARY.figure_files())
 LENGTHS = (3.0, 5.0, 10.0, 20.0, 45.0)
@@ -48,7 +49,7 @@ def planned(  # noqa: PLR0913 -- one for each thing that is varied
     answers = {slot.name: sample_answer(slot) for slot in slots.values() if slot.default is None}
     if "figure" in slots:
         answers["figure"] = figure
-    request = SessionRequest(
+    session = Session(
         name,
         answers=answers,
         length_s=None if minutes is None else minutes * 60,
@@ -56,12 +57,11 @@ def planned(  # noqa: PLR0913 -- one for each thing that is varied
         adaptations=adaptations,
         seed=seed,
     )
-    unhurried = request.adapted_pace.unhurried
-    return outline(
-        request,
-        FOLDERS,
-        lambda lines: {line: round(length(line, unhurried) * slowness) for line in lines},
-    )
+    unhurried = session.adapted_pace.unhurried
+    _, outline = outline_session(session, LIBRARY)
+    return outline.fit(
+        lambda lines: {line: round(length(line, unhurried) * slowness) for line in lines}
+    ).timeline
 
 
 def words(timeline: Timeline) -> str:

@@ -7,18 +7,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from practice_cases import ADAPTED, FIGURES, FOLDERS, LENGTHS, PRACTICES, planned, practice
+from practice_cases import ADAPTED, FIGURES, LENGTHS, LIBRARY, PRACTICES, planned, practice
 
-from cft_audio.application.recommending import Wish, ranked
-from cft_audio.library.practices import Library
+from cft_audio.application.recommending import Wish, rank_practices
 from cft_audio.library.programmes import find_programme
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
-
-LIBRARY = Library(FOLDERS.scripts)
 
 
 def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
@@ -63,7 +60,7 @@ def test_what_is_chosen_for_somebody_can_be_made(hard: str) -> None:
     adaptations = (hard,) if hard in ADAPTATIONS else ()
     for practised in EXPERIENCE:
         for minutes in (3.0, 60.0):
-            first = ranked(Wish(hard, minutes, practised), found)[0]
+            first = rank_practices(Wish(hard, minutes, practised), found)[0]
             timeline = planned(first.id, minutes, adaptations=adaptations)
             promises_hold(timeline, first.id, minutes)
 

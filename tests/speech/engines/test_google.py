@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,22 +24,23 @@ from google_server import (
     success,
 )
 from gtts import gTTS
+from speech_cases import clips_of, speaker_with, voices_of
 
-from cft_audio.application.request import SessionRequest
 from cft_audio.errors import EngineError, VoiceError
-from cft_audio.files.folders import Folders, default_folders
+from cft_audio.files.folders import default_folders
 from cft_audio.script.cues import Line, Span
 from cft_audio.speech.engines.engine import Engine, Fragment, Interruptible, Sentence
 from cft_audio.speech.engines.google.engine import TLDS, GoogleEngine, GoogleSettings, written
 from cft_audio.speech.engines.google.service import Policy
 from cft_audio.speech.engines.registry import EngineContext
 from cft_audio.speech.takes.cache import ClipCache
-from cft_audio.speech.takes.speaker import Speaker
-from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.voices.profiles import load_profile, profile_files
+from cft_audio.speech.voicing import Voicing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cft_audio.speech.takes.clips import Clip
 
 HASTY = Policy(
     interval=0.01, tries=3, first_wait=0.02, longest_wait=0.5, connect=2.0, silence=0.4, whole=1.5
@@ -57,7 +59,8 @@ def google(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Google]:
 
 def engine(policy: Policy = HASTY, **settings: str | bool) -> GoogleEngine:
     chosen = GoogleSettings(**{"tld": "co.uk", **settings})
-    return GoogleEngine(chosen, EngineContext(Path("voices"), _no_voice), policy)
+    context = EngineContext(Path("voices"), _no_voice, default_folders().cache)
+    return GoogleEngine(chosen, context, policy)
 
 
 def _no_voice(name: str) -> Engine:
@@ -68,15 +71,11 @@ def sentence(text: str) -> Sentence:
     return Sentence((Fragment(text),))
 
 
-def speaker(by: Engine) -> Speaker:
-    return Speaker(
-        profile=load_profile("google-gb", default_folders().voices),
-        engine=by,
-        lexicon=Lexicon({}),
-        unhurried=1.0,
-        cache=ClipCache(default_folders().cache),
-        progress=lambda _stage, _fraction: None,
-    )
+def said_by(engine: Engine, *texts: str) -> dict[Line, Clip]:
+    """Return the clips of ``texts``, said by ``engine`` through the clip cache."""
+    google_gb = load_profile("google-gb", default_folders().voices)
+    speaker = speaker_with(google_gb, engine, ClipCache(default_folders().cache))
+    return clips_of(speaker, lines(*texts))
 
 
 def lines(*texts: str) -> list[Line]:
@@ -228,13 +227,13 @@ def test_a_build_that_failed_keeps_what_it_was_given_and_a_later_one_asks_for_th
     google.replies = [success, success, success]
     google.always = Reply(403)
     with pytest.raises(EngineError, match="refuses requests"):
-        speaker(engine()).clips(lines(*texts))
+        said_by(engine(), *texts)
     given = google.texts[:3]
     assert len(google.sent) == 4  # the refused one, and none after it
 
     google.sent.clear()
     google.always = success
-    clips = speaker(engine()).clips(lines(*texts))
+    clips = said_by(engine(), *texts)
 
     assert sorted(google.texts) == sorted(set(texts) - set(given))
     assert all(len(clip) for clip in clips.values())
@@ -244,10 +243,10 @@ def test_half_a_sentence_is_kept_as_well(google: Google) -> None:
     text = f"{'We rest here, ' * 7}and then we go on, each of us, in our own time and our own way."
     google.replies = [success, Reply(403)]
     with pytest.raises(EngineError):
-        speaker(engine()).clips(lines(text))
+        said_by(engine(), text)
     google.sent.clear()
 
-    speaker(engine()).clips(lines(text))
+    said_by(engine(), text)
 
     assert len(google.sent) == 1
 
@@ -274,10 +273,10 @@ def test_a_kept_answer_gives_the_same_samples_in_the_same_order_of_pieces(google
 
 
 def test_jitter_does_not_reach_the_sound(google: Google) -> None:
-    plain = speaker(engine()).clips(lines("One.", "Two.", "Three."))
+    plain = said_by(engine(), "One.", "Two.", "Three.")
     ClipCache(default_folders().cache).clear()
     google.replies = [Reply(503), success, Reply(429), Reply(500), success]
-    jittered = speaker(engine()).clips(lines("One.", "Two.", "Three."))
+    jittered = said_by(engine(), "One.", "Two.", "Three.")
 
     assert len(google.sent) == 3 + 6
     for line, clip in plain.items():
@@ -395,23 +394,20 @@ def test_a_refused_connection_is_told_with_what_to_do(
 
 
 def test_an_online_voice_is_refused_unless_the_request_allows_it(google: Google) -> None:
-    request = SessionRequest("", voice="google-gb")
-    folders = default_folders()
     with pytest.raises(VoiceError, match="names included") as raised:
-        Speaker.of(request, folders, lambda _stage, _fraction: None)
+        voices_of(Voicing("google-gb"))
     assert raised.value.field == "voice"
     assert "‹Agree to it›" in raised.value.remedy
 
-    allowed = SessionRequest("", voice="google-gb", allow_online=True)
-    said = Speaker.of(allowed, folders, lambda _stage, _fraction: None).clips(lines("Hello."))
+    with voices_of(Voicing("google-gb", allow_online=True)) as voices:
+        said = clips_of(voices, lines("Hello."))
 
     assert all(len(clip) for clip in said.values())
     assert google.texts == ["Hello."]
 
 
 def test_a_voice_of_this_machine_needs_no_consent(tmp_path: Path) -> None:
-    folders = Folders((), default_folders().voices, tmp_path, tmp_path / "c", tmp_path)
-    assert Speaker.of(SessionRequest(""), folders, lambda _stage, _fraction: None)
+    assert voices_of(Voicing("joe"), replace(default_folders(), cache=tmp_path))
 
 
 # Without harm to others ----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_cases import CALM, line, speaker_with
+from speech_cases import CALM, clips_of, line, speaker_with
 
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples, seconds
@@ -22,7 +22,7 @@ from cft_audio.speech.voices.profiles import Profile
 
 def test_a_passage_is_slow_and_its_phrases_are_not_drawn_out(speaker: Speaker) -> None:
     """90 to 120 words a minute over a passage, 140 to 190 inside its phrases."""
-    clips = speaker.clips([line(text) for text in CALM])
+    clips = clips_of(speaker, [line(text) for text in CALM])
     words = sum(len(text.split()) for text in CALM)
     passage = sum(seconds(len(clip)) for clip in clips.values()) + 2.0 * (len(CALM) - 1)
     silent = 0.0
@@ -37,7 +37,7 @@ def test_a_passage_is_slow_and_its_phrases_are_not_drawn_out(speaker: Speaker) -
 
 def test_no_line_jumps_out(speaker: Speaker) -> None:
     lines = [line(text) for text in CALM] + [line("Breathing in…", 1.6), line("Yes.")]
-    levels = [clip_loudness(clip.samples) for clip in speaker.clips(lines).values()]
+    levels = [clip_loudness(clip.samples) for clip in clips_of(speaker, lines).values()]
 
     assert max(levels) - min(levels) <= 1.5
 
@@ -45,7 +45,7 @@ def test_no_line_jumps_out(speaker: Speaker) -> None:
 def test_a_sentence_with_one_loud_word_is_as_loud_as_the_others(speaker: Speaker) -> None:
     """Its peaks are tamed by several dB, which on its own leaves it 2.4 LU below the others."""
     texts = ["Keep some back for you.", "Let some tension go as you breathe out.", "Join in."]
-    clips = speaker.clips([line(text) for text in texts]).values()
+    clips = clips_of(speaker, [line(text) for text in texts]).values()
     levels = [clip_loudness(clip.samples) for clip in clips]
 
     assert max(levels) - min(levels) <= 1.5
@@ -53,7 +53,7 @@ def test_a_sentence_with_one_loud_word_is_as_loud_as_the_others(speaker: Speaker
 
 def test_clips_begin_at_once_and_click_nowhere(speaker: Speaker) -> None:
     lines = [line(text) for text in CALM] + [line("Breathing in…", 1.6)]
-    for clip in speaker.clips(lines).values():
+    for clip in clips_of(speaker, lines).values():
         audio = clip.samples
         onset = int(np.argmax(np.abs(audio) > 0.02 * np.abs(audio).max()))
         # A breathy onset ("Hello") takes longer to rise than a cue's ("Breathing").
@@ -64,7 +64,9 @@ def test_clips_begin_at_once_and_click_nowhere(speaker: Speaker) -> None:
 
 
 def test_breath_cues_are_drawn_out_towards_their_breath(speaker: Speaker) -> None:
-    natural, filled = speaker.clips([line("Breathing in…"), line("Breathing in…", 2.2)]).values()
+    natural, filled = clips_of(
+        speaker, [line("Breathing in…"), line("Breathing in…", 2.2)]
+    ).values()
 
     assert len(filled) > 1.15 * len(natural)
     assert seconds(len(filled)) <= 2.2
@@ -74,8 +76,8 @@ def test_breath_cues_are_drawn_out_towards_their_breath(speaker: Speaker) -> Non
 def test_no_breath_cue_is_longer_than_what_it_fills(speaker: Speaker, fill: float) -> None:
     """A short breath quickens its cue; a longer one never draws it out beyond its limit."""
     cues = ["Breathing in…", "and breathing out…", "Softly in…", "and softly out…"]
-    natural = speaker.clips([line(text) for text in cues])
-    filled = speaker.clips([line(text, fill) for text in cues])
+    natural = clips_of(speaker, [line(text) for text in cues])
+    filled = clips_of(speaker, [line(text, fill) for text in cues])
 
     for plain, cue in zip(natural.values(), filled.values(), strict=True):
         assert seconds(len(cue)) <= fill
@@ -83,7 +85,7 @@ def test_no_breath_cue_is_longer_than_what_it_fills(speaker: Speaker, fill: floa
 
 
 def test_a_comma_in_a_breath_cue_rests_no_longer_than_there_is_room(speaker: Speaker) -> None:
-    clips = speaker.clips([line("And softly, out…", fill) for fill in (1.9, 2.4)])
+    clips = clips_of(speaker, [line("And softly, out…", fill) for fill in (1.9, 2.4)])
     shorter, longer = (seconds(len(clip)) for clip in clips.values())
 
     assert 1.6 < shorter <= 1.9
@@ -91,7 +93,7 @@ def test_a_comma_in_a_breath_cue_rests_no_longer_than_there_is_room(speaker: Spe
 
 
 def test_a_comma_is_a_rest_and_a_full_stop_a_longer_one(speaker: Speaker, joe: Profile) -> None:
-    clip = next(iter(speaker.clips([line("Here it is, just so. And now this.")]).values()))
+    clip = next(iter(clips_of(speaker, [line("Here it is, just so. And now this.")]).values()))
     quiet = np.abs(clip.samples) < 0.002
     edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.astype(int), [0]))))
     rests = sorted(seconds(int(b - a)) for a, b in edges.reshape(-1, 2))[-2:]
@@ -102,7 +104,7 @@ def test_a_comma_is_a_rest_and_a_full_stop_a_longer_one(speaker: Speaker, joe: P
 
 
 def test_a_line_with_nothing_to_say_is_an_empty_clip(speaker: Speaker) -> None:
-    assert len(speaker.clips([line("😀")])[line("😀")]) == 0
+    assert len(clips_of(speaker, [line("😀")])[line("😀")]) == 0
 
 
 def test_another_name_speaks_only_the_sentences_that_hold_it(
@@ -111,9 +113,9 @@ def test_another_name_speaks_only_the_sentences_that_hold_it(
     def lines(name: str) -> list[Line]:
         return [Line((Span("Hello, "), Span(name, personal=True), Span(". You are welcome.")))]
 
-    speaker_with(joe, engine, cache).clips(lines("Sam"))
+    clips_of(speaker_with(joe, engine, cache), lines("Sam"))
     before = cache.usage().entries
-    speaker_with(joe, engine, cache).clips(lines("Robin"))
+    clips_of(speaker_with(joe, engine, cache), lines("Robin"))
 
     assert before == 2
     assert cache.usage().entries == 3
@@ -127,7 +129,7 @@ def test_two_processes_speak_the_same_samples(tmp_path: Path) -> None:
         "from cft_audio.speech.takes.cache import ClipCache;"
         "joe = load_profile('joe', default_folders().voices);"
         "s = speaker_with(joe, joe.make_engine(), ClipCache(pathlib.Path(sys.argv[1])));"
-        "c = s.clips([line(t) for t in CALM[:4]]);"
+        "c = clips_of(s, [line(t) for t in CALM[:4]]);"
         "print(hashlib.sha256(b''.join(x.pcm.tobytes() for x in c.values())).hexdigest())"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
@@ -152,7 +154,7 @@ def test_the_number_of_workers_changes_nothing(
     for workers in (1, 4):
         monkeypatch.setattr(os, "cpu_count", lambda count=workers: count)
         cache = ClipCache(tmp_path / str(workers))
-        clips = speaker_with(joe, engine, cache).clips([line(text) for text in CALM[:4]])
+        clips = clips_of(speaker_with(joe, engine, cache), [line(text) for text in CALM[:4]])
         audio = b"".join(clip.pcm.tobytes() for clip in clips.values())
         digests.add(hashlib.sha256(audio).hexdigest())
 
@@ -160,7 +162,7 @@ def test_the_number_of_workers_changes_nothing(
 
 
 def test_sentences_of_a_clip_start_in_order(speaker: Speaker) -> None:
-    for clip in speaker.clips([line(text) for text in CALM]).values():
+    for clip in clips_of(speaker, [line(text) for text in CALM]).values():
         starts = [start for _, start in clip.sentences]
         assert starts[0] == 0
         assert all(one < two for one, two in pairwise(starts))

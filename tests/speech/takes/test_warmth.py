@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from speech_cases import CALM, line, speaker_with
+from speech_cases import CALM, clips_of, line, speaker_with
 
 from cft_audio.errors import VoiceError
 from cft_audio.signal.audio import SAMPLE_RATE, samples
@@ -118,7 +118,7 @@ def test_a_loud_start_and_a_loud_end_are_faded_after_the_chain() -> None:
 
 def test_warm_clips_are_level_and_click_nowhere(warm: Speaker) -> None:
     lines = [line(text) for text in CALM[:4]] + [line("Breathing in now…", 1.6), line("Yes.")]
-    clips = [clip.samples for clip in warm.clips(lines).values()]
+    clips = [clip.samples for clip in clips_of(warm, lines).values()]
     levels = [clip_loudness(audio) for audio in clips]
 
     assert max(levels) - min(levels) <= 1.5
@@ -130,15 +130,15 @@ def test_warm_clips_are_level_and_click_nowhere(warm: Speaker) -> None:
 
 def test_a_warm_breath_cue_still_fits_its_breath(warm: Speaker) -> None:
     for fill in (1.6, 2.4):
-        (clip,) = warm.clips([line("Breathing in now…", fill)]).values()
+        (clip,) = clips_of(warm, [line("Breathing in now…", fill)]).values()
         assert len(clip) <= samples(fill)
 
 
 def test_another_warmth_is_another_take(joe: Profile, engine: Engine, cache: ClipCache) -> None:
     said = [line("It is here.")]
-    plain = speaker_with(joe, engine, cache).clips(said)
-    warmer = speaker_with(replace(joe, warmth=ALL), engine, cache).clips(said)
-    again = speaker_with(joe, engine, cache).clips(said)
+    plain = clips_of(speaker_with(joe, engine, cache), said)
+    warmer = clips_of(speaker_with(replace(joe, warmth=ALL), engine, cache), said)
+    again = clips_of(speaker_with(joe, engine, cache), said)
 
     assert cache.usage().entries == 2
     assert not np.array_equal(plain[said[0]].pcm, warmer[said[0]].pcm)
