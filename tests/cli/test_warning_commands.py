@@ -2,12 +2,15 @@
 
 import shlex
 
-from cft_audio.cli.warning import scope_of_client, warnings_object
+from cft_audio.cli.face import Face
+from cft_audio.cli.warning import Warner
+from cft_audio.files.folders import default_folders
 from cft_audio.speech.text.warnings import PronunciationWarning
 
 
 def command(word: str, client: str | None = None) -> str:
-    [row] = warnings_object([PronunciationWarning(word, "why")], scope_of_client(client))
+    warner = Warner(Face(default_folders()), client)
+    [row] = warner.as_objects([PronunciationWarning(word, "why")])
     return row["command"]
 
 
