@@ -57,6 +57,8 @@ def warm_home(shared: Path) -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def models_are_loaded_once() -> Iterator[None]:
     """Let the engines of this process share each voice model: loading one takes half a second."""
+    # First, as in the program: it keeps onnxruntime from sending reports.
+    import cft_audio.speech.engines.piper  # noqa: F401, I001
     import onnxruntime
 
     load = onnxruntime.InferenceSession

@@ -6,30 +6,19 @@ import signal
 import stat
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from google_server import Google, Reply, google_here
+from google_server import Google, Reply
 from program_runs import HELLO, PATIENCE, Machine, decoded_seconds, wait_for_line, wait_until
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BUILD = ("build", "hello.md", "--name", "Xiomara", "-o", "hello.mp3", "--bed", "none", "--force")
 ONLINE = (*BUILD, "--voice", "google-gb")
 
 
 @pytest.fixture
-def google() -> Iterator[Google]:
-    with google_here() as service:
-        yield service
-
-
-@pytest.fixture
-def own(bare: Machine, google: Google) -> Machine:
+def own(bare: Machine, google: Google) -> Machine:  # noqa: ARG001 -- it is found by variables
     """A machine whose home nobody else uses, and whose Google is played here."""
     (bare.folder / "hello.md").write_text(HELLO)
-    bare.environment |= google.environment(bare.home.parent)
     return bare
 
 

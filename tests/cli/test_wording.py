@@ -70,7 +70,9 @@ def texts(module: str) -> dict[int, list[str]]:
         if isinstance(node, ast.JoinedStr):
             pieces = [p.value if isinstance(p, ast.Constant) else VALUE for p in node.values]
             found.setdefault(node.lineno, []).append("".join(map(str, pieces)))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+        ):
             found.setdefault(node.lineno, []).append(node.value)
     return found
 
