@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.application.plans import plan
-from cft_audio.application.progress import Progress, Warn
 from cft_audio.application.recordings import Recording, build, check_settings, slug
 from cft_audio.errors import CftAudioError, OutputError
 from cft_audio.files.output import Destination, check_writable, new_file
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from cft_audio.application.progress import Progress, Warn
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme

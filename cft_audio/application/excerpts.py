@@ -185,7 +185,7 @@ def choose_excerpt_destination(
     return destination
 
 
-def make_excerpt(
+def make_excerpt(  # noqa: PLR0913, PLR0917 -- a request, which part of it, where and how
     request: SessionRequest,
     choice: ExcerptChoice,
     destination: Destination,

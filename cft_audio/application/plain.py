@@ -46,9 +46,7 @@ def from_object(plain: Any) -> Any:
     try:
         if "error" in plain:
             return CftAudioError.from_object(plain)
-        if "class" in plain:
-            return from_plain(plain, _CLASSES)
-        raise KeyError("class")
+        return from_plain(plain, _CLASSES)
     except (KeyError, TypeError, ValueError) as error:
         raise RequestError(
             f"it is no request, plan, recording or error: {error}",

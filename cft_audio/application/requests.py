@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cft_audio.application.choices import Choices
 from cft_audio.application.request import Output, SessionRequest, SoundChoice
 from cft_audio.errors import RequestError
 from cft_audio.people.consent import consent_file, has_agreed, service_of, statement_of
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from cft_audio.application.choices import Choices
     from cft_audio.files.folders import Folders
     from cft_audio.timeline.pace import Pace
 

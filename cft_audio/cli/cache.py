@@ -9,7 +9,8 @@ from cft_audio.cli.face import Face
 @click.group("cache", invoke_without_command=True)
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context) -> None:
+@click.pass_obj
+def command(face: Face, ctx: click.Context, /) -> None:
     """Show where spoken lines are kept for the next build, and how much they take.
 
     The cache holds every line that was spoken, names included, readable by you alone.
@@ -23,7 +24,6 @@ def command(ctx: click.Context) -> None:
         return
     from cft_audio.speech.takes.cache import ClipCache
 
-    face: Face = ctx.obj
     folder = face.folders.cache
     usage = ClipCache(folder).usage()
     value = {"folder": str(folder), "clips": usage.entries, "bytes": usage.bytes}

@@ -13,7 +13,8 @@ from cft_audio.cli.wording import words
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context, *, files: tuple[str, ...]) -> None:
+@click.pass_obj
+def command(face: Face, ctx: click.Context, /, *, files: tuple[str, ...]) -> None:
     """Check practice scripts: every error at once, and what may not be spoken well.
 
     FILE is a script, or the name of a practice. The status is 1 where there is an error;
@@ -26,7 +27,6 @@ def command(ctx: click.Context, *, files: tuple[str, ...]) -> None:
     """
     from cft_audio.application.practices import check_scripts
 
-    face: Face = ctx.obj
     problems = check_scripts(files, face.folders)
     errors = sum(not problem.warning for problem in problems)
     lines = [problem.worded(words) for problem in problems]

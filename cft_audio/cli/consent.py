@@ -12,7 +12,8 @@ from cft_audio.people.consent import Consent, consent_file, consents, service_of
 @click.group("consent", invoke_without_command=True)
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context) -> None:
+@click.pass_obj
+def command(face: Face, ctx: click.Context, /) -> None:
     """Show what you agreed may be sent to services that speak online.
 
     You are asked the first time you choose a voice that speaks online, and a yes is kept here.
@@ -24,7 +25,6 @@ def command(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    face: Face = ctx.obj
     file = consent_file(face.folders)
     kept = consents(file)
     in_config = bool(face.settings.values.get("allow_online"))

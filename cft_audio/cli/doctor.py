@@ -13,14 +13,14 @@ from cft_audio.cli.face import Face
 @click.command("doctor")
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context) -> None:
+@click.pass_obj
+def command(face: Face, ctx: click.Context, /) -> None:
     """Check that everything a recording needs is here. The status is 1 where something is not.
 
     \b
     Example:
       cft-audio doctor
     """
-    face: Face = ctx.obj
     findings = list(check_machine(face.folders, os.environ))
     face.show([asdict(f) for f in findings], map(_line, findings))
     ctx.exit(1 if any(finding.needed and not finding.ok for finding in findings) else 0)

@@ -35,12 +35,10 @@ class FieldType(click.ParamType):
         self.name = field.name
 
     def shell_complete(
-        self,
-        ctx: click.Context,
-        param: click.Parameter,
-        incomplete: str,  # noqa: ARG002
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return the choices of the field that begin with what was typed."""
+        del ctx, param
         from click.shell_completion import CompletionItem
 
         choices = map(str, self.field.choices)

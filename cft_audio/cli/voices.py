@@ -28,7 +28,8 @@ _LISTED = ("voice", "language", "country", "quality", "speakers", "MB", "state")
 @click.group("voices", invoke_without_command=True)
 @option.as_json
 @click.pass_context
-def command(ctx: click.Context) -> None:
+@click.pass_obj
+def command(face: Face, ctx: click.Context, /) -> None:
     """List the voices, hear them, and install more.
 
     A voice that speaks online sends every line, names included, to a service; all others stay on
@@ -45,7 +46,6 @@ def command(ctx: click.Context) -> None:
         return
     from cft_audio.speech.voices.listing import list_voices, plugin_engines
 
-    face: Face = ctx.obj
     voices = list_voices(face.folders.voices)
     engines = [engine for engine in plugin_engines() if engine.problem]
     columns = ("voice", "engine", "language", "where", "description", "licence", "state")

@@ -57,6 +57,8 @@ def from_plain(plain: Any, classes: Iterable[type]) -> Any:
     """
     by_name = {kind.__name__: kind for kind in classes}
     try:
+        if not isinstance(plain, dict):
+            raise TypeError(f"it is a {type(plain).__name__}")  # noqa: TRY301 -- told below
         return _read(plain, by_name)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"it is not a value of this program: {error}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
@@ -84,8 +85,7 @@ def context(
                 remedy=did_you_mean(name, practice.slots),
                 field=field_of(name),
             )
-    missing = missing_slots(practice, answers)
-    if missing:
+    if missing := missing_slots(practice, answers):
         raise missing_error(f"the practice '{practice.id}'", missing)
     language = language_of(practice.language)
     values = {
@@ -125,47 +125,33 @@ def _field(slot: Slot) -> str:
 def _value(
     slot: Slot, answer: str, figure_named: Callable[[str], Figure], language: Language
 ) -> object:
-    if slot.type == "letter":
-        return _letter(slot, answer)
-    text = clean(answer)
+    is_letter = slot.type == "letter"
+    text = answer if is_letter else clean(answer)
+    refuse = partial(RequestError, field=_field(slot))
     if len(text) > slot.longest:
-        raise RequestError(
-            f"the answer has {len(text)} characters, and {slot.longest} fit",
-            remedy="Shorten it",
-            field=field_of(slot.name),
+        raise refuse(
+            f"the {'letter' if is_letter else 'answer'} has {len(text)} characters, and "
+            f"{slot.longest} fit",
+            remedy=f"Shorten it{', or read it in two recordings' if is_letter else ''}",
         )
-    if slot.type == "figure":
-        return FigureInScript.of(figure_named(text), language)
-    if slot.type == "choice":
-        if text and text not in slot.choices:
-            raise RequestError(
-                f"'{text}' is not one of the choices",
-                remedy=f"Choose one of {', '.join(slot.choices)}",
-                field=field_of(slot.name),
-            )
-        return text
-    if slot.type == "number":
-        return _number(slot, text)
-    return inert(text)
-
-
-def _letter(slot: Slot, answer: str) -> tuple[str, ...]:
-    """Return the paragraphs of a letter; a single line break inside one is a blank."""
-    if len(answer) > slot.longest:
-        raise RequestError(
-            f"the letter has {len(answer)} characters, and {slot.longest} fit",
-            remedy="Shorten it, or read it in two recordings",
-            field="letter",
-        )
-    parts = re.split(r"\n\s*\n", answer.replace("\r\n", "\n"))
-    return tuple(found for found in map(inert, parts) if found)
-
-
-def _number(slot: Slot, text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        raise RequestError(
-            f"'{text}' is not a number", remedy="Write it in digits", field=field_of(slot.name)
-        ) from None
-    return int(number) if number.is_integer() else number
+    match slot.type:
+        case "letter":
+            # A single line break inside a paragraph is a blank.
+            paragraphs = re.split(r"\n\s*\n", text.replace("\r\n", "\n"))
+            return tuple(filter(None, map(inert, paragraphs)))
+        case "figure":
+            return FigureInScript.of(figure_named(text), language)
+        case "choice":
+            if text and text not in slot.choices:
+                remedy = f"Choose one of {', '.join(slot.choices)}"
+                raise refuse(f"'{text}' is not one of the choices", remedy=remedy)
+            return text
+        case "number":
+            try:
+                number = float(text)
+            except ValueError:
+                message = f"'{text}' is not a number"
+                raise refuse(message, remedy="Write it in digits") from None
+            return int(number) if number.is_integer() else number
+        case _:
+            return inert(text)

@@ -31,6 +31,11 @@ class Span:
     sub: str = ""
     personal: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the voice decides how the text sounds."""
+        return not (self.ipa or self.sub)
+
     def __repr__(self) -> str:
         if self.personal:
             return "Span('…', personal=True)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
@@ -12,6 +12,8 @@ from cft_audio.languages.pack import Pronouns
 from cft_audio.script.inert import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cft_audio.languages.pack import FigureGrammar, Language
 
 
@@ -60,15 +62,15 @@ class Figure:
 class FigureInScript:
     """What a script sees of the figure: inert text, and grammar by its pronouns.
 
-    A form of its pronouns has the name that the language gives it: ``figure.them``.
+    Attributes:
+        words: What the figure is called and how it appears (``figure.looks``), and the forms of its
+            pronouns by the names that the language gives them (``figure.them``).
+        plural: Whether verbs after its pronoun are in the plural.
+        grammar: The grammar of the language.
     """
 
-    name: str
-    looks: str
-    sounds: str
-    feels: str
-    moves: str
-    pronouns: Pronouns
+    words: Mapping[str, str]
+    plural: bool
     grammar: FigureGrammar
 
     @classmethod
@@ -79,23 +81,18 @@ class FigureInScript:
         """
         grammar = language.figure
         usual = grammar.pronouns.get(grammar.usual, Pronouns())
-        return cls(
-            name=inert(address_listener(figure.name, language)),
-            looks=inert(figure.looks),
-            sounds=inert(figure.sounds),
-            feels=inert(figure.feels),
-            moves=inert(figure.moves),
-            pronouns=grammar.pronouns.get(figure.pronouns, usual),
-            grammar=grammar,
-        )
+        pronouns = grammar.pronouns.get(figure.pronouns, usual)
+        described = asdict(figure) | {"name": address_listener(figure.name, language)}
+        words = {key: inert(text) for key, text in described.items()}
+        return cls({**pronouns.forms, **words}, pronouns.plural, grammar)
 
-    def __getitem__(self, form: str) -> str:
+    def __getitem__(self, word: str) -> str:
         # Jinja looks here for a name that is no attribute.
-        return self.pronouns.forms[form]
+        return self.words[word]
 
     def verb(self, plain: str) -> str:
         """Return ``plain``, a verb as it follows a plural, as it follows this figure's pronoun."""
-        if self.pronouns.plural:
+        if self.plural:
             return plain
         if plain in self.grammar.irregular:
             return self.grammar.irregular[plain]

@@ -22,16 +22,15 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(#+)[ \t]*(.*)")
 
 _FOREIGN = (
-    (re.compile(r"[-*+]\s"), "a list", "Write each item as a sentence of its own"),
-    (re.compile(r"\d+\.\s"), "a numbered list", "Write each item as a sentence of its own"),
-    (re.compile(r"(?:```|~~~)"), "a code block", "Remove it"),
-    (re.compile(r"(?:-{3,}|\*{3,}|_{3,})\s*$"), "a rule", "Write '## …' to begin a chapter"),
-    (re.compile(r"\|"), "a table", "Write it as sentences"),
+    (r"^[-*+]\s", "a list", "Write each item as a sentence of its own"),
+    (r"^\d+\.\s", "a numbered list", "Write each item as a sentence of its own"),
+    (r"^(?:```|~~~)", "a code block", "Remove it"),
+    (r"^(?:-{3,}|\*{3,}|_{3,})\s*$", "a rule", "Write '## …' to begin a chapter"),
+    (r"^\|", "a table", "Write it as sentences"),
+    (r"</?[A-Za-z][^>]*>", "an HTML tag", "Remove it"),
+    (r"(\*\*?|__?|`)(?=\S)[^*_`]+(?<=\S)\1", "emphasis", "Let the words carry it"),
 )
-_INLINE = (
-    (re.compile(r"</?[A-Za-z][^>]*>"), "an HTML tag", "Remove it"),
-    (re.compile(r"(\*\*?|__?|`)(?=\S)[^*_`]+(?<=\S)\1"), "emphasis", "Let the words carry it"),
-)
+"""Markdown that is no part of the grammar."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,7 @@ class _SourceLine:
 class _Reader:
     """What was read so far, and what was wrong."""
 
-    file: str
-    line: int = 1
+    at: _SourceLine
     sections: list[Section] = field(default_factory=list)
     title: str | None = None
     cues: list[Cue] = field(default_factory=list)
@@ -54,12 +52,9 @@ class _Reader:
     places: dict[Line, tuple[str, int]] = field(default_factory=dict)
 
     def report(self, message: str, remedy: str) -> None:
-        problem = Problem(self.file, self.line, message, remedy)
+        problem = Problem(self.at.file, self.at.number, message, remedy)
         if problem not in self.problems:
             self.problems.append(problem)
-
-    def move_to(self, line: _SourceLine) -> None:
-        self.file, self.line = line.file, line.number
 
     def add(self, cue: Cue) -> None:
         if self.title is None:
@@ -105,9 +100,10 @@ def parse(rendered: str, file: str) -> Parsed:
         rendered: The text that the templates gave.
         file: The practice's file, for what carries no mark.
     """
-    reader = _Reader(file)
+    top = _SourceLine("", file, 1)
+    reader = _Reader(top)
     paragraph: list[_SourceLine] = []
-    for line in [*_source_lines(rendered, file), _SourceLine("", file, 0)]:
+    for line in (*_source_lines(rendered, file), top):
         is_heading = line.text.startswith("#")
         if paragraph and (is_heading or not line.text):
             _read_paragraph(paragraph, reader)
@@ -118,7 +114,7 @@ def parse(rendered: str, file: str) -> Parsed:
             paragraph.append(line)
     reader.close_section()
     if not any(isinstance(cue, Say) for section in reader.sections for cue in section.cues):
-        reader.file, reader.line = file, 1
+        reader.at = top
         reader.report("nothing is said in this practice", "Write at least one sentence")
     return Parsed(tuple(reader.sections), tuple(reader.problems), reader.places)
 
@@ -131,7 +127,7 @@ def _source_lines(rendered: str, file: str) -> Iterator[_SourceLine]:
 
 
 def _read_heading(line: _SourceLine, reader: _Reader) -> None:
-    reader.move_to(line)
+    reader.at = line
     heading = _HEADING.fullmatch(line.text)
     title = revealed(heading[2]).strip() if heading else ""
     if not heading or len(heading[1]) != 2:  # noqa: PLR2004 -- the two of '##'
@@ -153,18 +149,21 @@ def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
     if any(quoted):
         lines = [replace(line, text=line.text.removeprefix(">").strip()) for line in lines]
     if any(quoted) and not all(quoted):
-        reader.move_to(lines[quoted.index(not quoted[0])])
+        reader.at = lines[quoted.index(not quoted[0])]
         reader.report(
             "a quote and other words share a paragraph",
             "Begin each line of a quote with '>', and part it from the rest by an empty line",
         )
     for line in lines:
-        _reject_foreign_markdown(line, reader)
+        reader.at = line
+        for pattern, what, remedy in _FOREIGN:
+            if re.search(pattern, line.text):
+                reader.report(f"{what} cannot be spoken", remedy)
     # Cues are read line by line, so that an error names its line; speech runs across them.
     spans: list[Span] = []
     begins = lines[0]
     for line in lines:
-        reader.move_to(line)
+        reader.at = line
         if spans:
             spans.append(Span(" "))
         else:
@@ -179,38 +178,19 @@ def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
     reader.say(spans, speaker, begins)
 
 
-def _reject_foreign_markdown(line: _SourceLine, reader: _Reader) -> None:
-    reader.move_to(line)
-    for pattern, what, remedy in _FOREIGN:
-        if pattern.match(line.text):
-            reader.report(f"{what} cannot be spoken", remedy)
-    for pattern, what, remedy in _INLINE:
-        if pattern.search(line.text):
-            reader.report(f"{what} cannot be spoken", remedy)
-
-
 def _tidy(spans: list[Span]) -> tuple[Span, ...]:
     """Return ``spans`` with blanks folded, neighbours of a kind joined and the ends stripped."""
     joined: list[Span] = []
     for span in spans:
-        plain = not span.ipa and not span.sub
         last = joined[-1] if joined else None
-        if last and plain and not (last.ipa or last.sub) and last.personal == span.personal:
-            joined[-1] = Span(last.text + span.text, personal=last.personal)
+        if last and last.is_plain and span.is_plain and last.personal == span.personal:
+            joined[-1] = replace(last, text=last.text + span.text)
         elif span.text:
             joined.append(span)
-    folded = [
-        span
-        if span.ipa or span.sub
-        else Span(re.sub(r"\s+", " ", span.text), personal=span.personal)
-        for span in joined
-    ]
-    while folded and not folded[0].text.strip():
-        folded.pop(0)
-    while folded and not folded[-1].text.strip():
-        folded.pop()
-    if folded and not (folded[0].ipa or folded[0].sub):
-        folded[0] = Span(folded[0].text.lstrip(), personal=folded[0].personal)
-    if folded and not (folded[-1].ipa or folded[-1].sub):
-        folded[-1] = Span(folded[-1].text.rstrip(), personal=folded[-1].personal)
+    folded = [replace(s, text=re.sub(r"\s+", " ", s.text)) if s.is_plain else s for s in joined]
+    heard = [number for number, span in enumerate(folded) if span.text.strip()]
+    folded = folded[heard[0] : heard[-1] + 1] if heard else []
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        if folded and folded[end].is_plain:
+            folded[end] = replace(folded[end], text=strip(folded[end].text))
     return tuple(folded)

@@ -34,8 +34,11 @@ _TOKEN = re.compile(
       | \[(?P<cue>[^\[\]]*)\]""",
     re.VERBOSE,
 )
-_WEIGHTED_PAUSE = re.compile(r"pause(?:\s+x\s*(\d+(?:\.\d+)?))?")
-_COUNTED_BREATHE = re.compile(r"breathe(?:\s+(\d+))?")
+_BARE_CUES: dict[str, Cue] = {
+    "chime": Chime(),
+    "pause": ElasticPause(),
+    "breathe": ElasticBreathe(),
+}
 _CUES = "[4s], [pause], [pause x3], [breathe 6], [breathe], [chime]"
 
 
@@ -76,51 +79,33 @@ def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span
             f"'{how}' is not a way to say a word",
             'Write (word)[ipa:"…"] for its sound or (word)[sub:"…"] for other words',
         )
-        return Span(word, personal=personal)
-    if not sound:
+    elif not sound:
         report(f"the {how} of '{word}' is empty", "Write it between the quotes")
-    if how == "ipa":
-        return Span(word, ipa=sound, personal=personal)
-    return Span(word, sub=sound, personal=personal)
+    ipa, sub = (sound if how == way else "" for way in ("ipa", "sub"))
+    return Span(word, ipa, sub, personal)
 
 
 def _read_cue(written: str, report: Report) -> Cue | None:
     text = " ".join(written.lower().split())
-    if text == "chime":
-        return Chime()
-    if pause := _WEIGHTED_PAUSE.fullmatch(text):
-        weight = float(pause[1] or 1)
-        if 0 < weight <= 20:  # noqa: PLR2004 -- stated in the message
+    fault, remedy = f"[{revealed(written)}] is not a cue", f"A cue is one of {_CUES}"
+    if text in _BARE_CUES:
+        return _BARE_CUES[text]
+    if pause := re.fullmatch(r"pause x\s*(\d+(?:\.\d+)?)", text):
+        if 0 < (weight := float(pause[1])) <= 20:  # noqa: PLR2004 -- stated in the message
             return ElasticPause(weight)
-        report(f"[{written}] weighs too little or too much", "Give a weight from 0.1 to 20")
-        return None
-    if breathe := _COUNTED_BREATHE.fullmatch(text):
-        return _read_breathe(breathe[1], report)
-    if re.fullmatch(r"[\d.]+\s*[a-z]+", text):
-        return _read_fixed_pause(text, written, report)
-    report(f"[{revealed(written)}] is not a cue", f"A cue is one of {_CUES}")
-    return None
-
-
-def _read_breathe(count: str | None, report: Report) -> Cue | None:
-    if count is None:
-        return ElasticBreathe()
-    if 1 <= int(count) <= MOST_BREATHS:
-        return Breathe(int(count))
-    report(f"[breathe {count}] cannot be guided", f"Ask for 1 to {MOST_BREATHS} breaths")
-    return None
-
-
-def _read_fixed_pause(text: str, written: str, report: Report) -> Cue | None:
-    try:
-        length = parse_seconds(text)
-    except ValueError as error:
-        report(f"[{written}] is not a pause", str(error).capitalize())
-        return None
-    if 0 < length <= LONGEST_PAUSE:
-        return Pause(length)
-    report(
-        f"[{written}] is too short or too long for a fixed pause",
-        "Ask for up to 600 s, or write [pause] for one that fits the length",
-    )
+        fault, remedy = f"[{written}] weighs too little or too much", "Give a weight from 0.1 to 20"
+    elif breathe := re.fullmatch(r"breathe (\d+)", text):
+        if 1 <= (count := int(breathe[1])) <= MOST_BREATHS:
+            return Breathe(count)
+        fault = f"[breathe {breathe[1]}] cannot be guided"
+        remedy = f"Ask for 1 to {MOST_BREATHS} breaths"
+    elif re.fullmatch(r"[\d.]+\s*[a-z]+", text):
+        try:
+            if 0 < (length := parse_seconds(text)) <= LONGEST_PAUSE:
+                return Pause(length)
+            fault = f"[{written}] is too short or too long for a fixed pause"
+            remedy = "Ask for up to 600 s, or write [pause] for one that fits the length"
+        except ValueError as error:
+            fault, remedy = f"[{written}] is not a pause", str(error).capitalize()
+    report(fault, remedy)
     return None

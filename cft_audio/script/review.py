@@ -6,6 +6,8 @@ What is looked for in the words themselves comes from the pack of the practice's
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -19,7 +21,7 @@ from cft_audio.script.sample import sample_context
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cft_audio.languages.pack import Language, ScriptChecks
+    from cft_audio.languages.pack import ScriptChecks
     from cft_audio.script.figure import Figure
     from cft_audio.script.practice import Practice
     from cft_audio.script.templates import Templates
@@ -55,29 +57,40 @@ def review_practice(
         figure_named: Gives the figure for an answer.
         speakable: Gives what of a text can be spoken, as the speech stage would say it.
     """
+    problems = _problems(practice, templates, figure_named, speakable)
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line))
+
+
+def _problems(
+    practice: Practice,
+    templates: Templates,
+    figure_named: Callable[[str], Figure],
+    speakable: Callable[[str], str],
+) -> Iterator[Problem]:
     language = language_of(practice.language)
-    problems: dict[Problem, None] = {}
-    for minutes in LENGTHS:
-        for full in (True, False):
-            try:
-                values = sample_context(practice, figure_named, minutes, full=full)
-                unknown = _unknown(practice, templates, values)
-                for uses in unknown.values():
-                    problems.update(dict.fromkeys(uses))
-                # Something stands for what nobody gives, so that the rest is looked at as well.
-                rendered = templates.render(practice, dict.fromkeys(unknown, "someone") | values)
-            except ScriptError as error:
-                problems.update(dict.fromkeys(error.problems))
-                continue
-            except CftAudioError as error:
-                problems[Problem(practice.file, 1, error.message, error.remedy)] = None
-                continue
+    is_unfinished = UNFINISHED in practice.title + practice.summary
+    doubts = [_UNFINISHED] if is_unfinished else []
+    for minutes, full in product(LENGTHS, (True, False)):
+        try:
+            values = sample_context(practice, figure_named, minutes, full=full)
+            unknown = _unknown(practice, templates, values)
+            yield from chain.from_iterable(unknown.values())
+            # Something stands for what nobody gives, so that the rest is looked at as well.
+            rendered = templates.render(practice, dict.fromkeys(unknown, "someone") | values)
+        except ScriptError as error:
+            yield from error.problems
+        except CftAudioError as error:
+            yield Problem(practice.file, 1, error.message, error.remedy)
+        else:
             parsed = parse(rendered, practice.file)
-            problems.update(dict.fromkeys(parsed.problems))
-            problems.update(dict.fromkeys(_review_lines(parsed, language, speakable)))
-            problems.update(dict.fromkeys(_review_whole(parsed, language.checks, practice)))
-    problems.update(dict.fromkeys(_unused_slots(practice, templates)))
-    return sorted(problems, key=lambda problem: (problem.file, problem.line))
+            yield from parsed.problems
+            for line, place in parsed.places.items():
+                wording = _doubtful_wording(line.text, language.checks)
+                for doubt in (*wording, *_unspoken(line.text, language.marks, speakable)):
+                    yield Problem(*place, *doubt, warning=True)
+            doubts += _doubtful_whole(parsed, language.checks)
+    for doubt in (*doubts, *_unused_slots(practice, templates)):
+        yield Problem(practice.file, 0, *doubt, warning=True)
 
 
 def _unknown(
@@ -90,54 +103,29 @@ def _unknown(
         return {}
 
 
-def _review_lines(
-    parsed: Parsed, language: Language, speakable: Callable[[str], str]
-) -> Iterator[Problem]:
-    for line, (file, number) in parsed.places.items():
-        wording = _doubtful_wording(line.text, language.checks)
-        for message, remedy in (*wording, *_unspoken(line.text, language.marks, speakable)):
-            yield Problem(file, number, message, remedy, warning=True)
-
-
-def _review_whole(parsed: Parsed, checks: ScriptChecks, practice: Practice) -> Iterator[Problem]:
-    """Yield what is doubtful about a rendering as a whole."""
-    if UNFINISHED in practice.title + practice.summary:
-        yield Problem(practice.file, 0, *_UNFINISHED, warning=True)
+def _doubtful_whole(parsed: Parsed, checks: ScriptChecks) -> Iterator[tuple[str, str]]:
+    """Yield what is doubtful about a rendering as a whole, and what to do about it."""
     cues = [cue for section in parsed.sections for cue in section.cues]
     longest = max((cue.seconds for cue in cues if isinstance(cue, Pause)), default=0.0)
     if longest > BEGINNERS_SILENCE:
-        yield Problem(
-            practice.file,
-            0,
+        yield (
             f"a silence of {longest:g} s is long for a beginner",
             "Say beforehand how long it lasts, break it with a quiet word, or use [pause]",
-            warning=True,
         )
     spoken = " ".join(cue.line.text for cue in cues if isinstance(cue, Say))
     if spoken and not re.search(checks.way_to_stop, spoken, re.IGNORECASE):
-        yield Problem(
-            practice.file,
-            0,
-            "nothing says that the listener may stop",
-            checks.stop_advice,
-            warning=True,
-        )
+        yield "nothing says that the listener may stop", checks.stop_advice
 
 
-def _unused_slots(practice: Practice, templates: Templates) -> Iterator[Problem]:
-    try:
+def _unused_slots(practice: Practice, templates: Templates) -> Iterator[tuple[str, str]]:
+    with suppress(TemplateError):
         text = "\n".join(source for _, source in templates.sources(practice))
-    except TemplateError:
-        return
-    for name in practice.slots:
-        if not re.search(rf"\b{name}\b", text):
-            yield Problem(
-                practice.file,
-                0,
-                f"the slot '{name}' is asked for and never used",
-                "Say it somewhere, or take it out of the front matter",
-                warning=True,
-            )
+        for name in practice.slots:
+            if not re.search(rf"\b{name}\b", text):
+                yield (
+                    f"the slot '{name}' is asked for and never used",
+                    "Say it somewhere, or take it out of the front matter",
+                )
 
 
 def _doubtful_wording(text: str, checks: ScriptChecks) -> Iterator[tuple[str, str]]:
@@ -171,14 +159,10 @@ def _unspoken(text: str, marks: str, speakable: Callable[[str], str]) -> Iterato
     if not speakable(text).strip():
         yield f"nothing of '{start}' can be spoken", "Write it in words, or remove it"
         return
-    lost = sorted({c for c in text if _is_sign(c) and not speakable(c).strip()})
-    silent = [character for character in lost if character not in _SILENT_MARKS + marks]
-    if silent:
+    signs = {sign for sign in text if not sign.isascii() and not sign.isalpha()}
+    lost = sorted(sign for sign in signs if not speakable(sign).strip())
+    if silent := [sign for sign in lost if sign not in _SILENT_MARKS + marks]:
         yield f"'{' '.join(silent)}' in '{start}' is not spoken", "Write it in words"
-
-
-def _is_sign(character: str) -> bool:
-    return not character.isascii() and not character.isalpha()
 
 
 def _without_unfinished(text: str) -> str:

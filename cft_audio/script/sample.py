@@ -22,16 +22,12 @@ _PACE = PaceInScript(6.0, 4, 0, 6, 0)
 
 def sample_answer(slot: Slot) -> str:
     """Return an answer to ``slot`` that a script can be tried with."""
-    if slot.default:
-        return slot.default
-    if slot.choices:
-        return slot.choices[0]
     samples = {
         "number": "3",
         "figure": "a wise friend",
         "letter": "Dear Sam,\n\nYou are not alone.",
     }
-    return samples.get(slot.type, "Sam")
+    return slot.default or next(iter(slot.choices), samples.get(slot.type, "Sam"))
 
 
 def sample_context(

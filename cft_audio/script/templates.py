@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -55,8 +57,9 @@ class Templates:
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
+        self._loader = PracticeLoader([str(folder) for folder in folders])
         self.environment = ImmutableSandboxedEnvironment(
-            loader=PracticeLoader([str(folder) for folder in folders]),
+            loader=self._loader,
             undefined=StrictUndefined,
             extensions=[KeepLineEnds, MarkLines, Vary],
             trim_blocks=True,
@@ -87,17 +90,11 @@ class Templates:
             file = error.name or practice.file
             raise ScriptError([Problem(file, error.lineno, _syntax(error))]) from None
         except TemplateNotFound as error:
-            line = self._line_naming(practice.body, str(error.name))
-            raise ScriptError(
-                [
-                    Problem(
-                        practice.file,
-                        line,
-                        f"there is no template '{error.name}'",
-                        "Put it in a scripts folder, or correct the name",
-                    )
-                ]
-            ) from None
+            before, found, _ = practice.body.partition(str(error.name))
+            line = before.count("\n") + 1 if found else 1
+            message = f"there is no template '{error.name}'"
+            remedy = "Put it in a scripts folder, or correct the name"
+            raise ScriptError([Problem(practice.file, line, message, remedy)]) from None
         except (RecursionError, MemoryError):
             message = "the template calls itself without end, or makes more text than there is room"
             raise ScriptError([Problem(practice.file, 0, message, "Look at its macros")]) from None
@@ -114,32 +111,18 @@ class Templates:
         while waiting:
             name, source = waiting.pop()
             yield name, source
-            for other in sorted(
-                filter(None, find_referenced_templates(self.environment.parse(source, name)))
-            ):
-                if other not in seen:
-                    seen.add(other)
-                    try:
-                        text = PracticeLoader.get_source(self._loader, self.environment, other)[0]
-                    except TemplateNotFound:
-                        continue
-                    waiting.append((other, text))
-
-    @property
-    def _loader(self) -> PracticeLoader:
-        loader = self.environment.loader
-        assert isinstance(loader, PracticeLoader)  # noqa: S101 -- set above
-        return loader
+            named = set(find_referenced_templates(self.environment.parse(source, name)))
+            for other in sorted(filter(None, named - seen)):
+                seen.add(other)
+                with suppress(TemplateNotFound):
+                    waiting.append((other, self._loader.get_source(self.environment, other)[0]))
 
     def _template(self, practice: Practice) -> Template:
         if practice.body not in self._compiled:
-            self._compiled[practice.body] = self._compile(practice)
+            code = self.environment.compile(practice.body, practice.file, practice.file)
+            namespace = self.environment.make_globals(None)
+            self._compiled[practice.body] = Template.from_code(self.environment, code, namespace)
         return self._compiled[practice.body]
-
-    def _compile(self, practice: Practice) -> Template:
-        code = self.environment.compile(practice.body, name=practice.file, filename=practice.file)
-        namespace = self.environment.make_globals(None)
-        return Template.from_code(self.environment, code, namespace)
 
     def unknown_names(self, practice: Practice, known: frozenset[str]) -> dict[str, list[Problem]]:
         """Return where ``practice`` uses a name that nobody gives, in branches not taken too.
@@ -182,21 +165,16 @@ class Templates:
                     remedy = f"Declare it under 'slots:' in the front matter. {advice}"
                     yield node.name, Problem(name, node.lineno, message, remedy)
 
-    @staticmethod
-    def _line_naming(source: str, name: str) -> int:
-        before, found, _ = source.partition(name)
-        return before.count("\n") + 1 if found else 1
-
 
 def _assigned(tree: nodes.Template) -> Iterator[str]:
     for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
-        if (isinstance(node, nodes.Name) and node.ctx == "store") or isinstance(node, nodes.Macro):
-            yield node.name
-        elif isinstance(node, nodes.Import):
-            yield node.target
-        elif isinstance(node, nodes.FromImport):
-            for name in node.names:
-                yield name if isinstance(name, str) else name[1]
+        match node:
+            case nodes.Name(ctx="store", name=name) | nodes.Macro(name=name):
+                yield name
+            case nodes.Import(target=target):
+                yield target
+            case nodes.FromImport(names=names):
+                yield from (name if isinstance(name, str) else name[1] for name in names)
 
 
 def capitalized(text: str) -> str:
@@ -218,13 +196,10 @@ def _syntax(error: TemplateSyntaxError) -> str:
 
 
 def _at_run_time(error: Exception, practice: Practice) -> Problem:
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.endswith((practice.file, ".md"))
-    ]
-    file = frames[-1].filename.replace("\\", "/").rsplit("/", 1)[-1] if frames else practice.file
-    line = (frames[-1].lineno or 1) if frames else 1
+    file, line = practice.file, 1
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith((practice.file, ".md")):
+            file, line = PurePath(frame.filename).name, frame.lineno or 1
     message = revealed(str(error).rstrip("."))
     if isinstance(error, UndefinedError):
         return Problem(file, line, message, "Check the spelling, or declare it as a slot")

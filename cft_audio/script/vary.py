@@ -18,15 +18,6 @@ if TYPE_CHECKING:
     from jinja2.parser import Parser
 
 
-def choice(seed: int, place: str, count: int) -> int:
-    """Return which of ``count`` wordings is said at ``place``.
-
-    Seed 0 says the first everywhere; from each seed to the next every place changes its wording.
-    """
-    offset = int.from_bytes(hashlib.sha256(place.encode()).digest()[:8], "big")
-    return 0 if seed == 0 else (seed + offset) % count
-
-
 class Vary(Extension):
     """Jinja extension: the tag ``vary`` with its parts ``or`` and its end ``endvary``."""
 
@@ -51,4 +42,10 @@ class Vary(Extension):
         return nodes.Scope(result, lineno=line) if len(bodies) == 1 else result[0].set_lineno(line)
 
     def _choose(self, seed: int, place: str, count: int) -> int:
-        return choice(seed, place, count)
+        """Return which of ``count`` wordings is said at ``place``.
+
+        Seed 0 says the first everywhere; from each seed to the next every place changes its
+        wording.
+        """
+        offset = int.from_bytes(hashlib.sha256(place.encode()).digest()[:8], "big")
+        return 0 if seed == 0 else (seed + offset) % count

@@ -18,7 +18,9 @@ def test_every_example_runs_in_an_empty_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Run them one after the other, as a reader would type them."""
-    examples = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    examples = re.findall(
+        r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
     assert len(examples) >= 9
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     done = subprocess.run(

@@ -16,7 +16,7 @@ ONLINE = (*BUILD, "--voice", "google-gb")
 
 
 @pytest.fixture
-def own(bare: Machine, google: Google) -> Machine:  # noqa: ARG001 -- it is found by variables
+def own(bare: Machine, google: Google) -> Machine:
     """A machine whose home nobody else uses, and whose Google is played here."""
     (bare.folder / "hello.md").write_text(HELLO)
     return bare

@@ -87,7 +87,7 @@ def test_a_language_without_pronouns_still_has_a_figure() -> None:
     dutch = language_of("nl")
     figure = FigureInScript.of(Figure("een wijze vriend", "she/her"), dutch)
 
-    assert revealed(figure.name) == "een wijze vriend"
+    assert revealed(figure["name"]) == "een wijze vriend"
     assert figure.verb("blijft") == "blijft"
     with pytest.raises(RequestError, match=r"the pronouns 'zij' are not known\. Leave"):
         pronouns_of("zij", dutch)

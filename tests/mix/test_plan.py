@@ -6,8 +6,6 @@ import subprocess
 import sys
 from dataclasses import asdict
 
-import pytest
-
 from cft_audio.mix.plan import MixPlan, plan_mix
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples

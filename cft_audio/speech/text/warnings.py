@@ -70,7 +70,7 @@ def find_pronunciation_warnings(
         language: The language that the voice reads.
     """
     warnings: dict[str, PronunciationWarning] = {}
-    for span in (span for line in lines for span in line.spans if not (span.ipa or span.sub)):
+    for span in (span for line in lines for span in line.spans if span.is_plain):
         for word, why in _doubtful_words(span, lexicon, language):
             warnings.setdefault(word, PronunciationWarning(word, why))
     return list(warnings.values())
