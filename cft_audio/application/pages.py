@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from cft_audio.languages.english import SAFETY
+from cft_audio.languages.pack import SAFETY
 from cft_audio.references import replace_references
 from cft_audio.schema.durations import clock
 from cft_audio.script.adaptations import ADAPTATIONS

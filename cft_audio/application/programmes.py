@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem, ScriptError
-from cft_audio.languages.english import SAFETY
+from cft_audio.languages.pack import SAFETY
 from cft_audio.library.practices import Library
 from cft_audio.library.programmes import find_programme, read_programme
 from cft_audio.schema.durations import clock

@@ -48,7 +48,7 @@ def command(
     from cft_audio.cli.asking import ask_for_session
     from cft_audio.cli.progress import Bar
     from cft_audio.cli.warning import Warner
-    from cft_audio.languages.english import SAFETY
+    from cft_audio.languages.pack import SAFETY
     from cft_audio.schema.durations import clock
     from cft_audio.signal.memory import keep_freed_memory
 

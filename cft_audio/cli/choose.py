@@ -32,7 +32,7 @@ def command(face: Face, /, *, hard: str | None, minutes: str | None, practised: 
       cft-audio choose --hard anxiety --minutes 5 --practised new
     """
     from cft_audio.application.pages import wrap
-    from cft_audio.languages.english import SAFETY
+    from cft_audio.languages.pack import SAFETY
 
     if None in (hard, minutes, practised) and not face.can_ask:
         raise RequestError(

@@ -154,10 +154,7 @@ def _complete(
     if before >= file.size:
         part.touch()
         return before > 0
-    with (
-        open_remote(file.url, before, patience) as (start, blocks),
-        part.open("ab") as content,
-    ):
+    with open_remote(file.url, before, patience) as (start, blocks), part.open("ab") as content:
         content.truncate(start)
         size = start
         for block in blocks:

@@ -8,7 +8,6 @@ from cft_audio.languages.pack import (
     Language,
     Numbers,
     Pronouns,
-    Safety,
     ScriptChecks,
     Sounds,
     Spelling,
@@ -23,38 +22,19 @@ _CURRENCIES = {
     "₹": ("rupee", "rupees"),
 }
 
-SAFETY = Safety(
-    therapist_advised="A therapist's guidance is advised for this practice.",
-    not_treatment=(
-        "These recordings are for practising. They are not treatment, and they are not help in a "
-        "crisis. Stopping is always all right, and a practice that makes things worse is not for "
-        "today."
-    ),
-    emergency="If a life may be in danger, call the local emergency number.",
-    # Each is the line that its country's health service names.
-    helplines={
-        "UK and Ireland": "Samaritans, 116 123",
-        "US and Canada": "988, by call or text",
-        "Australia": "Lifeline, 13 11 14",
-        "New Zealand": "call or text 1737",
-        "Anywhere else": "findahelpline.com knows the nearest",
-    },
-)
+_FORMS = ("they", "them", "their", "theirs", "themself", "are", "have")
 
 
-def _pronouns(they: str, them: str, their: str, theirs: str, themself: str) -> Pronouns:
-    plural = they == "they"
-    forms = {"they": they, "them": them, "their": their, "theirs": theirs, "themself": themself}
-    verbs = {"are": "are", "have": "have"} if plural else {"are": "is", "have": "has"}
-    return Pronouns(forms | verbs, plural)
+def _pronouns(words: str, *, plural: bool = False) -> Pronouns:
+    return Pronouns(dict(zip(_FORMS, words.split(), strict=True)), plural)
 
 
 _FIGURE = FigureGrammar(
     pronouns={
-        "she/her": _pronouns("she", "her", "her", "hers", "herself"),
-        "he/him": _pronouns("he", "him", "his", "his", "himself"),
-        "they/them": _pronouns("they", "them", "their", "theirs", "themself"),
-        "it/its": _pronouns("it", "it", "its", "its", "itself"),
+        "she/her": _pronouns("she her her hers herself is has"),
+        "he/him": _pronouns("he him his his himself is has"),
+        "they/them": _pronouns("they them their theirs themself are have", plural=True),
+        "it/its": _pronouns("it it its its itself is has"),
     },
     usual="they/them",
     irregular={"are": "is", "were": "was", "have": "has", "do": "does", "go": "goes"},
@@ -98,7 +78,6 @@ _SPELLING = Spelling(
 ENGLISH = Language(
     tag="en",
     name="English",
-    safety=SAFETY,
     abbreviations=Abbreviations(
         titles={
             "Dr": "Doctor",
@@ -112,12 +91,7 @@ ENGLISH = Language(
             "Jr": "Junior",
             "Sr": "Senior",
         },
-        phrases={
-            "e.g.": "for example",
-            "i.e.": "that is",
-            "vs.": "versus",
-            "approx.": "about",
-        },
+        phrases={"e.g.": "for example", "i.e.": "that is", "vs.": "versus", "approx.": "about"},
         last_words={"etc.": "and so on", "ph.d.": "P H D"},
         before_numbers={"No.": "Number"},
         letter_names={"A": "eigh"},  # a lone A would be read as the article

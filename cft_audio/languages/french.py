@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from cft_audio.languages.english import SAFETY
 from cft_audio.languages.pack import Abbreviations, Language, Numbers, words_of
 
 FRENCH = Language(
     tag="fr",
     name="French",
-    safety=SAFETY,
     abbreviations=Abbreviations(
         titles={
             "M.": "Monsieur",

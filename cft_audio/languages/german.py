@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from cft_audio.languages.english import SAFETY
 from cft_audio.languages.pack import Abbreviations, FigureGrammar, Language, Numbers, words_of
 
 GERMAN = Language(
     tag="de",
     name="German",
-    safety=SAFETY,
     abbreviations=Abbreviations(
-        titles={
-            "Dr": "Doktor",
-            "Prof": "Professor",
-            "Hr.": "Herr",
-            "Fr.": "Frau",
-            "St.": "Sankt",
-        },
+        titles={"Dr": "Doktor", "Prof": "Professor", "Hr.": "Herr", "Fr.": "Frau", "St.": "Sankt"},
         phrases={
             "bzw.": "beziehungsweise",
             "ca.": "circa",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from cft_audio.languages.english import SAFETY
 from cft_audio.languages.pack import Abbreviations, Language, Numbers, words_of
 
 ITALIAN = Language(
     tag="it",
     name="Italian",
-    safety=SAFETY,
     marks="ºª",
     abbreviations=Abbreviations(
         phrases={

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from cft_audio.languages.english import SAFETY
 from cft_audio.languages.pack import Language
 
-NEUTRAL = Language(
-    tag="und", name="a language that is not known", safety=SAFETY, script="", marks="¿¡。、؟،؛۔।॥"
-)
+NEUTRAL = Language(tag="und", name="a language that is not known", script="", marks="¿¡。、؟،؛۔।॥")
 """``und`` is the tag of an undetermined language (BCP 47, RFC 5646, section 4.1)."""

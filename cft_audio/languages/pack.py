@@ -180,6 +180,26 @@ class Safety:
     helplines: Mapping[str, str]
 
 
+SAFETY = Safety(
+    therapist_advised="A therapist's guidance is advised for this practice.",
+    not_treatment=(
+        "These recordings are for practising. They are not treatment, and they are not help in a "
+        "crisis. Stopping is always all right, and a practice that makes things worse is not for "
+        "today."
+    ),
+    emergency="If a life may be in danger, call the local emergency number.",
+    # Each is the line that its country's health service names.
+    helplines={
+        "UK and Ireland": "Samaritans, 116 123",
+        "US and Canada": "988, by call or text",
+        "Australia": "Lifeline, 13 11 14",
+        "New Zealand": "call or text 1737",
+        "Anywhere else": "findahelpline.com knows the nearest",
+    },
+)
+"""What is said in English, which stands for every language without words of its own."""
+
+
 @dataclass(frozen=True)
 class Language:
     """One language. Two languages are told apart by their tags.
@@ -214,7 +234,7 @@ class Language:
 
     tag: str
     name: str
-    safety: Safety
+    safety: Safety = SAFETY
     script: str = "LATIN"
     marks: str = ""
     abbreviations: Abbreviations | None = None

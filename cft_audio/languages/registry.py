@@ -16,13 +16,7 @@ from cft_audio.languages.spanish import SPANISH
 if TYPE_CHECKING:
     from cft_audio.languages.pack import Language
 
-LANGUAGES = (
-    ENGLISH,
-    FRENCH,
-    GERMAN,
-    ITALIAN,
-    SPANISH,
-)
+LANGUAGES = (ENGLISH, FRENCH, GERMAN, ITALIAN, SPANISH)
 """Every language with a pack."""
 
 _PACKS = {language.tag: language for language in LANGUAGES}
@@ -34,9 +28,8 @@ def language_of(tag: str) -> Language:
     A language without a pack is the neutral one with its tag.
     """
     primary = _primary_subtag(tag)
-    if primary in _PACKS:
-        return _PACKS[primary]
-    return replace(NEUTRAL, tag=tag, name=f"'{tag}'") if primary else NEUTRAL
+    unknown = replace(NEUTRAL, tag=tag, name=f"'{tag}'") if primary else NEUTRAL
+    return _PACKS.get(primary, unknown)
 
 
 def is_same_language(tag: str, other: str) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from cft_audio.languages.english import SAFETY
 from cft_audio.languages.pack import Abbreviations, FigureGrammar, Language, Numbers, words_of
 
 SPANISH = Language(
     tag="es",
     name="Spanish",
-    safety=SAFETY,
     marks="¿¡ºª",
     abbreviations=Abbreviations(
         titles={

@@ -6,15 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.schema.durations import parse_seconds
-from cft_audio.script.cues import (
-    Breathe,
-    Chime,
-    Cue,
-    ElasticBreathe,
-    ElasticPause,
-    Pause,
-    Span,
-)
+from cft_audio.script.cues import Breathe, Chime, Cue, ElasticBreathe, ElasticPause, Pause, Span
 from cft_audio.script.inert import INERT, revealed
 
 if TYPE_CHECKING:

@@ -50,10 +50,7 @@ def sample_context(
 
 
 def sample_script(
-    practice: Practice,
-    templates: Templates,
-    figure_named: Callable[[str], Figure],
-    minutes: float,
+    practice: Practice, templates: Templates, figure_named: Callable[[str], Figure], minutes: float
 ) -> Script:
     """Return ``practice`` rendered for ``minutes`` with sample answers, its problems passed over.
 

@@ -146,11 +146,7 @@ def _table_of(path: Path) -> Table:
         return read_toml(path, VoiceFileError)
     from cft_audio.speech.engines.piper_model import model_language
 
-    profile = {
-        "engine": "piper",
-        "language": model_language(path),
-        "piper": {"model": str(path)},
-    }
+    profile = {"engine": "piper", "language": model_language(path), "piper": {"model": str(path)}}
     return Table({key: node_of(value, {}) for key, value in profile.items()}, 0)
 
 
