@@ -9,11 +9,12 @@ import pytest
 from cft_audio.errors import RequestError
 from cft_audio.languages.english import ENGLISH
 from cft_audio.languages.registry import language_of
-from cft_audio.library.practices import Shelf
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
 from cft_audio.script.cues import Line, Span
 from cft_audio.script.figure import Figure, FigureInScript, address_listener, pronouns_of
+from cft_audio.script.front_matter import read_practice
 from cft_audio.script.inert import revealed
-from cft_audio.script.practice import read_practice
 from cft_audio.script.review import review_practice
 from cft_audio.script.templates import Templates
 from cft_audio.speech.text.rules import speakable
@@ -29,7 +30,10 @@ def warnings(tag: str, body: str) -> list[str]:
     def say(text: str) -> str:
         return speakable(text, language_of(tag))
 
-    return [p.message for p in review_practice(practice, Templates(()), Shelf(()).figure, say)]
+    def figure(answer: str) -> Figure:
+        return find_figure(answer, Library(()))
+
+    return [p.message for p in review_practice(practice, Templates(()), figure, say)]
 
 
 def test_english_orders_are_pointed_out_in_english_alone() -> None:
