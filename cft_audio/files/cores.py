@@ -42,14 +42,10 @@ def _shares(system: Path) -> Iterator[float]:
             for folder in _folders(groups, name):
                 yield from _share(_text(folder / "cpu.max"))
         elif "cpu" in controllers.split(","):
-            for folder in chain(
-                _folders(groups / controllers, name), _folders(groups / "cpu", name)
-            ):
-                quota, period = (
-                    _text(folder / "cpu.cfs_quota_us"),
-                    _text(folder / "cpu.cfs_period_us"),
-                )
-                yield from _share(f"{quota} {period}")
+            mounted = (_folders(groups / each, name) for each in (controllers, "cpu"))
+            for folder in chain.from_iterable(mounted):
+                limit = (_text(folder / f"cpu.cfs_{value}_us") for value in ("quota", "period"))
+                yield from _share(" ".join(limit))
 
 
 def _folders(root: Path, name: str) -> list[Path]:

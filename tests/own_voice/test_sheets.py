@@ -11,6 +11,7 @@ import pytest
 
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.folders import Folders, default_folders
+from cft_audio.languages.english import ENGLISH
 from cft_audio.library.practices import Library
 from cft_audio.own_voice.sheet import CUES, Sheet, make_sheet
 from cft_audio.own_voice.sheet_file import LINES, PAGE, read_sheet, write_sheet
@@ -51,7 +52,7 @@ def test_the_lines_are_those_that_a_build_says(sheet: Sheet, folders: Folders) -
 
     def lengths(lines: Sequence[Line]) -> dict[Line, int]:
         asked[:] = lines
-        return {line: estimate_length(line, 1.0) for line in lines}
+        return {line: estimate_length(line, 1.0, ENGLISH) for line in lines}
 
     fit(folders, lengths)
     said = [s.text for line in asked for s in Lexicon({}).sentences(line)]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from default_voice import provenance
 
+from cft_audio.languages.english import ENGLISH
 from cft_audio.signal.audio import samples
 from cft_audio.timeline.estimate import estimate_length
 
@@ -83,5 +84,5 @@ def length(line: Line, unhurried: float) -> int:
     """Return the samples of a line's clip, as recorded where it was."""
     found = recorded().get(key(line))
     if found is None or line.fill:
-        return estimate_length(line, unhurried)
+        return estimate_length(line, unhurried, ENGLISH)
     return samples((found.clip + (unhurried - 1) * found.rests) / 1000)

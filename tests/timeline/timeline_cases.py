@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from cft_audio.languages.english import ENGLISH
 from cft_audio.script.breath_cues import BreathCues
 from cft_audio.script.cues import (
     Breathe,
@@ -26,7 +27,7 @@ from cft_audio.timeline.pieces import lay_out
 LIMITS = Limits(silence=30.0, breathing=240.0)
 
 
-CUES = BreathCues.of(BreathWords(), 3.0, 4.5)
+CUES = BreathCues.of(BreathWords(ENGLISH.breath_in, ENGLISH.breath_out), 3.0, 4.5)
 
 
 def script_of(*sections: Section) -> Script:

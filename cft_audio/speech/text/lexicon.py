@@ -68,9 +68,6 @@ class Lexicon:
         merged = merge_tables(*tables)
         return cls({key_of(word): _entry(word, merged[word]) for word in merged}, language)
 
-    def __contains__(self, word: str) -> bool:
-        return key_of(word) in self.entries
-
     def without(self, text: str) -> str:
         """Return ``text`` with a blank in the place of each word it has a sound for."""
         composed = _composed(text)

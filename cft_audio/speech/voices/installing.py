@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.files.whole_file import write_whole
@@ -16,8 +16,6 @@ from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from tomlkit.items import Table
 
     from cft_audio.speech.voices.catalogue import CatalogueVoice
     from cft_audio.speech.voices.catalogue_source import CatalogueSource
@@ -39,13 +37,15 @@ _PROFILE = """\
 # From Piper's catalogue; change it as you like.
 
 engine = "piper"
-description = ""
-language = ""
-licence = ""
+description = {description}
+language = {language}
+licence = {licence}
 
 [piper]
-model = ""
+model = {model}
 """
+_SPEAKER = '# speaker = "name"  # one of speaker_id_map in the model\'s .onnx.json\n'
+_PACE = "# Larger is slower; this speaks at about 158 words per minute.\n"
 
 
 def is_installed(name: str, folder: Path) -> bool:
@@ -169,21 +169,17 @@ def _profile_text(voice: CatalogueVoice, licence: str, scale: float | None) -> s
     import tomlkit
 
     speakers = "" if voice.speakers == 1 else f", {voice.speakers} speakers"
-    document = tomlkit.parse(_PROFILE)
-    document["description"] = (
-        f"{voice.called}, {voice.language_name} ({voice.country}), {voice.quality}{speakers}"
-    )
-    document["language"] = voice.language
-    document["licence"] = licence
-    piper = cast("Table", document["piper"])
-    piper["model"] = f"{voice.name}/{voice.name}.onnx"
-    if voice.speakers > 1:
-        comment = 'speaker = "name"  # one of speaker_id_map in the model\'s .onnx.json'
-        piper.add(tomlkit.comment(comment))
-    if scale is not None:
-        piper.add(tomlkit.comment("Larger is slower; this speaks at about 158 words per minute."))
-        piper["length_scale"] = scale
-    return tomlkit.dumps(document)
+    place = f"{voice.language_name} ({voice.country})"
+    values = {
+        "description": f"{voice.called}, {place}, {voice.quality}{speakers}",
+        "language": voice.language,
+        "licence": licence,
+        "model": f"{voice.name}/{voice.name}.onnx",
+    }
+    written = {key: tomlkit.string(value).as_string() for key, value in values.items()}
+    choice = _SPEAKER if voice.speakers > 1 else ""
+    pace = "" if scale is None else f"{_PACE}length_scale = {scale}\n"
+    return _PROFILE.format(**written) + choice + pace
 
 
 def _names(name: str) -> tuple[str, str]:

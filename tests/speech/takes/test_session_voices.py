@@ -161,7 +161,7 @@ def test_a_figures_voice_that_speaks_online_is_refused_until_agreed_to(folders: 
 def test_estimates_know_the_figures_pace(voices: SessionVoices) -> None:
     def spoken_over_estimated(lines: list[Line]) -> float:
         spoken = sum(len(clip) for clip in said(voices, *lines))
-        return spoken / sum(estimate_length(one, 1.0) for one in lines)
+        return spoken / sum(estimate_length(one, 1.0, ENGLISH) for one in lines)
 
     guides = spoken_over_estimated([line(text) for text in CALM])
     assert spoken_over_estimated([figures(text) for text in CALM]) == pytest.approx(
