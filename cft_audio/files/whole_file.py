@@ -63,7 +63,8 @@ def write_whole(
         yield beside
         with faults():
             if durable:
-                sync(beside)
+                with beside.open("rb+") as content:
+                    os.fsync(content.fileno())
             if mode is not None and mode != OWNER_ONLY:
                 beside.chmod(mode)
             (_replace if overwrite else _move_to_free_name)(beside, path)
@@ -76,12 +77,6 @@ def write_whole(
 def unfinished_name() -> str:
     """Return a name that nothing has yet, for a file or a folder that is not finished."""
     return f"{PREFIX}{secrets.token_hex(6)}{SUFFIX}"
-
-
-def sync(file: Path) -> None:
-    """Let the disk hold all of ``file`` before anything else happens to it."""
-    with file.open("rb+") as content:
-        os.fsync(content.fileno())
 
 
 def sweep(folder: Path) -> None:

@@ -16,7 +16,13 @@ from cft_audio.languages.spanish import SPANISH
 if TYPE_CHECKING:
     from cft_audio.languages.pack import Language
 
-LANGUAGES = (ENGLISH, FRENCH, GERMAN, ITALIAN, SPANISH)
+LANGUAGES = (
+    ENGLISH,
+    FRENCH,
+    GERMAN,
+    ITALIAN,
+    SPANISH,
+)
 """Every language with a pack."""
 
 _PACKS = {language.tag: language for language in LANGUAGES}

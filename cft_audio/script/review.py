@@ -73,7 +73,9 @@ def _problems(
     for minutes, full in product(LENGTHS, (True, False)):
         try:
             values = sample_context(practice, figure_named, minutes, full=full)
-            unknown = _unknown(practice, templates, values)
+            unknown: dict[str, list[Problem]] = {}
+            with suppress(TemplateError):  # of what cannot be read, rendering says why
+                unknown = templates.unknown_names(practice, frozenset(values))
             yield from chain.from_iterable(unknown.values())
             # Something stands for what nobody gives, so that the rest is looked at as well.
             rendered = templates.render(practice, dict.fromkeys(unknown, "someone") | values)
@@ -91,16 +93,6 @@ def _problems(
             doubts += _doubtful_whole(parsed, language.checks)
     for doubt in (*doubts, *_unused_slots(practice, templates)):
         yield Problem(practice.file, 0, *doubt, warning=True)
-
-
-def _unknown(
-    practice: Practice, templates: Templates, values: dict[str, object]
-) -> dict[str, list[Problem]]:
-    """Return the names that nobody gives, none of a template that rendering will not read."""
-    try:
-        return templates.unknown_names(practice, frozenset(values))
-    except TemplateError:
-        return {}
 
 
 def _doubtful_whole(parsed: Parsed, checks: ScriptChecks) -> Iterator[tuple[str, str]]:

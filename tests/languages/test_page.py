@@ -34,7 +34,7 @@ def test_it_says_which_parts_have_to_be_there() -> None:
         if part.default is MISSING and part.default_factory is MISSING
     ]
 
-    assert "Only {}, {} and {} have to be there.".format(*(f"`{name}`" for name in needed)) in PAGE
+    assert "Only {} and {} have to be there;".format(*(f"`{name}`" for name in needed)) in PAGE
 
 
 def test_what_only_english_has_is_what_it_says() -> None:

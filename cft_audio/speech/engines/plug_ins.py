@@ -41,7 +41,7 @@ class PlugIn:
     entry_point: EntryPoint
 
     def __str__(self) -> str:
-        return f"'{self.name}' of the package '{self.package}'"
+        return f"the engine '{self.name}' of the package '{self.package}'"
 
 
 def plug_ins() -> tuple[PlugIn, ...]:
@@ -64,7 +64,7 @@ def load(plug_in: PlugIn) -> EngineClass:
         found = plug_in.entry_point.load()
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- another's code may fail in any way
         raise VoiceError(
-            f"the engine {plug_in} cannot be loaded: {_told(error)}",
+            f"{plug_in} cannot be loaded: {_told(error)}",
             remedy=f"Update that package, or remove it: pip uninstall {plug_in.package}",
         ) from None
     if fault := _fault(found):
@@ -129,8 +129,7 @@ class _Guarded:
                 or spoken.sample_rate <= 0
             ):
                 raise EngineError(
-                    f"the engine {self._plug_in} gave something other than mono samples and their "
-                    "rate",
+                    f"{self._plug_in} gave something other than mono samples and their rate",
                     remedy=TELL_ITS_MAKER,
                 )
         return spoken
@@ -144,7 +143,7 @@ def _blamed(plug_in: PlugIn, kind: type[CftAudioError]) -> Iterator[None]:
     except CftAudioError:
         raise
     except Exception as error:  # noqa: BLE001 -- another's code may fail in any way
-        message = f"the engine {plug_in} failed: {_told(error)}"
+        message = f"{plug_in} failed: {_told(error)}"
         raise kind(message, remedy=TELL_ITS_MAKER) from None
 
 

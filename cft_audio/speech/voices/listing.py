@@ -128,7 +128,7 @@ def _plugin_engine(plug_in: PlugIn) -> PluginEngine:
     if is_built_in(plug_in.name):
         return PluginEngine(
             plug_in,
-            f"the engine {plug_in} is not used: cft-audio has one of that name itself",
+            f"{plug_in} is not used: cft-audio has one of that name itself",
             "Tell its maker to give it another name",
         )
     try:

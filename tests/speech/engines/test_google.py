@@ -293,15 +293,15 @@ PASSING = {
     "broken off": (Reply(body=answer_with(mp3_of("Hello.")), length=90_000), "broke off"),
     "JSON cut short": (Reply(body=answer_with(mp3_of("Hello."))[:400]), "cut short"),
     "nothing": (Reply(body=b""), "cut short"),
-    "no bytes of sound": (Reply(body=answer_with(b"")), "empty"),
+    "no bytes of sound": (Reply(body=answer_with(b"")), "is empty"),
     "a cut frame": (Reply(body=answer_with(mp3_of("Hello.")[:-50])), "cut off"),
     "too little sound": (Reply(body=answer_with(mp3_of("Hi.")[:576])), "too short"),
     "no MP3": (Reply(body=answer_with(b"RIFF" + bytes(400))), "damaged"),
-    "no base64": (Reply(body=answer_with(b"").replace(b'[\\"', b'[\\"?%')), "cannot be read"),
+    "no base64": (Reply(body=answer_with(b"").replace(b'[\\"', b'[\\"?%')), "of the kind known"),
 }
 FINAL = {
     "refused": (Reply(403), "refuses requests"),
-    "no such host": (Reply(404), "no voice of Google's at translate.google.co.uk"),
+    "no such host": (Reply(404), "404 Not Found"),
     "not understood": (Reply(400), "update gTTS"),
     "a captcha": (Reply(body=CAPTCHA), "robot"),
     "a captcha elsewhere": (

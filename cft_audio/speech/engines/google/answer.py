@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,8 +30,6 @@ conversation has twenty."""
 
 _SILENT = 33
 """Largest sample, of 32767, of what has no speech in it: -60 dBFS."""
-
-_UPDATE = "Try again later; if it stays so, update gTTS: pip install --upgrade gtts"
 
 _KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -90,20 +88,17 @@ def _mp3_in(body: str, text: str) -> bytes:
             + GO_ON,
         )
     found = _SOUND.search(body)
-    if found is None:
-        raise PassingError("Google's answer is cut short, or not of the kind known", remedy=_UPDATE)
-    if found[1] == "null":
-        raise EngineError(
-            f"Google has no sound for '{text}'",
-            remedy="Write it otherwise, or choose another voice",
-        )
-    try:
-        encoded = json.loads(json.loads(found[1]))[0]
-        mp3 = base64.b64decode(encoded, validate=True)
-    except (ValueError, binascii.Error, TypeError, LookupError):
-        raise PassingError("Google's answer cannot be read", remedy=_UPDATE) from None
+    if found and found[1] == "null":
+        remedy = "Write it otherwise, or choose another voice"
+        raise EngineError(f"Google has no sound for '{text}'", remedy=remedy)
+    mp3 = b""
+    with suppress(ValueError, TypeError, LookupError):
+        mp3 = base64.b64decode(json.loads(json.loads(found[1]))[0] if found else "", validate=True)
     if not mp3:
-        raise PassingError("Google's answer is empty")
+        raise PassingError(
+            "Google's answer is empty, cut short, or not of the kind known",
+            remedy="Try again later; if it stays so, update gTTS: pip install --upgrade gtts",
+        )
     return mp3
 
 

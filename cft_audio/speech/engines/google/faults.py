@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 GO_ON = "What Google has said so far is kept, and not sent again"
 _TRY_LATER = f"Run the same command again later. {GO_ON}"
 
-_UPDATE = "update gTTS: pip install --upgrade gtts"
-
 
 class PassingError(EngineError):
     """Something that may be gone at the next try.
@@ -61,13 +59,12 @@ def check_status(response: Response) -> None:
                 "It does so to networks that ask much, to some VPNs and to data centres: try "
                 f"another network, or tomorrow. {GO_ON}"
             )
-        case 404:
-            host = urlsplit(str(response.url)).hostname
-            message = f"there is no voice of Google's at {host} {status}"
-            remedy = f"Choose another voice, or {_UPDATE}"
         case code if code >= 400:  # noqa: PLR2004 -- faults of the request
             message = f"Google does not understand the request {status}"
-            remedy = f"Its service may have changed; {_UPDATE}"
+            remedy = (
+                "Its service may have changed: choose another voice, or update gTTS: pip install "
+                "--upgrade gtts"
+            )
         case code if code >= 300:  # noqa: PLR2004 -- other places
             raise _led_away(response)
         case _:
