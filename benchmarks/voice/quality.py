@@ -27,12 +27,14 @@ import numpy as np
 import soxr
 from piper import PiperVoice
 
-from cft_audio.application.request import SessionRequest
+from cft_audio.application.progress import ignore_progress
 from cft_audio.files.folders import default_folders
+from cft_audio.languages.english import ENGLISH
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import SAMPLE_RATE, seconds
 from cft_audio.signal.loudness import clip_loudness
-from cft_audio.speech.takes.cast import Cast
+from cft_audio.speech.takes.session_voices import SessionVoices
+from cft_audio.speech.voicing import Voicing
 
 try:
     from judges import Listener, Recogniser, at_judges_rate
@@ -133,9 +135,9 @@ def clips(voice: str, part: str) -> list[tuple[str, Mono]]:
     lines = [Line((Span(text),), speaker=part) for text in texts()]
     with tempfile.TemporaryDirectory() as cache:
         folders = replace(default_folders(), cache=Path(cache))
-        cast = Cast.of(SessionRequest("lines", voice=voice), folders, lambda _stage, _done: None)
-        spoken = cast.clips(lines)
-    return [(line.text, spoken[line].samples) for line in lines]
+        with SessionVoices.open(Voicing(voice), 1.0, ENGLISH, folders, ignore_progress) as voices:
+            voices.speak(lines)
+            return [(line.text, voices.clip(line).samples) for line in lines]
 
 
 def summary(found: list[Judgement]) -> str:

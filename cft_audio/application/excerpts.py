@@ -24,7 +24,6 @@ from cft_audio.signal.audio import samples, seconds
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.limiter import limit
 from cft_audio.signal.reference_levels import MIX_LUFS
-from cft_audio.timeline.estimate import estimate_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -185,7 +184,7 @@ def choose_excerpt_destination(
     return destination
 
 
-def make_excerpt(  # noqa: PLR0913, PLR0917 -- a request, which part of it, where and how
+def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it, where and how
     request: SessionRequest,
     choice: ExcerptChoice,
     destination: Destination,
@@ -220,13 +219,10 @@ def _plan_excerpt(
     voices: SessionVoices,
     warn: Warn,
 ) -> ExcerptPlan:
-    unhurried = request.session.adapted_pace.unhurried
-    language = outline.language
-
     def known_or_estimated(lines: Sequence[Line]) -> dict[Line, int]:
         kept = voices.find_kept(lines)
         return {
-            line: kept[line].length if line in kept else estimate_length(line, unhurried, language)
+            line: kept[line].length if line in kept else outline.estimate_length(line)
             for line in lines
         }
 

@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from cft_audio.errors import LengthError
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
-from cft_audio.timeline.estimate import estimate_length
 from cft_audio.timeline.fit import Range, fit, possible_range
 from cft_audio.timeline.pieces import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from cft_audio.languages.pack import Language
     from cft_audio.planning.writer import ScriptWriter
     from cft_audio.script.cues import Line, Script
     from cft_audio.timeline.events import Timeline
@@ -66,9 +64,8 @@ class _Draft:
 
     @cached_property
     def _estimated(self) -> dict[Line, int]:
-        unhurried = self.writer.pace.unhurried
-        language = self.writer.language
-        return {line: estimate_length(line, unhurried, language) for line in self.script.lines}
+        estimate = self.writer.estimate_length
+        return {line: estimate(line) for line in self.script.lines}
 
     @cached_property
     def range(self) -> Range:
@@ -122,16 +119,15 @@ class Outline:
         self._wanted_s = length_s or writer.practice.natural_s
         self._drafts: dict[float, _Draft] = {}
 
-    @property
-    def language(self) -> Language:
-        """The language of what is said."""
-        return self._writer.language
-
     @cached_property
     def range(self) -> Range:
         """The lengths that the practice can have, by estimate, whatever its content."""
         least, most = (self._draft(content).range for content in _EXTREMES)
         return Range(least.shortest, most.longest)
+
+    def estimate_length(self, line: Line) -> int:
+        """Return about how many samples the clip of ``line`` has."""
+        return self._writer.estimate_length(line)
 
     def check_length(self) -> None:
         """Raise LengthError if the practice cannot be as long as was asked, by its estimates.

@@ -9,11 +9,12 @@ from cft_audio.library.figures import find_figure
 from cft_audio.planning.outline import Outline
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.render import practice_hash, render
+from cft_audio.timeline.estimate import estimate_length
 
 if TYPE_CHECKING:
     from cft_audio.library.practices import Library
     from cft_audio.planning.session import Session
-    from cft_audio.script.cues import Script
+    from cft_audio.script.cues import Line, Script
     from cft_audio.script.figure import Figure
 
 
@@ -34,7 +35,7 @@ class ScriptWriter:
         file = library.open(session.practice)
         self._library = file.library
         self.practice = file.practice()
-        self.language = language_of(self.practice.language)
+        self._language = language_of(self.practice.language)
         self._templates = file.library.templates
         self.pace = session.adapted_pace
         self.limits = session.adapt_limits(self.practice.limits)
@@ -63,6 +64,10 @@ class ScriptWriter:
         )
         values = context(self.practice, session.answers, self._figure, setting)
         return render(self.practice, self._templates, values, self.pace.quickest_phases)
+
+    def estimate_length(self, line: Line) -> int:
+        """Return about how many samples the clip of ``line`` has, in the practice's language."""
+        return estimate_length(line, self.pace.unhurried, self._language)
 
     def _figure(self, answer: str) -> Figure:
         return find_figure(answer, self._library, self._session.figure_pronouns)

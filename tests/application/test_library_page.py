@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "library.md"
 
 
 def test_every_example_runs_in_an_empty_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, warm_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Run them one after the other, as a reader would type them."""
     examples = re.findall(
@@ -23,6 +23,7 @@ def test_every_example_runs_in_an_empty_folder(
     )
     assert len(examples) >= 9
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(warm_home / ".cache"))
     done = subprocess.run(
         [sys.executable, "-c", "\n".join(examples)],
         cwd=tmp_path,

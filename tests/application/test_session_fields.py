@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import fields
 
 import pytest
 from write_fields_page import PAGE, fields_page
@@ -12,6 +11,7 @@ from write_fields_page import PAGE, fields_page
 from cft_audio.application.fields import OUTPUT, SESSION_FIELDS
 from cft_audio.application.request import SessionRequest
 from cft_audio.errors import RequestError
+from cft_audio.planning.session import Session
 from cft_audio.references import FIELDS
 from cft_audio.timeline.pace import PRESETS, Pattern
 
@@ -47,20 +47,24 @@ def test_a_default_is_a_value_that_the_field_can_have(name: str) -> None:
 
 
 def test_a_request_has_the_defaults_of_the_table() -> None:
-    defaults = {field.name: field.default for field in fields(SessionRequest)}
-    names = {
-        "voice": "voice",
-        "bed": "bed",
-        "seed": "seed",
-        "artist": "artist",
-        "loudness_lufs": "loudness",
-        "bitrate_kbps": "bitrate",
-        "adaptations": "for",
+    request = SessionRequest(Session("any"))
+    values = {
+        "voice": request.voicing.voice,
+        "figure_voice": request.voicing.figure_voice,
+        "allow_online": request.voicing.allow_online,
+        "bed": request.sound.bed,
+        "tone": request.sound.tone,
+        "loudness": request.sound.loudness_lufs,
+        "seed": request.session.seed,
+        "minutes": request.session.length_s,
+        "for": request.session.adaptations,
+        "artist": request.output.artist,
+        "bitrate": request.output.bitrate_kbps,
+        "no_name": not request.output.name_in_tags,
     }
 
-    for attribute, name in names.items():
-        assert defaults[attribute] == SESSION_FIELDS[name].default
-    assert defaults["pace"] is PRESETS[SESSION_FIELDS["pace"].default]
+    assert values == {name: SESSION_FIELDS[name].default for name in values}
+    assert request.session.pace is PRESETS[SESSION_FIELDS["pace"].default]
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cft_audio.errors import RequestError
+from cft_audio.languages import registry
 from cft_audio.languages.english import ENGLISH
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
+from cft_audio.planning.session import Session
+from cft_audio.planning.writer import outline_session
 from cft_audio.script.cues import Line, Span
 from cft_audio.script.figure import Figure, FigureInScript, address_listener, pronouns_of
 from cft_audio.script.front_matter import read_practice
@@ -111,9 +115,22 @@ def test_a_language_without_a_pack_is_guided_by_the_tone_alone() -> None:
 
 
 def test_a_language_may_take_longer_to_say() -> None:
-    from dataclasses import replace
-
     slow = replace(ENGLISH, character_s=0.14)
     line = Line((Span("One sentence."),))
 
     assert estimate_length(line, 1.0, slow) == 2 * estimate_length(line, 1.0)
+
+
+def test_a_practice_is_planned_by_how_long_its_own_language_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = replace(language_of("de"), character_s=10 * ENGLISH.character_s)
+    monkeypatch.setitem(registry._PACKS, "de", slow)
+    shortest = {}
+    for tag in ("en", "de"):
+        file = tmp_path / f"{tag}.md"
+        file.write_text(FRONT.format(tag=tag) + "Zwanzig Worte.\n\n[pause]\n", encoding="utf-8")
+        _, outline = outline_session(Session(str(file)), Library(()))
+        shortest[tag] = outline.range.shortest
+
+    assert shortest["de"] > 2 * shortest["en"]

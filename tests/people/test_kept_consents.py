@@ -33,12 +33,21 @@ def test_a_yes_is_kept_until_it_is_withdrawn(file: Path) -> None:
     assert consents(file)[1].statement == statement_of("google")
     assert "Removing an entry withdraws it." in file.read_text(encoding="utf-8")
 
-    assert withdraw("google", file)
+    assert withdraw("google", file) == ["google"]
+    assert not has_agreed("google", file)
     with pytest.raises(RequestError, match="you have not agreed to anything for 'google'"):
         withdraw("google", file)
-    assert not has_agreed("google", file)
-    assert withdraw('another "engine"', file)
+    assert withdraw('another "engine"', file) == ['another "engine"']
     assert not file.exists()
+
+
+def test_everything_is_withdrawn_at_once(file: Path) -> None:
+    for engine in ("google", "other"):
+        remember(engine, GIVEN, file)
+
+    assert withdraw(None, file) == ["google", "other"]
+    assert withdraw(None, file) == []
+    assert consents(file) == ()
 
 
 def test_an_entry_that_a_person_removes_is_withdrawn(file: Path) -> None:

@@ -43,8 +43,18 @@ if TYPE_CHECKING:
     from cft_audio.speech.takes.clips import Clip
 
 HASTY = Policy(
-    interval=0.01, tries=3, first_wait=0.02, longest_wait=0.5, connect=2.0, silence=0.4, whole=1.5
+    interval=0.01,
+    tries=3,
+    first_wait=0.02,
+    longest_wait=0.5,
+    connect=10.0,
+    silence=10.0,
+    whole=30.0,
 )
+"""Waits for an answer long enough for a busy machine, and for nothing else."""
+
+IMPATIENT = replace(HASTY, silence=0.5)
+NO_ANSWER = Reply(before=30.0)
 
 
 @pytest.fixture
@@ -289,7 +299,6 @@ PASSING = {
     "too many": (Reply(429), "asked too much"),
     "a fault of its own": (Reply(500), "service fails"),
     "unavailable": (Reply(503), "503 Service Unavailable"),
-    "slow": (Reply(before=0.8), "does not answer"),
     "broken off": (Reply(body=answer_with(mp3_of("Hello.")), length=90_000), "broke off"),
     "JSON cut short": (Reply(body=answer_with(mp3_of("Hello."))[:400]), "cut short"),
     "nothing": (Reply(body=b""), "cut short"),
@@ -340,6 +349,20 @@ def test_what_does_not_pass_ends_in_an_error_that_says_why_and_what_to_do(
     assert "at each of 3 tries" in caught.value.message
     assert caught.value.remedy
     assert len(google.sent) == 3
+
+
+def test_an_answer_that_does_not_come_is_waited_for_only_so_long(google: Google) -> None:
+    google.replies = [NO_ANSWER]
+    google.always = Reply(403)
+
+    with pytest.raises(EngineError, match="refuses requests"):
+        engine(IMPATIENT).speak(sentence("Hello."), 1.0)
+    assert len(google.sent) >= 2  # more, if the machine is too busy to answer in time
+
+    google.always = NO_ANSWER
+    with pytest.raises(EngineError, match="does not answer, at each of 3 tries") as caught:
+        engine(IMPATIENT).speak(sentence("Hello."), 1.0)
+    assert caught.value.remedy
 
 
 @pytest.mark.parametrize("kind", FINAL)
