@@ -96,10 +96,8 @@ class PiperEngine:
     def fingerprint(self) -> str:
         """Piper's version and this module's, the model's package or hash, and the settings."""
         speaker = "" if self._speaker is None else f" speaker {self._speaker}"
-        return (
-            f"piper {version('piper-tts')} {_REVISION} {self._identity} "
-            f"{self._settings.length_scale}{speaker}"
-        )
+        scale = self._settings.length_scale
+        return f"piper {version('piper-tts')} {_REVISION} {self._identity} {scale}{speaker}"
 
     @cached_property
     def _identity(self) -> str:

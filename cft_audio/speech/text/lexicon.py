@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
@@ -65,8 +66,8 @@ class Lexicon:
             RequestError: If a sound is neither, or a word has no letter in it. Which symbols of
                 IPA can be said is for the engine to tell.
         """
-        merged = merge_tables(*tables)
-        return cls({key_of(word): _entry(word, merged[word]) for word in merged}, language)
+        words = chain.from_iterable(table.items() for table in tables)
+        return cls({key_of(word): _entry(word, sound) for word, sound in words}, language)
 
     def without(self, text: str) -> str:
         """Return ``text`` with a blank in the place of each word it has a sound for."""
