@@ -148,12 +148,12 @@ def _choice(field: Field, value: object) -> str | int:
 
 
 def _choices(field: Field, value: object) -> tuple[str | int, ...]:
-    if isinstance(value, str):
-        value = [part.strip() for part in value.split(",") if part.strip()]
-    if not isinstance(value, list | tuple):
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list | tuple):
         known = ", ".join(map(str, field.choices))
         raise field.refusal(f"'{value}' is not a list", f"Choose from {known}")
-    return tuple(dict.fromkeys(_choice(field, choice) for choice in value))
+    parts = [part.strip() for item in items for part in str(item).split(",") if part.strip()]
+    return tuple(dict.fromkeys(_choice(field, part) for part in parts))
 
 
 def _flag(field: Field, value: object) -> bool:
