@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from contextlib import suppress
+from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -139,31 +140,29 @@ class Templates:
         """
         asked = (practice.file, practice.body, known)
         if asked not in self._unknown:
-            found: dict[str, list[Problem]] = {}
-            for name, problem in self._unknown_names(practice, known):
-                found.setdefault(name, []).append(problem)
-            self._unknown[asked] = found
+            self._unknown[asked] = self._find_unknown_names(practice, known)
         return self._unknown[asked]
 
-    def _unknown_names(
+    def _find_unknown_names(
         self, practice: Practice, known: frozenset[str]
-    ) -> Iterator[tuple[str, Problem]]:
-        trees = [
-            (name, self.environment.parse(source, name)) for name, source in self.sources(practice)
-        ]
+    ) -> dict[str, list[Problem]]:
+        parse = self.environment.parse
+        trees = {name: parse(source, name) for name, source in self.sources(practice)}
         # A partial may use what the practice that extends it sets, and the other way round.
-        given = set(known) | set(self.environment.globals)
-        given.update(name for _, tree in trees for name in _assigned(tree))
-        for name, tree in trees:
+        assigned = chain.from_iterable(map(_assigned, trees.values()))
+        given = {*known, *self.environment.globals, *assigned}
+        found: dict[str, list[Problem]] = {}
+        for file, tree in trees.items():
             unknown = find_undeclared_variables(tree) - given
-            reported: set[str] = set()
             for node in tree.find_all(nodes.Name):
-                if node.name in unknown and node.name not in reported:
-                    reported.add(node.name)
+                if node.name in unknown:
+                    unknown.remove(node.name)
                     advice = did_you_mean(node.name, known)
                     message = f"'{node.name}' is not a slot of this practice"
                     remedy = f"Declare it under 'slots:' in the front matter. {advice}"
-                    yield node.name, Problem(name, node.lineno, message, remedy)
+                    problem = Problem(file, node.lineno, message, remedy)
+                    found.setdefault(node.name, []).append(problem)
+        return found
 
 
 def _assigned(tree: nodes.Template) -> Iterator[str]:

@@ -50,7 +50,8 @@ _NOT_TEXT = re.compile(r"[\x00-\x1f\x7f\[\]]")
 """Control characters, which are commands to the program, and what begins phonemes."""
 
 _VOICE_NAME = re.compile(r"[\w+/-]+")
-_LANGUAGE_SWITCH = re.compile(r"\([a-z-]+\)")
+_NOT_PHONEMES = re.compile(r"\([a-z-]+\)|[\s',]")
+"""Switches of the language, blanks and stress marks in what the program answers."""
 
 _INSTALL = {
     "darwin": "Install it: brew install espeak-ng",
@@ -134,8 +135,7 @@ class EspeakEngine:
         said = []
         for spelled, stressed in syllables(fragment.respelling):
             answer = self._ask("-q", "-x", text=spelled).decode(errors="replace")
-            plain = re.sub(r"[\s',]", "", _LANGUAGE_SWITCH.sub("", answer))
-            said.append(f"'{plain}" if stressed else plain)
+            said.append("'" * stressed + _NOT_PHONEMES.sub("", answer))
         return joined(said)
 
     def _ask(self, *options: str, text: str) -> bytes:
