@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from cft_audio.references import plain_words, replace_references
+from cft_audio.references import plain_text, plain_words, replace_references
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +64,9 @@ class CftAudioError(Exception):
     def worded(self, words: Wording) -> str:
         """Return the error as a text for a person, its references replaced by ``words``."""
         text = replace_references(sentences(self.message, self.remedy), words)
-        about = ", ".join(filter(None, (self.field and words(self.field, ""), self.where)))
+        is_named = f"‹{self.field}›" in self.message
+        field = words(self.field, "") if self.field and not is_named else ""
+        about = ", ".join(filter(None, (field, self.where)))
         return f"{about}: {text}" if about else text
 
     def as_object(self) -> dict[str, Any]:
@@ -72,8 +74,8 @@ class CftAudioError(Exception):
         return {
             "error": type(self).__name__,
             **self.__dict__,
-            "message": replace_references(self.message, plain_words),
-            "remedy": replace_references(self.remedy, plain_words),
+            "message": plain_text(self.message),
+            "remedy": plain_text(self.remedy),
         }
 
     @classmethod
@@ -148,6 +150,11 @@ class Problem:
         text = replace_references(sentences(self.message, self.remedy), words)
         return f"{self.where}: {kind}{text}"
 
+    def as_object(self) -> dict[str, Any]:
+        """Return the problem as one object of plain values, for JSON."""
+        plain = {"message": plain_text(self.message), "remedy": plain_text(self.remedy)}
+        return asdict(self) | plain
+
 
 class FileError(CftAudioError):
     """A file that a person wrote, or that was kept for them, is wrong or cannot be used.
@@ -167,7 +174,9 @@ class FileError(CftAudioError):
 
     def as_object(self) -> dict[str, Any]:
         """Return the error as one object of plain values, for JSON."""
-        return super().as_object() | {"problems": [asdict(problem) for problem in self.problems]}
+        return super().as_object() | {
+            "problems": [problem.as_object() for problem in self.problems]
+        }
 
 
 class ScriptError(FileError):

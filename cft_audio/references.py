@@ -1,7 +1,8 @@
 """What a message refers to, fields and steps, and plain words for each.
 
 A message says ``‹minutes›`` where it means the field of that name, and ``‹list practices›`` where
-it means a step that a person can take; an argument follows a colon, as in ``‹hear voice:joe›``.
+it means a step that a person can take; a value or an argument follows a colon, as in
+``‹hear voice:joe›``.
 Each face has words of its own for them: the command line writes ``--minutes`` and
 ``'cft-audio list'``.
 """
@@ -68,6 +69,7 @@ STEPS = {
     "write record sheet": "a record sheet",
     "make own voice": "the making of a voice from recordings",
     "pronounce word": "keeping how the word is said",
+    "pronounce client's word": "keeping how a word is said for the client",
     "overwrite it": "let it be written over",
     "make all anew": "let all be made anew",
     "add to it": "let these be added to it",
@@ -98,9 +100,15 @@ def replace_references(text: str, words: Wording) -> str:
     return _REFERENCE.sub(replace, text)
 
 
-def plain_words(reference: str, argument: str) -> str:  # noqa: ARG001 -- a Wording
+def plain_words(reference: str, argument: str) -> str:
     """Return words for a reference that suit any face; unknown ones stay as they are."""
     field, _, part = reference.partition(".")
     if part and field in FIELDS:
         return f"{FIELDS[field]} for {part}"
-    return FIELDS.get(reference) or STEPS.get(reference) or reference
+    plain = FIELDS.get(reference) or STEPS.get(reference) or reference
+    return f"{plain} {argument}".strip()
+
+
+def plain_text(text: str) -> str:
+    """Return ``text`` with every reference replaced by its plain words."""
+    return replace_references(text, plain_words)

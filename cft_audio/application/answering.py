@@ -49,7 +49,7 @@ class Answers:
             asked: Answers to the missing slots, by slot name.
 
         Raises:
-            RequestError: If one is still missing.
+            RequestError: If one is still missing, or there is no such letter.
             ScriptError: If a letter cannot be read.
         """
         left = [slot for slot in self.missing if not asked.get(slot.name, "").strip()]
@@ -109,5 +109,8 @@ def _letter_slots(practice: Practice) -> list[str]:
 
 
 def _read_letters(practice: Practice, answers: dict[str, str]) -> dict[str, str]:
-    letters = [name for name in _letter_slots(practice) if name in answers]
-    return answers | {name: read_letter(expanded(answers[name])) for name in letters}
+    files = {n: expanded(answers[n]) for n in _letter_slots(practice) if n in answers}
+    for file in files.values():
+        if not file.exists():
+            raise RequestError(f"there is no file '{file}'", field="letter")
+    return answers | {name: read_letter(file) for name, file in files.items()}

@@ -7,15 +7,16 @@ import platform
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.settings import load_settings
 from cft_audio.errors import ConfigError
 from cft_audio.files.processes import run_program
+from cft_audio.references import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +43,10 @@ class Finding:
     found: str
     remedy: str = ""
     needed: bool = True
+
+    def as_object(self) -> dict[str, Any]:
+        """Return it as one object of plain values, for JSON."""
+        return asdict(self) | {"found": plain_text(self.found), "remedy": plain_text(self.remedy)}
 
 
 def check_machine(folders: Folders, environ: Mapping[str, str]) -> Iterator[Finding]:

@@ -196,7 +196,19 @@ EXCERPT_FIELDS = {
 }
 """The fields that say which part of a session is heard, by name."""
 
-SETTABLE = {**SESSION_FIELDS, OUTPUT.name: OUTPUT}
+RUN_FLAGS = {
+    field.name: field
+    for field in (
+        Field("force", "flag", "Write over what is there.", default=False),
+        Field("dry_run", "flag", "Plan it all; write no file.", default=False),
+        Field("json", "flag", "Print JSON.", default=False),
+        Field("quiet", "flag", "Print nothing but errors.", default=False),
+        Field("verbose", "flag", "Say more of what was done.", default=False),
+    )
+}
+"""How a session is made and what is told of it, by name; no part of the session."""
+
+SETTABLE = {**SESSION_FIELDS, OUTPUT.name: OUTPUT, **RUN_FLAGS}
 """Every field that a person's settings may give, by name."""
 
 FIELDS = {**SETTABLE, **EXCERPT_FIELDS}

@@ -126,14 +126,14 @@ def begin_script(
         raise RequestError(
             f"'{name}' cannot be a practice's name",
             remedy="Use small letters and digits, and hyphens between words",
-            field="name",
+            field="practice",
         )
     path = folder / f"{name}.md"
     if name in Library(folders.scripts).practice_files() and not path.exists():
         raise RequestError(
             f"there is a practice '{name}' already, and this one would hide it",
             remedy="Choose another name",
-            field="name",
+            field="practice",
         )
     heading = (title or name.replace("-", " ").capitalize()).replace("\\", " ").replace('"', "'")
     text = _BEGUN.read_text(encoding="utf-8")

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cft_audio.files.folders import Folders
+    from cft_audio.schema.fields import Field
 
 _PREFIX = "CFT_AUDIO_BUILD_"
 """A field's variable is this and its name in capitals."""
+
+_FLAGS = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
+"""What else than yes and no variables write for a flag."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Settings:
     def every_field(self) -> Iterator[Setting]:
         """Yield the default of every field, in order."""
         for name, known in SETTABLE.items():
-            key = name.replace("_", "-")
+            key = (*known.aliases, name)[0].replace("_", "-")
             if name in self.environment:
                 yield Setting(key, self.environment[name], "environment")
             elif name in self.configured:
@@ -79,8 +83,12 @@ def load_settings(folders: Folders, environ: Mapping[str, str]) -> Settings:
             variable = _PREFIX + alias.upper()
             if environ.get(variable):
                 try:
-                    environment[name] = known.parse(environ[variable])
+                    environment[name] = known.parse(_typed(environ[variable], known))
                 except RequestError as error:
                     error.where = variable
                     raise
     return Settings(read_config(folders.config, SETTABLE.values()), environment)
+
+
+def _typed(value: str, field: Field) -> str | bool:
+    return _FLAGS.get(value.strip().lower(), value) if field.kind == "flag" else value

@@ -64,18 +64,20 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
     Raises:
         RequestError: If they say no.
     """
-    if voicing.allow_online or not face.can_ask:
+    if voicing.allow_online:
         return voicing
     services = online_services(voicing, face.folders)
     for service in services:
         if service.agreed:
             continue
+        if not face.can_ask:
+            return voicing
         complain(f"The voice '{service.voice}' speaks online.\n{service.statement}")
         if not click.confirm(f"Send the lines to {service.service}?", default=False, err=True):
             raise RequestError(
                 f"nothing was sent: you did not agree that the voice '{service.voice}' "
                 "speaks online",
-                remedy="Choose one that speaks on this machine, such as joe for ‹voice›",
+                remedy="Choose one that speaks on this machine, such as ‹voice:joe›",
             )
         remember(service.engine, datetime.now().astimezone(), consent_file(face.folders))
         complain("You will not be asked again. To withdraw: cft-audio consent withdraw")

@@ -9,13 +9,13 @@ from cft_audio.cli import options as option
 from cft_audio.cli.face import Face
 
 
-@click.command("build")
+@click.command("build", cls=option.SessionCommand)
 @click.argument("practice")
 @option.session
 @option.writing("Where to write: a file ending in .mp3, or a folder.  [default: output]")
 @option.dry_run
 @option.printing
-@click.option("-v", "--verbose", is_flag=True, help="Say more of what was done.")
+@option.verbose
 @click.pass_obj
 def command(
     face: Face,

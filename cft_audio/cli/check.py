@@ -1,7 +1,5 @@
 """``cft-audio check``: a script's errors and warnings, all at once."""
 
-from dataclasses import asdict
-
 import click
 
 from cft_audio.cli import options as option
@@ -31,7 +29,7 @@ def command(face: Face, ctx: click.Context, /, *, files: tuple[str, ...]) -> Non
     errors = sum(not problem.warning for problem in problems)
     lines = [problem.worded(words) for problem in problems]
     summary = _summary(len(files), errors, len(problems) - errors)
-    face.show([asdict(problem) for problem in problems], [*lines, summary])
+    ctx.obj.show([problem.as_object() for problem in problems], [*lines, summary])
     ctx.exit(1 if errors else 0)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, complain
+from cft_audio.cli.face import Face
 from cft_audio.people.consent import Consent, consent_file, consents, service_of, withdraw
 
 
@@ -27,7 +27,7 @@ def command(face: Face, ctx: click.Context, /) -> None:
         return
     file = consent_file(face.folders)
     kept = consents(file)
-    in_config = bool(face.settings.values.get("allow_online"))
+    in_config = bool(face.settings.configured.get("allow_online"))
     value = {
         "file": str(file),
         "consents": [consent.as_object() for consent in kept],
@@ -63,6 +63,6 @@ def withdraw_consent(face: Face, /, *, engine: str | None) -> None:
         "cache on this machine (cft-audio cache clear), and may be kept by the service."
     )
     face.show({"withdrawn": gone}, [line if gone else "There is nothing to withdraw."])
-    if face.settings.values.get("allow_online") and not face.as_json:
+    if face.settings.configured.get("allow_online"):
         config = face.folders.config
-        complain(f"Every online voice is still allowed by 'allow-online' in {config}: remove it.")
+        face.tell(f"Every online voice is still allowed by 'allow-online' in {config}: remove it.")

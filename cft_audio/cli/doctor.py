@@ -1,13 +1,14 @@
 """``cft-audio doctor``: what is installed and what is missing, each with its remedy."""
 
 import os
-from dataclasses import asdict
 
 import click
 
 from cft_audio.application.doctor import Finding, check_machine
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face
+from cft_audio.cli.wording import words
+from cft_audio.references import replace_references
 
 
 @click.command("doctor")
@@ -22,11 +23,11 @@ def command(face: Face, ctx: click.Context, /) -> None:
       cft-audio doctor
     """
     findings = list(check_machine(face.folders, os.environ))
-    face.show([asdict(f) for f in findings], map(_line, findings))
+    face.show([finding.as_object() for finding in findings], map(_line, findings))
     ctx.exit(1 if any(finding.needed and not finding.ok for finding in findings) else 0)
 
 
 def _line(finding: Finding) -> str:
     sign = "ok     " if finding.ok else "MISSING" if finding.needed else "not here"
     advice = "" if finding.ok else f"\n         {finding.remedy}"
-    return f"{sign}  {finding.what}: {finding.found}{advice}"
+    return replace_references(f"{sign}  {finding.what}: {finding.found}{advice}", words)

@@ -9,14 +9,14 @@ from cft_audio.script.practice import TECHNIQUES
 
 
 @click.command("new-script")
-@click.argument("name")
+@click.argument("name", metavar="PRACTICE")
 @click.option(
     "--technique", type=click.Choice(TECHNIQUES), default=TECHNIQUES[0], help="Of which it is."
 )
 @click.option("--title", help="What a listener calls it.")
 @click.pass_obj
 def command(face: Face, /, *, name: str, technique: str, title: str | None) -> None:
-    """Begin a practice of your own: scripts/NAME.md, ready to be changed.
+    """Begin a practice of your own: scripts/PRACTICE.md, ready to be changed.
 
     docs/writing-practices.md goes from this blank page to a recording.
 

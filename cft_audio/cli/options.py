@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cft_audio.application.fields import FIELDS, SESSION_FIELDS
+from cft_audio.application.fields import FIELDS, RUN_FLAGS, SESSION_FIELDS
 from cft_audio.cli.wording import words
 from cft_audio.files.folders import expanded
 from cft_audio.references import replace_references
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Decorator = Callable[[Command], Command]
 
 
-_SHORT = {"minutes": "-m"}
+_SHORT = {"minutes": "-m", "force": "-f", "dry_run": "-n", "quiet": "-q", "verbose": "-v"}
 """The fields that have a short option."""
 
 
@@ -53,14 +53,24 @@ class UserPath(click.Path):
         return super().convert(str(expanded(value)), param, ctx)
 
 
-def field_option(name: str, purpose: str = "") -> Decorator:
+class SessionCommand(click.Command):
+    """A command that makes sessions: a person's settings give its flags as well."""
+
+    def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
+        """Return the context, with the settings as defaults of its flags."""
+        values = parent.obj.settings.values if parent.obj else {}  # none as a shell completes
+        flags = {"as_json" if name == "json" else name: values.get(name) for name in RUN_FLAGS}
+        return super().make_context(info_name, args, parent, default_map=flags, **extra)
+
+
+def field_option(name: str, purpose: str = "", **more: Any) -> Decorator:
     """Return the option of the field called ``name``, for a ``purpose`` of its own if given."""
     field = FIELDS[name]
     flags = [_SHORT[name]] if name in _SHORT else []
     flags += ["--" + alias.replace("_", "-") for alias in (*field.aliases, name)]
     told = replace_references(purpose or field.help, words)
     if field.kind == "flag":
-        return click.option(*flags, name, is_flag=True, help=told)
+        return click.option(*flags, name, is_flag=True, help=told, **more)
     repeats = field.kind in ("pairs", "list of choices")
     default = field.usual or ("" if field.default in (None, ()) else str(field.default))
     told += "  May be repeated." * repeats + f"  [default: {default}]" * bool(default)
@@ -84,7 +94,7 @@ def writing(purpose: str, default: str | None = None, **kinds: bool) -> Decorato
     output = click.option(
         "-o", "--output", type=kind, default=default, show_default=shown, help=purpose
     )
-    return lambda command: output(_force(command))
+    return lambda command: output(field_option("force")(command))
 
 
 def _on_face(ctx: click.Context, parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001
@@ -101,19 +111,12 @@ def whose_words(command: Command) -> Command:
 
 def printing(command: Command) -> Command:
     """Add the options that say how much is printed, and for whom."""
-    return as_json(_quiet(command))
+    return as_json(field_option("quiet", expose_value=False, callback=_on_face)(command))
 
 
 as_json = click.option(
     "--json", "as_json", is_flag=True, expose_value=False, callback=_on_face, help="Print JSON."
 )
-_quiet = click.option(
-    *("-q", "--quiet"),
-    is_flag=True,
-    expose_value=False,
-    callback=_on_face,
-    help="Print nothing but errors.",
-)
-dry_run = click.option("-n", "--dry-run", is_flag=True, help="Plan it all; write no file.")
+verbose = field_option("verbose")
+dry_run = field_option("dry_run")
 no_play = click.option("--no-play", is_flag=True, help="Write the file, and do not play it.")
-_force = click.option("-f", "--force", is_flag=True, help="Write over what is there.")

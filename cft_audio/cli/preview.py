@@ -14,7 +14,7 @@ _ESTIMATED = (
 )
 
 
-@click.command("preview")
+@click.command("preview", cls=option.SessionCommand)
 @click.argument("practice")
 @option.session
 @option.field_option("chapter")

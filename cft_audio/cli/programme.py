@@ -54,7 +54,7 @@ def show_programme(face: Face, /, name: str) -> None:
     face.show(asdict(programme), plan_page(programme, face.folders))
 
 
-@command.command("build")
+@command.command("build", cls=option.SessionCommand)
 @click.argument("name_of_programme", metavar="NAME")
 @option.session
 @option.writing(

@@ -12,7 +12,7 @@ from cft_audio.cli.wording import words
 from cft_audio.errors import RequestError
 
 
-@click.command("record-sheet")
+@click.command("record-sheet", cls=option.SessionCommand)
 @click.argument("practice")
 @option.session
 @option.writing("The folder for the sheet and the recordings.", "record-sheet", file_okay=False)

@@ -1,6 +1,6 @@
 """How the command line calls the fields and the steps that a message refers to."""
 
-from __future__ import annotations
+import shlex
 
 from cft_audio.references import FIELDS, plain_words
 
@@ -27,6 +27,7 @@ _COMMANDS = {
     "write record sheet": "record-sheet",
     "make own voice": "voice-from-recordings",
     "pronounce word": "pronounce add WORD SOUND",
+    "pronounce client's word": "pronounce add WORD SOUND --client",
 }
 """The command for each step of ``references.STEPS``."""
 
@@ -49,13 +50,13 @@ _PHRASES = {
 def words(reference: str, argument: str) -> str:
     """Return the option of a field, or the command of a step in quotation marks."""
     field, _, part = reference.partition(".")
+    quoted = [shlex.quote(argument)] if argument else []
     if part and field == "with":
         return f"--with {part}=…"
     if reference in _OPTIONS or reference in _PHRASES:
         return _OPTIONS.get(reference) or _PHRASES[reference]
     if reference in _COMMANDS:
-        command = f"cft-audio {_COMMANDS[reference]} {argument}".strip()
-        return f"'{command}'"
+        return f"'{' '.join(['cft-audio', _COMMANDS[reference], *quoted])}'"
     if reference in FIELDS:
-        return "--" + reference.replace("_", "-")
+        return " ".join(["--" + reference.replace("_", "-"), *quoted])
     return plain_words(reference, argument)

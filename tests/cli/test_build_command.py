@@ -150,7 +150,7 @@ def test_no_name_leaves_the_figures_own_words_in(machine: Machine) -> None:
     [
         (("-o", "a.wav"), "no .wav file can be written"),
         (("--breaths-per-minute", "nan"), "'nan' is not a number"),
-        (("--tone", "oceann", "--dry-run"), "there is no breathing tone"),
+        (("--tone", "oceann", "--dry-run"), "Did you mean 'ocean'?"),
         (("--bed", "rainn", "--dry-run"), "Did you mean 'rain'?"),
         (("--voice", "jo"), "there is no voice called 'jo'"),
         (("--figure", "wise-eldr", "--dry-run"), "Did you mean 'wise-elder'?"),

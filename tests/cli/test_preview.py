@@ -123,7 +123,7 @@ def test_it_is_played_where_that_is_possible(machine: Machine) -> None:
         (("--at", "soon"), "'soon' is not a place in a recording"),
         (("--at", "1:00", "--from", "1"), "name two places"),
         (("--seconds", "0"), "--seconds"),
-        (("--tone", "bells"), "there is no breathing tone called 'bells'"),
+        (("--tone", "bells"), "--tone: 'bells' is not one of the choices"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_writes_nothing(

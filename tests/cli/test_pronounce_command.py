@@ -170,7 +170,8 @@ def test_a_word_is_heard_as_it_is_kept_or_as_it_would_be(own: Machine) -> None:
     own.environment["PATH"] = str(own.folder / "nothing")
     own.run("pronounce", "add", "Nguyen", "nuh-WIN", "--client", "Alex")
     kept = own.run("pronounce", "hear", "nguyen", "--client", "Alex")
-    assert kept.stdout.startswith("output/hear.wav  (no program that plays sound is installed")
+    assert kept.stdout == "output/hear.wav\n"
+    assert kept.stderr.startswith("It was not played: no program that plays sound is installed")
     as_kept = digest(own.folder / "output" / "hear.wav")
     found = own.json("pronounce", "hear", "nguyen", "nuh-WIN")
     assert found == {

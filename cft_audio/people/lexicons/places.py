@@ -81,7 +81,7 @@ def known_client(client: str, data: Path) -> LexiconFile:
         guess = nearest(client, clients(data))
         raise RequestError(
             f"no words are kept for a client called '{client}'",
-            remedy=sentences(guess, "Begin with: ‹pronounce word›"),
+            remedy=sentences(guess, f"Begin with: ‹pronounce client's word:{client}›"),
             field="client",
         )
     return lexicon

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from cft_audio.errors import CftAudioError, VoiceError
+from cft_audio.errors import CftAudioError, FileError, VoiceError
 from cft_audio.speech.engines.plug_ins import PlugIn, load, plug_ins
 from cft_audio.speech.engines.registry import is_built_in
 from cft_audio.speech.voices.profiles import load_profile, profile_files
@@ -103,6 +103,9 @@ def plugin_engines() -> tuple[PluginEngine, ...]:
 def _voice(name: str, file: Path, folders: Sequence[Path]) -> Voice:
     try:
         profile = load_profile(name, folders)
+    except FileError as error:
+        problem, remedy = " ".join(map(str, error.problems)), "Correct its profile"
+        return Voice(name, file, _engine_in(file), state="broken", problem=problem, remedy=remedy)
     except CftAudioError as error:
         problem = f"{error.where}: {error.message}" if error.where else error.message
         remedy = error.remedy or "Correct its profile"

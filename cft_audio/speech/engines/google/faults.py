@@ -86,7 +86,7 @@ def fault_of(error: Exception, request: PreparedRequest) -> Exception:
         )
     remedy = (
         f"Check the connection, and run the same command again. {GO_ON}. Other voices need no "
-        "network, such as joe for ‹voice›"
+        "network, such as ‹voice:joe›"
     )
     reason = explain_failure(error)
     passing: dict[type[Exception], str] = {
