@@ -49,11 +49,6 @@ _DURATIONS = b"/Ceil_output_0"
 """The tensor of a Piper voice that holds each phoneme's length, by the name every voice that
 Piper's own exporter wrote gives it."""
 
-# The ONNX runtime (1.32, measured) keeps a device number under the user's cache and reports the
-# program's path and the machine to its maker. Nothing leaves this machine; it is asked not to
-# before it is first imported, when it already would.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
 
 @dataclass(frozen=True)
 class PiperSettings:
@@ -110,10 +105,10 @@ class PiperEngine:
 
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:
         """Say ``sentence``; see ``Engine``."""
-        from piper.config import SynthesisConfig
-
         with self._lock:
             voice = self._voice
+        from piper.config import SynthesisConfig
+
         phonemes = self._phonemes(sentence)
         if not phonemes:
             raise EngineError(f"the voice finds nothing to say in '{sentence.text}'")
@@ -135,6 +130,10 @@ class PiperEngine:
 
     @cached_property
     def _voice(self) -> PiperVoice:
+        # The ONNX runtime (1.32, measured) keeps a device number under the user's cache and reports
+        # the program's path and the machine to its maker. Nothing leaves this machine; it is asked
+        # not to before it is first imported, when it already would.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from piper import PiperVoice
         from piper.config import PiperConfig
