@@ -16,7 +16,7 @@ from cft_audio.script.placeholders import PLACEHOLDERS, number_of, placeholder
 _LAST_CARRIED = 0x1FFFF
 """The last code point that fits: the basic and the supplementary multilingual plane."""
 
-INERT = re.compile(f"[{PLACEHOLDERS}]+")
+INERT = re.compile(f"([{PLACEHOLDERS}]+)")
 """A run of characters that came from a person."""
 
 _UNSPEAKABLE = {"Cc", "Cf", "Co", "Cs", "Cn"}

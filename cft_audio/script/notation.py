@@ -55,12 +55,8 @@ def read_line(text: str, report: Report) -> Iterator[Span | Cue]:
 def _read_words(text: str, report: Report) -> Iterator[Span]:
     for stray in set(re.findall(r"[\[\]]", text)):
         report(f"a '{stray}' has no partner", f"A cue is one of {_CUES}")
-    end = 0
-    for run in INERT.finditer(text):
-        yield Span(text[end : run.start()])
-        yield Span(revealed(run.group()), personal=True)
-        end = run.end()
-    yield Span(text[end:])
+    for run in INERT.split(text):
+        yield Span(revealed(run), personal=INERT.match(run) is not None)
 
 
 def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span:

@@ -125,8 +125,7 @@ class RecordedEngine:
 
     @cached_property
     def _fallback(self) -> Engine | None:
-        name = self._fallback_name
-        if not name:
+        if not (name := self._fallback_name):
             return None
         engine = self._context.voice(name)
         is_recorded = isinstance(engine, RecordedEngine)

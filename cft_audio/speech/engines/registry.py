@@ -84,9 +84,8 @@ def engine_class(name: str) -> EngineClass:
     if is_built_in(name):
         module, attribute = _BUILT_IN[name]
         return cast("EngineClass", getattr(importlib.import_module(module), attribute))
-    found = next((plug_in for plug_in in plug_ins() if plug_in.name == name), None)
-    if found is None:
-        raise VoiceError(
-            f"there is no engine called '{name}'", remedy=did_you_mean(name, engine_names())
-        )
-    return load(found)
+    for plug_in in plug_ins():
+        if plug_in.name == name:
+            return load(plug_in)
+    remedy = did_you_mean(name, engine_names())
+    raise VoiceError(f"there is no engine called '{name}'", remedy=remedy)

@@ -247,8 +247,5 @@ def _release(sentence: str, fragments: Sequence[Fragment]) -> Sentence:
     """Return ``sentence`` with the fragment that each placeholder stands for."""
     pieces = filter(None, _PLACEHOLDER.split(sentence))
     return Sentence(
-        tuple(
-            fragments[number_of(piece)] if _PLACEHOLDER.match(piece) else Fragment(piece)
-            for piece in pieces
-        )
+        tuple(fragments[number_of(p)] if _PLACEHOLDER.match(p) else Fragment(p) for p in pieces)
     )
