@@ -8,6 +8,7 @@ everything takes whole breaths, so that each paragraph begins on a breath.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -136,12 +137,12 @@ class Layout:
     pace: Pace
     lengths: Mapping[Line, int]
 
-    @property
+    @cached_property
     def silences(self) -> tuple[Silence, ...]:
         """The silences off the grid, in order."""
         return tuple(piece for piece in self.pieces if isinstance(piece, Silence))
 
-    @property
+    @cached_property
     def breaths(self) -> tuple[Breaths, ...]:
         """The breaths of every breath run, in order."""
         return tuple(
