@@ -149,9 +149,9 @@ def _value(
         case "number":
             try:
                 number = float(text)
-            except ValueError:
+            except ValueError as error:
                 message = f"'{text}' is not a number"
-                raise refuse(message, remedy="Write it in digits") from None
+                raise refuse(message, remedy="Write it in digits") from error
             return int(number) if number.is_integer() else number
         case _:
             return inert(text)

@@ -86,21 +86,21 @@ class Templates:
         except UndefinedError as error:
             unknown = self.unknown_names(practice, frozenset(context))
             problems = [problem for found in unknown.values() for problem in found]
-            raise ScriptError(problems or [_at_run_time(error, practice)]) from None
+            raise ScriptError(problems or [_at_run_time(error, practice)]) from error
         except TemplateSyntaxError as error:
             file = error.name or practice.file
-            raise ScriptError([Problem(file, error.lineno, _syntax(error))]) from None
+            raise ScriptError([Problem(file, error.lineno, _syntax(error))]) from error
         except TemplateNotFound as error:
             before, found, _ = practice.body.partition(str(error.name))
             line = before.count("\n") + 1 if found else 1
             message = f"there is no template '{error.name}'"
             remedy = "Put it in a scripts folder, or correct the name"
-            raise ScriptError([Problem(practice.file, line, message, remedy)]) from None
-        except (RecursionError, MemoryError):
+            raise ScriptError([Problem(practice.file, line, message, remedy)]) from error
+        except (RecursionError, MemoryError) as error:
             message = "the template calls itself without end, or makes more text than there is room"
-            raise ScriptError([Problem(practice.file, 0, message, "Look at its macros")]) from None
+            raise ScriptError([Problem(practice.file, 0, message, "Look at its macros")]) from error
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            raise ScriptError([_at_run_time(error, practice)]) from None
+            raise ScriptError([_at_run_time(error, practice)]) from error
 
     def sources(self, practice: Practice) -> Iterator[tuple[str, str]]:
         """Yield the name and text of the practice's body and of every template it refers to.

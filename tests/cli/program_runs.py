@@ -40,6 +40,26 @@ Hello, {{ name }}. Stop at any time.
 """
 """A practice of a few seconds."""
 
+SHORT = (
+    HELLO
+    + """
+There is nothing to get right. {% if minutes >= 2 %} You have all the time you need. {% endif %}
+
+[pause]
+
+## Breathing
+
+Let the breath come and go.
+
+[breathe 4]
+
+Thank you for making this time, {{ name }}.
+
+[pause x2]
+"""
+)
+"""A practice of about a minute, with all that a session is made of."""
+
 
 class Machine:
     """A machine of its own for the program: a home, a cache and a folder to work in."""

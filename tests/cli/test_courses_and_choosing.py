@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from program_runs import PATIENCE, Machine, digest, ffmpeg, wait_until
+from program_runs import PATIENCE, SHORT, Machine, digest, ffmpeg, wait_until
 
 
 def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
@@ -125,11 +125,21 @@ seed = 2
 """
 
 
+ALBUM = COURSE.replace("soothing-rhythm-breathing", "short").replace("3", "1")
+"""The same of a short practice, a minute and a minute and a half."""
+
 EVENINGS = ("programme", "build", "evenings.toml", "--name")
 
 
+def write_album(machine: Machine) -> None:
+    """Write the short programme and its practice."""
+    (machine.folder / "scripts").mkdir()
+    (machine.folder / "scripts" / "short.md").write_text(SHORT)
+    (machine.folder / "evenings.toml").write_text(ALBUM)
+
+
 def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> None:
-    (machine.folder / "evenings.toml").write_text(COURSE)
+    write_album(machine)
     machine.run(*EVENINGS, "Sam")
 
     folder = machine.folder / "output" / "evenings-sam"
@@ -145,7 +155,7 @@ def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> N
 
 
 def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:
-    (machine.folder / "evenings.toml").write_text(COURSE)
+    write_album(machine)
     first, second = machine.json(*EVENINGS, "Sam")["recordings"]
     assert (first["state"], second["state"]) == ("made", "made")
     made = (machine.folder / first["file"]).stat().st_mtime_ns
@@ -173,7 +183,7 @@ def test_an_interrupted_programme_keeps_what_is_made(machine: Machine) -> None:
 
 
 def test_nobody_is_given_a_recording_that_speaks_to_somebody_else(machine: Machine) -> None:
-    (machine.folder / "evenings.toml").write_text(COURSE)
+    write_album(machine)
     made = machine.json(*EVENINGS, "Sam", "--no-name")["recordings"]
     before = [digest(machine.folder / row["file"]) for row in made]
     refused = machine.run(*EVENINGS, "Ana", "--no-name", status=1).stderr
@@ -187,7 +197,7 @@ def test_nobody_is_given_a_recording_that_speaks_to_somebody_else(machine: Machi
 
 
 def test_a_file_that_lies_in_the_way_of_an_album_is_left_alone(machine: Machine) -> None:
-    (machine.folder / "evenings.toml").write_text(COURSE)
+    write_album(machine)
     folder = machine.folder / "output" / "evenings-sam"
     folder.mkdir(parents=True)
     (folder / "2 The second.mp3").write_bytes(b"my own")
@@ -283,6 +293,8 @@ def test_a_bed_and_a_letter_of_ones_own_are_used(machine: Machine) -> None:
     assert Path(plan["bed"]).name == "sea.wav"
     wrong = machine.run("build", "reading", "--name", "Sam", status=2).stderr
     assert "--letter FILE" in wrong
+    gone = ("build", "reading", "--name", "Sam", "--letter", "gone.txt")
+    assert "there is no file 'gone.txt'" in machine.run(*gone, status=2).stderr
     (machine.folder / "empty.txt").write_text(" \n")
     empty = ("build", "reading", "--name", "Sam", "--letter", "empty.txt")
     assert "there is nothing in it" in machine.run(*empty, status=2).stderr

@@ -9,13 +9,12 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import pytest
+from program_runs import HELLO, Machine
 
 from cft_audio import cli
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from program_runs import Machine
 
 
 def test_help_names_every_command_and_each_has_examples(bare: Machine) -> None:
@@ -178,6 +177,16 @@ def test_a_setting_goes_by_any_of_its_long_names_in_file_and_environment(bare: M
     assert shown["minutes"] == {"value": "450.0", "origin": "environment"}
     assert shown["bed"]["value"] == str(bare.home / "sea.wav")
     assert shown["for"]["value"] == "sleep, anxiety"
+
+
+def test_a_flag_may_be_a_setting_of_what_makes_sessions(bare: Machine) -> None:
+    (bare.folder / "hello.md").write_text(HELLO)
+    bare.configure("quiet = true\n")
+    bare.environment["CFT_AUDIO_BUILD_DRY_RUN"] = "true"
+
+    assert bare.run("build", "hello.md", "--name", "Sam").stdout == ""
+    assert bare.left_behind() == ["hello.md"]
+    assert bare.json("config")["values"]["dry-run"] == {"value": "yes", "origin": "environment"}
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])

@@ -160,7 +160,7 @@ def test_what_cannot_be_meant_is_refused_in_one_line(
 def test_a_build_for_an_unknown_client_or_lexicon_is_refused(own: Machine) -> None:
     refused = own.run("build", *SESSION, "--client", "Bob", status=2).stderr
     assert "no words are kept for a client called 'Bob'" in refused
-    assert "cft-audio pronounce add WORD SOUND" in refused
+    assert "'cft-audio pronounce add WORD SOUND --client Bob'" in refused
     refused = own.run("build", *SESSION, "--lexicon", "none.toml", status=1).stderr
     assert "none.toml: there is no such lexicon" in refused
 

@@ -114,7 +114,7 @@ class EspeakEngine:
                 pcm, rate = file.readframes(file.getnframes()), file.getframerate()
             samples = to_float(np.frombuffer(pcm, "<i2"))
         except (wave.Error, EOFError, ValueError) as error:
-            raise EngineError(f"espeak-ng gave no sound for '{sentence.text}': {error}") from None
+            raise EngineError(f"espeak-ng gave no sound for '{sentence.text}': {error}") from error
         return Spoken(samples, rate, _rests(samples, round(_REST / speed * rate)))
 
     def _written(self, sentence: Sentence) -> str:
@@ -145,7 +145,7 @@ class EspeakEngine:
         try:
             done = run_program([self._program, *options], given=text.encode(), patience=_PATIENCE)
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise EngineError(f"espeak-ng does not answer: {error}", remedy=_advice()) from None
+            raise EngineError(f"espeak-ng does not answer: {error}", remedy=_advice()) from error
         complaint = done.stderr.decode(errors="replace").strip()
         if "voice does not exist" in complaint:
             raise VoiceError(

@@ -123,7 +123,7 @@ class PiperEngine:
         try:
             found = voice.phoneme_ids_to_audio(ids, settings, include_alignments=True)
         except Exception as error:  # noqa: BLE001 -- the runtime's errors share no other class
-            raise EngineError(f"the voice cannot say '{sentence.text}': {error}") from None
+            raise EngineError(f"the voice cannot say '{sentence.text}': {error}") from error
         samples, lengths = found if isinstance(found, tuple) else (found, None)
         breaks = () if lengths is None else self._breaks(phonemes, np.cumsum(lengths))
         return Spoken(samples, voice.config.sample_rate, breaks)
@@ -153,7 +153,7 @@ class PiperEngine:
             )
             return PiperVoice(session=session, config=PiperConfig.from_dict(config))
         except Exception as error:  # noqa: BLE001 -- the runtime's errors share no other class
-            raise VoiceError(f"the voice model {self._path} cannot be loaded: {error}") from None
+            raise VoiceError(f"the voice model {self._path} cannot be loaded: {error}") from error
 
     def _phonemes(self, sentence: Sentence) -> list[str]:
         language = language_of(self._voice.config.espeak_voice)

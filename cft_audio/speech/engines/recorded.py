@@ -147,7 +147,7 @@ class RecordedEngine:
                 f"the take of '{take.text}' cannot be read: {error.strerror}",
                 remedy=_REMEDY,
                 where=str(path),
-            ) from None
+            ) from error
 
     def _read(self, take: RecordedTake) -> Spoken:
         try:

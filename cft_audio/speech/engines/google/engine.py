@@ -168,7 +168,7 @@ def _joined(parts: Sequence[Part], answers: Sequence[Take]) -> Spoken:
 def _version_of_gtts() -> str:
     try:
         return version("gtts")
-    except PackageNotFoundError:
+    except PackageNotFoundError as error:
         raise VoiceError(
             "the package gTTS is not installed", remedy="Install it: pip install gtts"
-        ) from None
+        ) from error

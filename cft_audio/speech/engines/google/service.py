@@ -97,7 +97,7 @@ class Service:
                 tried += 1
                 self._wait_after(fault, tried)
             except EngineError as error:
-                raise self._end(error) from None
+                raise self._end(error) from error
 
     def give_up(self) -> None:
         """Let an ``ask`` under way, and every later one, raise EngineError at once."""
@@ -141,8 +141,10 @@ class Service:
         threading.Thread(target=self._send, args=(request, answer), daemon=True).start()
         try:
             return answer.result(self._policy.whole)
-        except TimeoutError:
-            raise PassingError(f"Google did not answer in {self._policy.whole:g} seconds") from None
+        except TimeoutError as error:
+            raise PassingError(
+                f"Google did not answer in {self._policy.whole:g} seconds"
+            ) from error
 
     def _send(self, request: PreparedRequest, answer: Future[Response]) -> None:
         try:

@@ -1,0 +1,61 @@
+"""What programs read: one value on standard output, whether the command does its work or fails."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from program_runs import PRACTICE
+
+if TYPE_CHECKING:
+    from program_runs import Machine
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "error", "field"),
+    [
+        (("build", "nothing-of-the-kind"), 2, "RequestError", ""),
+        (("build", PRACTICE), 2, "RequestError", "name"),
+        (("build", PRACTICE, "--name", "S", "--nmae", "S"), 2, "RequestError", ""),
+        (("build", PRACTICE, "--name", "S", "--voice", "jo"), 2, "NoSuchVoiceError", "voice"),
+        (("build", PRACTICE, "--name", "S", "-o", "a.wav"), 2, "RequestError", "output"),
+        (("preview", PRACTICE, "--name", "S", "--seconds", "0"), 2, "RequestError", "seconds"),
+        (("programme", "build", "first-week", "-m", "5"), 2, "RequestError", "minutes"),
+        (("record-sheet", PRACTICE, "--name", "S", "--no-name"), 2, "RequestError", "no_name"),
+        (("voice-from-recordings", "."), 2, "SheetError", ""),
+        (("choose",), 2, "RequestError", ""),
+        (("show", "nothing-of-the-kind"), 2, "RequestError", ""),
+        (("voices", "hear", "jo"), 2, "NoSuchVoiceError", "voice"),
+        (("pronounce", "remove", "Sam"), 2, "RequestError", "word"),
+        (("pronounce", "list", "--lexicon", "none.toml"), 1, "LexiconError", ""),
+        (("consent", "withdraw", "google"), 2, "RequestError", ""),
+    ],
+)
+def test_a_failing_command_prints_its_error_as_one_object(
+    bare: Machine, arguments: tuple[str, ...], status: int, error: str, field: str
+) -> None:
+    done = bare.run(*arguments, "--json", status=status)
+    told = json.loads(done.stdout)
+
+    assert {"error", "field", "where", "message", "remedy"} <= told.keys()
+    assert (told["error"], told["field"]) == (error, field)
+    assert told["message"]
+    assert "‹" not in done.stdout + done.stderr
+    assert done.stderr.startswith("cft-audio: ")
+    assert bare.left_behind() == []
+
+
+def test_problems_and_findings_refer_to_what_there_is_in_plain_words(bare: Machine) -> None:
+    (bare.folder / "voices").mkdir()
+    (bare.folder / "voices" / "own.toml").write_text(
+        'engine = "recorded"\nlanguage = "en"\n[recorded]\n'
+    )
+    checked = bare.run("check", "nothing-of-the-kind", "--json", status=1)
+    [problem] = json.loads(checked.stdout)
+    shown = [bare.run(*command).stdout for command in (("doctor", "--json"), ("voices", "--json"))]
+
+    assert problem["remedy"].startswith("See them all: the list of practices. ")
+    assert "own" in shown[0]
+    for text in (*shown, bare.run("doctor").stdout, bare.run("voices").stdout):
+        assert "‹" not in text
