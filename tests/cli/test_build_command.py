@@ -21,12 +21,7 @@ from program_runs import (
 )
 
 
-<<<<<<< HEAD
-@pytest.mark.slow
-@pytest.mark.parametrize("minutes", ["3", "4:30", "7.5"])
-=======
 @pytest.mark.parametrize("minutes", ["3", "3:30", "3.5"])
->>>>>>> f02c09f (Command-line tests make short recordings where a short one shows the same)
 def test_the_recording_is_as_long_and_as_loud_as_asked(machine: Machine, minutes: str) -> None:
     found = machine.json("build", PRACTICE, "--name", "Sam", "-m", minutes, "-o", "a.mp3")
     asked = 180.0 if minutes == "3" else 210.0
@@ -271,12 +266,7 @@ def test_a_wrong_request_gets_one_clear_sentence(
     assert machine.left_behind() == []
 
 
-<<<<<<< HEAD
-@pytest.mark.slow
-@pytest.mark.parametrize("asked", ["0:40", "900"])
-=======
 @pytest.mark.parametrize("asked", ["0:05", "900"])
->>>>>>> f02c09f (Command-line tests make short recordings where a short one shows the same)
 def test_the_range_that_an_error_gives_can_be_asked_for(machine: Machine, asked: str) -> None:
     (machine.folder / "short.md").write_text(SHORT)
     arguments = ("build", "short.md", "--name", "Sam", "--pace", "slow", "--dry-run")

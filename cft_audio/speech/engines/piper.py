@@ -122,7 +122,7 @@ class PiperEngine:
         ids = voice.phonemes_to_ids(phonemes)
         try:
             found = voice.phoneme_ids_to_audio(ids, settings, include_alignments=True)
-        except Exception as error:  # noqa: BLE001 -- the runtime's errors share no other class
+        except Exception as error:
             raise EngineError(f"the voice cannot say '{sentence.text}': {error}") from error
         samples, lengths = found if isinstance(found, tuple) else (found, None)
         breaks = () if lengths is None else self._breaks(phonemes, np.cumsum(lengths))
@@ -152,7 +152,7 @@ class PiperEngine:
                 providers=["CPUExecutionProvider"],
             )
             return PiperVoice(session=session, config=PiperConfig.from_dict(config))
-        except Exception as error:  # noqa: BLE001 -- the runtime's errors share no other class
+        except Exception as error:
             raise VoiceError(f"the voice model {self._path} cannot be loaded: {error}") from error
 
     def _phonemes(self, sentence: Sentence) -> list[str]:

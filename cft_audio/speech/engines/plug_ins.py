@@ -62,7 +62,7 @@ def load(plug_in: PlugIn) -> EngineClass:
     """
     try:
         found = plug_in.entry_point.load()
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- another's code may fail in any way
+    except (Exception, SystemExit) as error:
         raise VoiceError(
             f"{plug_in} cannot be loaded: {_told(error)}",
             remedy=f"Update that package, or remove it: pip uninstall {plug_in.package}",
@@ -142,7 +142,7 @@ def _blamed(plug_in: PlugIn, kind: type[CftAudioError]) -> Iterator[None]:
         yield
     except CftAudioError:
         raise
-    except Exception as error:  # noqa: BLE001 -- another's code may fail in any way
+    except Exception as error:
         message = f"{plug_in} failed: {_told(error)}"
         raise kind(message, remedy=TELL_ITS_MAKER) from error
 
