@@ -124,7 +124,7 @@ class Service:
         elif tried == policy.tries and tried > 1:
             more = f", at each of {tried} tries"
         if more or tried == policy.tries:
-            raise self._end(EngineError(f"{fault.message}{more}", remedy=remedy)) from None
+            raise self._end(EngineError(f"{fault.message}{more}", remedy=remedy)) from fault
         most = policy.first_wait * 2 ** (tried - 1)
         wait = max(fault.wait, self._chance.uniform(most / 2, most))
         if wait > _TOLD:
