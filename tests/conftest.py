@@ -54,6 +54,12 @@ def warm_home(shared: Path) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def warm_clips(warm_home: Path) -> Path:
+    """The folder of that clip cache."""
+    return warm_home / ".cache" / "cft-audio" / "clips"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def models_are_loaded_once() -> Iterator[None]:
     """Let the engines of this process share each voice model: loading one takes half a second."""

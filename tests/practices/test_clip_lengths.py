@@ -33,13 +33,13 @@ def test_nearly_every_line_of_a_practice_was_recorded(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_was_recorded_is_what_the_voice_says(warm_home: Path) -> None:
+def test_what_was_recorded_is_what_the_voice_says(warm_clips: Path) -> None:
     """One line of each practice is spoken, chosen by the hash of its text."""
     chosen = [
         min((line for line in lines_of(name) if key(line) in recorded()), key=key)
         for name in PRACTICES
     ]
-    spoken = spoken_lengths(chosen, warm_home / ".cache" / "cft-audio" / "clips")
+    spoken = spoken_lengths(chosen, warm_clips)
 
     for line, count in spoken.items():
         assert count == pytest.approx(length(line, 1.0), abs=samples(0.02)), line.text

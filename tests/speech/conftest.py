@@ -25,9 +25,9 @@ def engine(joe: Profile) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> ClipCache:
+def warm_cache(warm_clips: Path) -> ClipCache:
     """A cache that the tests share."""
-    return ClipCache(tmp_path_factory.mktemp("cache"))
+    return ClipCache(warm_clips)
 
 
 @pytest.fixture

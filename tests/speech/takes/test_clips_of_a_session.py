@@ -16,6 +16,8 @@ from cft_audio.planning.session import Session
 from cft_audio.signal.loudness import clip_loudness
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cft_audio.script.cues import Line
     from cft_audio.speech.takes.clips import Clip
 
@@ -29,9 +31,9 @@ You asked for help, and that was brave. Rest now."""
 
 
 @pytest.fixture(scope="module")
-def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[Line, Clip]:
+def clips(warm_clips: Path) -> dict[Line, Clip]:
     """Three minutes, of which the figure reads a letter, by the default voice."""
-    folders = replace(default_folders(), cache=tmp_path_factory.mktemp("cache"))
+    folders = replace(default_folders(), cache=warm_clips)
     session = Session(
         "compassionate-letter-reading", answers={"name": "Sam", "letter": LETTER}, length_s=180.0
     )

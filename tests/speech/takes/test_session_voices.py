@@ -22,12 +22,12 @@ JOE = 'engine = "piper"\nlanguage = "en-US"\n[piper]\nmodel = "joe-us-piper-voic
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    """The default folders, with a second voice and a cache that these tests share."""
+def folders(tmp_path_factory: pytest.TempPathFactory, warm_clips: Path) -> Folders:
+    """The default folders, with a second voice and the cache that all tests share."""
     folder = tmp_path_factory.mktemp("voices")
     (folder / "second.toml").write_text(JOE + "length_scale = 1.2\n")
     found = default_folders()
-    return replace(found, cache=folder / "cache", voices=(folder, *found.voices))
+    return replace(found, cache=warm_clips, voices=(folder, *found.voices))
 
 
 @pytest.fixture(scope="module")

@@ -129,7 +129,7 @@ def test_two_processes_speak_the_same_samples(tmp_path: Path) -> None:
         "from cft_audio.speech.takes.cache import ClipCache;"
         "joe = load_profile('joe', default_folders().voices);"
         "s = speaker_with(joe, joe.make_engine(), ClipCache(pathlib.Path(sys.argv[1])));"
-        "c = clips_of(s, [line(t) for t in CALM[:4]]);"
+        "c = clips_of(s, [line(t) for t in CALM[:2]]);"
         "print(hashlib.sha256(b''.join(x.pcm.tobytes() for x in c.values())).hexdigest())"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
@@ -152,9 +152,9 @@ def test_the_number_of_workers_changes_nothing(
 ) -> None:
     digests = set()
     for workers in (1, 4):
-        monkeypatch.setattr(os, "cpu_count", lambda count=workers: count)
+        monkeypatch.setattr("cft_audio.speech.takes.speaker.usable_cores", lambda n=workers: n)
         cache = ClipCache(tmp_path / str(workers))
-        clips = clips_of(speaker_with(joe, engine, cache), [line(text) for text in CALM[:4]])
+        clips = clips_of(speaker_with(joe, engine, cache), [line(text) for text in CALM[:2]])
         audio = b"".join(clip.pcm.tobytes() for clip in clips.values())
         digests.add(hashlib.sha256(audio).hexdigest())
 
