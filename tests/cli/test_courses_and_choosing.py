@@ -126,7 +126,7 @@ seed = 2
 
 
 ALBUM = COURSE.replace("soothing-rhythm-breathing", "short").replace("3", "1")
-"""The same of a short practice, a minute and a minute and a half."""
+"""The same of a short practice, each about a minute."""
 
 EVENINGS = ("programme", "build", "evenings.toml", "--name")
 
@@ -168,7 +168,9 @@ def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:
 
 
 def test_an_interrupted_programme_keeps_what_is_made(machine: Machine) -> None:
-    (machine.folder / "evenings.toml").write_text(COURSE)
+    write_album(machine)
+    course = COURSE.replace("soothing-rhythm-breathing", "short", 1).replace("= 3\n", "= 1\n")
+    (machine.folder / "evenings.toml").write_text(course)
     first = machine.folder / "output" / "evenings-sam" / "1 The first.mp3"
     process = machine.start(*EVENINGS, "Sam")
     wait_until(lambda: first.exists() and any(first.parent.glob(".*.part")), process)
