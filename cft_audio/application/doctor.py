@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.settings import load_settings
-from cft_audio.errors import ConfigError
+from cft_audio.errors import ConfigError, RequestError
 from cft_audio.files.processes import run_program
 from cft_audio.references import plain_text
 
@@ -73,8 +73,9 @@ def check_machine(folders: Folders, environ: Mapping[str, str]) -> Iterator[Find
 def _configuration(folders: Folders, environ: Mapping[str, str]) -> Finding:
     try:
         load_settings(folders, environ)
-    except ConfigError as error:
-        return Finding("configuration", ok=False, found=str(error), remedy="Correct that file")
+    except (ConfigError, RequestError) as error:
+        remedy = f"Correct that {'file' if isinstance(error, ConfigError) else 'variable'}"
+        return Finding("configuration", ok=False, found=str(error), remedy=remedy)
     path = folders.config
     return Finding("configuration", ok=True, found=str(path) if path.exists() else "none")
 

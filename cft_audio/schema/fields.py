@@ -152,7 +152,7 @@ def _choices(field: Field, value: object) -> tuple[str | int, ...]:
     if not isinstance(items, list | tuple):
         known = ", ".join(map(str, field.choices))
         raise field.refusal(f"'{value}' is not a list", f"Choose from {known}")
-    parts = [part.strip() for item in items for part in str(item).split(",") if part.strip()]
+    parts = [part for item in items for part in re.split(r"[,\s]+", str(item)) if part]
     return tuple(dict.fromkeys(_choice(field, part) for part in parts))
 
 

@@ -179,6 +179,15 @@ def test_a_setting_goes_by_any_of_its_long_names_in_file_and_environment(bare: M
     assert shown["for"]["value"] == "sleep, anxiety"
 
 
+def test_a_wrong_variable_is_named_and_one_of_several_words_is_read(bare: Machine) -> None:
+    bare.environment["CFT_AUDIO_BUILD_FOR"] = "sleep anxiety"
+    assert bare.json("config")["values"]["for"]["value"] == "sleep, anxiety"
+
+    bare.environment["CFT_AUDIO_BUILD_FOR"] = "sleeep"
+    assert "CFT_AUDIO_BUILD_FOR: 'sleeep' is not" in bare.run("config", status=2).stderr
+    assert "Correct that variable" in bare.run("doctor", status=1).stdout
+
+
 def test_a_flag_may_be_a_setting_of_what_makes_sessions(bare: Machine) -> None:
     (bare.folder / "hello.md").write_text(HELLO)
     bare.configure("quiet = true\n")
