@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Command = Callable[..., Any]
     Decorator = Callable[[Command], Command]
 
-
 _SHORT = {"minutes": "-m", "force": "-f", "dry_run": "-n", "quiet": "-q", "verbose": "-v"}
 """The fields that have a short option."""
 
@@ -87,14 +86,14 @@ def session(command: Command) -> Command:
     return command
 
 
-def writing(purpose: str, default: str | None = None, **kinds: bool) -> Decorator:
+def writing(purpose: str, default: Any = None, force: str = "", **kinds: bool) -> Decorator:
     """Return the options that say where to write, and whether over what is there."""
     kind = UserPath(path_type=Path, **kinds)
     shown = default is not None
     output = click.option(
         "-o", "--output", type=kind, default=default, show_default=shown, help=purpose
     )
-    return lambda command: output(field_option("force")(command))
+    return lambda command: output(field_option("force", force)(command))
 
 
 def _on_face(ctx: click.Context, parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001

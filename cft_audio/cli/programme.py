@@ -58,7 +58,9 @@ def show_programme(face: Face, /, name: str) -> None:
 @click.argument("name_of_programme", metavar="NAME")
 @option.session
 @option.writing(
-    "A folder; the programme gets one of its own inside.  [default: output]", file_okay=False
+    "A folder; the programme gets one of its own inside.  [default: output]",
+    force="Make recordings anew that are there already.",
+    file_okay=False,
 )
 @option.dry_run
 @option.printing

@@ -15,7 +15,10 @@ from cft_audio.cli.wording import words
 @click.option("--voice", help="Its name.  [default: the one the sheet is for, or my-voice]")
 @click.option("--fallback", metavar="VOICE", default="", help="Who says what was not read.")
 @click.option("--add", is_flag=True, help="Add the lines to a voice made from other sheets.")
-@option.writing("The folder of voices.  [default: your own]", None, file_okay=False)
+@option.writing(
+    *("The folder of voices.  [default: your own]", None, "Replace a voice of other sheets."),
+    file_okay=False,
+)
 @option.printing
 @click.pass_obj
 def command(

@@ -31,7 +31,6 @@ _COMMANDS = {
 }
 """The command for each step of ``references.STEPS``."""
 
-
 _PHRASES = {
     "overwrite it": "write over it with --force",
     "make all anew": "make all anew with --force",

@@ -59,3 +59,50 @@ def test_problems_and_findings_refer_to_what_there_is_in_plain_words(bare: Machi
     assert "own" in shown[0]
     for text in (*shown, bare.run("doctor").stdout, bare.run("voices").stdout):
         assert "‹" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "keys"),
+    [
+        (("choose", "--hard", "sleep", "-m", "5", "--practised", "new"), "practice command"),
+        (
+            ("list",),
+            "id title technique slots length complexity outcomes ideal_uses advantages therapist",
+        ),
+        (("list", "--figures"), "id name pronouns"),
+        (
+            ("show", PRACTICE),
+            "id title technique summary language natural_s about slots chapters file",
+        ),
+        (("programme", "list"), "id title sessions length"),
+        (("programme", "show", "first-week"), "id title summary sessions"),
+        (
+            ("voices",),
+            "voice engine language description online licence state problem file",
+        ),
+        (("voices", "hear", "joe", "--no-play"), "voice text file played"),
+        (("pronounce", "add", "Sam", "SAM"), "word sound before origin file"),
+        (("consent",), "file consents allowed_by_configuration"),
+        (("consent", "withdraw"), "withdrawn"),
+        (("config",), "file values data"),
+        (("cache",), "folder clips bytes"),
+        (("doctor",), "what ok needed found remedy"),
+        (
+            ("build", PRACTICE, "--name", "Sam", "-m", "3", "--dry-run"),
+            "practice title technique duration_s breaths_per_minute bed chapters events warnings",
+        ),
+        (
+            ("preview", PRACTICE, "--name", "Sam", "-m", "3", "--seconds", "2", "--no-play"),
+            "file chapter start_s duration_s estimated_lines played warnings",
+        ),
+        (("record-sheet", PRACTICE, "--name", "Sam", "-m", "3"), "page lines"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
+)
+def test_objects_keep_the_keys_that_programs_know(
+    machine: Machine, arguments: tuple[str, ...], keys: str
+) -> None:
+    value = machine.json(*arguments)
+
+    for row in value if isinstance(value, list) else [value]:
+        assert set(keys.split()) <= row.keys()
