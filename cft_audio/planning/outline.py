@@ -157,9 +157,11 @@ class Outline:
         if isinstance(result, LengthError):
             steps = _FEWER_STEPS if result.too_short else _MORE_STEPS
             further = self._fit_first([near[0] * step for step in steps], lengths_of, tried)
-            if not isinstance(further, Fitted):
-                raise self._with_range(result)
-            result = further
+            result = (
+                further
+                if isinstance(further, Fitted)
+                else self._fit_spoken(near[0], lengths_of, result)
+            )
         assert result is not None  # noqa: S101 -- there is a nearest content
         return result
 
@@ -181,6 +183,19 @@ class Outline:
             except LengthError as error:
                 failure = failure or error
         return failure
+
+    def _fit_spoken(self, content: float, lengths_of: LengthsOf, failure: LengthError) -> Fitted:
+        """Return the draft of ``content`` fitted by true lengths, whatever its estimate says.
+
+        Raises:
+            LengthError: ``failure`` with the practice's range, if it does not fit.
+        """
+        draft = self._draft(content)
+        try:
+            timeline = draft.fit(lengths_of(draft.script.lines), self._length)
+        except LengthError as error:
+            raise self._with_range(failure) from error
+        return Fitted(draft.script, timeline)
 
     def _nearest_contents(self) -> list[float]:
         """Return one or two amounts of content, in seconds, the one nearest to the length first."""
