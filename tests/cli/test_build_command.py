@@ -203,7 +203,7 @@ def test_an_existing_file_is_kept_without_force(machine: Machine) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_nothing_behind(machine: Machine, number: int) -> None:
-    process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "20", "-o", "out/a.mp3")
+    process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "5", "-o", "out/a.mp3")
     wait_until(lambda: is_encoding(machine), process)
     process.send_signal(number)
     _, err = process.communicate(timeout=PATIENCE)
@@ -215,7 +215,7 @@ def test_an_interrupted_build_leaves_nothing_behind(machine: Machine, number: in
 
 @pytest.mark.slow
 def test_a_killed_build_leaves_no_recording_and_the_next_one_works(machine: Machine) -> None:
-    process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "20", "-o", "out/a.mp3")
+    process = machine.start("build", PRACTICE, "--name", "Sam", "-m", "5", "-o", "out/a.mp3")
     wait_until(lambda: is_encoding(machine), process)
     process.kill()
     process.communicate(timeout=PATIENCE)
