@@ -180,7 +180,7 @@ def build(  # noqa: PLR0913 -- one request, and where and how
     _check_request(request)
     destination = choose_destination(request, Path(output), overwrite=overwrite)
     places = folders or default_folders()
-    return build_recording(request, destination, places, progress, warn).recording
+    return build_recording(request, destination, places, progress, warn)[1]
 
 
 def preview(  # noqa: PLR0913 -- one request, and which part of it, where and how

@@ -131,7 +131,7 @@ class Album:
                 continue
             with _naming(track):
                 destination = Destination(track.file, overwrite)
-                recording = build(track.request, destination, folders, progress, warn).recording
+                _, recording = build(track.request, destination, folders, progress, warn)
             self._note(track)
             self._write_plan()
             yield Done(track, "made", recording.duration_s, recording)

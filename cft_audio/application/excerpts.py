@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.application.fields import EXCERPT_FIELDS
-from cft_audio.application.plans import open_voices
+from cft_audio.application.plans import open_session
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
-from cft_audio.application.recordings import check_settings, check_suffix, file_name
+from cft_audio.application.recordings import choose_file, file_name
 from cft_audio.errors import RequestError
-from cft_audio.files.output import Destination, check_writable
-from cft_audio.library.practices import Library
+from cft_audio.files.output import Destination
 from cft_audio.master.levels import CEILING_DBTP
 from cft_audio.master.sound_file import write_sound
 from cft_audio.mix.mixer import mix
 from cft_audio.mix.plan import MixPlan, plan_mix
-from cft_audio.planning.writer import outline_session
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.signal.decibels import db_to_gain
@@ -172,16 +170,8 @@ def choose_excerpt_destination(
         RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used.
         OutputError: If it could not be written there.
     """
-    check_settings(request)
-    check_suffix(output, ".wav", ".mp3")
-    is_file = output.suffix.lower() in (".wav", ".mp3") and not output.is_dir()
-    destination = (
-        Destination(output, overwrite)
-        if is_file
-        else Destination(output / file_name(request, "-preview.wav"), overwrite=True)
-    )
-    check_writable(destination)
-    return destination
+    in_folder = Destination(output / file_name(request, "-preview.wav"), overwrite=True)
+    return choose_file(request, Destination(output, overwrite), in_folder, ".wav", ".mp3")
 
 
 def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it, where and how
@@ -203,9 +193,7 @@ def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it
         SoundError: If the bed's file cannot be used.
         OutputError: If it cannot be written.
     """
-    writer, outline = outline_session(request.session, Library(folders.scripts))
-    outline.check_length()
-    with open_voices(request, writer.practice, folders, progress) as voices:
+    with open_session(request, folders, progress) as (outline, voices):
         plan = _plan_excerpt(request, choice, outline, voices, warn)
         audio = (frame.audio for frame in limit(_levelled(plan, voices), CEILING_DBTP))
         write_sound(destination, audio, request.output.bitrate_kbps)
@@ -222,7 +210,7 @@ def _plan_excerpt(
     def known_or_estimated(lines: Sequence[Line]) -> dict[Line, int]:
         kept = voices.find_kept(lines)
         return {
-            line: kept[line].length if line in kept else outline.estimate_length(line)
+            line: kept[line].length if line in kept else outline.writer.estimate_length(line)
             for line in lines
         }
 

@@ -17,6 +17,7 @@ from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.figure import pronouns_of
 from cft_audio.sound.names import BEDS, DEFAULT_BED, DEFAULT_TONE, TONES
+from cft_audio.speech.voicing import DEFAULT_VOICE
 from cft_audio.timeline.pace import (
     DEFAULT_PRESET,
     FASTEST,
@@ -27,173 +28,144 @@ from cft_audio.timeline.pace import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
-def _known_pronouns(text: str) -> str:
-    pronouns_of(text)
-    return text
+def _checked(check: Callable[[Any], object]) -> Callable[[Any], Any]:
+    """Return what passes a value on as it is, once ``check`` has not refused it."""
+
+    def pass_on(value: Any) -> Any:
+        check(value)
+        return value
+
+    return pass_on
 
 
-def _comfortable_rate(rate: float, field: str) -> float:
-    check_rate(rate, field)
-    return rate
-
-
-def _sayable(sounds: Mapping[str, str]) -> Mapping[str, str]:
+def _check_sounds(sounds: Mapping[str, str]) -> None:
     from cft_audio.speech.text.lexicon import Lexicon
 
     Lexicon.of(sounds)
-    return sounds
 
 
-SESSION_FIELDS = {
-    field.name: field
-    for field in (
-        Field("name", "text", "What the listener is called.", example="Sam"),
-        Field(
-            "figure",
-            "text or path",
-            "The compassionate figure: the name of one (‹list figures›), a TOML file, or your "
-            'own words ("my aunt Rosa").',
-            metavar="FIGURE",
-        ),
-        Field(
-            "figure_pronouns",
-            "text",
-            f"The figure's pronouns: {', '.join(ENGLISH.figure.pronouns)}.",
-            metavar="PRONOUNS",
-            refine=_known_pronouns,
-        ),
-        Field(
-            "with", "pairs", "The answer to any other slot of the practice.", metavar="SLOT=VALUE"
-        ),
-        Field("letter", "path", "A text file with a letter to read back.", metavar="FILE"),
-        Field("minutes", "minutes", "Exact length: 10, 7.5 or 12:30."),
-        Field(
-            "pace", "choice", "Pace of breathing.", default=DEFAULT_PRESET, choices=tuple(PRESETS)
-        ),
-        Field(
-            "breaths_per_minute",
-            "number",
-            f"A rate of your own: {SLOWEST:g} to {FASTEST:g}.",
-            range=(SLOWEST, FASTEST),
-            metavar="RATE",
-            refine=partial(_comfortable_rate, field="breaths_per_minute"),
-        ),
-        Field(
-            "ratio",
-            "text",
-            "A pattern of your own, inhale:hold:exhale:hold, such as 4:0:6:0.",
-            metavar="I:H:E:H",
-            refine=parse_pattern,
-        ),
-        Field(
-            "ease_from",
-            "number",
-            "Breaths per minute to begin with, easing to the pace over its first minutes.",
-            range=(SLOWEST, FASTEST),
-            metavar="RATE",
-            example="8",
-            refine=partial(_comfortable_rate, field="ease_from"),
-        ),
-        Field(
-            "voice",
-            "text or path",
-            "Who speaks: the name of a voice (‹list voices›), or a model's file.",
-            default="joe",
-            metavar="VOICE",
-        ),
-        Field(
-            "figure_voice",
-            "text or path",
-            "Who says the figure's words.",
-            usual="the same voice, gentler",
-            metavar="VOICE",
-        ),
-        Field(
-            "allow_online",
-            "flag",
-            "Agree that a voice that speaks online is sent every line, names included.",
-            default=False,
-        ),
-        Field(
-            "pronounce",
-            "pairs",
-            "How a word is said: Xiomara=see-oh-MAR-ah or Aoife=/ˈiːfə/.",
-            metavar="WORD=SOUND",
-            refine=_sayable,
-        ),
-        Field("client", "text", "Say words as kept for this client.", metavar="NAME"),
-        Field("lexicon", "path", "Say words as this lexicon file has them.", metavar="FILE"),
-        Field(
-            "for",
-            "list of choices",
-            "Tell it for a difficulty.",
-            default=(),
-            choices=tuple(ADAPTATIONS),
-        ),
-        Field("tone", "choice", "Breathing tone.", usual=DEFAULT_TONE, choices=TONES),
-        Field(
-            "bed",
-            "text or path",
-            f"Sound underneath: {', '.join(BEDS)} or a sound file.",
-            default=DEFAULT_BED,
-            choices=BEDS,
-            metavar="BED",
-        ),
-        Field(
-            "loudness",
-            "number",
-            "Integrated LUFS.",
-            default=DEFAULT_LUFS,
-            range=(QUIETEST_LUFS, LOUDEST_LUFS),
-        ),
-        Field(
-            "bitrate",
-            "choice",
-            "Bit rate of the MP3 in kb/s.",
-            default=DEFAULT_KBPS,
-            choices=tuple(LEVELS),
-        ),
-        Field(
-            "seed",
-            "whole number",
-            "Another number, another wording and another rain.",
-            default=0,
-            range=(0, None),
-            metavar="NUMBER",
-            aliases=("variant",),
-        ),
-        Field("artist", "text", "Who the recording is by, for its tags.", default="cft-audio"),
-        Field(
-            "no_name", "flag", "Keep the name out of tags, transcript and file name.", default=False
-        ),
-    )
-}
+def _by_name(*fields: Field) -> dict[str, Field]:
+    return {field.name: field for field in fields}
+
+
+SESSION_FIELDS = _by_name(
+    Field("name", "text", "What the listener is called.", example="Sam"),
+    Field(
+        "figure",
+        "text or path",
+        "The compassionate figure: the name of one (‹list figures›), a TOML file, or your "
+        'own words ("my aunt Rosa").',
+        metavar="FIGURE",
+    ),
+    Field(
+        "figure_pronouns",
+        "text",
+        f"The figure's pronouns: {', '.join(ENGLISH.figure.pronouns)}.",
+        metavar="PRONOUNS",
+        refine=_checked(pronouns_of),
+    ),
+    Field("with", "pairs", "The answer to any other slot of the practice.", metavar="SLOT=VALUE"),
+    Field("letter", "path", "A text file with a letter to read back.", metavar="FILE"),
+    Field("minutes", "minutes", "Exact length: 10, 7.5 or 12:30."),
+    Field("pace", "choice", "Pace of breathing.", default=DEFAULT_PRESET, choices=tuple(PRESETS)),
+    Field(
+        *("breaths_per_minute", "number", f"A rate of your own: {SLOWEST:g} to {FASTEST:g}."),
+        range=(SLOWEST, FASTEST),
+        metavar="RATE",
+        refine=_checked(partial(check_rate, field="breaths_per_minute")),
+    ),
+    Field(
+        *("ratio", "text", "A pattern of your own, inhale:hold:exhale:hold, such as 4:0:6:0."),
+        metavar="I:H:E:H",
+        refine=parse_pattern,
+    ),
+    Field(
+        "ease_from",
+        "number",
+        "Breaths per minute to begin with, easing to the pace over its first minutes.",
+        range=(SLOWEST, FASTEST),
+        metavar="RATE",
+        example="8",
+        refine=_checked(partial(check_rate, field="ease_from")),
+    ),
+    Field(
+        "voice",
+        "text or path",
+        "Who speaks: the name of a voice (‹list voices›), or a model's file.",
+        default=DEFAULT_VOICE,
+        metavar="VOICE",
+    ),
+    Field(
+        *("figure_voice", "text or path", "Who says the figure's words."),
+        usual="the same voice, gentler",
+        metavar="VOICE",
+    ),
+    Field(
+        "allow_online",
+        "flag",
+        "Agree that a voice that speaks online is sent every line, names included.",
+        default=False,
+    ),
+    Field(
+        *("pronounce", "pairs", "How a word is said: Xiomara=see-oh-MAR-ah or Aoife=/ˈiːfə/."),
+        metavar="WORD=SOUND",
+        refine=_checked(_check_sounds),
+    ),
+    Field("client", "text", "Say words as kept for this client.", metavar="NAME"),
+    Field("lexicon", "path", "Say words as this lexicon file has them.", metavar="FILE"),
+    Field(
+        *("for", "list of choices", "Tell it for a difficulty."),
+        default=(),
+        choices=tuple(ADAPTATIONS),
+    ),
+    Field("tone", "choice", "Breathing tone.", usual=DEFAULT_TONE, choices=TONES),
+    Field(
+        *("bed", "text or path", f"Sound underneath: {', '.join(BEDS)} or a sound file."),
+        default=DEFAULT_BED,
+        choices=BEDS,
+        metavar="BED",
+    ),
+    Field(
+        *("loudness", "number", "Integrated LUFS."),
+        default=DEFAULT_LUFS,
+        range=(QUIETEST_LUFS, LOUDEST_LUFS),
+    ),
+    Field(
+        *("bitrate", "choice", "Bit rate of the MP3 in kb/s."),
+        default=DEFAULT_KBPS,
+        choices=tuple(LEVELS),
+    ),
+    Field(
+        *("seed", "whole number", "Another number, another wording and another rain."),
+        default=0,
+        range=(0, None),
+        metavar="NUMBER",
+        aliases=("variant",),
+    ),
+    Field("artist", "text", "Who the recording is by, for its tags.", default="cft-audio"),
+    Field("no_name", "flag", "Keep the name out of tags, transcript and file name.", default=False),
+)
 """The fields by name."""
 
 OUTPUT = Field(
-    "output",
-    "path",
-    "Where to write: a file ending in .mp3, or a folder.",
+    *("output", "path", "Where to write: a file ending in .mp3, or a folder."),
     default=Path("output"),
     metavar="PATH",
 )
 """Where a recording goes; no part of the session."""
 
-EXCERPT_FIELDS = {
-    field.name: field
-    for field in (
-        Field(
-            *("chapter", "text", "Where to begin: a chapter's number, or how its title begins."),
-            metavar="CHAPTER",
-            aliases=("from",),
-        ),
-        Field("at", "moment", "Where to begin: a place such as 4:30.", default=0.0, usual="0:00"),
-        Field("seconds", "number", "How much is heard.", default=60.0, range=(1, 3600)),
-    )
-}
+EXCERPT_FIELDS = _by_name(
+    Field(
+        *("chapter", "text", "Where to begin: a chapter's number, or how its title begins."),
+        metavar="CHAPTER",
+        aliases=("from",),
+    ),
+    Field("at", "moment", "Where to begin: a place such as 4:30.", default=0.0, usual="0:00"),
+    Field("seconds", "number", "How much is heard.", default=60.0, range=(1, 3600)),
+)
 """The fields that say which part of a session is heard, by name."""
 
 RUN_FLAGS = {

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
-from cft_audio.languages.registry import language_of
 from cft_audio.library.practices import Library
 from cft_audio.mix.plan import MixPlan, plan_mix
-from cft_audio.planning.writer import outline_session
+from cft_audio.planning.outline import Outline
+from cft_audio.planning.writer import ScriptWriter
 from cft_audio.speech.takes.session_voices import SessionVoices
 
 if TYPE_CHECKING:
@@ -81,43 +81,41 @@ def open_plan(
     Raises:
         RequestError: As ``plan``, like all others.
     """
-    session = request.session
-    writer, outline = outline_session(session, Library(folders.scripts))
-    outline.check_length()
-    with open_voices(request, writer.practice, folders, progress) as voices:
+    with open_session(request, folders, progress) as (outline, voices):
 
         def speak(lines: Sequence[Line]) -> dict[Line, int]:
             warn(voices.find_warnings(lines))
             return {line: layout.length for line, layout in voices.speak(lines).items()}
 
         fitted = outline.fit(speak)
-        lines = fitted.script.lines
-        yield (
-            Plan(
-                request,
-                writer.practice,
-                writer.practice_sha256,
-                plan_mix(fitted.timeline, request.tone, request.sound.bed, session.seed),
-                {line: voices.layout(line) for line in lines},
-                tuple(voices.find_warnings(lines)),
-            ),
-            voices,
+        lines, writer = fitted.script.lines, outline.writer
+        planned = Plan(
+            request,
+            writer.practice,
+            writer.practice_sha256,
+            plan_mix(fitted.timeline, request.tone, request.sound.bed, request.session.seed),
+            {line: voices.layout(line) for line in lines},
+            tuple(voices.find_warnings(lines)),
         )
+        yield planned, voices
 
 
-def open_voices(
-    request: SessionRequest, practice: Practice, folders: Folders, progress: Progress
-) -> SessionVoices:
-    """Return the voices of a session of ``practice``.
+@contextmanager
+def open_session(
+    request: SessionRequest, folders: Folders, progress: Progress
+) -> Iterator[tuple[Outline, SessionVoices]]:
+    """Give the outline of a session, once its length is checked, and the voices that speak it.
 
     Raises:
+        RequestError: If an answer is missing or wrong, the length cannot be had, or a
+            pronunciation cannot be read.
+        ScriptError: If the practice cannot be read or rendered.
         VoiceError: If a voice or its model is not there, or speaks online unasked.
-        RequestError: If a pronunciation cannot be read.
     """
-    return SessionVoices.open(
-        request.voicing,
-        request.session.adapted_pace.unhurried,
-        language_of(practice.language),
-        folders,
-        progress,
-    )
+    writer = ScriptWriter(request.session, Library(folders.scripts))
+    outline = Outline(writer)
+    outline.check_length()
+    with SessionVoices.open(
+        request.voicing, writer.pace.unhurried, writer.language, folders, progress
+    ) as voices:
+        yield outline, voices

@@ -21,7 +21,6 @@ from cft_audio.sound.check import check_sounds
 if TYPE_CHECKING:
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
-    from cft_audio.speech.takes.session_voices import SessionVoices
 
 _KNOWN_SUFFIXES = frozenset(
     (
@@ -61,22 +60,16 @@ class Recording:
         }
 
 
-@dataclass(frozen=True)
-class Built:
-    """A recording and the plan it was made from."""
-
-    plan: Plan
-    recording: Recording
-
-
 def build(
     request: SessionRequest,
     destination: Destination,
     folders: Folders,
     progress: Progress = ignore_progress,
     warn: Warn = ignore_warnings,
-) -> Built:
+) -> tuple[Plan, Recording]:
     """Make the recording of ``request``; it appears at ``destination`` whole or not at all.
+
+    Each clip is read when it is mixed.
 
     Args:
         request: The session.
@@ -86,34 +79,14 @@ def build(
         warn: Told the words that a voice may get wrong, before it says them.
 
     Raises:
-        CftAudioError: As ``plans.plan`` and ``render``.
+        CftAudioError: As ``plans.plan``; SoundError if the bed's file cannot be used, OutputError
+            if it cannot be written, RequestError if its loudness cannot be reached.
     """
     with open_plan(request, folders, progress, warn) as (plan, voices):
-        return Built(plan, render(plan, voices, destination, progress))
-
-
-def render(
-    plan: Plan, voices: SessionVoices, destination: Destination, progress: Progress
-) -> Recording:
-    """Mix, master and tag what ``plan`` decided, reading each clip when it is mixed.
-
-    Raises:
-        SoundError: If the bed's file cannot be used.
-        OutputError: If it cannot be written.
-        RequestError: If its loudness cannot be reached.
-    """
-    request = plan.request
-    blocks = mix(plan.mix, lambda line: voices.clip(line).samples)
-    mastered = master(
-        Mix(blocks, plan.timeline.length),
-        _master_settings(request),
-        tags_of(plan),
-        destination,
-        progress,
-    )
-    return Recording(
-        mastered.path, mastered.duration_s, mastered.loudness_lufs, mastered.true_peak_dbtp
-    )
+        blocks = mix(plan.mix, lambda line: voices.clip(line).samples)
+        mixed, settings = Mix(blocks, plan.timeline.length), _master_settings(request)
+        done = master(mixed, settings, tags_of(plan), destination, progress)
+    return plan, Recording(done.path, done.duration_s, done.loudness_lufs, done.true_peak_dbtp)
 
 
 def choose_destination(request: SessionRequest, output: Path, *, overwrite: bool) -> Destination:
@@ -128,28 +101,38 @@ def choose_destination(request: SessionRequest, output: Path, *, overwrite: bool
         RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used.
         OutputError: If it could not be written there.
     """
-    check_settings(request)
-    check_suffix(output, ".mp3")
-    is_file = output.suffix.lower() == ".mp3" and not output.is_dir()
-    destination = Destination(output if is_file else output / file_name(request), overwrite)
-    check_writable(destination)
-    return destination
+    in_folder = Destination(output / file_name(request), overwrite)
+    return choose_file(request, Destination(output, overwrite), in_folder, ".mp3")
 
 
-def check_suffix(output: Path, *suffixes: str) -> None:
-    """Raise RequestError if ``output`` is named like a file of a known kind but ``suffixes``.
+def choose_file(
+    request: SessionRequest, named: Destination, in_folder: Destination, *suffixes: str
+) -> Destination:
+    """Return where what is made of ``request`` goes to, checked before any work is done.
+
+    Args:
+        request: The session.
+        named: What a person named: a file ending in one of ``suffixes``, or a folder.
+        in_folder: The file if it is a folder.
+        suffixes: The endings that can be written.
 
     Raises:
-        RequestError: With the suffixes that can be written.
+        RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used.
+        OutputError: If it could not be written there.
     """
-    suffix = output.suffix.lower()
-    if suffix in _KNOWN_SUFFIXES - set(suffixes) and not output.is_dir():
+    check_settings(request)
+    output, suffix = named.path, named.path.suffix.lower()
+    may_be_file = not output.is_dir()
+    if may_be_file and suffix in _KNOWN_SUFFIXES - set(suffixes):
         raise RequestError(
             f"no {suffix} file can be written",
             remedy=f"Give a name ending in {' or '.join(suffixes)}, or a folder",
             field="output",
             where=str(output),
         )
+    destination = named if may_be_file and suffix in suffixes else in_folder
+    check_writable(destination)
+    return destination
 
 
 def check_settings(request: SessionRequest) -> None:

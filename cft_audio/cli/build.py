@@ -63,8 +63,7 @@ def command(
         keep_freed_memory()
         destination = choose_destination(request, face.output(output), overwrite=force)
         with Bar(quiet=face.quiet) as bar:
-            built = build(request, destination, face.folders, bar.update, warner)
-        recording, planned = built.recording, built.plan
+            planned, recording = build(request, destination, face.folders, bar.update, warner)
         if planned.practice.about.therapist_advised:
             face.note(SAFETY.therapist_advised)
         value = recording.as_object()

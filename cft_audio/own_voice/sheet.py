@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import LengthError
 from cft_audio.languages.registry import language_of
 from cft_audio.library.practices import Library
-from cft_audio.planning.writer import outline_session
+from cft_audio.planning.outline import Outline
+from cft_audio.planning.writer import ScriptWriter
 from cft_audio.signal.audio import samples
 from cft_audio.speech.engines.engine import Fragment
 from cft_audio.speech.engines.recorded import RecordedEngine, key_of_sentence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cft_audio.files.folders import Folders
-    from cft_audio.planning.outline import Fitted, Outline
+    from cft_audio.planning.outline import Fitted
     from cft_audio.planning.session import Session
     from cft_audio.script.cues import Line, Script
 
@@ -116,7 +117,8 @@ def make_sheet(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
         ScriptError: If the practice cannot be read or rendered.
         VoiceError: If the voice is not there.
     """
-    writer, outline = outline_session(session, Library(folders.scripts))
+    writer = ScriptWriter(session, Library(folders.scripts))
+    outline = Outline(writer)
     profile = load_profile(voicing.voice, folders.voices)
     engine = profile.make_engine()
     language = language_of(writer.practice.language)

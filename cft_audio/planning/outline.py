@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.errors import LengthError
@@ -70,26 +70,15 @@ class _Draft:
     @cached_property
     def range(self) -> Range:
         """The lengths it can have, by estimate."""
-        return possible_range(self._laid_out(self._estimated))
+        return possible_range(self.lay_out(self._estimated))
 
     @cached_property
     def natural_s(self) -> float:
         """About how many seconds it takes when nothing in it is stretched."""
-        return seconds(fit(self._laid_out(self._estimated), None).length)
+        return seconds(fit(self.lay_out(self._estimated), None).length)
 
-    def check_may_last(self, length: int) -> None:
-        """Raise LengthError if it cannot be ``length`` samples long, whatever the estimate's error.
-
-        Raises:
-            LengthError: Without a remedy.
-        """
-        check_within(length, self.range)
-
-    def fit(self, lengths: Mapping[Line, int], length: int | None) -> Timeline:
-        """Return its timeline for clips of these lengths; see ``timeline.fit.fit``."""
-        return fit(self._laid_out(lengths), length)
-
-    def _laid_out(self, lengths: Mapping[Line, int]) -> Layout:
+    def lay_out(self, lengths: Mapping[Line, int]) -> Layout:
+        """Return how it is laid out with clips of these lengths."""
         return lay_out(self.script, lengths, self.writer.pace, self.writer.limits)
 
 
@@ -109,25 +98,21 @@ class Outline:
     """The drafts of one session's script, and the search for the one that fits.
 
     Args:
-        writer: Writes its scripts.
-        length_s: Seconds asked for; None for the practice's natural length.
+        writer: Writes its scripts, and knows its length.
     """
 
-    def __init__(self, writer: ScriptWriter, length_s: float | None) -> None:
-        self._writer = writer
+    def __init__(self, writer: ScriptWriter) -> None:
+        length_s = writer.session.length_s
+        self.writer = writer
         self._length = None if length_s is None else samples(length_s)
         self._wanted_s = length_s or writer.practice.natural_s
-        self._drafts: dict[float, _Draft] = {}
+        self._draft = cache(lambda content_s: _Draft(writer.write(content_s), writer))
 
     @cached_property
     def range(self) -> Range:
         """The lengths that the practice can have, by estimate, whatever its content."""
         least, most = (self._draft(content).range for content in _EXTREMES)
         return Range(least.shortest, most.longest)
-
-    def estimate_length(self, line: Line) -> int:
-        """Return about how many samples the clip of ``line`` has."""
-        return self._writer.estimate_length(line)
 
     def check_length(self) -> None:
         """Raise LengthError if the practice cannot be as long as was asked, by its estimates.
@@ -152,37 +137,30 @@ class Outline:
         """
         self.check_length()
         near = self._nearest_contents()
-        tried: set[Script] = set()
-        result = self._fit_first(near, lengths_of, tried)
-        if isinstance(result, LengthError):
-            steps = _FEWER_STEPS if result.too_short else _MORE_STEPS
+        tried: dict[Script, LengthError] = {}
+        fitted = self._fit_first(near, lengths_of, tried)
+        if fitted is None:
+            failure = next(iter(tried.values()))
+            steps = _FEWER_STEPS if failure.too_short else _MORE_STEPS
             further = self._fit_first([near[0] * step for step in steps], lengths_of, tried)
-            result = (
-                further
-                if isinstance(further, Fitted)
-                else self._fit_spoken(near[0], lengths_of, result)
-            )
-        assert result is not None  # noqa: S101 -- there is a nearest content
-        return result
+            fitted = further or self._fit_spoken(near[0], lengths_of, failure)
+        return fitted
 
     def _fit_first(
-        self, contents: Iterable[float], lengths_of: LengthsOf, tried: set[Script]
-    ) -> Fitted | LengthError | None:
-        """Return the first draft that fits, or why the first did not; None if all were tried."""
-        failure: LengthError | None = None
-        for content in contents:
-            draft = self._draft(content)
+        self, contents: Iterable[float], lengths_of: LengthsOf, tried: dict[Script, LengthError]
+    ) -> Fitted | None:
+        """Return the first draft that fits; note in ``tried`` why those before it did not."""
+        for draft in map(self._draft, contents):
             if draft.script in tried:
                 continue
-            tried.add(draft.script)
             try:
                 if self._length is not None:
-                    draft.check_may_last(self._length)
-                timeline = draft.fit(lengths_of(draft.script.lines), self._length)
-                return Fitted(draft.script, timeline)
+                    check_within(self._length, draft.range)
+                layout = draft.lay_out(lengths_of(draft.script.lines))
+                return Fitted(draft.script, fit(layout, self._length))
             except LengthError as error:
-                failure = failure or error
-        return failure
+                tried[draft.script] = error
+        return None
 
     def _fit_spoken(self, content: float, lengths_of: LengthsOf, failure: LengthError) -> Fitted:
         """Return the draft of ``content`` fitted by true lengths, whatever its estimate says.
@@ -192,10 +170,10 @@ class Outline:
         """
         draft = self._draft(content)
         try:
-            timeline = draft.fit(lengths_of(draft.script.lines), self._length)
+            layout = draft.lay_out(lengths_of(draft.script.lines))
+            return Fitted(draft.script, fit(layout, self._length))
         except LengthError as error:
             raise self._with_range(failure) from error
-        return Fitted(draft.script, timeline)
 
     def _nearest_contents(self) -> list[float]:
         """Return one or two amounts of content, in seconds, the one nearest to the length first."""
@@ -206,15 +184,8 @@ class Outline:
                 low = middle
             else:
                 high = middle
-        return sorted({low, high}, key=self._misfit)
-
-    def _misfit(self, content_s: float) -> float:
-        return abs(math.log(self._draft(content_s).natural_s / self._wanted_s))
-
-    def _draft(self, content_s: float) -> _Draft:
-        if content_s not in self._drafts:
-            self._drafts[content_s] = _Draft(self._writer.write(content_s), self._writer)
-        return self._drafts[content_s]
+        natural_s = {content: self._draft(content).natural_s for content in {low, high}}
+        return sorted(natural_s, key=lambda near: abs(math.log(natural_s[near] / self._wanted_s)))
 
     def _with_range(self, failure: LengthError) -> LengthError:
         """Return ``failure`` with the range of the practice, whatever its content."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,8 @@ class Session:
         pattern = self.pace.pattern
         if not all(adaptation.holds for adaptation in self._adaptations):
             pattern = replace(pattern, full_hold=0.0, empty_hold=0.0)
-        unhurried = self.pace.unhurried
-        for adaptation in self._adaptations:
-            unhurried *= adaptation.unhurried
+        factors = (adaptation.unhurried for adaptation in self._adaptations)
+        unhurried = math.prod(factors, start=self.pace.unhurried)
         return replace(self.pace, pattern=pattern, unhurried=unhurried)
 
     @property

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
-from cft_audio.planning.outline import Outline
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.render import practice_hash, render
 from cft_audio.timeline.estimate import estimate_length
@@ -31,11 +30,11 @@ class ScriptWriter:
     """
 
     def __init__(self, session: Session, library: Library) -> None:
-        self._session = session
+        self.session = session
         file = library.open(session.practice)
         self._library = file.library
         self.practice = file.practice()
-        self._language = language_of(self.practice.language)
+        self.language = language_of(self.practice.language)
         self._templates = file.library.templates
         self.pace = session.adapted_pace
         self.limits = session.adapt_limits(self.practice.limits)
@@ -52,7 +51,7 @@ class ScriptWriter:
             RequestError: If an answer is missing or wrong.
             ScriptError: If the practice cannot be rendered.
         """
-        session = self._session
+        session = self.session
         rate = self.pace.breaths_per_minute
         inhale, hold, exhale, rest = self.pace.phases(rate)
         setting = Setting(
@@ -67,13 +66,7 @@ class ScriptWriter:
 
     def estimate_length(self, line: Line) -> int:
         """Return about how many samples the clip of ``line`` has, in the practice's language."""
-        return estimate_length(line, self.pace.unhurried, self._language)
+        return estimate_length(line, self.pace.unhurried, self.language)
 
     def _figure(self, answer: str) -> Figure:
-        return find_figure(answer, self._library, self._session.figure_pronouns)
-
-
-def outline_session(session: Session, library: Library) -> tuple[ScriptWriter, Outline]:
-    """Return what writes the scripts of ``session``, and the search among them."""
-    writer = ScriptWriter(session, library)
-    return writer, Outline(writer, session.length_s)
+        return find_figure(answer, self._library, self.session.figure_pronouns)

@@ -15,8 +15,9 @@ from cft_audio.languages.english import ENGLISH
 from cft_audio.library.practices import Library
 from cft_audio.own_voice.sheet import CUES, Sheet, make_sheet
 from cft_audio.own_voice.sheet_file import LINES, PAGE, read_sheet, write_sheet
+from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
-from cft_audio.planning.writer import outline_session
+from cft_audio.planning.writer import ScriptWriter
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.voicing import Voicing
 from cft_audio.timeline.estimate import estimate_length
@@ -43,8 +44,7 @@ def sheet(folders: Folders) -> Sheet:
 
 
 def fit(folders: Folders, lengths: LengthsOf) -> Fitted:
-    _, outline = outline_session(SAM, Library(folders.scripts))
-    return outline.fit(lengths)
+    return Outline(ScriptWriter(SAM, Library(folders.scripts))).fit(lengths)
 
 
 def test_the_lines_are_those_that_a_build_says(sheet: Sheet, folders: Folders) -> None:

@@ -9,8 +9,9 @@ from clip_lengths import length
 
 from cft_audio.files.folders import default_folders
 from cft_audio.library.practices import Library
+from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
-from cft_audio.planning.writer import outline_session
+from cft_audio.planning.writer import ScriptWriter
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.sample import sample_answer
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, SayEvent, Timeline
@@ -58,10 +59,11 @@ def planned(  # noqa: PLR0913 -- one for each thing that is varied
         seed=seed,
     )
     unhurried = session.adapted_pace.unhurried
-    _, outline = outline_session(session, LIBRARY)
-    return outline.fit(
-        lambda lines: {line: round(length(line, unhurried) * slowness) for line in lines}
-    ).timeline
+    return (
+        Outline(ScriptWriter(session, LIBRARY))
+        .fit(lambda lines: {line: round(length(line, unhurried) * slowness) for line in lines})
+        .timeline
+    )
 
 
 def words(timeline: Timeline) -> str:
