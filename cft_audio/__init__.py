@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     )
     from cft_audio.application.plain import as_object, from_object
     from cft_audio.application.plans import Plan
-    from cft_audio.application.recordings import Recording
     from cft_audio.application.request import SessionRequest
     from cft_audio.errors import CftAudioError
     from cft_audio.files.folders import Folders, default_folders
+    from cft_audio.master.mastering import Recording
 
 __all__ = [
     "CftAudioError",
@@ -61,7 +61,7 @@ _HOMES = {
     "CftAudioError": "errors",
     "Folders": "files.folders",
     "Plan": "application.plans",
-    "Recording": "application.recordings",
+    "Recording": "master.mastering",
     "SessionRequest": "application.request",
     "as_object": "application.plain",
     "default_folders": "files.folders",

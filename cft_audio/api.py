@@ -6,6 +6,7 @@ Folders are those of this machine, this user and the current directory unless ot
 
 from __future__ import annotations
 
+from os import fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from cft_audio.application.plans import Plan
     from cft_audio.application.progress import Progress, Warn
     from cft_audio.application.recommending import Recommendation
-    from cft_audio.application.recordings import Recording
     from cft_audio.application.request import SessionRequest
     from cft_audio.errors import Problem
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme
+    from cft_audio.master.mastering import Recording
     from cft_audio.script.figure import Figure
     from cft_audio.script.practice import Practice
     from cft_audio.speech.voices.listing import Voice
@@ -110,19 +111,14 @@ def request(
     from cft_audio.speech.voicing import Voicing
 
     places = folders or default_folders()
-    name = str(Path(practice)) if not isinstance(practice, str) else practice
+    name = fspath(practice)
     chosen = parse_fields({field.removesuffix("_"): value for field, value in fields.items()})
     settings = load_settings(places, {}).values if as_person else {}
     choices = Choices(chosen, settings)
-    if as_person:
-        voicing = voicing_for(choices, places)
-    else:
-        voicing = Voicing(
-            choices["voice"], choices["figure_voice"], choices["pronounce"], choices["allow_online"]
-        )
-    library = Library(places.scripts)
-    answers = answer_slots([(name, choices)], library, f"the practice '{name}'")
-    (complete,) = answers.complete({})
+    spoken = (choices[name] for name in ("voice", "figure_voice", "pronounce", "allow_online"))
+    voicing = voicing_for(choices, places) if as_person else Voicing(*spoken)
+    library, what = Library(places.scripts), f"the practice '{name}'"
+    (complete,) = answer_slots([(name, choices)], library, what).complete({})
     return request_for(name, choices, complete, voicing, made_on)
 
 
@@ -179,8 +175,7 @@ def build(  # noqa: PLR0913 -- one request, and where and how
 
     _check_request(request)
     destination = choose_destination(request, Path(output), overwrite=overwrite)
-    places = folders or default_folders()
-    return build_recording(request, destination, places, progress, warn)[1]
+    return build_recording(request, destination, folders or default_folders(), progress, warn)[1]
 
 
 def preview(  # noqa: PLR0913 -- one request, and which part of it, where and how
@@ -267,8 +262,5 @@ def _check_request(request: object) -> None:
     from cft_audio.application.request import SessionRequest
 
     if not isinstance(request, SessionRequest):
-        raise RequestError(
-            f"a {type(request).__name__} is not a session's request",
-            remedy="Make one with cft_audio.request",
-            field="practice",
-        )
+        message = f"a {type(request).__name__} is not a session's request"
+        raise RequestError(message, remedy="Make one with cft_audio.request", field="practice")

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.application.plans import plan
-from cft_audio.application.recordings import Recording, build, check_settings, slug
+from cft_audio.application.recordings import build, check_settings, slug
 from cft_audio.errors import CftAudioError, OutputError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.files.private import write_private
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme
+    from cft_audio.master.mastering import Recording
 
 PLAN = "plan.txt"
 
@@ -73,12 +74,10 @@ class Done:
 
     def as_object(self) -> dict[str, object]:
         """Return it as one object of plain values, for JSON."""
-        made: dict[str, object] = (
-            self.recording.as_object() if self.recording else {"file": str(self.track.file)}
-        )
-        if self.duration_s is not None:
-            made["duration_s"] = round(self.duration_s, 4)
-        return made | {"state": self.state}
+        unmade = {"file": str(self.track.file)}
+        made = self.recording.as_object() if self.recording else unmade
+        plays = {} if self.duration_s is None else {"duration_s": round(self.duration_s, 4)}
+        return {**made, **plays, "state": self.state}
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,8 @@ class Album:
                 destination = Destination(track.file, overwrite)
                 _, recording = build(track.request, destination, folders, progress, warn)
             self._note(track)
-            self._write_plan()
+            with new_file(Destination(self.folder / PLAN, overwrite=True)) as part:
+                part.write_text("\n".join(self.plan_lines) + "\n", encoding="utf-8")
             yield Done(track, "made", recording.duration_s, recording)
 
     def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[Done]:
@@ -160,10 +160,6 @@ class Album:
             raise OutputError(
                 f"what was made cannot be noted: {error.strerror}", where=str(self.notes)
             ) from error
-
-    def _write_plan(self) -> None:
-        with new_file(Destination(self.folder / PLAN, overwrite=True)) as part:
-            part.write_text("\n".join(self.plan_lines) + "\n", encoding="utf-8")
 
     def _read_notes(self) -> dict[str, list[str | int]]:
         try:
@@ -230,11 +226,8 @@ def digest_request(request: SessionRequest, library: Library) -> str:
         for slot in writer.practice.slots.values()
         if slot.type == "figure" and slot.name in session.answers
     ]
-    lasting = replace(
-        request,
-        voicing=replace(request.voicing, allow_online=False),
-        output=replace(request.output, made_on=None),
-    )
+    voicing = replace(request.voicing, allow_online=False)
+    lasting = replace(request, voicing=voicing, output=replace(request.output, made_on=None))
     made_from = [writer.practice_sha256, to_plain(figures), to_plain(lasting)]
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 

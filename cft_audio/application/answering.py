@@ -24,23 +24,18 @@ class Answers:
 
     Attributes:
         what: What the practices are together, for an error.
-        practices: The practices.
-        given: The answers to the slots of each, by slot name; a letter as the path of its file.
+        given: Each practice with the answers to its slots, by slot name; a letter as the path of
+            its file.
     """
 
     what: str
-    practices: tuple[Practice, ...]
-    given: tuple[Mapping[str, str], ...] = field(repr=False)
+    given: tuple[tuple[Practice, dict[str, str]], ...] = field(repr=False)
 
     @property
     def missing(self) -> tuple[Slot, ...]:
         """The slots that have neither an answer nor a default; each once."""
-        slots = {
-            slot.name: slot
-            for practice, given in zip(self.practices, self.given, strict=True)
-            for slot in missing_slots(practice, given)
-        }
-        return tuple(slots.values())
+        missing = [slot for wanted in self.given for slot in missing_slots(*wanted)]
+        return tuple({slot.name: slot for slot in missing}.values())
 
     def complete(self, asked: Mapping[str, str]) -> list[dict[str, str]]:
         """Return the answers for each practice, letters read.
@@ -57,7 +52,7 @@ class Answers:
             raise missing_error(self.what, left)
         return [
             _read_letters(practice, {n: a for n, a in asked.items() if n in practice.slots} | given)
-            for practice, given in zip(self.practices, map(dict, self.given), strict=True)
+            for practice, given in self.given
         ]
 
 
@@ -73,18 +68,15 @@ def answer_slots(wanted: Sequence[tuple[str, Choices]], library: Library, what: 
         RequestError: If there is no such practice, or nothing reads a letter that was chosen.
         ScriptError: If a practice cannot be read.
     """
-    practices = tuple(library.open(name).practice() for name, _ in wanted)
+    chosen = [(library.open(name).practice(), choices) for name, choices in wanted]
     letter = any(choices["letter"] is not None for _, choices in wanted)
-    if letter and not any(_letter_slots(practice) for practice in practices):
+    if letter and not any(_letter_slots(practice) for practice, _ in chosen):
         raise RequestError(
             f"{what} reads no letter", remedy="Try compassionate-letter-reading", field="letter"
         )
-    elsewhere = frozenset(name for practice in practices for name in practice.slots)
-    given = tuple(
-        _given(practice, choices, elsewhere)
-        for practice, (_, choices) in zip(practices, wanted, strict=True)
-    )
-    return Answers(what, practices, given)
+    elsewhere = frozenset(name for practice, _ in chosen for name in practice.slots)
+    given = ((practice, _given(practice, choices, elsewhere)) for practice, choices in chosen)
+    return Answers(what, tuple(given))
 
 
 def _given(practice: Practice, choices: Choices, elsewhere: frozenset[str]) -> dict[str, str]:

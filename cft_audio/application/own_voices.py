@@ -38,10 +38,8 @@ class WrittenSheet:
 
     def as_object(self) -> dict[str, Any]:
         """Return it as one object of plain values, for JSON."""
-        lines = [
-            {"number": line.number, "text": line.text, "most_s": line.most_s}
-            for line in self.sheet.lines
-        ]
+        keys = ("number", "text", "most_s")
+        lines = [{key: getattr(line, key) for key in keys} for line in self.sheet.lines]
         return {"page": self.page and str(self.page), "lines": lines}
 
 
@@ -122,9 +120,8 @@ def write_record_sheet(
     """
     check_sheet(folder, overwrite=overwrite)
     sheet = make_sheet(request.session, request.voicing, folders)
-    if not sheet.lines:
-        return WrittenSheet(sheet, None)
-    return WrittenSheet(sheet, write_sheet(sheet, folder, overwrite=overwrite, words=words))
+    page = sheet.lines and write_sheet(sheet, folder, overwrite=overwrite, words=words)
+    return WrittenSheet(sheet, page or None)
 
 
 def make_own_voice(

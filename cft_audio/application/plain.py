@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cft_audio.application.plans import Plan
-from cft_audio.application.recordings import Recording
 from cft_audio.application.request import Output, SessionRequest, SoundChoice
 from cft_audio.errors import CftAudioError, RequestError
+from cft_audio.master.mastering import Recording
 from cft_audio.mix.plan import Ducking, MixPlan
 from cft_audio.planning.session import Session
 from cft_audio.schema.plain import from_plain, to_plain

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import seconds
-from cft_audio.timeline.events import BreatheEvent, ChimeEvent, Event, PauseEvent, SayEvent
+from cft_audio.timeline.events import BreatheEvent, ChimeEvent, Event, PauseEvent, Placed, SayEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,8 +79,7 @@ def plan_details(plan: Plan) -> Iterator[str]:
 def _event(event: Event, timeline: Timeline) -> dict[str, object]:
     shown: dict[str, object] = {
         "type": event.kind,
-        "start_s": _s(event.start),
-        "duration_s": _s(event.length),
+        **_when(event),
         "chapter": timeline.chapters[event.chapter].title,
     }
     match event:
@@ -91,18 +90,14 @@ def _event(event: Event, timeline: Timeline) -> dict[str, object]:
         case BreatheEvent():
             breaths = timeline.breaths_of(event)
             cycles = [{f"{key}_s": _s(n) for key, n in asdict(b).items()} for b in breaths]
-            cues = [
-                {
-                    "text": cue.line.text,
-                    "start_s": _s(cue.start),
-                    "duration_s": _s(cue.length),
-                    "gain_db": cue.gain_db,
-                }
-                for cue in event.cues
-            ]
+            cues = [{"text": c.line.text, **_when(c), "gain_db": c.gain_db} for c in event.cues]
             return shown | {"breaths": len(breaths), "cycles": cycles, "cues": cues}
         case ChimeEvent():
             return shown
+
+
+def _when(event: Event | Placed) -> dict[str, float]:
+    return {"start_s": _s(event.start), "duration_s": _s(event.length)}
 
 
 def _words(event: Event, timeline: Timeline) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.errors import OutputError, Problem, RequestError, ScriptError
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
-from cft_audio.library.practices import Library
+from cft_audio.library.practices import Library, read_each
 from cft_audio.script.review import review_practice
 from cft_audio.script.sample import sample_script
 from cft_audio.speech.text.rules import speakable
@@ -67,14 +67,7 @@ def list_practices(folders: Folders) -> tuple[list[Practice], list[Problem]]:
 def list_figures(folders: Folders) -> tuple[list[tuple[str, Figure]], list[Problem]]:
     """Return every figure that can be read with its id, and what is wrong with the others."""
     library = Library(folders.scripts)
-    figures: list[tuple[str, Figure]] = []
-    problems: list[Problem] = []
-    for name in library.figure_files():
-        try:
-            figures.append((name, find_figure(name, library)))
-        except ScriptError as error:
-            problems += error.problems
-    return figures, problems
+    return read_each(library.figure_files(), lambda name: (name, find_figure(name, library)))
 
 
 def show_practice(name: str, folders: Folders) -> ShownPractice:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import Problem, ScriptError
+from cft_audio.application.pages import wrap
 from cft_audio.languages.pack import SAFETY
-from cft_audio.library.practices import Library
+from cft_audio.library.practices import Library, read_each
 from cft_audio.library.programmes import find_programme, read_programme
 from cft_audio.schema.durations import clock
 
 if TYPE_CHECKING:
+    from cft_audio.errors import Problem
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme
-
-_WIDTH = 78
 
 
 def list_programmes(folders: Folders) -> tuple[list[Programme], list[Problem]]:
     """Return every programme that can be read, by id, and what is wrong with the others."""
     library = Library(folders.scripts)
-    programmes: list[Programme] = []
-    problems: list[Problem] = []
-    for path in library.programme_files().values():
-        try:
-            programmes.append(read_programme(path, library))
-        except ScriptError as error:
-            problems += error.problems
-    return programmes, problems
+    files = library.programme_files().values()
+    return read_each(files, lambda path: read_programme(path, library))
 
 
 def read_programme_called(name: str, folders: Folders) -> Programme:
@@ -53,14 +45,11 @@ def advice(programme: Programme, folders: Folders) -> str:
 
 def plan_page(programme: Programme, folders: Folders) -> list[str]:
     """Return the plan of ``programme`` as lines to read: what to do, and when."""
-    lines = [programme.title, ""]
+    lines, indent = [programme.title, ""], " " * 5
     if programme.summary:
-        lines += [*textwrap.wrap(programme.summary, _WIDTH), ""]
+        lines += [wrap(programme.summary), ""]
     for number, session in enumerate(programme.sessions, start=1):
         lines.append(f"{number:3}  {session.title}  ({clock(session.length_s)})")
-        indent = " " * 5
         lines.append(f"{indent}{session.practice}")
-        wrapper = {"initial_indent": indent, "subsequent_indent": indent}
-        lines += textwrap.wrap(session.plan, _WIDTH, **wrapper)  # type: ignore[arg-type]
-        lines.append("")
-    return lines + textwrap.wrap(advice(programme, folders), _WIDTH)
+        lines += [*wrap(session.plan, indent, indent).splitlines(), ""]
+    return lines + wrap(advice(programme, folders)).splitlines()

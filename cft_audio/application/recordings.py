@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from cft_audio.application.progress import Progress, Warn, ignore_progress, igno
 from cft_audio.application.tags import tags_of
 from cft_audio.errors import RequestError
 from cft_audio.files.output import Destination, check_writable
-from cft_audio.master.mastering import MasterSettings, Mix, master
+from cft_audio.master.mastering import MasterSettings, Mix, Recording, master
 from cft_audio.mix.mixer import mix
 from cft_audio.sound.check import check_sounds
 
@@ -32,32 +31,6 @@ _KNOWN_SUFFIXES = frozenset(
 
 _LONGEST_PART = 60
 """Characters that a file's name takes of each of its parts; a name may be of any length."""
-
-
-@dataclass(frozen=True)
-class Recording:
-    """A finished recording.
-
-    Attributes:
-        file: The MP3.
-        duration_s: How long it plays, in seconds.
-        loudness_lufs: Its integrated loudness.
-        true_peak_dbtp: Its true peak.
-    """
-
-    file: Path
-    duration_s: float
-    loudness_lufs: float
-    true_peak_dbtp: float
-
-    def as_object(self) -> dict[str, object]:
-        """Return it as one object of plain values, for JSON."""
-        return {
-            "file": str(self.file),
-            "duration_s": round(self.duration_s, 4),
-            "loudness_lufs": round(self.loudness_lufs, 2),
-            "true_peak_dbtp": round(self.true_peak_dbtp, 2),
-        }
 
 
 def build(
@@ -85,8 +58,7 @@ def build(
     with open_plan(request, folders, progress, warn) as (plan, voices):
         blocks = mix(plan.mix, lambda line: voices.clip(line).samples)
         mixed, settings = Mix(blocks, plan.timeline.length), _master_settings(request)
-        done = master(mixed, settings, tags_of(plan), destination, progress)
-    return plan, Recording(done.path, done.duration_s, done.loudness_lufs, done.true_peak_dbtp)
+        return plan, master(mixed, settings, tags_of(plan), destination, progress)
 
 
 def choose_destination(request: SessionRequest, output: Path, *, overwrite: bool) -> Destination:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.application.request import Output, SessionRequest, SoundChoice
 from cft_audio.errors import RequestError
-from cft_audio.people.consent import consent_file, has_agreed, service_of, statement_of
+from cft_audio.people.consent import consent_file, has_agreed
 from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.planning.session import Session
 from cft_audio.speech.text.lexicon import Lexicon, merge_tables
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from cft_audio.application.choices import Choices
     from cft_audio.files.folders import Folders
-    from cft_audio.timeline.pace import Pace
 
 
 @dataclass(frozen=True)
@@ -32,15 +31,11 @@ class OnlineService:
     Attributes:
         engine: The engine; consent counts for all its voices.
         voice: The voice that was chosen.
-        service: What a person knows the service by.
-        statement: What a person agrees to.
         agreed: Whether they have agreed already.
     """
 
     engine: str
     voice: str
-    service: str
-    statement: str
     agreed: bool
 
 
@@ -70,7 +65,12 @@ def request_for(
             figure_pronouns=choices["figure_pronouns"],
             length_s=choices["minutes"],
             adaptations=choices["for"],
-            pace=_pace(choices),
+            pace=adjust_pace(
+                PRESETS[choices["pace"]],
+                breaths_per_minute=choices["breaths_per_minute"],
+                pattern=choices["ratio"],
+                first_rate=choices["ease_from"],
+            ),
             seed=choices["seed"],
         ),
         voicing,
@@ -126,10 +126,7 @@ def online_services(voicing: Voicing, folders: Folders) -> tuple[OnlineService, 
     online = {profile.engine: profile.name for profile in profiles if profile.kind.online}
     file = consent_file(folders)
     return tuple(
-        OnlineService(
-            engine, voice, service_of(engine), statement_of(engine), has_agreed(engine, file)
-        )
-        for engine, voice in online.items()
+        OnlineService(engine, voice, has_agreed(engine, file)) for engine, voice in online.items()
     )
 
 
@@ -150,12 +147,3 @@ def recording_date(environ: Mapping[str, str]) -> date:
             remedy="Give whole seconds since 1970",
             where="SOURCE_DATE_EPOCH",
         ) from error
-
-
-def _pace(choices: Choices) -> Pace:
-    return adjust_pace(
-        PRESETS[choices["pace"]],
-        breaths_per_minute=choices["breaths_per_minute"],
-        pattern=choices["ratio"],
-        first_rate=choices["ease_from"],
-    )

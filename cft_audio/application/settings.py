@@ -23,21 +23,6 @@ _FLAGS = {"1": True, "true": True, "on": True, "0": False, "false": False, "off"
 
 
 @dataclass(frozen=True)
-class Setting:
-    """The default of one field.
-
-    Attributes:
-        key: The field as the configuration file names it.
-        value: Its value; None for none.
-        origin: Where it comes from: ``built in``, ``configuration file`` or ``environment``.
-    """
-
-    key: str
-    value: Any
-    origin: str
-
-
-@dataclass(frozen=True)
 class Settings:
     """What holds where nothing is chosen.
 
@@ -54,16 +39,18 @@ class Settings:
         """Every value, by field name."""
         return {**self.configured, **self.environment}
 
-    def every_field(self) -> Iterator[Setting]:
-        """Yield the default of every field, in order."""
+    def every_field(self) -> Iterator[tuple[str, Any, str]]:
+        """Yield every field as the configuration file names it, its default, and whose that is.
+
+        That is ``built in``, ``configuration file`` or ``environment``; a value is None for none.
+        """
         for name, known in SETTABLE.items():
-            key = (*known.aliases, name)[0].replace("_", "-")
-            if name in self.environment:
-                yield Setting(key, self.environment[name], "environment")
-            elif name in self.configured:
-                yield Setting(key, self.configured[name], "configuration file")
-            else:
-                yield Setting(key, known.default, "built in")
+            value, origin = known.default, "built in"
+            if name in self.values:
+                is_stronger = name in self.environment
+                value = self.values[name]
+                origin = "environment" if is_stronger else "configuration file"
+            yield (*known.aliases, name)[0].replace("_", "-"), value, origin
 
 
 def load_settings(folders: Folders, environ: Mapping[str, str]) -> Settings:

@@ -27,10 +27,15 @@ WITHHELD = "…"
 
 
 def tags_of(plan: Plan) -> Tags:
-    """Return the tags of ``plan``'s recording."""
+    """Return the tags of ``plan``'s recording: its comment is the summary, and a word of care."""
     output, answers = plan.request.output, plan.request.session.answers
     name = clean(answers.get("name", "")) if output.name_in_tags else ""
-    title = output.title or plan.practice.title
+    practice = plan.practice
+    title = output.title or practice.title
+    advice = language_of(practice.language).safety.therapist_advised
+    comment = (
+        f"{practice.summary} {advice}" if practice.about.therapist_advised else practice.summary
+    )
     return Tags(
         title=f"{title}, for {name}" if name else title,
         artist=output.artist,
@@ -38,19 +43,12 @@ def tags_of(plan: Plan) -> Tags:
         track=output.track,
         genre=GENRE,
         made_on=output.made_on,
-        language=plan.practice.language,
-        comment=_comment(plan),
+        language=practice.language,
+        comment=comment,
         chapters=plan.timeline.chapters,
         transcript=tuple(_transcript(plan)),
         build=_build_options(plan),
     )
-
-
-def _comment(plan: Plan) -> str:
-    """Return the practice's summary, and for some practices a quiet word of care."""
-    practice = plan.practice
-    advice = language_of(practice.language).safety.therapist_advised
-    return f"{practice.summary} {advice}" if practice.about.therapist_advised else practice.summary
 
 
 def _build_options(plan: Plan) -> dict[str, str]:
@@ -58,29 +56,26 @@ def _build_options(plan: Plan) -> dict[str, str]:
     request = plan.request
     session, voicing, sound = request.session, request.voicing, request.sound
     pace = session.adapted_pace
+    options = {
+        "length_s": session.length_s,
+        "breaths_per_minute": pace.breaths_per_minute,
+        "ratio": str(pace.pattern),
+        "ease_from": pace.first_rate,
+        "unhurried": pace.unhurried,
+        "voice": Path(voicing.voice).name,
+        "figure_voice": voicing.figure_voice and Path(voicing.figure_voice).name,
+        "tone": request.tone,
+        "bed": sound.bed if sound.bed in BEDS else "a file",
+        "loudness": sound.loudness_lufs,
+        "bitrate": request.output.bitrate_kbps,
+        "for": list(session.adaptations),
+    }
     return {
         "cft-audio version": version(),
         "cft-audio practice": plan.practice.id,
         "cft-audio practice sha256": plan.practice_sha256,
         "cft-audio seed": str(session.seed),
-        "cft-audio options": json.dumps(
-            {
-                "length_s": session.length_s,
-                "breaths_per_minute": pace.breaths_per_minute,
-                "ratio": str(pace.pattern),
-                "ease_from": pace.first_rate,
-                "unhurried": pace.unhurried,
-                "voice": Path(voicing.voice).name,
-                "figure_voice": voicing.figure_voice and Path(voicing.figure_voice).name,
-                "tone": request.tone,
-                "bed": sound.bed if sound.bed in BEDS else "a file",
-                "loudness": sound.loudness_lufs,
-                "bitrate": request.output.bitrate_kbps,
-                "for": list(session.adaptations),
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-        ),
+        "cft-audio options": json.dumps(options, ensure_ascii=False, sort_keys=True),
     }
 
 

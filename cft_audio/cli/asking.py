@@ -14,7 +14,7 @@ from cft_audio.application.requests import online_services, recording_date, requ
 from cft_audio.cli.face import complain
 from cft_audio.errors import RequestError
 from cft_audio.library.practices import Library
-from cft_audio.people.consent import consent_file, remember
+from cft_audio.people.consent import consent_file, remember, service_of, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,8 +72,9 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
             continue
         if not face.can_ask:
             return voicing
-        complain(f"The voice '{service.voice}' speaks online.\n{service.statement}")
-        if not click.confirm(f"Send the lines to {service.service}?", default=False, err=True):
+        complain(f"The voice '{service.voice}' speaks online.\n{statement_of(service.engine)}")
+        question = f"Send the lines to {service_of(service.engine)}?"
+        if not click.confirm(question, default=False, err=True):
             raise RequestError(
                 f"nothing was sent: you did not agree that the voice '{service.voice}' "
                 "speaks online",

@@ -24,7 +24,7 @@ def command(face: Face, /) -> None:
       lexicon = "/home/sam/clinic.toml"
     """
     path, own = face.folders.config, face.folders.data
-    rows = [(s.key, _text(s.value), s.origin) for s in face.settings.every_field()]
+    rows = [(key, _text(value), origin) for key, value, origin in face.settings.every_field()]
     values = {key: {"value": value, "origin": origin} for key, value, origin in rows}
     lines = [
         f"{path}{'' if path.exists() else '  (not there)'}",

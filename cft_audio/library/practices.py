@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cft_audio.errors import RequestError, ScriptError
 from cft_audio.files.folders import expanded
@@ -13,12 +13,15 @@ from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.front_matter import read_practice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from cft_audio.errors import Problem
     from cft_audio.script.practice import Practice
     from cft_audio.script.templates import Templates
+
+File = TypeVar("File")
+Thing = TypeVar("Thing")
 
 ENDING = ".md"
 """Practices are Markdown, so that any editor shows them readably."""
@@ -91,14 +94,8 @@ class Library:
 
     def practices(self) -> tuple[list[Practice], list[Problem]]:
         """Return every practice that can be read, sorted by id, and what is wrong with the rest."""
-        practices: list[Practice] = []
-        wrong: list[Problem] = []
-        for path in self.practice_files().values():
-            try:
-                practices.append(PracticeFile(path, self).practice())
-            except ScriptError as error:
-                wrong += error.problems
-        return practices, wrong
+        files = self.practice_files().values()
+        return read_each(files, lambda path: PracticeFile(path, self).practice())
 
     def practice_files(self) -> dict[str, Path]:
         """Return every practice's file by its id, sorted; the first folder that has one wins."""
@@ -115,6 +112,20 @@ class Library:
     def _files(self, under: str, ending: str) -> dict[str, Path]:
         patterns = [(folder / under).glob(f"*{ending}") for folder in reversed(self.folders)]
         return dict(sorted({path.stem: path for paths in patterns for path in paths}.items()))
+
+
+def read_each(
+    files: Iterable[File], read: Callable[[File], Thing]
+) -> tuple[list[Thing], list[Problem]]:
+    """Return what ``files`` hold that can be read, and what is wrong with the others."""
+    things: list[Thing] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            things.append(read(file))
+        except ScriptError as error:
+            problems += error.problems
+    return things, problems
 
 
 def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str) -> Path:

@@ -80,11 +80,11 @@ class MasterSettings:
 
 
 @dataclass(frozen=True)
-class Mastered:
+class Recording:
     """A finished recording.
 
     Attributes:
-        path: The MP3 file.
+        file: The MP3.
         duration_s: How long it plays, gapless.
         loudness_lufs: Integrated loudness of what was encoded; decoding voice and tones
             gives the same within 0.1 LU, a session that is mostly noise up to 1.1 LU less.
@@ -92,10 +92,19 @@ class Mastered:
             0.5 dB more, the hardest noise up to 1.6.
     """
 
-    path: Path
+    file: Path
     duration_s: float
     loudness_lufs: float
     true_peak_dbtp: float
+
+    def as_object(self) -> dict[str, object]:
+        """Return it as one object of plain values, for JSON."""
+        return {
+            "file": str(self.file),
+            "duration_s": round(self.duration_s, 4),
+            "loudness_lufs": round(self.loudness_lufs, 2),
+            "true_peak_dbtp": round(self.true_peak_dbtp, 2),
+        }
 
 
 def master(
@@ -104,7 +113,7 @@ def master(
     tags: Tags,
     destination: Destination,
     progress: Callable[[str, float], None],
-) -> Mastered:
+) -> Recording:
     """Make a recording of ``mix``: set its loudness, limit its true peaks, encode and tag it.
 
     The file appears at ``destination`` complete or not at all, whatever happens on the way. Memory
@@ -144,7 +153,7 @@ def master(
                     progress("encoding", done / length)
         with output_errors(path):
             write_tags(part, tags, length)
-    return Mastered(path, seconds(length), level.loudness_lufs, level.true_peak_dbtp)
+    return Recording(path, seconds(length), level.loudness_lufs, level.true_peak_dbtp)
 
 
 def _check_room(path: Path, length: int, bitrate_kbps: int) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.output import Destination
-from cft_audio.master.mastering import Mastered, MasterSettings, Mix, master
+from cft_audio.master.mastering import MasterSettings, Mix, Recording, master
 from cft_audio.master.tags import Tags
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def silent_progress(stage: str, fraction: float) -> None:
 
 def make(
     audio: Stereo, path: Path, settings: MasterSettings | None = None, *, block: int = 1_323_000
-) -> Mastered:
+) -> Recording:
     blocks = (audio[at : at + block] for at in range(0, len(audio), block))
     return master(
         Mix(blocks, len(audio)),
@@ -60,10 +60,10 @@ def test_loudness_peak_and_length_hold_on_the_decoded_file(
 ) -> None:
     """At -14 LUFS the limiter takes several decibels of this voice; at -30 nothing."""
     made = make(session_mix, tmp_path / "a.mp3", settings)
-    judged = judge_file(made.path)
+    judged = judge_file(made.file)
     assert judged.lufs == pytest.approx(settings.loudness_lufs, abs=0.4)
     assert judged.dbtp <= -1.0
-    assert len(decode(made.path)) == len(session_mix)
+    assert len(decode(made.file)) == len(session_mix)
     assert made.duration_s == len(session_mix) / 44_100
     assert made.loudness_lufs == pytest.approx(judged.lufs, abs=0.15)
     assert judged.dbtp - 0.7 <= made.true_peak_dbtp <= judged.dbtp + 0.5
@@ -73,7 +73,7 @@ def test_bursts_of_noise_hold_too(
     noise: Callable[[float], Stereo], tmp_path: Path, judge_file: Callable[[Path], Verdict]
 ) -> None:
     made = make(noise(20), tmp_path / "a.mp3", MasterSettings(-14.0))
-    judged = judge_file(made.path)
+    judged = judge_file(made.file)
     assert judged.lufs == pytest.approx(-14.0, abs=0.5)
     assert judged.dbtp <= -1.0
 
@@ -84,7 +84,7 @@ def test_a_mix_far_too_quiet_or_too_loud_is_brought_to_its_loudness(
 ) -> None:
     audio = session_mix[: 44_100 * 10] * np.float32(level)
     made = make(audio, tmp_path / "a.mp3", MasterSettings(-20.0))
-    assert judge_file(made.path).lufs == pytest.approx(-20.0, abs=0.4)
+    assert judge_file(made.file).lufs == pytest.approx(-20.0, abs=0.4)
 
 
 def test_the_same_bytes_from_two_processes_and_from_any_blocks(
@@ -103,7 +103,7 @@ def test_the_same_bytes_from_two_processes_and_from_any_blocks(
         [sys.executable, "-c", program, tmp_path / "mix.npy", tmp_path / "a.mp3"], check=True
     )
     made = make(session_mix, tmp_path / "b.mp3")
-    assert made.path.read_bytes() == (tmp_path / "a.mp3").read_bytes()
+    assert made.file.read_bytes() == (tmp_path / "a.mp3").read_bytes()
 
 
 def test_progress_is_told_of_both_stages_to_their_end(session_mix: Stereo, tmp_path: Path) -> None:
