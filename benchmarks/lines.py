@@ -13,8 +13,9 @@ from cft_audio.application.progress import ignore_progress
 from cft_audio.files.folders import default_folders
 from cft_audio.languages.english import ENGLISH
 from cft_audio.library.practices import Library
+from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
-from cft_audio.planning.writer import outline_session
+from cft_audio.planning.writer import ScriptWriter
 from cft_audio.speech.takes.cache import ClipCache
 from cft_audio.speech.takes.delivery import GENTLER
 from cft_audio.speech.takes.session_voices import SessionVoices
@@ -57,7 +58,7 @@ profile = load_profile(DEFAULT_VOICE, folders.voices)
 engine = Noting(profile.make_engine())
 lexicon = Lexicon.of(profile.pronounce, language=ENGLISH)
 guide = SpokenVoice(profile, engine, lexicon, session.adapted_pace.unhurried)
-_, outline = outline_session(session, Library(folders.scripts))
+outline = Outline(ScriptWriter(session, Library(folders.scripts)))
 # A cache of its own, which is empty: a build that is measured later finds nothing spoken here.
 with (
     tempfile.TemporaryDirectory() as cache,

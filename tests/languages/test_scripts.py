@@ -13,8 +13,9 @@ from cft_audio.languages.english import ENGLISH
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
+from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
-from cft_audio.planning.writer import outline_session
+from cft_audio.planning.writer import ScriptWriter
 from cft_audio.script.cues import Line, Span
 from cft_audio.script.figure import Figure, FigureInScript, address_listener, pronouns_of
 from cft_audio.script.front_matter import read_practice
@@ -130,7 +131,7 @@ def test_a_practice_is_planned_by_how_long_its_own_language_takes(
     for tag in ("en", "de"):
         file = tmp_path / f"{tag}.md"
         file.write_text(FRONT.format(tag=tag) + "Zwanzig Worte.\n\n[pause]\n", encoding="utf-8")
-        _, outline = outline_session(Session(str(file)), Library(()))
+        outline = Outline(ScriptWriter(Session(str(file)), Library(())))
         shortest[tag] = outline.range.shortest
 
     assert shortest["de"] > 2 * shortest["en"]
