@@ -119,7 +119,7 @@ def test_a_language_may_take_longer_to_say() -> None:
     slow = replace(ENGLISH, character_s=0.14)
     line = Line((Span("One sentence."),))
 
-    assert estimate_length(line, 1.0, slow) == 2 * estimate_length(line, 1.0)
+    assert estimate_length(line, 1.0, slow) == 2 * estimate_length(line, 1.0, ENGLISH)
 
 
 def test_a_practice_is_planned_by_how_long_its_own_language_takes(
