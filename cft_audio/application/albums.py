@@ -13,7 +13,7 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.plans import plan
 from cft_audio.application.recordings import build, check_settings, slug
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme
-    from cft_audio.master.mastering import Recording
 
 PLAN = "plan.txt"
 
@@ -54,30 +53,6 @@ class Track:
     request: SessionRequest
     file: Path
     made_from: str
-
-
-@dataclass(frozen=True)
-class Done:
-    """What became of a track.
-
-    Attributes:
-        track: The track.
-        state: ``made``, ``kept`` (it was there already) or ``planned`` (a dry run).
-        duration_s: How long it plays, in seconds; None for one that was kept.
-        recording: The recording; None where none was made.
-    """
-
-    track: Track
-    state: str
-    duration_s: float | None = None
-    recording: Recording | None = None
-
-    def as_object(self) -> dict[str, object]:
-        """Return it as one object of plain values, for JSON."""
-        unmade = {"file": str(self.track.file)}
-        made = self.recording.as_object() if self.recording else unmade
-        plays = {} if self.duration_s is None else {"duration_s": round(self.duration_s, 4)}
-        return {**made, **plays, "state": self.state}
 
 
 @dataclass(frozen=True)
@@ -118,15 +93,18 @@ class Album:
 
     def build(
         self, folders: Folders, progress: Progress, warn: Warn, *, overwrite: bool
-    ) -> Iterator[Done]:
+    ) -> Iterator[dict[str, Any]]:
         """Make each recording that is not there yet, note it, and yield what became of it.
+
+        That is an object of plain values, for JSON: its ``state`` is ``made``, or ``kept`` where it
+        was there already.
 
         Raises:
             CftAudioError: If one cannot be made; those before it are kept.
         """
         for track in self.tracks:
             if self.holds(track) and not overwrite:
-                yield Done(track, "kept")
+                yield {"file": str(track.file), "state": "kept"}
                 continue
             with _naming(track):
                 destination = Destination(track.file, overwrite)
@@ -134,10 +112,10 @@ class Album:
             self._note(track)
             with new_file(Destination(self.folder / PLAN, overwrite=True)) as part:
                 part.write_text("\n".join(self.plan_lines) + "\n", encoding="utf-8")
-            yield Done(track, "made", recording.duration_s, recording)
+            yield recording.as_object() | {"state": "made"}
 
-    def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[Done]:
-        """Plan each recording, write nothing, and yield how long it will be.
+    def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[dict[str, Any]]:
+        """Plan each recording, write nothing, and yield how long it will be, as ``build`` does.
 
         Raises:
             CftAudioError: If one cannot be made.
@@ -145,7 +123,8 @@ class Album:
         for track in self.tracks:
             with _naming(track):
                 timeline = plan(track.request, folders, progress, warn).timeline
-            yield Done(track, "planned", seconds(timeline.length))
+            length_s = round(seconds(timeline.length), 4)
+            yield {"file": str(track.file), "duration_s": length_s, "state": "planned"}
 
     def holds(self, track: Track) -> bool:
         """Return whether the recording is there, made from the same, and not changed since."""
@@ -157,9 +136,8 @@ class Album:
         try:
             write_private(self.notes, json.dumps(self._read_notes() | {track.file.name: row}))
         except OSError as error:
-            raise OutputError(
-                f"what was made cannot be noted: {error.strerror}", where=str(self.notes)
-            ) from error
+            message = f"what was made cannot be noted: {error.strerror}"
+            raise OutputError(message, where=str(self.notes)) from error
 
     def _read_notes(self) -> dict[str, list[str | int]]:
         try:

@@ -18,25 +18,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class ListedVoice:
-    """A voice of the catalogue.
-
-    Attributes:
-        voice: The voice.
-        installed: Whether it is installed already.
-    """
-
-    voice: CatalogueVoice
-    installed: bool
-
-    def as_object(self) -> dict[str, Any]:
-        """Return it as one object of plain values, for JSON."""
-        keys = ("language", "language_name", "country", "quality", "speakers", "bytes")
-        known = {key: getattr(self.voice, key) for key in keys}
-        return {"voice": self.voice.name, **known, "installed": self.installed}
-
-
-@dataclass(frozen=True)
 class Offer:
     """A voice that can be installed under its licence.
 
@@ -59,8 +40,10 @@ class Offer:
         return read_licence(self.card)
 
 
-def list_catalogue(language: str | None, folders: Folders) -> list[ListedVoice]:
-    """Return the voices that can be installed, for a language or all of them.
+def list_catalogue(language: str | None, folders: Folders) -> list[dict[str, Any]]:
+    """Return the voices that can be installed, for a language or all of them, as plain objects.
+
+    Each says whether it is ``installed`` already.
 
     Raises:
         VoiceError: If the catalogue cannot be had.
@@ -68,7 +51,15 @@ def list_catalogue(language: str | None, folders: Folders) -> list[ListedVoice]:
     """
     catalogue = choose_source().catalogue()
     voices = select_language(catalogue, language) if language else list(catalogue.values())
-    return [ListedVoice(voice, is_installed(voice.name, folders.own_voices)) for voice in voices]
+    keys = ("language", "language_name", "country", "quality", "speakers", "bytes")
+    return [
+        {
+            "voice": voice.name,
+            **{key: getattr(voice, key) for key in keys},
+            "installed": is_installed(voice.name, folders.own_voices),
+        }
+        for voice in voices
+    ]
 
 
 def offer_voice(name: str, folders: Folders) -> Offer:

@@ -18,29 +18,9 @@ if TYPE_CHECKING:
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.own_voice.best_readings import LineOutcome
-    from cft_audio.own_voice.sheet import Sheet
     from cft_audio.references import Wording
 
 _USUAL_NAME = "my-voice"
-
-
-@dataclass(frozen=True)
-class WrittenSheet:
-    """A sheet of lines to read aloud.
-
-    Attributes:
-        sheet: The lines; none where the voice has them all.
-        page: The page to print; None where there are no lines.
-    """
-
-    sheet: Sheet
-    page: Path | None
-
-    def as_object(self) -> dict[str, Any]:
-        """Return it as one object of plain values, for JSON."""
-        keys = ("number", "text", "most_s")
-        lines = [{key: getattr(line, key) for key in keys} for line in self.sheet.lines]
-        return {"page": self.page and str(self.page), "lines": lines}
 
 
 @dataclass(frozen=True)
@@ -102,10 +82,11 @@ def write_record_sheet(
     *,
     overwrite: bool,
     words: Wording = plain_words,
-) -> WrittenSheet:
+) -> tuple[Path | None, dict[str, Any]]:
     """Write the lines of ``request``'s session as a page to read aloud.
 
-    Of a recorded voice, these are the lines that it lacks.
+    Of a recorded voice, these are the lines that it lacks. Return the page, or None where there are
+    none; and page and lines as one object of plain values, for JSON.
 
     Args:
         request: The session.
@@ -120,8 +101,12 @@ def write_record_sheet(
     """
     check_sheet(folder, overwrite=overwrite)
     sheet = make_sheet(request.session, request.voicing, folders)
-    page = sheet.lines and write_sheet(sheet, folder, overwrite=overwrite, words=words)
-    return WrittenSheet(sheet, page or None)
+    page = None
+    if sheet.lines:
+        page = write_sheet(sheet, folder, overwrite=overwrite, words=words)
+    keys = ("number", "text", "most_s")
+    lines = [{key: getattr(line, key) for key in keys} for line in sheet.lines]
+    return page, {"page": page and str(page), "lines": lines}
 
 
 def make_own_voice(

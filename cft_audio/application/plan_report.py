@@ -64,14 +64,10 @@ def plan_details(plan: Plan) -> Iterator[str]:
     """Yield what else was decided: practice, pace, sounds, and where each chapter begins."""
     pace, mix = plan.request.session.adapted_pace, plan.mix
     yield f"practice {plan.practice.id}, sha256 {plan.practice_sha256}"
-    yield (
-        f"pace {pace.name}: {pace.breaths_per_minute:g} breaths per minute at {pace.pattern}, "
-        f"from {pace.first_rate:g}"
-    )
-    yield (
-        f"tone {mix.tone}, bed {mix.bed}, both at {mix.ambience_gain_db:+.1f} dB, ducked "
-        f"{len(mix.ducking.spans)} times"
-    )
+    rate = f"{pace.breaths_per_minute:g} breaths per minute at {pace.pattern}"
+    yield f"pace {pace.name}: {rate}, from {pace.first_rate:g}"
+    sounds = f"tone {mix.tone}, bed {mix.bed}, both at {mix.ambience_gain_db:+.1f} dB"
+    yield f"{sounds}, ducked {len(mix.ducking.spans)} times"
     for chapter in plan.timeline.chapters:
         yield f"{clock(seconds(chapter.start)):>8}  {chapter.title}"
 

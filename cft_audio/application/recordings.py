@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
 
-_KNOWN_SUFFIXES = frozenset(
-    (
-        *(".aac", ".aif", ".aiff", ".flac", ".m4a", ".m4b", ".mp3", ".mp4", ".oga", ".ogg"),
-        *(".opus", ".wav", ".wma", ".txt", ".pdf", ".html"),
-    )
-)
+_KNOWN_SUFFIXES = {
+    *(".aac", ".aif", ".aiff", ".flac", ".m4a", ".m4b", ".mp3", ".mp4", ".oga", ".ogg"),
+    *(".opus", ".wav", ".wma", ".txt", ".pdf", ".html"),
+}
 """Suffixes by which a file is meant, and not a folder with a dot in its name."""
 
 _LONGEST_PART = 60

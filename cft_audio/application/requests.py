@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,21 +22,6 @@ if TYPE_CHECKING:
 
     from cft_audio.application.choices import Choices
     from cft_audio.files.folders import Folders
-
-
-@dataclass(frozen=True)
-class OnlineService:
-    """A service that a voice of a session would send its lines to.
-
-    Attributes:
-        engine: The engine; consent counts for all its voices.
-        voice: The voice that was chosen.
-        agreed: Whether they have agreed already.
-    """
-
-    engine: str
-    voice: str
-    agreed: bool
 
 
 def request_for(
@@ -106,8 +91,10 @@ def voicing_for(choices: Choices, folders: Folders) -> Voicing:
     )
     if voicing.allow_online:
         return voicing
-    services = online_services(voicing, folders)
-    return replace(voicing, allow_online=bool(services) and all(s.agreed for s in services))
+    agreed = [
+        has_agreed(engine, consent_file(folders)) for engine in online_voices(voicing, folders)
+    ]
+    return replace(voicing, allow_online=bool(agreed) and all(agreed))
 
 
 def scope_of(choices: Choices) -> Scope:
@@ -115,19 +102,16 @@ def scope_of(choices: Choices) -> Scope:
     return Scope(choices.settings.get("pronounce") or {}, choices["lexicon"], choices["client"])
 
 
-def online_services(voicing: Voicing, folders: Folders) -> tuple[OnlineService, ...]:
-    """Return the services that the voices of ``voicing`` speak through; none if all are offline.
+def online_voices(voicing: Voicing, folders: Folders) -> dict[str, str]:
+    """Return the voices of ``voicing`` that speak online, by their engine; one of each.
+
+    Consent for an engine counts for all its voices.
 
     Raises:
         VoiceError: If a voice is not there.
-        ConfigError: If consents cannot be read.
     """
     profiles = [load_profile(name, folders.voices) for name in voicing.voices]
-    online = {profile.engine: profile.name for profile in profiles if profile.kind.online}
-    file = consent_file(folders)
-    return tuple(
-        OnlineService(engine, voice, has_agreed(engine, file)) for engine, voice in online.items()
-    )
+    return {profile.engine: profile.name for profile in profiles if profile.kind.online}
 
 
 def recording_date(environ: Mapping[str, str]) -> date:

@@ -32,10 +32,8 @@ def tags_of(plan: Plan) -> Tags:
     name = clean(answers.get("name", "")) if output.name_in_tags else ""
     practice = plan.practice
     title = output.title or practice.title
-    advice = language_of(practice.language).safety.therapist_advised
-    comment = (
-        f"{practice.summary} {advice}" if practice.about.therapist_advised else practice.summary
-    )
+    safety = language_of(practice.language).safety
+    care = f" {safety.therapist_advised}" if practice.about.therapist_advised else ""
     return Tags(
         title=f"{title}, for {name}" if name else title,
         artist=output.artist,
@@ -44,7 +42,7 @@ def tags_of(plan: Plan) -> Tags:
         genre=GENRE,
         made_on=output.made_on,
         language=practice.language,
-        comment=comment,
+        comment=practice.summary + care,
         chapters=plan.timeline.chapters,
         transcript=tuple(_transcript(plan)),
         build=_build_options(plan),

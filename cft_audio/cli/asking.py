@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cft_audio.application.answering import answer_slots
-from cft_audio.application.requests import online_services, recording_date, request_for, voicing_for
+from cft_audio.application.requests import online_voices, recording_date, request_for, voicing_for
 from cft_audio.cli.face import complain
 from cft_audio.errors import RequestError
 from cft_audio.library.practices import Library
-from cft_audio.people.consent import consent_file, remember, service_of, statement_of
+from cft_audio.people.consent import consent_file, has_agreed, remember, service_of, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,23 +66,22 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
     """
     if voicing.allow_online:
         return voicing
-    services = online_services(voicing, face.folders)
-    for service in services:
-        if service.agreed:
+    online, file = online_voices(voicing, face.folders), consent_file(face.folders)
+    for engine, voice in online.items():
+        if has_agreed(engine, file):
             continue
         if not face.can_ask:
             return voicing
-        complain(f"The voice '{service.voice}' speaks online.\n{statement_of(service.engine)}")
-        question = f"Send the lines to {service_of(service.engine)}?"
+        complain(f"The voice '{voice}' speaks online.\n{statement_of(engine)}")
+        question = f"Send the lines to {service_of(engine)}?"
         if not click.confirm(question, default=False, err=True):
             raise RequestError(
-                f"nothing was sent: you did not agree that the voice '{service.voice}' "
-                "speaks online",
+                f"nothing was sent: you did not agree that the voice '{voice}' speaks online",
                 remedy="Choose one that speaks on this machine, such as ‹voice:joe›",
             )
-        remember(service.engine, datetime.now().astimezone(), consent_file(face.folders))
+        remember(engine, datetime.now().astimezone(), file)
         complain("You will not be asked again. To withdraw: cft-audio consent withdraw")
-    return replace(voicing, allow_online=bool(services))
+    return replace(voicing, allow_online=bool(online))
 
 
 def _prompt(slot: Slot) -> str:

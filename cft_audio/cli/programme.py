@@ -113,9 +113,9 @@ def build_programme(
         try:
             for step in steps:
                 bar.end()
-                done.append(step.as_object())
-                length = [] if step.duration_s is None else [clock(step.duration_s)]
-                face.tell("  ".join([str(step.track.file), *length, step.state]))
+                done.append(step)
+                length = [clock(step["duration_s"])] if "duration_s" in step else []
+                face.tell("  ".join([step["file"], *length, step["state"]]))
         except KeyboardInterrupt:
             complain("\nWhat is made is kept: run the same command again to go on.")
             raise

@@ -40,12 +40,12 @@ def command(face: Face, /, *, practice: str, output: Path, force: bool, **option
             field="no_name",
         )
     request = ask_for_session(face, practice, options)
-    written = write_record_sheet(request, output, face.folders, overwrite=force, words=words)
-    line = f"{written.page}  {len(written.sheet.lines)} lines"
-    if written.page is None:
+    page, sheet = write_record_sheet(request, output, face.folders, overwrite=force, words=words)
+    line = f"{page}  {len(sheet['lines'])} lines"
+    if page is None:
         line = f"The voice '{request.voicing.voice}' has every line of this session already."
-    face.show(written.as_object(), [line])
-    if written.page:
+    face.show(sheet, [line])
+    if page:
         face.note(
             f"Print it or open it, read the lines aloud, put the recordings into {output}, and run:"
             f"\n  cft-audio voice-from-recordings {shlex.quote(str(output))}"

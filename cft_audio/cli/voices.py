@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,6 @@ from cft_audio.cli.face import Face, complain, table
 from cft_audio.errors import RequestError
 
 if TYPE_CHECKING:
-    from cft_audio.application.more_voices import ListedVoice
     from cft_audio.speech.voices.listing import PluginEngine, Voice
 
 _SAMPLE = (
@@ -114,8 +113,7 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
     complain(f"Connecting to {choose_source().host} for Piper's voices.")
     if listing:
         listed = more_voices.list_catalogue(voice, face.folders)
-        objects = [item.as_object() for item in listed]
-        face.show(objects, table(_LISTED, map(_listed_row, listed)))
+        face.show(listed, table(_LISTED, map(_listed_row, listed)))
         return
     offer = more_voices.offer_voice(str(voice), face.folders)
     name, size = offer.voice.name, offer.voice.bytes
@@ -145,12 +143,11 @@ def remove_voice(face: Face, /, *, voice: str) -> None:
     click.echo(f"Removed {voice}.")
 
 
-def _listed_row(listed: ListedVoice) -> tuple[str, ...]:
-    voice = listed.voice
+def _listed_row(listed: dict[str, Any]) -> tuple[str, ...]:
     return (
-        *(voice.name, voice.language_name, voice.country or "-", voice.quality),
-        *(str(voice.speakers), f"{voice.bytes / 1e6:.0f}"),
-        "installed" if listed.installed else "",
+        *(listed["voice"], listed["language_name"], listed["country"] or "-", listed["quality"]),
+        *(str(listed["speakers"]), f"{listed['bytes'] / 1e6:.0f}"),
+        "installed" if listed["installed"] else "",
     )
 
 

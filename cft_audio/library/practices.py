@@ -88,7 +88,8 @@ class Library:
         Raises:
             RequestError: If there is none.
         """
-        path = find_file(name, ENDING, self.practice_files(), "practice").absolute()
+        files = self.practice_files()
+        path = find_file(name, ENDING, files, "practice", "‹list practices›").absolute()
         is_own = name.endswith(ENDING)
         return PracticeFile(path, Library((path.parent, *self.folders)) if is_own else self)
 
@@ -128,7 +129,7 @@ def read_each(
     return things, problems
 
 
-def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str) -> Path:
+def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str, every: str) -> Path:
     """Return the file called ``name`` among ``files``, or at the path ``name``.
 
     Args:
@@ -136,6 +137,7 @@ def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str) -> P
         ending: The ending of such files.
         files: The files by their ids.
         kind: What they hold, in one word.
+        every: The step that shows them all.
 
     Raises:
         RequestError: If there is none.
@@ -148,6 +150,6 @@ def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str) -> P
     if name not in files:
         raise RequestError(
             f"there is no {kind} called '{name}'",
-            remedy=f"See them all: ‹list {kind}s›. {did_you_mean(name, files)}",
+            remedy=f"See them all: {every}. {did_you_mean(name, files)}",
         )
     return files[name]

@@ -24,7 +24,8 @@ def find_programme(name: str, library: Library) -> Programme:
         RequestError: If there is none.
         ScriptError: With everything wrong in its file.
     """
-    path = find_file(name, ".toml", library.programme_files(), "programme")
+    files = library.programme_files()
+    path = find_file(name, ".toml", files, "programme", "‹list programmes›")
     return read_programme(path, library)
 
 
