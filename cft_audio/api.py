@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 def practices(*, folders: Folders | None = None) -> tuple[Practice, ...]:
     """Return every practice that can be read, by id; a faulty file of one's own is left out."""
-    from cft_audio.application.practices import list_practices
+    from cft_audio.library.practices import Library
 
-    return tuple(list_practices(folders or default_folders())[0])
+    return tuple(Library((folders or default_folders()).scripts).practices()[0])
 
 
 def figures(*, folders: Folders | None = None) -> dict[str, Figure]:

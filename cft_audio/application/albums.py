@@ -181,7 +181,8 @@ def album_of(
         )
         request = replace(asked, output=tags)
         check_settings(request)
-        file = folder / f"{number:0{len(str(count))}} {_file_title(step.title)}.mp3"
+        title = "".join(letter for letter in step.title if letter.isalnum() or letter in " -")
+        file = folder / f"{number:0{len(str(count))}} {title.strip()}.mp3"
         tracks.append(Track(number, request, file, digest_request(request, library)))
     notes = folders.data / "albums" / f"{place}.json"
     return Album(folder, tuple(tracks), notes, tuple(plan_lines))
@@ -220,8 +221,3 @@ def _naming(track: Track) -> Iterator[None]:
             title = track.request.output.title
             error.message = f"recording {track.number}, '{title}': {error.message}"
         raise
-
-
-def _file_title(title: str) -> str:
-    """Return ``title`` as part of a file's name that every file system takes."""
-    return "".join(letter for letter in title if letter.isalnum() or letter in " -").strip()

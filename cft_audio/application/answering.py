@@ -71,9 +71,8 @@ def answer_slots(wanted: Sequence[tuple[str, Choices]], library: Library, what: 
     chosen = [(library.open(name).practice(), choices) for name, choices in wanted]
     letter = any(choices["letter"] is not None for _, choices in wanted)
     if letter and not any(_letter_slots(practice) for practice, _ in chosen):
-        raise RequestError(
-            f"{what} reads no letter", remedy="Try compassionate-letter-reading", field="letter"
-        )
+        remedy = "Try compassionate-letter-reading"
+        raise RequestError(f"{what} reads no letter", remedy=remedy, field="letter")
     elsewhere = frozenset(name for practice, _ in chosen for name in practice.slots)
     given = ((practice, _given(practice, choices, elsewhere)) for practice, choices in chosen)
     return Answers(what, tuple(given))

@@ -44,11 +44,9 @@ class Choices:
             RequestError: If a length was chosen: a programme's sessions have their own.
         """
         if self.is_chosen("minutes"):
-            raise RequestError(
-                "the recordings of a programme have lengths of their own",
-                remedy="Leave it out, or build a single practice",
-                field="minutes",
-            )
+            message = "the recordings of a programme have lengths of their own"
+            remedy = "Leave it out, or build a single practice"
+            raise RequestError(message, remedy=remedy, field="minutes")
         pace = self["pace"] if self.is_chosen("pace") or not session.pace else session.pace
         return replace(
             self,

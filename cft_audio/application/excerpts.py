@@ -55,14 +55,9 @@ class Excerpt:
     chapter: str
 
     @property
-    def start_s(self) -> float:
-        """Where it starts, in seconds."""
-        return seconds(self.start)
-
-    @property
-    def stop_s(self) -> float:
-        """Where it stops, in seconds."""
-        return seconds(self.stop)
+    def span_s(self) -> tuple[float, float]:
+        """Where it starts and stops, in seconds."""
+        return seconds(self.start), seconds(self.stop)
 
     def holds(self, placed: Placed) -> bool:
         """Return whether any of a clip lies in it."""
@@ -94,9 +89,8 @@ class ExcerptChoice:
         given = {"chapter": chapter, "at": at, "seconds": seconds}
         values = {name: EXCERPT_FIELDS[name].parse(value) for name, value in given.items()}
         if None not in (chapter, at):
-            raise RequestError(
-                "‹chapter› and ‹at› name two places", remedy="Give one of them", field="at"
-            )
+            message = "‹chapter› and ‹at› name two places"
+            raise RequestError(message, remedy="Give one of them", field="at")
         return cls(values["chapter"], values["at"], values["seconds"])
 
     def locate(self, timeline: Timeline) -> Excerpt:
@@ -108,13 +102,43 @@ class ExcerptChoice:
         chosen = None if self.chapter is None else _find_chapter(timeline, self.chapter)
         start = samples(self.at_s) if chosen is None else timeline.chapters[chosen].start
         if start >= timeline.length:
-            raise RequestError(
-                f"the session is over by {clock(self.at_s)}",
-                remedy=f"It lasts {clock(seconds(timeline.length))}",
-                field="at",
-            )
+            message = f"the session is over by {clock(self.at_s)}"
+            remedy = f"It lasts {clock(seconds(timeline.length))}"
+            raise RequestError(message, remedy=remedy, field="at")
         title = next(c.title for c in reversed(timeline.chapters) if c.start <= start)
         return Excerpt(start, min(timeline.length, start + samples(self.length_s)), title)
+
+    def plan(
+        self, request: SessionRequest, outline: Outline, voices: SessionVoices, warn: Warn
+    ) -> ExcerptPlan:
+        """Return the plan of the part that is meant, its lines spoken.
+
+        Raises:
+            RequestError: As ``locate``; LengthError if the session cannot be as long as asked.
+            EngineError: If the engine fails on a line.
+        """
+
+        def known_or_estimated(lines: Sequence[Line]) -> dict[Line, int]:
+            lengths = {line: outline.writer.estimate_length(line) for line in lines}
+            return lengths | {line: kept.length for line, kept in voices.find_kept(lines).items()}
+
+        while True:
+            timeline = outline.fit(known_or_estimated).timeline
+            excerpt = self.locate(timeline)
+            heard = dict.fromkeys(
+                placed.line for placed in timeline.speech if excerpt.holds(placed)
+            )
+            warnings = tuple(voices.find_warnings(heard))
+            warn(warnings)
+            missing = heard.keys() - voices.find_kept(heard).keys()
+            if not missing:
+                break
+            # Their true lengths move what follows, so that the excerpt may hold other lines.
+            voices.speak(line for line in heard if line in missing)
+        spoken = {placed.line for placed in timeline.speech}
+        mix_plan = plan_mix(timeline, request.tone, request.sound.bed, request.session.seed)
+        estimated = len(spoken) - len(voices.find_kept(spoken))
+        return ExcerptPlan(request, mix_plan, excerpt, estimated, warnings)
 
 
 @dataclass(frozen=True)
@@ -147,9 +171,8 @@ def _find_chapter(timeline: Timeline, chapter: str) -> int:
     if not wanted or len(matches) != 1:
         listed = ", ".join(f"{number} {title}" for number, title in enumerate(titles, start=1))
         wrong = "more than one chapter begins with" if wanted and matches else "there is no chapter"
-        raise RequestError(
-            f"{wrong} '{chapter}'", remedy=f"The chapters are: {listed}", field="chapter"
-        )
+        remedy = f"The chapters are: {listed}"
+        raise RequestError(f"{wrong} '{chapter}'", remedy=remedy, field="chapter")
     return matches[0]
 
 
@@ -192,41 +215,10 @@ def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it
         OutputError: If it cannot be written.
     """
     with open_session(request, folders, progress) as (outline, voices):
-        plan = _plan_excerpt(request, choice, outline, voices, warn)
+        plan = choice.plan(request, outline, voices, warn)
         audio = (frame.audio for frame in limit(_levelled(plan, voices), CEILING_DBTP))
         write_sound(destination, audio, request.output.bitrate_kbps)
     return plan
-
-
-def _plan_excerpt(
-    request: SessionRequest,
-    choice: ExcerptChoice,
-    outline: Outline,
-    voices: SessionVoices,
-    warn: Warn,
-) -> ExcerptPlan:
-    def known_or_estimated(lines: Sequence[Line]) -> dict[Line, int]:
-        kept = voices.find_kept(lines)
-        return {
-            line: kept[line].length if line in kept else outline.writer.estimate_length(line)
-            for line in lines
-        }
-
-    while True:
-        timeline = outline.fit(known_or_estimated).timeline
-        excerpt = choice.locate(timeline)
-        heard = dict.fromkeys(placed.line for placed in timeline.speech if excerpt.holds(placed))
-        warnings = tuple(voices.find_warnings(heard))
-        warn(warnings)
-        missing = heard.keys() - voices.find_kept(heard).keys()
-        if not missing:
-            break
-        # Their true lengths move what follows, so that the excerpt may hold other lines.
-        voices.speak(line for line in heard if line in missing)
-    spoken = {placed.line for placed in timeline.speech}
-    mix_plan = plan_mix(timeline, request.tone, request.sound.bed, request.session.seed)
-    estimated = len(spoken) - len(voices.find_kept(spoken))
-    return ExcerptPlan(request, mix_plan, excerpt, estimated, warnings)
 
 
 def _levelled(plan: ExcerptPlan, voices: SessionVoices) -> Iterator[Stereo]:

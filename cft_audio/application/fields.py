@@ -51,6 +51,16 @@ def _by_name(*fields: Field) -> dict[str, Field]:
     return {field.name: field for field in fields}
 
 
+def _rate(name: str, purpose: str, example: str = "") -> Field:
+    return Field(
+        *(name, "number", purpose),
+        range=(SLOWEST, FASTEST),
+        metavar="RATE",
+        example=example,
+        refine=_checked(partial(check_rate, field=name)),
+    )
+
+
 SESSION_FIELDS = _by_name(
     Field("name", "text", "What the listener is called.", example="Sam"),
     Field(
@@ -71,25 +81,16 @@ SESSION_FIELDS = _by_name(
     Field("letter", "path", "A text file with a letter to read back.", metavar="FILE"),
     Field("minutes", "minutes", "Exact length: 10, 7.5 or 12:30."),
     Field("pace", "choice", "Pace of breathing.", default=DEFAULT_PRESET, choices=tuple(PRESETS)),
-    Field(
-        *("breaths_per_minute", "number", f"A rate of your own: {SLOWEST:g} to {FASTEST:g}."),
-        range=(SLOWEST, FASTEST),
-        metavar="RATE",
-        refine=_checked(partial(check_rate, field="breaths_per_minute")),
-    ),
+    _rate("breaths_per_minute", f"A rate of your own: {SLOWEST:g} to {FASTEST:g}."),
     Field(
         *("ratio", "text", "A pattern of your own, inhale:hold:exhale:hold, such as 4:0:6:0."),
         metavar="I:H:E:H",
         refine=parse_pattern,
     ),
-    Field(
+    _rate(
         "ease_from",
-        "number",
         "Breaths per minute to begin with, easing to the pace over its first minutes.",
-        range=(SLOWEST, FASTEST),
-        metavar="RATE",
-        example="8",
-        refine=_checked(partial(check_rate, field="ease_from")),
+        "8",
     ),
     Field(
         "voice",

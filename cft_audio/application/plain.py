@@ -48,7 +48,5 @@ def from_object(plain: Any) -> Any:
             return CftAudioError.from_object(plain)
         return from_plain(plain, _CLASSES)
     except (KeyError, TypeError, ValueError) as error:
-        raise RequestError(
-            f"it is no request, plan, recording or error: {error}",
-            remedy="Give what as_object returned",
-        ) from error
+        message = f"it is no request, plan, recording or error: {error}"
+        raise RequestError(message, remedy="Give what as_object returned") from error

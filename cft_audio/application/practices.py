@@ -59,11 +59,6 @@ class ShownPractice:
         }
 
 
-def list_practices(folders: Folders) -> tuple[list[Practice], list[Problem]]:
-    """Return every practice that can be read, by id, and what is wrong with the others."""
-    return Library(folders.scripts).practices()
-
-
 def list_figures(folders: Folders) -> tuple[list[tuple[str, Figure]], list[Problem]]:
     """Return every figure that can be read with its id, and what is wrong with the others."""
     library = Library(folders.scripts)
@@ -116,18 +111,12 @@ def begin_script(
         OutputError: If there is a file of this name already.
     """
     if not _NAME.fullmatch(name):
-        raise RequestError(
-            f"'{name}' cannot be a practice's name",
-            remedy="Use small letters and digits, and hyphens between words",
-            field="practice",
-        )
+        remedy = "Use small letters and digits, and hyphens between words"
+        raise RequestError(f"'{name}' cannot be a practice's name", remedy=remedy, field="practice")
     path = folder / f"{name}.md"
     if name in Library(folders.scripts).practice_files() and not path.exists():
-        raise RequestError(
-            f"there is a practice '{name}' already, and this one would hide it",
-            remedy="Choose another name",
-            field="practice",
-        )
+        message = f"there is a practice '{name}' already, and this one would hide it"
+        raise RequestError(message, remedy="Choose another name", field="practice")
     heading = (title or name.replace("-", " ").capitalize()).replace("\\", " ").replace('"', "'")
     text = _BEGUN.read_text(encoding="utf-8")
     for mark, value in {"TITLE": f'"{heading}"', "TECHNIQUE": technique, "NAME": name}.items():
@@ -137,7 +126,6 @@ def begin_script(
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
-        raise OutputError(
-            "there is a file of this name already", remedy="Choose another name", where=str(path)
-        ) from error
+        message = "there is a file of this name already"
+        raise OutputError(message, remedy="Choose another name", where=str(path)) from error
     return path

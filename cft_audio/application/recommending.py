@@ -95,13 +95,9 @@ def recommend(wish: Wish, folders: Folders) -> Recommendation:
     """Return the practice to begin with for ``wish``."""
     practices, _ = Library(folders.scripts).practices()
     first, *others = rank_practices(wish, practices)
-    return Recommendation(
-        first,
-        wish.minutes,
-        wish.hard if wish.hard in ADAPTATIONS else "",
-        tuple(missing_slots(first, {})),
-        tuple(others[:2]),
-    )
+    adaptation = wish.hard if wish.hard in ADAPTATIONS else ""
+    missing = tuple(missing_slots(first, {}))
+    return Recommendation(first, wish.minutes, adaptation, missing, tuple(others[:2]))
 
 
 def rank_practices(wish: Wish, practices: Iterable[Practice]) -> list[Practice]:

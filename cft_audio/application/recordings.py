@@ -94,12 +94,9 @@ def choose_file(
     output, suffix = named.path, named.path.suffix.lower()
     may_be_file = not output.is_dir()
     if may_be_file and suffix in _KNOWN_SUFFIXES - set(suffixes):
-        raise RequestError(
-            f"no {suffix} file can be written",
-            remedy=f"Give a name ending in {' or '.join(suffixes)}, or a folder",
-            field="output",
-            where=str(output),
-        )
+        message = f"no {suffix} file can be written"
+        remedy = f"Give a name ending in {' or '.join(suffixes)}, or a folder"
+        raise RequestError(message, remedy=remedy, field="output", where=str(output))
     destination = named if may_be_file and suffix in suffixes else in_folder
     check_writable(destination)
     return destination

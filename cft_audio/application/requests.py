@@ -83,12 +83,8 @@ def voicing_for(choices: Choices, folders: Folders) -> Voicing:
     chosen = choices.chosen.get("pronounce") or {}
     Lexicon.of(chosen)  # what cannot be read is refused before anything is done
     kept = kept_layers(scope_of(choices), folders)
-    voicing = Voicing(
-        voice=choices["voice"],
-        figure_voice=choices["figure_voice"],
-        pronounce=merge_tables(*(layer.table for layer in kept), chosen),
-        allow_online=choices["allow_online"],
-    )
+    pronounce = merge_tables(*(layer.table for layer in kept), chosen)
+    voicing = Voicing(choices["voice"], choices["figure_voice"], pronounce, choices["allow_online"])
     if voicing.allow_online:
         return voicing
     agreed = [
@@ -126,8 +122,5 @@ def recording_date(environ: Mapping[str, str]) -> date:
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
-        raise RequestError(
-            f"'{epoch}' is not a time",
-            remedy="Give whole seconds since 1970",
-            where="SOURCE_DATE_EPOCH",
-        ) from error
+        message, remedy = f"'{epoch}' is not a time", "Give whole seconds since 1970"
+        raise RequestError(message, remedy=remedy, where="SOURCE_DATE_EPOCH") from error

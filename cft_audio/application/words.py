@@ -48,9 +48,8 @@ def lexicon_file(client: str | None, lexicon: Path | None, folders: Folders) -> 
         RequestError: If two are named, or the client's name cannot be one.
     """
     if client is not None and lexicon is not None:
-        raise RequestError(
-            "‹client› and ‹lexicon› name two lexicons", remedy="Give one of them", field="client"
-        )
+        message = "‹client› and ‹lexicon› name two lexicons"
+        raise RequestError(message, remedy="Give one of them", field="client")
     if lexicon is not None:
         return file_lexicon(lexicon)
     return own_lexicon(folders.data) if client is None else client_lexicon(client, folders.data)

@@ -30,7 +30,8 @@ def command(face: Face, /, *, compare: bool, figures: bool) -> None:
       cft-audio list --compare
       cft-audio list --figures
     """
-    from cft_audio.application.practices import list_figures, list_practices
+    from cft_audio.application.practices import list_figures
+    from cft_audio.library.practices import Library
 
     rows: list[dict[str, Any]]
     if figures:
@@ -40,7 +41,7 @@ def command(face: Face, /, *, compare: bool, figures: bool) -> None:
             for key, figure in known
         ]
     else:
-        practices, problems = list_practices(face.folders)
+        practices, problems = Library(face.folders.scripts).practices()
         rows = [_row(practice) for practice in practices]
     for problem in problems:
         complain(f"cft-audio: {problem.worded(words)}")

@@ -66,14 +66,15 @@ def command(
     with Bar(quiet=face.quiet) as bar:
         plan = make_excerpt(request, choice, destination, face.folders, bar.update, warner)
     file, excerpt = destination.path, plan.excerpt
-    face.tell(f"{file}  {clock(excerpt.start_s)} to {clock(excerpt.stop_s)}, {excerpt.chapter}")
+    start_s, stop_s = excerpt.span_s
+    face.tell(f"{file}  {clock(start_s)} to {clock(stop_s)}, {excerpt.chapter}")
     if plan.estimated and not face.as_json:
         face.note(_ESTIMATED)
     value = {
         "file": str(file),
         "chapter": excerpt.chapter,
-        "start_s": round(excerpt.start_s, 4),
-        "duration_s": round(excerpt.stop_s - excerpt.start_s, 4),
+        "start_s": round(start_s, 4),
+        "duration_s": round(stop_s - start_s, 4),
         "estimated_lines": plan.estimated,
         "played": not no_play and play_or_say_why(face, file),
         "warnings": warner.as_objects(plan.warnings),

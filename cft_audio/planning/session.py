@@ -44,11 +44,9 @@ class Session:
     def __post_init__(self) -> None:
         for name in self.adaptations:
             if name not in ADAPTATIONS:
-                raise RequestError(
-                    f"there is no adaptation called '{name}'",
-                    remedy=f"Choose one of {', '.join(ADAPTATIONS)}",
-                    field="for",
-                )
+                message = f"there is no adaptation called '{name}'"
+                remedy = f"Choose one of {', '.join(ADAPTATIONS)}"
+                raise RequestError(message, remedy=remedy, field="for")
 
     @property
     def adapted_pace(self) -> Pace:
