@@ -113,8 +113,7 @@ def request(
     places = folders or default_folders()
     name = fspath(practice)
     chosen = parse_fields({field.removesuffix("_"): value for field, value in fields.items()})
-    settings = load_settings(places, {}).values if as_person else {}
-    choices = Choices(chosen, settings)
+    choices = Choices(chosen, load_settings(places, {}).values if as_person else {})
     spoken = (choices[name] for name in ("voice", "figure_voice", "pronounce", "allow_online"))
     voicing = voicing_for(choices, places) if as_person else Voicing(*spoken)
     library, what = Library(places.scripts), f"the practice '{name}'"

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme
 
-PLAN = "plan.txt"
-
 
 @dataclass(frozen=True)
 class Track:
@@ -69,7 +67,7 @@ class Album:
     folder: Path
     tracks: tuple[Track, ...]
     notes: Path
-    plan_lines: tuple[str, ...]
+    plan_lines: Sequence[str]
 
     def check(self, *, overwrite: bool) -> None:
         """Raise OutputError if something is in the way of a recording; leave nothing behind.
@@ -110,7 +108,7 @@ class Album:
                 destination = Destination(track.file, overwrite)
                 _, recording = build(track.request, destination, folders, progress, warn)
             self._note(track)
-            with new_file(Destination(self.folder / PLAN, overwrite=True)) as part:
+            with new_file(Destination(self.folder / "plan.txt", overwrite=True)) as part:
                 part.write_text("\n".join(self.plan_lines) + "\n", encoding="utf-8")
             yield recording.as_object() | {"state": "made"}
 
@@ -176,16 +174,15 @@ def album_of(
     library = Library(folders.scripts)
     tracks = []
     for number, (step, asked) in enumerate(zip(programme.sessions, requests, strict=True), start=1):
-        tags = replace(
-            asked.output, album=programme.title, track=f"{number}/{count}", title=step.title
-        )
+        track = f"{number}/{count}"
+        tags = replace(asked.output, album=programme.title, track=track, title=step.title)
         request = replace(asked, output=tags)
         check_settings(request)
         title = "".join(letter for letter in step.title if letter.isalnum() or letter in " -")
         file = folder / f"{number:0{len(str(count))}} {title.strip()}.mp3"
         tracks.append(Track(number, request, file, digest_request(request, library)))
     notes = folders.data / "albums" / f"{place}.json"
-    return Album(folder, tuple(tracks), notes, tuple(plan_lines))
+    return Album(folder, tuple(tracks), notes, plan_lines)
 
 
 def digest_request(request: SessionRequest, library: Library) -> str:

@@ -125,9 +125,7 @@ class ExcerptChoice:
         while True:
             timeline = outline.fit(known_or_estimated).timeline
             excerpt = self.locate(timeline)
-            heard = dict.fromkeys(
-                placed.line for placed in timeline.speech if excerpt.holds(placed)
-            )
+            heard = dict.fromkeys(said.line for said in timeline.speech if excerpt.holds(said))
             warnings = tuple(voices.find_warnings(heard))
             warn(warnings)
             missing = heard.keys() - voices.find_kept(heard).keys()

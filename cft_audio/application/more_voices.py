@@ -82,11 +82,6 @@ def install_offered(offer: Offer, folders: Folders, progress: Callable[[int], No
     Raises:
         VoiceError: If it cannot be had, comes damaged, or cannot speak.
     """
-    return install(
-        offer.voice,
-        offer.content,
-        choose_source(),
-        folder=folders.own_voices,
-        downloads=folders.downloads,
-        progress=progress,
-    )
+    own, downloads = folders.own_voices, folders.downloads
+    chosen = (offer.voice, offer.content, choose_source())
+    return install(*chosen, folder=own, downloads=downloads, progress=progress)

@@ -101,9 +101,7 @@ def write_record_sheet(
     """
     check_sheet(folder, overwrite=overwrite)
     sheet = make_sheet(request.session, request.voicing, folders)
-    page = None
-    if sheet.lines:
-        page = write_sheet(sheet, folder, overwrite=overwrite, words=words)
+    page = write_sheet(sheet, folder, overwrite=overwrite, words=words) if sheet.lines else None
     keys = ("number", "text", "most_s")
     lines = [{key: getattr(line, key) for key in keys} for line in sheet.lines]
     return page, {"page": page and str(page), "lines": lines}

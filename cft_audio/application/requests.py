@@ -43,30 +43,23 @@ def request_for(
     Raises:
         RequestError: If the pace could not be breathed safely.
     """
-    return SessionRequest(
-        Session(
-            practice=practice,
-            answers=answers,
-            figure_pronouns=choices["figure_pronouns"],
-            length_s=choices["minutes"],
-            adaptations=choices["for"],
-            pace=adjust_pace(
-                PRESETS[choices["pace"]],
-                breaths_per_minute=choices["breaths_per_minute"],
-                pattern=choices["ratio"],
-                first_rate=choices["ease_from"],
-            ),
-            seed=choices["seed"],
-        ),
-        voicing,
-        SoundChoice(choices["tone"], choices["bed"], choices["loudness"]),
-        Output(
-            bitrate_kbps=choices["bitrate"],
-            artist=choices["artist"],
-            name_in_tags=not choices["no_name"],
-            made_on=made_on,
-        ),
+    pace = adjust_pace(
+        PRESETS[choices["pace"]],
+        breaths_per_minute=choices["breaths_per_minute"],
+        pattern=choices["ratio"],
+        first_rate=choices["ease_from"],
     )
+    session = Session(
+        *(practice, answers, choices["figure_pronouns"]),
+        length_s=choices["minutes"],
+        adaptations=choices["for"],
+        pace=pace,
+        seed=choices["seed"],
+    )
+    sound = SoundChoice(choices["tone"], choices["bed"], choices["loudness"])
+    is_named, artist = not choices["no_name"], choices["artist"]
+    output = Output(choices["bitrate"], artist=artist, name_in_tags=is_named, made_on=made_on)
+    return SessionRequest(session, voicing, sound, output)
 
 
 def voicing_for(choices: Choices, folders: Folders) -> Voicing:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cft_audio.application.plans import Plan
     from cft_audio.script.cues import Line
 
-GENRE = "Meditation"
-
 _WORD, _ANSWER = re.compile(r"\w+"), re.compile(r"[\w-]+")
 
 WITHHELD = "…"
@@ -39,7 +37,7 @@ def tags_of(plan: Plan) -> Tags:
         artist=output.artist,
         album=output.album,
         track=output.track,
-        genre=GENRE,
+        genre="Meditation",
         made_on=output.made_on,
         language=practice.language,
         comment=practice.summary + care,

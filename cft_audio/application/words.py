@@ -76,11 +76,10 @@ def forget_word(place: LexiconFile, word: str, choices: Choices, folders: Folder
     before = remove_entry(place, word, folders.data)
     if before is None:
         configured = {key_of(other) for other in choices.settings.get("pronounce") or {}}
+        known = entries(place)
+        remedy = did_you_mean(word, known) if known else "See ‹list words›"
         if not place.field and key_of(word) in configured:
             remedy = f"It stands in {folders.config}; remove its line there"
-        else:
-            known = entries(place)
-            remedy = did_you_mean(word, known) if known else "See ‹list words›"
         raise RequestError(f"'{word}' is not in {place.file}", remedy=remedy, field="word")
     return WordChange(word, None, before, place.name, place.file)
 
