@@ -143,8 +143,7 @@ def plan(
     """
     from cft_audio.application.plans import plan as plan_session
 
-    _check_request(request)
-    return plan_session(request, folders or default_folders(), progress, warn)
+    return plan_session(_checked(request), folders or default_folders(), progress, warn)
 
 
 def build(  # noqa: PLR0913 -- one request, and where and how
@@ -172,8 +171,7 @@ def build(  # noqa: PLR0913 -- one request, and where and how
     from cft_audio.application.recordings import build as build_recording
     from cft_audio.application.recordings import choose_destination
 
-    _check_request(request)
-    destination = choose_destination(request, Path(output), overwrite=overwrite)
+    destination = choose_destination(_checked(request), Path(output), overwrite=overwrite)
     return build_recording(request, destination, folders or default_folders(), progress, warn)[1]
 
 
@@ -209,8 +207,7 @@ def preview(  # noqa: PLR0913 -- one request, and which part of it, where and ho
         make_excerpt,
     )
 
-    _check_request(request)
-    destination = choose_excerpt_destination(request, Path(output), overwrite=overwrite)
+    destination = choose_excerpt_destination(_checked(request), Path(output), overwrite=overwrite)
     choice = ExcerptChoice.of(chapter, at, seconds)
     make_excerpt(request, choice, destination, folders or default_folders(), progress)
     return destination.path
@@ -257,9 +254,11 @@ def check(practice: str | PathLike[str], *, folders: Folders | None = None) -> t
     return tuple(check_scripts([str(practice)], folders or default_folders()))
 
 
-def _check_request(request: object) -> None:
+def _checked(request: object) -> SessionRequest:
+    """Return ``request``, or raise RequestError if it is something else."""
     from cft_audio.application.request import SessionRequest
 
     if not isinstance(request, SessionRequest):
         message = f"a {type(request).__name__} is not a session's request"
         raise RequestError(message, remedy="Make one with cft_audio.request", field="practice")
+    return request

@@ -223,8 +223,7 @@ def _levelled(plan: ExcerptPlan, voices: SessionVoices) -> Iterator[Stereo]:
     """Yield the excerpt at the session's level, faded where the session goes on beyond it."""
     excerpt, length = plan.excerpt, plan.mix.timeline.length
     gain = np.float32(db_to_gain(plan.request.sound.loudness_lufs - MIX_LUFS))
-    start = excerpt.start
-    part = range(excerpt.start, excerpt.stop)
+    start, part = excerpt.start, range(excerpt.start, excerpt.stop)
     for block in mix(plan.mix, lambda line: voices.clip(line).samples, part=part):
         positions = np.arange(start, start + len(block))
         level = np.full(len(block), gain)
