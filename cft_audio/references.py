@@ -51,6 +51,7 @@ FIELDS = {
     "at": "the moment",
     "seconds": "how much is heard",
     "practice": "the practice",
+    "programme": "the programme",
     "word": "the word",
     "sound": "the sound",
     "title": "the title",

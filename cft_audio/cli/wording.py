@@ -10,6 +10,7 @@ _OPTIONS = {
     "letter": "--letter FILE",
     "chapter": "--from",
     "practice": "PRACTICE",
+    "programme": "NAME",
     "word": "WORD",
     "sound": "SOUND",
 }

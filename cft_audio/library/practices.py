@@ -136,7 +136,7 @@ def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str, ever
         name: An id, or a path with the ``ending``.
         ending: The ending of such files.
         files: The files by their ids.
-        kind: What they hold, in one word.
+        kind: What they hold: the field that names one.
         every: The step that shows them all.
 
     Raises:
@@ -145,11 +145,12 @@ def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str, ever
     if name.endswith(ending):
         path = expanded(name)
         if not path.is_file():
-            raise RequestError(f"there is no file '{name}'", remedy="Check the path")
+            raise RequestError(f"there is no file '{name}'", remedy="Check the path", field=kind)
         return path
     if name not in files:
         raise RequestError(
             f"there is no {kind} called '{name}'",
             remedy=f"See them all: {every}. {did_you_mean(name, files)}",
+            field=kind,
         )
     return files[name]

@@ -113,7 +113,7 @@ def missing_error(what: str, missing: Iterable[Slot]) -> RequestError:
     needed = [(_field(slot), slot.ask) for slot in missing]
     return RequestError(
         f"{what} also needs " + ", ".join(f"‹{field}› ({ask})" for field, ask in needed),
-        remedy="Give each of them",
+        remedy="Give it" if len(needed) == 1 else "Give each of them",
         field=needed[0][0] if len(needed) == 1 else "",
     )
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("arguments", "status", "error", "field"),
     [
-        (("build", "nothing-of-the-kind"), 2, "RequestError", ""),
+        (("build", "nothing-of-the-kind"), 2, "RequestError", "practice"),
+        (("programme", "show", "nothing"), 2, "RequestError", "programme"),
         (("build", PRACTICE), 2, "RequestError", "name"),
         (("build", PRACTICE, "--name", "S", "--nmae", "S"), 2, "RequestError", ""),
         (("build", PRACTICE, "--name", "S", "--voice", "jo"), 2, "NoSuchVoiceError", "voice"),
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
         (("record-sheet", PRACTICE, "--name", "S", "--no-name"), 2, "RequestError", "no_name"),
         (("voice-from-recordings", "."), 2, "SheetError", ""),
         (("choose",), 2, "RequestError", ""),
-        (("show", "nothing-of-the-kind"), 2, "RequestError", ""),
+        (("show", "nothing-of-the-kind"), 2, "RequestError", "practice"),
         (("voices", "hear", "jo"), 2, "NoSuchVoiceError", "voice"),
         (("pronounce", "remove", "Sam"), 2, "RequestError", "word"),
         (("pronounce", "list", "--lexicon", "none.toml"), 1, "LexiconError", ""),
