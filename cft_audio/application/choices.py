@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.fields import FIELDS
@@ -23,8 +23,8 @@ class Choices:
         settings: What holds where nothing was chosen.
     """
 
-    chosen: Mapping[str, Any]
-    settings: Mapping[str, Any]
+    chosen: Mapping[str, Any] = field(repr=False)
+    settings: Mapping[str, Any] = field(repr=False)
 
     def __getitem__(self, field: str) -> Any:
         """Return the value of ``field``: chosen, of the settings, or its default."""

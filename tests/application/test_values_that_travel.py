@@ -14,6 +14,7 @@ import pytest
 
 import cft_audio
 from cft_audio import errors
+from cft_audio.application.choices import Choices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +109,7 @@ def test_what_is_printed_of_a_value_holds_nothing_personal(
         printed = repr(value)
         assert "Robin" not in printed
         assert "short" in printed
+    assert "Robin" not in repr(Choices({"name": "Robin"}, {"name": "Robin"}))
 
 
 def test_what_is_no_value_of_ours_is_refused(at_home: Path) -> None:
