@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.application.progress import ignore_progress
 from cft_audio.files.folders import default_folders
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.library.practices import Library
 from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session

@@ -183,6 +183,10 @@ class ScriptError(FileError):
     """A practice, a figure, a letter or a programme is wrong."""
 
 
+class LanguageError(FileError):
+    """A language pack is wrong."""
+
+
 class VoiceError(CftAudioError):
     """A voice profile is wrong, or its engine or model is not installed."""
 

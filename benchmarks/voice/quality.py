@@ -29,7 +29,7 @@ from piper import PiperVoice
 
 from cft_audio.application.progress import ignore_progress
 from cft_audio.files.folders import default_folders
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import SAMPLE_RATE, seconds
 from cft_audio.signal.loudness import clip_loudness

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.master.ranges import DEFAULT_KBPS, DEFAULT_LUFS, LEVELS, LOUDEST_LUFS, QUIETEST_LUFS
 from cft_audio.schema.fields import Field
 from cft_audio.schema.suggest import did_you_mean

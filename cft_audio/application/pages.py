@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from cft_audio.languages.pack import SAFETY
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.references import replace_references
 from cft_audio.schema.durations import clock
 from cft_audio.script.adaptations import ADAPTATIONS
@@ -59,9 +59,9 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
     yield "\nChapters"
     yield from (f"  {chapter}" for chapter in shown.chapters)
     yield "\nWhat this is not"
-    advice = f"{SAFETY.therapist_advised} " if about.therapist_advised else ""
-    yield wrap(f"{advice}{SAFETY.not_treatment} {SAFETY.emergency}", "  ", "  ")
-    yield from (f"  {country:<15} {line}" for country, line in SAFETY.helplines.items())
+    advice = f"{ENGLISH.safety.therapist_advised} " if about.therapist_advised else ""
+    yield wrap(f"{advice}{ENGLISH.safety.not_treatment} {ENGLISH.safety.emergency}", "  ", "  ")
+    yield from (f"  {country:<15} {line}" for country, line in ENGLISH.safety.helplines.items())
 
 
 def own_voice_page(made: OwnVoice, folder: Path, words: Wording) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cft_audio.application.pages import wrap
-from cft_audio.languages.pack import SAFETY
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.library.practices import Library, read_each
 from cft_audio.library.programmes import find_programme, read_programme
 from cft_audio.schema.durations import clock
@@ -40,7 +40,10 @@ def advice(programme: Programme, folders: Folders) -> str:
         library.open(session.practice).practice().about.therapist_advised
         for session in programme.sessions
     )
-    return SAFETY.therapist_advised.replace("this practice", "some of these practices") * advised
+    return (
+        ENGLISH.safety.therapist_advised.replace("this practice", "some of these practices")
+        * advised
+    )
 
 
 def plan_page(programme: Programme, folders: Folders) -> list[str]:

@@ -48,7 +48,7 @@ def command(
     from cft_audio.cli.asking import ask_for_session
     from cft_audio.cli.progress import Bar
     from cft_audio.cli.warning import Warner
-    from cft_audio.languages.pack import SAFETY
+    from cft_audio.languages.registry import ENGLISH
     from cft_audio.schema.durations import clock
     from cft_audio.signal.memory import keep_freed_memory
 
@@ -65,7 +65,7 @@ def command(
         with Bar(quiet=face.quiet) as bar:
             planned, recording = build(request, destination, face.folders, bar.update, warner)
         if planned.practice.about.therapist_advised:
-            face.note(SAFETY.therapist_advised)
+            face.note(ENGLISH.safety.therapist_advised)
         value = recording.as_object()
         levels = f"{recording.loudness_lufs:.1f} LUFS  {recording.true_peak_dbtp:.1f} dBTP"
         lines = [f"{recording.file}  {clock(recording.duration_s)}  {levels}"]

@@ -32,7 +32,7 @@ def command(face: Face, /, *, hard: str | None, minutes: str | None, practised: 
       cft-audio choose --hard anxiety --minutes 5 --practised new
     """
     from cft_audio.application.pages import wrap
-    from cft_audio.languages.pack import SAFETY
+    from cft_audio.languages.registry import ENGLISH
 
     if None in (hard, minutes, practised) and not face.can_ask:
         raise RequestError(
@@ -47,7 +47,7 @@ def command(face: Face, /, *, hard: str | None, minutes: str | None, practised: 
     )
     proposal = recommend(wish, face.folders)
     first, build = proposal.practice, _command(proposal)
-    advice = [f"{SAFETY.therapist_advised}\n"] if first.about.therapist_advised else []
+    advice = [f"{ENGLISH.safety.therapist_advised}\n"] if first.about.therapist_advised else []
     others = ", ".join(practice.id for practice in proposal.others)
     about = [f"\n{first.title}\n{wrap(first.summary)}\n", *advice]
     lines = [*about, f"  {build}\n", f"Or look at: {others}"]

@@ -7,7 +7,7 @@ import click
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face, complain, table, wrapped_table
 from cft_audio.cli.wording import words
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.schema.durations import clock
 from cft_audio.script.practice import Practice
 

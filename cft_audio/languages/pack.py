@@ -1,8 +1,10 @@
 """What a language pack holds: everything the program has to know of one language, as data.
 
-The stages that use a part interpret it: ``speech/text`` makes text speakable by it, ``script``
-reviews scripts and agrees the figure's verbs by it, ``timeline`` estimates lengths by it. An empty
-part switches off what needs it. Patterns are regular expressions as text.
+A pack is a TOML file in ``packs``, which ``registry`` reads into these classes; the ``metadata`` of
+their fields says how they are written there (``schema.reader``). The stages that use a part
+interpret it: ``speech/text`` makes text speakable by it, ``script`` reviews scripts and agrees the
+figure's verbs by it, ``timeline`` estimates lengths by it. An empty part switches off what needs
+it. Patterns are regular expressions as text.
 """
 
 from __future__ import annotations
@@ -12,6 +14,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of ``text``, which blanks part: long lists are read best so."""
+    return tuple(text.split())
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,21 @@ class Abbreviations:
 
 
 @dataclass(frozen=True)
+class Currency:
+    """What amounts of money are called.
+
+    Attributes:
+        name: The symbol of the currency.
+        one: What one of it is called.
+        several: What several of them are called.
+    """
+
+    name: str
+    one: str
+    several: str
+
+
+@dataclass(frozen=True)
 class Numbers:
     """How numbers are said where a voice reads them wrong.
 
@@ -44,7 +66,7 @@ class Numbers:
         fractions: Words by the character of a fraction.
         fraction_joint: The word between a whole number and a fraction: two *and* a half.
         amount: A pattern of a price: its currency, its whole number and its hundredths, if any.
-        currencies: By their symbols, what one and what several of them are called.
+        currencies: Currencies by their symbols.
         range_joint: The word between two numbers with a dash between them: 5 *to* 6.
         times: The word for the sign of a multiplication.
     """
@@ -52,7 +74,7 @@ class Numbers:
     fractions: Mapping[str, str] = field(default_factory=dict)
     fraction_joint: str = ""
     amount: str = ""
-    currencies: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    currencies: Mapping[str, Currency] = field(default_factory=dict, metadata={"tables": Currency})
     range_joint: str = ""
     times: str = ""
 
@@ -62,10 +84,12 @@ class Pronouns:
     """A set of pronouns.
 
     Attributes:
+        name: What a person types.
         forms: Each form by the name that scripts have for it: ``{{ figure.them }}``.
         plural: Whether verbs after it are in the plural.
     """
 
+    name: str = ""
     forms: Mapping[str, str] = field(default_factory=dict)
     plural: bool = True
 
@@ -84,10 +108,10 @@ class FigureGrammar:
             the listener: my, your.
     """
 
-    pronouns: Mapping[str, Pronouns] = field(default_factory=dict)
+    pronouns: Mapping[str, Pronouns] = field(default_factory=dict, metadata={"tables": Pronouns})
     usual: str = ""
     irregular: Mapping[str, str] = field(default_factory=dict)
-    endings: tuple[tuple[str, str], ...] = ()
+    endings: Mapping[str, str] = field(default_factory=dict)
     to_listener: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -135,15 +159,42 @@ class Spelling:
     """
 
     consonants: str
-    onsets: tuple[str, ...]
+    onsets: tuple[str, ...] = field(metadata={"parse": words_of})
     open_onsets: tuple[str, ...]
     lone_onsets: str
-    known: tuple[str, ...]
+    known: tuple[str, ...] = field(metadata={"parse": words_of})
     misread: str
     spelled_out: str
     apart: str
     numbers: str
     initials: str
+
+
+@dataclass(frozen=True)
+class Variety:
+    """A variety of a language.
+
+    Attributes:
+        name: The beginning of the tag of its espeak-ng voices.
+        typed: Symbols that espeak-ng never gives in it, and what it gives in their place.
+    """
+
+    name: str
+    typed: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What an ending of words sounds like.
+
+    Attributes:
+        name: How it is written.
+        sounds: Phonemes that the word before it may end with, empty for any, and the phonemes of
+            the ending; the first that fits counts.
+    """
+
+    name: str
+    sounds: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -153,14 +204,13 @@ class Sounds:
     Attributes:
         typed: Symbols that espeak-ng never gives in this language, so that no voice learnt them,
             and what it gives in their place.
-        typed_in: Further ones of a variety, by the beginning of the tag of espeak-ng's voice.
-        endings: What an ending sounds like after the last phoneme of a word: phonemes that it may
-            be, empty for any, and the phonemes of the ending; the first that fits counts.
+        typed_in: Varieties that have further ones.
+        endings: Endings whose sound depends on what comes before them.
     """
 
     typed: Mapping[str, str] = field(default_factory=dict)
-    typed_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    endings: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    typed_in: Mapping[str, Variety] = field(default_factory=dict, metadata={"tables": Variety})
+    endings: Mapping[str, Ending] = field(default_factory=dict, metadata={"tables": Ending})
 
 
 @dataclass(frozen=True)
@@ -178,26 +228,6 @@ class Safety:
     not_treatment: str
     emergency: str
     helplines: Mapping[str, str]
-
-
-SAFETY = Safety(
-    therapist_advised="A therapist's guidance is advised for this practice.",
-    not_treatment=(
-        "These recordings are for practising. They are not treatment, and they are not help in a "
-        "crisis. Stopping is always all right, and a practice that makes things worse is not for "
-        "today."
-    ),
-    emergency="If a life may be in danger, call the local emergency number.",
-    # Each is the line that its country's health service names.
-    helplines={
-        "UK and Ireland": "Samaritans, 116 123",
-        "US and Canada": "988, by call or text",
-        "Australia": "Lifeline, 13 11 14",
-        "New Zealand": "call or text 1737",
-        "Anywhere else": "findahelpline.com knows the nearest",
-    },
-)
-"""What is said in English, which stands for every language without words of its own."""
 
 
 @dataclass(frozen=True)
@@ -234,30 +264,25 @@ class Language:
 
     tag: str
     name: str
-    safety: Safety = SAFETY
+    safety: Safety = field(metadata={"table": Safety})
     script: str = "LATIN"
     marks: str = ""
-    abbreviations: Abbreviations | None = None
-    openers: tuple[str, ...] = ()
+    abbreviations: Abbreviations | None = field(default=None, metadata={"table": Abbreviations})
+    openers: tuple[str, ...] = field(default=(), metadata={"parse": words_of})
     ordinal_point: bool = False
-    numbers: Numbers = field(default_factory=Numbers)
+    numbers: Numbers = field(default_factory=Numbers, metadata={"table": Numbers})
     symbols: Mapping[str, str] = field(default_factory=dict)
     point_in_word: str = ""
     name_endings: tuple[str, ...] = ()
     name_beginnings: tuple[str, ...] = ()
     breath_in: tuple[str, ...] = ("…",)
     breath_out: tuple[str, ...] = ("…",)
-    figure: FigureGrammar = field(default_factory=FigureGrammar)
-    checks: ScriptChecks = field(default_factory=ScriptChecks)
-    spelling: Spelling | None = None
-    sounds: Sounds = field(default_factory=Sounds)
+    figure: FigureGrammar = field(default_factory=FigureGrammar, metadata={"table": FigureGrammar})
+    checks: ScriptChecks = field(default_factory=ScriptChecks, metadata={"table": ScriptChecks})
+    spelling: Spelling | None = field(default=None, metadata={"table": Spelling})
+    sounds: Sounds = field(default_factory=Sounds, metadata={"table": Sounds})
     character_s: float = 0.07
     sentence_s: float = 1.45
 
     def __hash__(self) -> int:
         return hash(self.tag)
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of ``text``, which blanks part: long lists are read best so."""
-    return tuple(text.split())

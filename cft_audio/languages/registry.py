@@ -4,38 +4,62 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
 
-from cft_audio.languages.english import ENGLISH
-from cft_audio.languages.french import FRENCH
-from cft_audio.languages.german import GERMAN
-from cft_audio.languages.italian import ITALIAN
-from cft_audio.languages.neutral import NEUTRAL
-from cft_audio.languages.spanish import SPANISH
+from cft_audio.errors import LanguageError
+from cft_audio.languages.pack import Language
+from cft_audio.schema.files import read_toml
+from cft_audio.schema.nodes import Table
+from cft_audio.schema.reader import Reader
 
-if TYPE_CHECKING:
-    from cft_audio.languages.pack import Language
+_PACKS = Path(__file__).with_name("packs")
 
-LANGUAGES = (
-    ENGLISH,
-    FRENCH,
-    GERMAN,
-    ITALIAN,
-    SPANISH,
-)
-"""Every language with a pack."""
+_UNKNOWN = "und"
+"""The pack of what no other pack is of, whose words of safety stand for those a pack lacks."""
 
-_PACKS = {language.tag: language for language in LANGUAGES}
+
+def languages() -> tuple[Language, ...]:
+    """Return every language with a pack, by tag."""
+    return tuple(_pack(tag) for tag in _tags() if tag != _UNKNOWN)
 
 
 def language_of(tag: str) -> Language:
     """Return the language of ``tag``, whatever its region: English for ``en-GB`` and ``en_US``.
 
-    A language without a pack is the neutral one with its tag.
+    A language without a pack is that of ``packs/und.toml`` with its tag.
     """
     primary = _primary_subtag(tag)
-    unknown = replace(NEUTRAL, tag=tag, name=f"'{tag}'") if primary else NEUTRAL
-    return _PACKS.get(primary, unknown)
+    if primary in _tags():
+        return _pack(primary)
+    unknown = _pack(_UNKNOWN)
+    return replace(unknown, tag=tag, name=f"'{tag}'") if primary else unknown
+
+
+@cache
+def _tags() -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in _PACKS.glob("*.toml")))
+
+
+@cache
+def _pack(tag: str) -> Language:
+    return read_pack(_PACKS / f"{tag}.toml")
+
+
+def read_pack(file: Path) -> Language:
+    """Return the language of a pack.
+
+    Raises:
+        LanguageError: With everything that is wrong in it.
+    """
+    table, unknown = (
+        read_toml(path, LanguageError) for path in (file, _PACKS / f"{_UNKNOWN}.toml")
+    )
+    reader = Reader(str(file), LanguageError)
+    safety = {"safety": unknown.entries["safety"]}
+    language = reader.fill(Language, Table(safety | dict(table.entries), table.line))
+    reader.check()
+    return language
 
 
 def is_same_language(tag: str, other: str) -> bool:
@@ -62,3 +86,7 @@ def other_language_warning(voice: str, practice: str) -> str:
 def _primary_subtag(tag: str) -> str:
     """Return the part of a tag that names the language (RFC 5646, section 2.2.1)."""
     return re.split("[^a-z]", tag.strip().lower(), maxsplit=1)[0]
+
+
+ENGLISH = language_of("en")
+"""The language of this program's own practices."""

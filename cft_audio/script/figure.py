@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
-from cft_audio.languages.english import ENGLISH
 from cft_audio.languages.pack import Pronouns
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.inert import inert
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class FigureInScript:
             return plain
         if plain in self.grammar.irregular:
             return self.grammar.irregular[plain]
-        for ending, singular in self.grammar.endings:
+        for ending, singular in self.grammar.endings.items():
             if re.search(ending, plain):
                 return re.sub(ending, singular, plain)
         return plain

@@ -9,8 +9,7 @@ import pytest
 
 from cft_audio.errors import RequestError
 from cft_audio.languages import registry
-from cft_audio.languages.english import ENGLISH
-from cft_audio.languages.registry import language_of
+from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
 from cft_audio.planning.outline import Outline
@@ -126,7 +125,7 @@ def test_a_practice_is_planned_by_how_long_its_own_language_takes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow = replace(language_of("de"), character_s=10 * ENGLISH.character_s)
-    monkeypatch.setitem(registry._PACKS, "de", slow)
+    monkeypatch.setattr(registry, "_pack", {"en": ENGLISH, "de": slow}.__getitem__)
     shortest = {}
     for tag in ("en", "de"):
         file = tmp_path / f"{tag}.md"

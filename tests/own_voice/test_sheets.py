@@ -11,7 +11,7 @@ import pytest
 
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.folders import Folders, default_folders
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.library.practices import Library
 from cft_audio.own_voice.sheet import CUES, Sheet, make_sheet
 from cft_audio.own_voice.sheet_file import LINES, PAGE, read_sheet, write_sheet

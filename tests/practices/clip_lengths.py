@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from default_voice import provenance
 
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.signal.audio import samples
 from cft_audio.timeline.estimate import estimate_length
 

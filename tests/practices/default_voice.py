@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.progress import ignore_progress
 from cft_audio.files.folders import default_folders
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.speech.takes.delivery import GENTLER
 from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.speech.takes.take import TAKE_VERSION

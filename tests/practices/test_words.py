@@ -10,7 +10,7 @@ import pytest
 import textstat
 from practice_cases import ADAPTED, FIGURES, LENGTHS, PRACTICES, planned, practice, words
 
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.adaptations import ADAPTATIONS
 
 SEVENS = Path(__file__).parent / "article-sevens.bin"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cft_audio.files.folders import Folders, default_folders
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.cues import Line, Span
 from cft_audio.speech.engines.engine import Engine
 from cft_audio.speech.takes.cache import ClipCache

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.breath_cues import BreathCues
 from cft_audio.script.cues import (
     Breathe,

@@ -41,9 +41,10 @@ def spoken_ending(
         The ending as it is written, and its phonemes; both empty if there is none.
     """
     last = next((p for p in reversed(phonemes) if p not in STRESS and p != "ː"), "")
-    for ending, sounds in language.sounds.endings.items():
-        if last and re.match(rf"{re.escape(ending)}(?!\w)", text):
-            return ending, next(tuple(said) for after, said in sounds if last in after or not after)
+    for written, ending in language.sounds.endings.items():
+        if last and re.match(rf"{re.escape(written)}(?!\w)", text):
+            fitting = (s for after, s in ending.sounds.items() if last in after or not after)
+            return written, tuple(next(fitting))
     return "", ()
 
 
@@ -71,9 +72,9 @@ def typed_ipa(ipa: str, espeak_voice: str) -> list[str]:
     """Return the symbols of ``ipa`` as espeak-ng's ``espeak_voice`` would give them."""
     sounds = language_of(espeak_voice).sounds
     same = _SAME | dict(sounds.typed)
-    for variety, symbols_of_variety in sounds.typed_in.items():
-        if espeak_voice.startswith(variety):
-            same |= symbols_of_variety
+    for variety in sounds.typed_in.values():
+        if espeak_voice.startswith(variety.name):
+            same |= variety.typed
     typed = unicodedata.normalize("NFD", ipa)
     symbols = [s for t in typed if t not in _SYLLABLE_MARKS for s in same.get(t, t)]
     return stressed_vowels(symbols)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.placeholders import PLACEHOLDERS, number_of, placeholder
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.text.rules import sentences, speakable

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.placeholders import PLACEHOLDERS
 from cft_audio.speech.text.words import (
     abbreviations_to_words,

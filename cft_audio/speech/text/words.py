@@ -11,7 +11,7 @@ from cft_audio.script.placeholders import PLACEHOLDERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from cft_audio.languages.pack import Language
+    from cft_audio.languages.pack import Currency, Language
 
 _CAPITALS = "A-ZÀ-ÖØ-Þ"
 
@@ -129,8 +129,8 @@ _COUNTS = re.compile(r"\d+(?:-\d+){2,}", re.ASCII)
 _RANGE = re.compile(r"(?<=\d)\s*–\s*(?=\d)|(?<=\d)-(?=\d)")
 
 
-def _amount(match: re.Match[str], currencies: Mapping[str, tuple[str, str]]) -> str:
+def _amount(match: re.Match[str], currencies: Mapping[str, Currency]) -> str:
     symbol, whole, hundredths = match.groups()
-    one, several = currencies[symbol]
-    unit = one if whole == "1" and not hundredths else several
+    currency = currencies[symbol]
+    unit = currency.one if whole == "1" and not hundredths else currency.several
     return " ".join(filter(None, (whole, unit, hundredths)))

@@ -9,7 +9,7 @@ from speech_cases import CALM, clips_of, line, voices_of
 
 from cft_audio.errors import NoSuchVoiceError, VoiceError
 from cft_audio.files.folders import Folders, default_folders
-from cft_audio.languages.english import ENGLISH
+from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.cues import Line
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.loudness import clip_loudness

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cft_audio.languages.english import ENGLISH
-from cft_audio.languages.registry import language_of
+from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.script.cues import Line, Span
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.text.warnings import PronunciationWarning, find_pronunciation_warnings
