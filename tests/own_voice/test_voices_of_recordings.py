@@ -127,7 +127,7 @@ def test_recordings_are_read_in_the_order_of_their_numbers_and_other_files_are_n
 
 
 def sheet_of_lines(*lines: SheetLine) -> Sheet:
-    return Sheet("a-practice", 'Say "hello"', "joe", "", "en-US", lines)
+    return Sheet('Say "hello"', "joe", "", "en-US", lines)
 
 
 FIRST, OTHER = sheet_of_lines(*LINES), sheet_of_lines(line(1, "Another."), line(2, "Line 2."))
