@@ -20,26 +20,24 @@ if TYPE_CHECKING:
     from cft_audio.own_voice.one_recording import RecordingContents
     from cft_audio.references import Wording
 
-_USUAL_NAME = "my-voice"
-
 
 @dataclass(frozen=True)
 class OwnVoiceChoice:
     """How a voice is made of recordings.
 
     Attributes:
-        name: What it is called; None for the voice that the sheet adds to, or ``my-voice``.
+        voice: What it is called; None for the voice that the sheet adds to, or ``my-voice``.
         fallback: The voice that says what was not read; empty for none.
         add: Whether the lines are added to a voice made from other sheets.
         folder: The folder of voices; None for the person's own.
         overwrite: Whether a voice made from other sheets may be replaced.
     """
 
-    name: str | None = None
-    fallback: str = ""
-    add: bool = False
-    folder: Path | None = None
-    overwrite: bool = False
+    voice: str | None
+    fallback: str
+    add: bool
+    folder: Path | None
+    overwrite: bool
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ def make_own_voice(
         VoiceError: If the fallback cannot be used.
     """
     sheet = read_sheet(folder)
-    name = choice.name or sheet.adds_to or _USUAL_NAME
+    name = choice.voice or sheet.adds_to or "my-voice"
     profile = profile_of(name, (choice.folder or folders.own_voices).absolute())
     add = choice.add or name == sheet.adds_to
     kept = kept_takes(profile, sheet, folders.voices, add=add, overwrite=choice.overwrite)

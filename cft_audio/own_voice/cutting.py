@@ -78,11 +78,9 @@ class Cutter:
         pieces = self.speech.pieces[first : last + 1]
         start, stop = pieces[0].start - _LEAD, pieces[-1].stop + _TRAIL
         line = self.clean.read(start, stop)
-        silences = [
-            self.clean.read(silence.start, min(silence.stop, silence.start + _NOISE_SAMPLE))
-            for silence in self.speech.find_silences(start, stop)
-        ]
-        noise = estimate_noise(silences)
+        silences = self.speech.find_silences(start, stop)
+        quiet = [self.clean.read(s.start, min(s.stop, s.start + _NOISE_SAMPLE)) for s in silences]
+        noise = estimate_noise(quiet)
         if noise is not None:
             excess = WANTED_DB - self.speech.measure_snr_db(start, stop)
             line = reduce_noise(line, noise, min(MOST_DB, excess))
