@@ -81,7 +81,8 @@ def _match_in_order(pieces: int, candidates: Candidates) -> list[Match]:
     for stop in range(1, pieces + 1):
         here = list(table[-1])
         for first in range(stop):
-            likeness = candidates.get((first, stop - 1), np.zeros(0))
+            if (likeness := candidates.get((first, stop - 1))) is None:
+                continue
             for line in np.flatnonzero(likeness > _DOUBTFUL).tolist():
                 (new, before), (again, same) = table[first][line : line + 2]
                 total, path = max((new, before), (again - _AGAIN, same), key=itemgetter(0))

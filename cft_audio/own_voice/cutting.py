@@ -93,7 +93,7 @@ class Cutter:
         return make_take(Spoken(np.concatenate(stretches), SAMPLE_RATE, breaks))
 
     def find_doubts(self, first: int, last: int) -> list[str]:
-        """Say what is wrong with the sound of the pieces from ``first`` to ``last``."""
+        """List what is wrong with the sound of the pieces from ``first`` to ``last``."""
         start, stop = self.speech.pieces[first].start, self.speech.pieces[last].stop
         snr_db = self.speech.measure_snr_db(start, stop)
         distortions = _count_distortions(self.raw.read(start, stop))

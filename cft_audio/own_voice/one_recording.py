@@ -168,11 +168,11 @@ def _find_other_speech(
     pieces: Sequence[Segment], matches: Sequence[Match], lines: int
 ) -> Iterator[OtherSpeech]:
     """Yield the speech between ``matches`` that is worth a mention, neighbouring pieces as one."""
-    ends = Match(-1, -1, -1, 0.0), Match(lines, len(pieces), len(pieces), 0.0)
-    for before, after in pairwise([ends[0], *matches, ends[1]]):
+    begin, end = Match(-1, -1, -1, 0.0), Match(lines, len(pieces), len(pieces), 0.0)
+    for before, after in pairwise([begin, *matches, end]):
         others = pieces[before.last + 1 : after.first]
         seams = [n for n, gap in enumerate(measure_gaps(others), 1) if gap > _OTHER_GAP_S]
-        for first, end in pairwise([0, *seams, len(others)]):
-            stretch = [other.piece for other in others[first:end]]
+        for start, stop in pairwise([0, *seams, len(others)]):
+            stretch = [other.piece for other in others[start:stop]]
             if sum(seconds(piece.stop - piece.start) for piece in stretch) >= _LEAST_OTHER_S:
                 yield OtherSpeech(seconds(stretch[0].start), before.line, after.line)
