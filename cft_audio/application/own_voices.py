@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.own_voice.recordings_folder import FolderContents, read_folder
+from cft_audio.own_voice.recordings_folder import read_folder
 from cft_audio.own_voice.sheet import make_sheet
 from cft_audio.own_voice.sheet_file import check_sheet, read_sheet, write_sheet
-from cft_audio.own_voice.voice_files import VoiceFolder, check_fallback, kept_takes, write_voice
-from cft_audio.references import plain_words
+from cft_audio.own_voice.voice_files import check_fallback, kept_takes, profile_of, write_voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.own_voice.best_readings import LineOutcome
+    from cft_audio.own_voice.one_recording import RecordingContents
     from cft_audio.references import Wording
-
-_USUAL_NAME = "my-voice"
 
 
 @dataclass(frozen=True)
@@ -28,18 +26,18 @@ class OwnVoiceChoice:
     """How a voice is made of recordings.
 
     Attributes:
-        name: What it is called; None for the voice that the sheet adds to, or ``my-voice``.
+        voice: What it is called; None for the voice that the sheet adds to, or ``my-voice``.
         fallback: The voice that says what was not read; empty for none.
         add: Whether the lines are added to a voice made from other sheets.
         folder: The folder of voices; None for the person's own.
         overwrite: Whether a voice made from other sheets may be replaced.
     """
 
-    name: str | None = None
-    fallback: str = ""
-    add: bool = False
-    folder: Path | None = None
-    overwrite: bool = False
+    voice: str | None
+    fallback: str
+    add: bool
+    folder: Path | None
+    overwrite: bool
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,14 @@ class OwnVoice:
     Attributes:
         name: What a request calls it: its path where it is found by no name.
         profile: Its profile.
-        lines: What became of the recordings, and of each line.
+        recordings: What each recording holds.
+        lines: What became of each line.
     """
 
     name: str
     profile: Path
-    lines: FolderContents
+    recordings: Sequence[RecordingContents]
+    lines: Sequence[LineOutcome]
 
     def as_object(self) -> dict[str, Any]:
         """Return it as one object of plain values, for JSON."""
@@ -69,19 +69,14 @@ class OwnVoice:
                     "noise_below_voice_db": round(recording.snr_db, 1),
                     "left_out_s": [round(other.start_s, 2) for other in recording.other_speech],
                 }
-                for recording in self.lines.recordings
+                for recording in self.recordings
             ],
-            "lines": [_line_object(chosen) for chosen in self.lines.lines],
+            "lines": [_line_object(outcome) for outcome in self.lines],
         }
 
 
 def write_record_sheet(
-    request: SessionRequest,
-    folder: Path,
-    folders: Folders,
-    *,
-    overwrite: bool,
-    words: Wording = plain_words,
+    request: SessionRequest, folder: Path, folders: Folders, *, overwrite: bool, words: Wording
 ) -> tuple[Path | None, dict[str, Any]]:
     """Write the lines of ``request``'s session as a page to read aloud.
 
@@ -124,30 +119,30 @@ def make_own_voice(
         VoiceError: If the fallback cannot be used.
     """
     sheet = read_sheet(folder)
-    name = choice.name or sheet.adds_to or _USUAL_NAME
-    place = VoiceFolder((choice.folder or folders.own_voices).absolute(), name)
+    name = choice.voice or sheet.adds_to or "my-voice"
+    profile = profile_of(name, (choice.folder or folders.own_voices).absolute())
     add = choice.add or name == sheet.adds_to
-    kept = kept_takes(place, sheet, folders.voices, add=add, overwrite=choice.overwrite)
+    kept = kept_takes(profile, sheet, folders.voices, add=add, overwrite=choice.overwrite)
     fallback = choice.fallback
     if fallback:
         check_fallback(fallback, folders.voices)
         if Path(fallback).suffix:  # a file, which the profile has to name from anywhere
             fallback = str(Path(fallback).absolute())
-    lines = read_folder(folder, sheet, folders, tell)
-    write_voice(place, sheet, lines.lines, kept, fallback)
-    is_found = place.folder in folders.voices
-    return OwnVoice(name if is_found else str(place.profile), place.profile, lines)
+    recordings, lines = read_folder(folder, sheet, folders, tell)
+    write_voice(profile, sheet, lines, kept, fallback)
+    is_found = profile.parent in folders.voices
+    return OwnVoice(name if is_found else str(profile), profile, recordings, lines)
 
 
-def _line_object(chosen: LineOutcome) -> dict[str, Any]:
-    reading = chosen.reading
+def _line_object(outcome: LineOutcome) -> dict[str, Any]:
+    reading = outcome.reading
     return {
-        "number": chosen.line.number,
-        "text": chosen.line.text,
-        "state": chosen.state,
-        "why": list(chosen.why),
-        "file": None if chosen.file is None else str(chosen.file),
-        "start_s": None if reading is None else round(reading.start_s, 2),
-        "likeness": None if reading is None else round(reading.likeness, 2),
-        "times_read": chosen.times,
+        "number": outcome.line.number,
+        "text": outcome.line.text,
+        "state": outcome.state,
+        "why": list(outcome.why),
+        "file": outcome.file and str(outcome.file),
+        "start_s": reading and round(reading.start_s, 2),
+        "likeness": reading and round(reading.likeness, 2),
+        "times_read": outcome.times,
     }

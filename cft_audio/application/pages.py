@@ -66,14 +66,14 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
 
 def own_voice_page(made: OwnVoice, folder: Path, words: Wording) -> Iterator[str]:
     """Yield what became of the recordings in ``folder``, and of each line of the voice."""
-    lines = made.lines.lines
-    used = {outcome.file for outcome in lines}
-    for recording in made.lines.recordings:
+    used = {outcome.file for outcome in made.lines}
+    for recording in made.recordings:
         unused = [] if recording.file in used else ["not used"]
         yield f"{recording.file.name}  {', '.join([*_about(recording), *unused])}"
-    yield f"\n{sum(outcome.state == 'good' for outcome in lines)} of {len(lines)} lines are good."
-    doubtful = [outcome for outcome in lines if outcome.state == "doubtful"]
-    lacking = [outcome for outcome in lines if outcome.reading is None]
+    good = sum(outcome.state == "good" for outcome in made.lines)
+    yield f"\n{good} of {len(made.lines)} lines are good."
+    doubtful = [outcome for outcome in made.lines if outcome.state == "doubtful"]
+    lacking = [outcome for outcome in made.lines if outcome.reading is None]
     if doubtful:
         yield "\nDoubtful, and used. Listen to them, and read again what is not right:"
         yield from _listed(doubtful)

@@ -1,6 +1,7 @@
 """``cft-audio voice-from-recordings``: a person's own voice, made of lines they read aloud."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,15 +23,7 @@ from cft_audio.cli.wording import words
 @option.printing
 @click.pass_obj
 def command(
-    face: Face,
-    /,
-    *,
-    folder: Path,
-    voice: str | None,
-    fallback: str,
-    add: bool,
-    output: Path | None,
-    force: bool,
+    face: Face, /, *, folder: Path, output: Path | None, force: bool, **options: Any
 ) -> None:
     """Make a voice of the recordings in FOLDER, beside a sheet of 'record-sheet'.
 
@@ -48,8 +41,9 @@ def command(
     from cft_audio.application.own_voices import OwnVoiceChoice, make_own_voice
     from cft_audio.application.pages import own_voice_page
 
-    choice = OwnVoiceChoice(voice, fallback, add, output, force)
-    made = make_own_voice(
-        folder, choice, face.folders, lambda path: face.note(f"Listening to {path.name} …")
-    )
+    def tell(recording: Path) -> None:
+        face.note(f"Listening to {recording.name} …")
+
+    choice = OwnVoiceChoice(**options, folder=output, overwrite=force)
+    made = make_own_voice(folder, choice, face.folders, tell)
     face.show(made.as_object(), own_voice_page(made, folder, words))

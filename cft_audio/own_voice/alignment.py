@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,9 +36,6 @@ _MISSING, _AGAIN = 0.1, 0.5
 
 _APART = 0.7
 """How much more like its line than like any other a reading out of order is."""
-
-_EQUAL = 1e-9
-"""Difference of two sums of likeness that is only rounding."""
 
 
 @dataclass(frozen=True)
@@ -76,50 +74,27 @@ def _match_in_order(pieces: int, candidates: Candidates) -> list[Match]:
     """Find the matches with the greatest sum of likeness, by dynamic programming.
 
     A place is how many pieces and how many lines lie behind; the likeness of a match counts as far
-    as it is above doubtful.
+    as it is above doubtful. Each place holds the best sum and matches with which it is reached.
     """
-    missing = _MISSING * np.arange(len(next(iter(candidates.values()))) + 1)
-    sums = np.tile(-missing, (pieces + 1, 1))
-    matches: dict[tuple[int, int], tuple[int, Match]] = {}
+    lines = len(next(iter(candidates.values())))
+    table: list[list[tuple[float, list[Match]]]] = [[(-_MISSING * n, []) for n in range(lines + 1)]]
     for stop in range(1, pieces + 1):
-        here = sums[stop - 1].copy()
+        here = list(table[-1])
         for first in range(stop):
-            likeness = candidates.get((first, stop - 1))
-            if likeness is None:
+            if (likeness := candidates.get((first, stop - 1))) is None:
                 continue
-            new, again = sums[first, :-1], sums[first, 1:] - _AGAIN
-            total = np.maximum(new, again) + (likeness - _DOUBTFUL)
-            better = (likeness > _DOUBTFUL) & (total > here[1:])
-            for line in np.flatnonzero(better).tolist():
-                here[line + 1] = total[line]
-                match = Match(line, first, stop - 1, float(likeness[line]))
-                matches[stop, line + 1] = (line + int(again[line] > new[line]), match)
-        sums[stop] = np.maximum.accumulate(here + missing) - missing
-    return _trace_back(sums, matches)
-
-
-def _trace_back(
-    sums: NDArray[np.float64], matches: dict[tuple[int, int], tuple[int, Match]]
-) -> list[Match]:
-    """Follow the best path back from its end.
-
-    Args:
-        sums: The greatest sum with which each place is reached.
-        matches: For each place that a match leads to, the lines behind before it, and the match.
-    """
-    piece, line = len(sums) - 1, int(np.argmax(sums[-1]))
-    path: list[Match] = []
-    while piece or line:
-        least = sums[piece, line] - _EQUAL
-        if line and sums[piece, line - 1] - _MISSING > least:
-            line -= 1
-        elif piece and sums[piece - 1, line] > least:
-            piece -= 1
-        else:
-            line, match = matches[piece, line]
-            piece = match.first
-            path.append(match)
-    return path[::-1]
+            for line in np.flatnonzero(likeness > _DOUBTFUL).tolist():
+                (new, before), (again, same) = table[first][line : line + 2]
+                total, path = max((new, before), (again - _AGAIN, same), key=itemgetter(0))
+                total += float(likeness[line]) - _DOUBTFUL
+                if total > here[line + 1][0]:
+                    match = Match(line, first, stop - 1, float(likeness[line]))
+                    here[line + 1] = (total, [*path, match])
+        for line in range(lines):
+            total, path = here[line]
+            here[line + 1] = max((total - _MISSING, path), here[line + 1], key=itemgetter(0))
+        table.append(here)
+    return max(table[-1], key=itemgetter(0))[1]
 
 
 def _match_out_of_order(candidates: Candidates, matches: Sequence[Match]) -> list[Match]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cft_audio.own_voice.one_recording import Reading, RecordingContents
     from cft_audio.own_voice.sheet import SheetLine
 
-_NUMBERED = re.compile(r"(?:line[ _.-]*)?0*([1-9]\d{0,2})[a-z]?(?![^\W_])", re.IGNORECASE)
+_NUMBERED = re.compile(r"\A(?:line[ _.-]*)?0*([1-9]\d{0,2})[a-z]?(?![^\W_])", re.IGNORECASE)
 """The name of a recording that holds one line: 07, 7b, line-07, 07 again."""
 
 _NEAR = 3
@@ -28,8 +28,6 @@ are missing, the recording was made for other lines."""
 _LONGER = 1.4
 """Factor on the time a line may take, from which it is reported as too long: shorter lines make up
 for it, and a breath cue fills little more than half its breath."""
-
-_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True)
@@ -70,20 +68,16 @@ def find_recordings(folder: Path, lines: int) -> dict[Path, int | None]:
         For each recording the index of the line whose number it is named by; None if it has
         another name.
     """
-    numbers = {
-        path: _NUMBERED.match(path.stem)
+    return {
+        path: next((int(n) - 1 for n in _NUMBERED.findall(path.stem) if int(n) <= lines), None)
         for path in sorted(folder.iterdir(), key=_split_numbers)
         if path.suffix.lower() in ENDINGS and path.is_file() and not path.name.startswith(".")
-    }
-    return {
-        path: int(number[1]) - 1 if number and int(number[1]) <= lines else None
-        for path, number in numbers.items()
     }
 
 
 def _split_numbers(path: Path) -> list[tuple[int, str]]:
     """Split a file's name into numbers and words, for sorting: 9 comes before 10."""
-    words = _DIGITS.split(path.name.casefold())
+    words = re.split(r"(\d+)", path.name.casefold())
     return [(int(word), "") if word.isdecimal() else (-1, word) for word in words]
 
 
@@ -130,6 +124,5 @@ def _explain_absence(index: int, recordings: Sequence[RecordingContents]) -> Ite
             like = ", ".join(str(reading.line + 1) for reading in recording.readings)
             yield f"what {name} holds sounds like line {like}" if like else f"{name} is silent"
         for other in recording.other_speech:
-            near = other.before - other.after - 1 <= _NEAR
-            if near and other.after < index < other.before:
+            if other.after < index < other.before <= other.after + 1 + _NEAR:
                 yield f"something else is said in its place, at {clock(other.start_s)} in {name}"

@@ -16,7 +16,7 @@ from cft_audio.speech.engines.engine import Spoken
 from cft_audio.speech.takes.take import Take, make_take
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from cft_audio.own_voice.sound_on_disk import SoundOnDisk
     from cft_audio.own_voice.speech_detection import DetectedSpeech, Piece
@@ -78,32 +78,33 @@ class Cutter:
         pieces = self.speech.pieces[first : last + 1]
         start, stop = pieces[0].start - _LEAD, pieces[-1].stop + _TRAIL
         line = self.clean.read(start, stop)
-        silences = [
-            self.clean.read(silence.start, min(silence.stop, silence.start + _NOISE_SAMPLE))
-            for silence in self.speech.find_silences(start, stop)
-        ]
-        noise = estimate_noise(silences)
+        silences = self.speech.find_silences(start, stop)
+        quiet = [self.clean.read(s.start, min(s.stop, s.start + _NOISE_SAMPLE)) for s in silences]
+        noise = estimate_noise(quiet)
         if noise is not None:
             excess = WANTED_DB - self.speech.measure_snr_db(start, stop)
             line = reduce_noise(line, noise, min(MOST_DB, excess))
         stretches = _shorten_rests(line, start, pieces)
+        for stretch in stretches:
+            fall = _LAST_FADE if stretch is stretches[-1] else _FADE
+            stretch[:_FADE] *= np.linspace(0, 1, _FADE, dtype=np.float32)
+            stretch[-fall:] *= np.linspace(1, 0, fall, dtype=np.float32)
         breaks = tuple(accumulate(len(stretch) for stretch in stretches[:-1]))
-        return make_take(Spoken(_join_with_fades(stretches), SAMPLE_RATE, breaks))
+        return make_take(Spoken(np.concatenate(stretches), SAMPLE_RATE, breaks))
 
-    def find_doubts(self, first: int, last: int) -> Iterator[str]:
-        """Yield what is wrong with the sound of the pieces from ``first`` to ``last``."""
+    def find_doubts(self, first: int, last: int) -> list[str]:
+        """List what is wrong with the sound of the pieces from ``first`` to ``last``."""
         start, stop = self.speech.pieces[first].start, self.speech.pieces[last].stop
-        if start < _EDGE:
-            yield "the recording begins in the middle of it"
-        if stop > self.clean.length - _EDGE:
-            yield "the recording ends in the middle of it"
-        if _count_distortions(self.raw.read(start, stop)) > _MOST_FLAT:
-            yield "it is distorted: it was recorded too loud, or too near"
-        if _has_click(self.clean.read(start, stop)):
-            yield "there is a click in it"
-        below = self.speech.measure_snr_db(start, stop)
-        if below < _LEAST_SNR_DB:
-            yield f"noise lies only {below:.0f} dB below the voice"
+        snr_db = self.speech.measure_snr_db(start, stop)
+        distortions = _count_distortions(self.raw.read(start, stop))
+        doubts = {
+            "the recording begins in the middle of it": start < _EDGE,
+            "the recording ends in the middle of it": stop > self.clean.length - _EDGE,
+            "it is distorted: it was recorded too loud, or too near": distortions > _MOST_FLAT,
+            "there is a click in it": _has_click(self.clean.read(start, stop)),
+            f"noise lies only {snr_db:.0f} dB below the voice": snr_db < _LEAST_SNR_DB,
+        }
+        return [doubt for doubt, is_so in doubts.items() if is_so]
 
 
 def _shorten_rests(line: Mono, start: int, pieces: Sequence[Piece]) -> list[Mono]:
@@ -117,25 +118,12 @@ def _shorten_rests(line: Mono, start: int, pieces: Sequence[Piece]) -> list[Mono
     Returns:
         What is left of the line: it rests wherever one stretch of sound meets the next.
     """
-    stretches = []
-    done = 0
+    cuts: list[int] = []
     for before, after in pairwise(pieces):
         rest = after.start - before.stop
-        spare = max(0, rest - _REST)
-        left = before.stop - start + (rest - spare) // 2
-        stretches.append(line[done:left])
-        done = left + spare
-    return [*stretches, line[done:]]
-
-
-def _join_with_fades(stretches: Sequence[Mono]) -> Mono:
-    """Put ``stretches`` one after the other, each faded in and out."""
-    faded = [stretch.copy() for stretch in stretches]
-    for stretch in faded:
-        fall = _LAST_FADE if stretch is faded[-1] else _FADE
-        stretch[:_FADE] *= np.linspace(0, 1, _FADE, dtype=np.float32)
-        stretch[-fall:] *= np.linspace(1, 0, fall, dtype=np.float32)
-    return np.concatenate(faded)
+        left = before.stop - start + min(rest, _REST) // 2
+        cuts += [left, left + max(0, rest - _REST)]
+    return np.split(line, cuts)[::2]
 
 
 def _count_distortions(line: Mono) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,16 +95,13 @@ def find_hum(sound: SoundOnDisk) -> Hum:
 def _find_harmonics(levels: NDArray[np.float64], mains: float, least: float) -> Hum:
     """Find the harmonics of ``mains`` that stand out by ``least`` dB, two or more."""
     numbers = range(1, int(_HIGHEST / mains) + 1)
-    peaks = [
-        (*_find_peak(levels, number * mains, number * _DRIFT), number)
-        for number in numbers[:_LOW_HARMONICS]
-    ]
-    frequency, height, strongest = max(peaks, key=itemgetter(1))
+    peaks = [(_find_peak(levels, n * mains, n * _DRIFT), n) for n in numbers[:_LOW_HARMONICS]]
+    (height, frequency), strongest = max(peaks)
     if height < least:
         return Hum()
     # It tells the mains' frequency best; the others are looked for at its multiples.
     multiples = [number * (frequency / strongest) for number in numbers]
-    humming = tuple(f for f in multiples if _find_peak(levels, f, 0.6)[1] >= least)
+    humming = tuple(f for f in multiples if _find_peak(levels, f, 0.6)[0] >= least)
     return Hum(mains, humming) if len(humming) > 1 else Hum()
 
 
@@ -113,7 +109,7 @@ def _find_peak(levels: NDArray[np.float64], around: float, within: float) -> tup
     """Find the highest level near ``around``.
 
     Returns:
-        Its frequency in Hz, and its height in dB above its context.
+        Its height in dB above its context, and its frequency in Hz.
     """
     step = _RATE / _WINDOW
     frequencies = np.arange(len(levels)) * step
@@ -124,7 +120,7 @@ def _find_peak(levels: NDArray[np.float64], around: float, within: float) -> tup
     shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
     apart = np.abs(frequencies - frequencies[top])
     context = levels[(apart >= _SURROUNDINGS[0]) & (apart <= _SURROUNDINGS[1])]
-    return (top + float(np.clip(shift, -0.5, 0.5))) * step, float(at - np.median(context))
+    return float(at - np.median(context)), (top + float(np.clip(shift, -0.5, 0.5))) * step
 
 
 def remove_hum(sound: SoundOnDisk, hum: Hum) -> Iterator[Mono]:

@@ -9,7 +9,6 @@ each line that it might be.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,7 +89,6 @@ def compute_cepstra(power: NDArray[np.float32], warp: float = 1.0) -> NDArray[np
     return np.asarray(both / (np.linalg.norm(both, axis=1, keepdims=True) + 1e-6), np.float32)
 
 
-@lru_cache(maxsize=len(WARPS))
 def _make_mel_filters(warp: float) -> NDArray[np.float32]:
     """Make triangular filters, equally wide on the mel scale, shape (257, bands)."""
     lowest, highest = 2595 * np.log10(1 + np.array([_LOWEST, _HIGHEST]) / 700)
@@ -102,7 +100,6 @@ def _make_mel_filters(warp: float) -> NDArray[np.float32]:
     return np.asarray(np.clip(np.minimum(rise, fall), 0, None), np.float32)
 
 
-@lru_cache(maxsize=1)
 def _make_cosine_transform() -> NDArray[np.float32]:
     """Make the orthonormal cosine transform (DCT-II), shape (bands, coefficients)."""
     angles = np.pi * (np.arange(_BANDS)[:, None] + 0.5) * np.arange(_CEPSTRA) / _BANDS
@@ -150,19 +147,15 @@ def _sum_best_path(local: NDArray[np.float32]) -> NDArray[np.float64]:
     """
     count, frames, _ = local.shape
     reach = max(4, round(_REACH * frames))
-    columns = np.arange(frames)
     beside = np.pad(local, ((0, 0), (0, 0), (1, 0)))[:, :, :-1]
-    # Two columns that no path enters, so that a step from outside costs infinity.
-    before = np.full((count, frames + 2), np.inf, np.float32)
-    last = before.copy()
-    last[:, 2] = local[:, 0, 0]
+    # Two rows and columns that no path enters, so that a step from outside costs infinity.
+    sums = np.full((frames + 2, count, frames + 2), np.inf, np.float32)
+    sums[2, :, 2] = local[:, 0, 0]
     for row in range(1, frames):
         cost = local[:, row]
-        straight = last[:, 1:-1] + cost
-        along = last[:, :-2] + beside[:, row] + 0.5 * cost
-        down = before[:, 1:-1] + local[:, row - 1] + 0.5 * cost
-        now = np.full_like(last, np.inf)
-        now[:, 2:] = np.minimum(np.minimum(straight, along), down)
-        now[:, 2:][:, np.abs(columns - row) > reach] = np.inf
-        before, last = last, now
-    return np.asarray(last[:, -1], np.float64)
+        straight = sums[row + 1, :, 1:-1] + cost
+        along = sums[row + 1, :, :-2] + beside[:, row] + 0.5 * cost
+        down = sums[row, :, 1:-1] + local[:, row - 1] + 0.5 * cost
+        best = np.minimum(np.minimum(straight, along), down)
+        sums[row + 2, :, 2:] = np.where(np.abs(np.arange(frames) - row) > reach, np.inf, best)
+    return np.asarray(sums[-1, :, -1], np.float64)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.own_voice.alignment import SURE, Match, align
-from cft_audio.own_voice.likeness import HOP, RATE, WARPS, compute_cepstra, measure_distances
+from cft_audio.own_voice.likeness import WARPS, compute_cepstra, measure_distances
 from cft_audio.signal.audio import seconds
 from cft_audio.signal.decibels import db_to_power
 
@@ -31,7 +31,8 @@ _JOINT, _JOINT_S = 0.2, 0.3
 many ways, and one of them is like some line by chance."""
 
 _KEPT_REST = 30
-"""Frames of each silence inside a line that are compared: its length tells nothing."""
+"""Frames of each silence inside a line that are compared: its length tells nothing. As many as the
+shortest silence between two pieces has."""
 
 _SILENT_DB = 45.0
 """How far below its loudest frame a clean reading is silent."""
@@ -89,18 +90,15 @@ class Matcher:
         likeness = np.stack([self._score(compute_cepstra(power, warp)) for power in powers])
         ratios = np.log([len(power) for power in powers])[:, None] - np.log(self._lengths)
         likeness[np.abs(ratios) > np.log(_LONGER)] = -np.inf
-        gaps = [_measure_gaps(pieces[first : last + 1]) for first, last in ranges]
+        gaps = [measure_gaps(pieces[first : last + 1]) for first, last in ranges]
         costs = np.array([_JOINT * len(each) + _JOINT_S * sum(each) for each in gaps])
 
         def align_at(tempo: float, spread: float) -> list[Match]:
             scores = likeness - costs[:, None] - 0.5 * np.square((ratios - tempo) / spread)
             return align(len(pieces), dict(zip(ranges, scores, strict=True)))
 
-        tempos = [
-            ratios[ranges.index((match.first, match.last)), match.line]
-            for match in align_at(0.0, _TEMPO_UNKNOWN)
-            if match.likeness >= SURE
-        ]
+        sure = [match for match in align_at(0.0, _TEMPO_UNKNOWN) if match.likeness >= SURE]
+        tempos = [ratios[ranges.index((match.first, match.last)), match.line] for match in sure]
         return align_at(float(np.median(tempos)) if tempos else 0.0, _TEMPO_KNOWN)
 
     def measure_likeness(self, pieces: Sequence[Segment]) -> NDArray[np.float64]:
@@ -115,7 +113,7 @@ class Matcher:
             for first in range(len(pieces))
             for last in range(first, min(len(pieces), first + _MOST_PIECES))
             if sum(len(piece.power) for piece in pieces[first : last + 1]) <= longest
-            and max(_measure_gaps(pieces[first : last + 1]), default=0.0) <= _JOINED_GAP_S
+            and max(measure_gaps(pieces[first : last + 1]), default=0.0) <= _JOINED_GAP_S
         ]
 
     def _choose_warp(self, pieces: Sequence[Segment]) -> float:
@@ -150,19 +148,15 @@ def _make_decoys(lines: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float3
     return decoys
 
 
-def _measure_gaps(pieces: Sequence[Segment]) -> list[float]:
+def measure_gaps(pieces: Sequence[Segment]) -> list[float]:
     """Measure the silences between ``pieces``, in seconds."""
-    ends = ((before.piece.stop, after.piece.start) for before, after in pairwise(pieces))
-    return [seconds(start) - seconds(stop) for stop, start in ends]
+    return [seconds(after.piece.start - before.piece.stop) for before, after in pairwise(pieces)]
 
 
 def _join(pieces: Sequence[Segment]) -> NDArray[np.float32]:
     """Join ``pieces`` to one reading, the silences between them cut short."""
-    powers = [pieces[0].power]
-    for gap, piece in zip(_measure_gaps(pieces), pieces[1:], strict=True):
-        rest = min(_KEPT_REST, int(gap * RATE / HOP))
-        powers += [np.zeros((rest, piece.power.shape[1]), np.float32), piece.power]
-    return np.concatenate(powers)
+    rest = np.zeros((_KEPT_REST, pieces[0].power.shape[1]), np.float32)
+    return np.concatenate([power for piece in pieces for power in (rest, piece.power)][1:])
 
 
 def _shorten_silences(power: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cft_audio.own_voice.alignment import SURE, Match
 from cft_audio.own_voice.cutting import Cutter
 from cft_audio.own_voice.hum import Hum, find_hum, remove_hum
 from cft_audio.own_voice.likeness import compute_power_spectra
-from cft_audio.own_voice.matching import Segment
+from cft_audio.own_voice.matching import Segment, measure_gaps
 from cft_audio.own_voice.sound_on_disk import decode_to_disk, store_on_disk
 from cft_audio.own_voice.speech_detection import detect_speech
 from cft_audio.signal.audio import seconds
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from cft_audio.own_voice.speech_detection import Piece
     from cft_audio.speech.takes.take import Take
 
-_NOT_SURE = "it may not be this line"
 _OTHER = "most of what is said in this recording is none of the lines"
 _LEAST_SHARE = 0.5
 """Share of lines in the speech below which a recording may belong to another sheet: of ninety other
@@ -111,28 +111,22 @@ def read_recording(path: Path, matcher: Matcher, named: int | None) -> Recording
         hum = find_hum(raw)
         with store_on_disk(remove_hum(raw, hum)) as clean:
             speech = detect_speech(clean)
-            segments = [
-                Segment(piece, compute_power_spectra(clean.read(piece.start, piece.stop)))
-                for piece in speech.pieces
-            ]
+            powers = [compute_power_spectra(clean.read(p.start, p.stop)) for p in speech.pieces]
+            segments = list(map(Segment, speech.pieces, powers))
             matches = matcher.find_matches(segments)
-            others = {match.line for match in matches if match.likeness >= SURE} - {named}
-            if len(others) >= _SEVERAL:
+            sure = {match.line for match in matches if match.likeness >= SURE}
+            if len(sure - {named}) >= _SEVERAL:
                 named = None
             if named is not None:
                 matches = _match_named_line(matcher, segments, matches, named)
             is_other = named is None and _measure_share(speech.pieces, matches) < _LEAST_SHARE
-            doubts = (_OTHER,) if is_other else ()
-            other_speech = _find_other_speech(speech.pieces, matches, matcher.lines)
+            doubts = [_OTHER] if is_other else []
             cutter = Cutter(raw, clean, speech)
+            readings = tuple(_cut_reading(cutter, match, named, doubts) for match in matches)
+            others = _find_other_speech(segments, matches, matcher.lines) if named is None else ()
+            snr_db = speech.measure_snr_db(0, clean.length) if speech.pieces else 0.0
             return RecordingContents(
-                path,
-                named,
-                seconds(raw.length),
-                hum,
-                speech.measure_snr_db(0, clean.length) if speech.pieces else 0.0,
-                tuple(_cut_reading(cutter, match, named, doubts) for match in matches),
-                tuple(other_speech) if named is None else (),
+                path, named, seconds(raw.length), hum, snr_db, readings, tuple(others)
             )
 
 
@@ -158,37 +152,27 @@ def _measure_share(pieces: Sequence[Piece], matches: Sequence[Match]) -> float:
     return read / max(1, sum(lengths))
 
 
-def _cut_reading(
-    cutter: Cutter, match: Match, named: int | None, doubts: tuple[str, ...]
-) -> Reading:
+def _cut_reading(cutter: Cutter, match: Match, named: int | None, doubts: Sequence[str]) -> Reading:
     """Cut out a reading, of whose recording there may be ``doubts``."""
+    doubts = [*doubts, *cutter.find_doubts(match.first, match.last)]
     if named is not None and match.line != named:
-        doubts = (f"it is named as line {named + 1}", *doubts)
+        doubts.insert(0, f"it is named as line {named + 1}")
     elif match.likeness < SURE:
-        doubts = (_NOT_SURE, *doubts)
-    return Reading(
-        match.line,
-        seconds(cutter.speech.pieces[match.first].start),
-        match.likeness,
-        (*doubts, *cutter.find_doubts(match.first, match.last)),
-        cutter.cut(match.first, match.last),
-    )
+        doubts.insert(0, "it may not be this line")
+    start_s = seconds(cutter.speech.pieces[match.first].start)
+    take = cutter.cut(match.first, match.last)
+    return Reading(match.line, start_s, match.likeness, tuple(doubts), take)
 
 
 def _find_other_speech(
-    pieces: Sequence[Piece], matches: Sequence[Match], lines: int
+    pieces: Sequence[Segment], matches: Sequence[Match], lines: int
 ) -> Iterator[OtherSpeech]:
-    """Yield the speech outside ``matches`` that is worth a mention, neighbouring pieces as one."""
-    read = {number for match in matches for number in range(match.first, match.last + 1)}
-    groups: list[list[int]] = []
-    for number in sorted({*range(len(pieces))} - read):
-        gap = seconds(pieces[number].start - pieces[number - 1].stop)
-        if groups and groups[-1][-1] == number - 1 and gap <= _OTHER_GAP_S:
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-    for first, *more in groups:
-        if sum(seconds(pieces[n].stop - pieces[n].start) for n in (first, *more)) >= _LEAST_OTHER_S:
-            after = [-1, *(match.line for match in matches if match.last < first)]
-            before = [*(match.line for match in matches if match.first > first), lines]
-            yield OtherSpeech(seconds(pieces[first].start), after[-1], before[0])
+    """Yield the speech between ``matches`` that is worth a mention, neighbouring pieces as one."""
+    begin, end = Match(-1, -1, -1, 0.0), Match(lines, len(pieces), len(pieces), 0.0)
+    for before, after in pairwise([begin, *matches, end]):
+        others = pieces[before.last + 1 : after.first]
+        seams = [n for n, gap in enumerate(measure_gaps(others), 1) if gap > _OTHER_GAP_S]
+        for start, stop in pairwise([0, *seams, len(others)]):
+            stretch = [other.piece for other in others[start:stop]]
+            if sum(seconds(piece.stop - piece.start) for piece in stretch) >= _LEAST_OTHER_S:
+                yield OtherSpeech(seconds(stretch[0].start), before.line, after.line)

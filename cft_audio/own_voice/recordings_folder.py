@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import SoundError
@@ -23,22 +22,9 @@ if TYPE_CHECKING:
     from cft_audio.own_voice.sheet import Sheet
 
 
-@dataclass(frozen=True)
-class FolderContents:
-    """What a folder of recordings holds.
-
-    Attributes:
-        recordings: What each holds.
-        lines: What became of each line of the sheet.
-    """
-
-    recordings: tuple[RecordingContents, ...]
-    lines: tuple[LineOutcome, ...]
-
-
 def read_folder(
     folder: Path, sheet: Sheet, folders: Folders, report: Callable[[Path], None]
-) -> FolderContents:
+) -> tuple[list[RecordingContents], list[LineOutcome]]:
     """Find the lines of ``sheet`` in the recordings in ``folder``, which are not changed.
 
     Args:
@@ -46,6 +32,9 @@ def read_folder(
         sheet: What was to be read aloud.
         folders: Where the voice is kept that the recordings are compared with.
         report: Called with each recording before it is read.
+
+    Returns:
+        What each recording holds, and what became of each line of the sheet.
 
     Raises:
         SoundError: If there are no recordings, one cannot be read, or none holds any of the lines.
@@ -72,7 +61,7 @@ def read_folder(
             "in a file of its own, named by its number, is taken as it is",
             where=str(folder),
         )
-    return FolderContents(tuple(recordings), tuple(lines))
+    return recordings, lines
 
 
 def _make_matcher(sheet: Sheet, folders: Folders) -> Matcher:
@@ -80,8 +69,7 @@ def _make_matcher(sheet: Sheet, folders: Folders) -> Matcher:
     respelled = {word.text: word.respelling for word in sheet.fragments if word.respelling}
     voicing = Voicing(sheet.compared_with, pronounce=respelled)
     language = language_of(sheet.language)
-    spans = (tuple(Span(f.text, ipa=f.ipa) for f in line.fragments) for line in sheet.lines)
-    lines = [Line(of_line) for of_line in spans]
+    lines = [Line(tuple(Span(f.text, ipa=f.ipa) for f in line.fragments)) for line in sheet.lines]
     with SessionVoices.open(voicing, 1.0, language, folders, lambda *_: None) as voices:
         voices.speak(lines)
         return Matcher([compute_power_spectra(voices.clip(line).samples) for line in lines])

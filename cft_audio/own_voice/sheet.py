@@ -24,7 +24,7 @@ from cft_audio.speech.voicing import DEFAULT_VOICE, Voicing
 from cft_audio.timeline.events import SayEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from cft_audio.files.folders import Folders
     from cft_audio.planning.outline import Fitted
@@ -76,7 +76,6 @@ class Sheet:
     """The lines of a session, for one person to read aloud.
 
     Attributes:
-        practice: The practice's id.
         title: The practice's title.
         compared_with: The voice that readings are compared with.
         adds_to: The recorded voice that lacks these lines; empty if they make a new voice.
@@ -84,7 +83,6 @@ class Sheet:
         lines: What to read, in order.
     """
 
-    practice: str
     title: str
     compared_with: str
     adds_to: str
@@ -125,13 +123,12 @@ def make_sheet(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
     reader = _CalmReader(
         Lexicon.of(profile.pronounce, voicing.pronounce, language=language),
         profile.pauses.sentence * session.adapted_pace.unhurried,
-        engine if isinstance(engine, RecordedEngine) else None,
+        engine.length_of if isinstance(engine, RecordedEngine) else lambda _: None,
     )
     fitted = _fit(outline, reader, 1.0)
     slack = _find_slack(outline, reader, fitted.script)
     own = profile.kind is RecordedEngine
     return Sheet(
-        practice=session.practice,
         title=writer.practice.title,
         compared_with=DEFAULT_VOICE if own or profile.kind.online else voicing.voice,
         adds_to=profile.name if own else "",
@@ -147,12 +144,12 @@ class _CalmReader:
     Attributes:
         lexicon: Splits a line into sentences.
         rest_s: Seconds between two sentences.
-        recorded: The recorded voice whose takes are not read again; None if there is none.
+        length_of_take: Gives the samples of a sentence's take; None if it is still to be read.
     """
 
     lexicon: Lexicon
     rest_s: float
-    recorded: RecordedEngine | None
+    length_of_take: Callable[[str], int | None]
 
     def length(self, line: Line, slack: float) -> int:
         """Return the length of ``line``, in samples, if each sentence takes as long as it may."""
@@ -160,10 +157,6 @@ class _CalmReader:
         most = {text: samples(_most_seconds(text, line.fill, slack)) for text in texts}
         spoken = sum(self.length_of_take(text) or most[text] for text in texts)
         return spoken + samples(self.rest_s) * max(0, len(texts) - 1)
-
-    def length_of_take(self, text: str) -> int | None:
-        """Return how many samples the take of a sentence has; None if it is still to be read."""
-        return None if self.recorded is None else self.recorded.length_of(text)
 
 
 def _calm_seconds(text: str) -> float:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem, SheetError
 from cft_audio.files.output import Destination, check_writable, new_file
-from cft_audio.own_voice.sheet import CUES, Sheet, SheetLine
+from cft_audio.own_voice.sheet import CUES, Sheet
 from cft_audio.references import plain_words
 from cft_audio.schema.files import read_json
 from cft_audio.schema.reader import Reader
@@ -53,7 +51,8 @@ def write_sheet(
     Raises:
         OutputError: If it cannot be written, or one is there and may not be overwritten.
     """
-    for name, content in ((LINES, _as_json(sheet)), (PAGE, _as_page(sheet, words))):
+    lines = json.dumps({"format": _FORMAT, **asdict(sheet)}, ensure_ascii=False, indent=1) + "\n"
+    for name, content in ((LINES, lines), (PAGE, _as_page(sheet, words))):
         with new_file(Destination(folder / name, overwrite)) as file:
             file.write_text(content, encoding="utf-8", newline="\n")
     return folder / PAGE
@@ -80,10 +79,6 @@ def read_sheet(folder: Path) -> Sheet:
     return sheet
 
 
-def _as_json(sheet: Sheet) -> str:
-    return json.dumps({"format": _FORMAT, **asdict(sheet)}, ensure_ascii=False, indent=1) + "\n"
-
-
 def _as_page(sheet: Sheet, words: Wording) -> str:
     from jinja2 import Environment, StrictUndefined
 
@@ -93,7 +88,6 @@ def _as_page(sheet: Sheet, words: Wording) -> str:
     source = Path(__file__).with_name("sheet.html.jinja").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         sheet=sheet,
-        chapters=_group_by_chapter(sheet),
         cues=CUES,
         next_step=words("make own voice", "FOLDER"),
         minutes=max(1, round(sum(line.about_s + 4 for line in sheet.lines) / 60)),
@@ -103,11 +97,3 @@ def _as_page(sheet: Sheet, words: Wording) -> str:
             if word.respelling or word.ipa
         },
     )
-
-
-def _group_by_chapter(sheet: Sheet) -> list[tuple[str, list[list[SheetLine]]]]:
-    """Return the title of each chapter and the lines of each of its paragraphs."""
-    return [
-        (title, [list(paragraph) for _, paragraph in groupby(lines, attrgetter("paragraph"))])
-        for title, lines in groupby(sheet.lines, attrgetter("chapter"))
-    ]

@@ -12,6 +12,8 @@ from cft_audio.signal.audio import samples
 from cft_audio.signal.filters import FirFilter, band_pass
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from cft_audio.own_voice.sound_on_disk import SoundOnDisk
@@ -58,8 +60,8 @@ _GAP = 30
 _VOICE_RANGE_DB = 15.0
 """Frames of speech this far below the loudest are consonants and rests."""
 
-_NEAR_S = 8.0
-"""Seconds around a line in which its noise is looked for: a fan may go on, a window open."""
+_NEAR = samples(8.0)
+"""How far around a line in which its noise is looked for: a fan may go on, a window open."""
 
 _LEAST = 12
 """Frames of the shortest word said by itself ("in")."""
@@ -85,12 +87,12 @@ class DetectedSpeech:
     Attributes:
         pieces: The speech, in order.
         levels: Level of each frame within the band of speech, in dB, shape (frames,).
-        quiet: Which frames are silent, shape (frames,).
+        silences: What lies between the speech, in order.
     """
 
     pieces: tuple[Piece, ...]
     levels: NDArray[np.float64]
-    quiet: NDArray[np.bool_]
+    silences: tuple[Piece, ...]
 
     def measure_snr_db(self, start: int, stop: int) -> float:
         """Measure how far the noise lies below the voice from ``start`` to ``stop``, in dB.
@@ -105,24 +107,22 @@ class DetectedSpeech:
         noise_db = np.median(np.concatenate(silent)) if silent else self.levels.min()
         return float(10 * np.log10(voice.mean()) - noise_db)
 
-    def find_silences(self, start: int, stop: int) -> list[Piece]:
+    def find_silences(self, start: int, stop: int) -> Sequence[Piece]:
         """Find the silences near the samples from ``start`` to ``stop``, or else all there are."""
-        silences = _as_pieces(_find_runs(self.quiet))
-        reach = samples(_NEAR_S)
-        near = [s for s in silences if s.stop > start - reach and s.start < stop + reach]
-        return near or silences
+        first, last = start - _NEAR, stop + _NEAR
+        return [s for s in self.silences if s.stop > first and s.start < last] or self.silences
 
 
 def detect_speech(sound: SoundOnDisk) -> DetectedSpeech:
     """Detect the speech in ``sound``, from which hum and rumble have been removed."""
     levels = _measure_levels(sound)
     if not len(levels):
-        return DetectedSpeech((), levels, np.zeros(0, np.bool_))
+        return DetectedSpeech((), levels, ())
     pieces = _as_pieces(_join_runs(_drop_clicks(_find_runs(_find_speech(levels)))))
     quiet = np.ones(len(levels), np.bool_)
     for piece in pieces:
         quiet[max(0, piece.start // _FRAME - _ALONE) : piece.stop // _FRAME + _ALONE] = False
-    return DetectedSpeech(tuple(pieces), levels, quiet)
+    return DetectedSpeech(pieces, levels, _as_pieces(_find_runs(quiet)))
 
 
 def _measure_levels(sound: SoundOnDisk) -> NDArray[np.float64]:
@@ -180,12 +180,11 @@ def _drop_clicks(runs: NDArray[np.int_]) -> NDArray[np.int_]:
 def _join_runs(runs: NDArray[np.int_]) -> NDArray[np.int_]:
     """Join runs that less than ``_GAP`` frames lie between."""
     edges = runs.ravel()
-    gaps = edges[1:-1].reshape(-1, 2)
-    kept = gaps[gaps[:, 1] - gaps[:, 0] >= _GAP]
-    return np.reshape(np.concatenate([edges[:1], kept.ravel(), edges[-1:]]), (-1, 2))
+    before = 2 * np.flatnonzero(np.diff(edges)[1::2] < _GAP) + 1
+    return np.delete(edges, [*before, *(before + 1)]).reshape(-1, 2)
 
 
-def _as_pieces(runs: NDArray[np.int_]) -> list[Piece]:
+def _as_pieces(runs: NDArray[np.int_]) -> tuple[Piece, ...]:
     """Return runs of frames in samples, without those shorter than the shortest word."""
     words = runs[runs[:, 1] - runs[:, 0] >= _LEAST]
-    return [Piece(start, stop) for start, stop in (words * _FRAME).tolist()]
+    return tuple(Piece(start, stop) for start, stop in (words * _FRAME).tolist())

@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import wave
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -40,63 +39,50 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NEW_PROFILE = Path(__file__).with_name("profile.toml")
 
 
-@dataclass(frozen=True)
-class VoiceFolder:
-    """Where a recorded voice is kept: its profile, and the folder of its takes.
+def profile_of(name: str, folder: Path) -> Path:
+    """Return the profile of a recorded voice in a folder of voices, whether it is there or not.
 
-    Attributes:
-        folder: The folder of voices.
-        name: The voice's name.
+    Its takes lie in the folder beside it that has its name without the ending.
+
+    Raises:
+        RequestError: If the name cannot be a voice's.
     """
-
-    folder: Path
-    name: str
-
-    @property
-    def profile(self) -> Path:
-        """The voice's profile."""
-        return self.folder / f"{self.name}.toml"
-
-    @property
-    def takes(self) -> Path:
-        """The folder of the voice's takes."""
-        return self.folder / self.name
+    if not _NAME.fullmatch(name):
+        raise RequestError(
+            f"'{name}' cannot be a voice's name",
+            remedy="Use small letters and digits, and hyphens between words",
+            field="voice",
+        )
+    return folder / f"{name}.toml"
 
 
 def kept_takes(
-    place: VoiceFolder, sheet: Sheet, voices: Sequence[Path], *, add: bool, overwrite: bool
+    profile: Path, sheet: Sheet, voices: Sequence[Path], *, add: bool, overwrite: bool
 ) -> list[RecordedTake]:
-    """Return the takes that the voice at ``place`` keeps: those of other sheets.
+    """Return the takes that the voice of ``profile`` keeps: those of other sheets.
 
     Args:
-        place: Where the voice is, or will be.
+        profile: The voice's profile, whether it is there or not.
         sheet: The sheet whose lines are replaced.
         voices: Folders of voices.
         add: Whether a voice that was made from other sheets may be added to.
         overwrite: Whether such a voice may be replaced.
 
     Raises:
-        RequestError: If the name cannot be a voice's, is taken by another kind of voice, or is
-            that of a voice made from other sheets, which may be neither added to nor replaced.
+        RequestError: If its name is taken by another kind of voice, or is that of a voice made from
+            other sheets, which may be neither added to nor replaced.
         VoiceError: If its takes cannot be read.
     """
-    if not _NAME.fullmatch(place.name):
-        raise RequestError(
-            f"'{place.name}' cannot be a voice's name",
-            remedy="Use small letters and digits, and hyphens between words",
-            field="voice",
-        )
-    _check_free(place, voices)
-    if not place.profile.exists() or overwrite:
+    _check_free(profile, voices)
+    if not profile.exists() or overwrite:
         return []
-    found = read_takes(place.takes)
+    found = read_takes(profile.with_suffix(""))
     others = [take for take in found if take.sheet != sheet.identity]
     if others and len(others) == len(found) and not add:
         raise RequestError(
-            f"there is a voice '{place.name}' already, made from another sheet",
-            remedy="‹Add to it›, replace it (‹overwrite›), or give this one "
-            "another name for ‹voice›",
-            where=str(place.profile),
+            f"there is a voice '{profile.stem}' already, made from another sheet",
+            remedy="‹Add to it›, replace it (‹overwrite›), or give this one another name (‹voice›)",
+            where=str(profile),
         )
     return others
 
@@ -117,32 +103,32 @@ def check_fallback(name: str, voices: Sequence[Path]) -> None:
         )
 
 
-def _check_free(place: VoiceFolder, voices: Sequence[Path]) -> None:
+def _check_free(profile: Path, voices: Sequence[Path]) -> None:
     """Raise ``RequestError`` if a voice of another kind, or another folder, has this name."""
-    own = place.profile
-    other = profile_files([folder for folder in voices if folder != place.folder]).get(place.name)
-    if own.exists():
-        profile = load_profile(str(own), voices)
-        recorded = profile.kind is RecordedEngine and profile.settings.takes == place.name
-        other = None if recorded else own
-    elif place.takes.exists():
-        other = place.takes
+    name, takes = profile.stem, profile.with_suffix("")
+    other = profile_files(folder for folder in voices if folder != profile.parent).get(name)
+    if profile.exists():
+        there = load_profile(str(profile), voices)
+        is_own = there.kind is RecordedEngine and there.settings.takes == name
+        other = None if is_own else profile
+    elif takes.exists():
+        other = takes
     if other is not None:
-        message = f"the name '{place.name}' is taken"
+        message = f"the name '{name}' is taken"
         raise RequestError(message, remedy="Give another for ‹voice›", where=str(other))
 
 
 def write_voice(
-    place: VoiceFolder,
+    profile: Path,
     sheet: Sheet,
     lines: Sequence[LineOutcome],
     kept: Sequence[RecordedTake],
     fallback: str,
 ) -> None:
-    """Write the voice at ``place``: all of it, or nothing.
+    """Write the voice of ``profile``: all of it, or nothing.
 
     Args:
-        place: Where it goes; a voice that is there is replaced.
+        profile: Where its profile goes; a voice that is there is replaced.
         sheet: The sheet that was read.
         lines: What became of the sheet's lines; at least one was read.
         kept: Takes of the voice that is there, which it keeps.
@@ -153,8 +139,8 @@ def write_voice(
         VoiceError: If the profile that is there cannot be read.
         OSError: If the disk does not allow it.
     """
-    profile = _profile(place, sheet, fallback)
-    with replace_folder(place.takes, lambda: write_private(place.profile, profile)) as folder:
+    takes, content = profile.with_suffix(""), _profile(profile, sheet, fallback)
+    with replace_folder(takes, lambda: write_private(profile, content)) as folder:
         index: list[RecordedTake] = []
         for outcome in lines:
             if outcome.reading is not None:
@@ -167,23 +153,23 @@ def write_voice(
         read = {key_of_sentence(take.text) for take in index}
         for old in kept:
             if key_of_sentence(old.text) not in read:
-                shutil.copy2(place.takes / old.file, folder / old.file)
+                shutil.copy2(takes / old.file, folder / old.file)
                 index.append(old)
-        content = json.dumps(as_index(index), ensure_ascii=False, indent=1)
-        (folder / INDEX).write_text(content + "\n", encoding="utf-8", newline="\n")
+        text = json.dumps(as_index(index), ensure_ascii=False, indent=1) + "\n"
+        (folder / INDEX).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _profile(place: VoiceFolder, sheet: Sheet, fallback: str) -> str:
+def _profile(profile: Path, sheet: Sheet, fallback: str) -> str:
     """Return the profile: the one that is there, but for its fallback, or a new one."""
     import tomlkit
 
-    source = place.profile if place.profile.exists() else _NEW_PROFILE
+    source = profile if profile.exists() else _NEW_PROFILE
     document = tomlkit.parse(read_text(source, VoiceFileError))
     recorded = cast("Table", document["recorded"])
     if source is _NEW_PROFILE:
         document["description"] = f"Recorded: {sheet.title}"
         document["language"] = sheet.language
-        recorded["takes"] = place.name
+        recorded["takes"] = profile.stem
     if fallback:
         recorded["fallback"] = fallback
     return tomlkit.dumps(document)

@@ -14,7 +14,7 @@ from cft_audio.own_voice.best_readings import LineOutcome, choose_readings, find
 from cft_audio.own_voice.hum import Hum
 from cft_audio.own_voice.one_recording import OtherSpeech, Reading, RecordingContents
 from cft_audio.own_voice.sheet import Sheet, SheetLine
-from cft_audio.own_voice.voice_files import VoiceFolder, check_fallback, kept_takes, write_voice
+from cft_audio.own_voice.voice_files import check_fallback, kept_takes, profile_of, write_voice
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.engines.recorded import read_takes
 from cft_audio.speech.takes.take import Take
@@ -127,57 +127,57 @@ def test_recordings_are_read_in_the_order_of_their_numbers_and_other_files_are_n
 
 
 def sheet_of_lines(*lines: SheetLine) -> Sheet:
-    return Sheet("a-practice", 'Say "hello"', "joe", "", "en-US", lines)
+    return Sheet('Say "hello"', "joe", "", "en-US", lines)
 
 
 FIRST, OTHER = sheet_of_lines(*LINES), sheet_of_lines(line(1, "Another."), line(2, "Line 2."))
 
 
-def make(place: VoiceFolder, sheet: Sheet, *indices: int, fallback: str = "", **how: bool) -> None:
+def make(place: Path, sheet: Sheet, *indices: int, fallback: str = "", **how: bool) -> None:
     options = {"add": False, "overwrite": False} | how
-    kept = kept_takes(place, sheet, [place.folder, SHIPPED], **options)
+    kept = kept_takes(place, sheet, [place.parent, SHIPPED], **options)
     read = choose_readings(sheet.lines, [recording("a.wav", *map(reading, indices))])
     write_voice(place, sheet, read, kept, fallback)
 
 
-def texts(place: VoiceFolder) -> set[str]:
-    return {take.text for take in read_takes(place.takes)}
+def texts(place: Path) -> set[str]:
+    return {take.text for take in read_takes(place.with_suffix(""))}
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> VoiceFolder:
-    return VoiceFolder(tmp_path / "voices", "anna")
+def place(tmp_path: Path) -> Path:
+    return profile_of("anna", tmp_path / "voices")
 
 
-def test_a_voice_says_what_was_read(place: VoiceFolder) -> None:
+def test_a_voice_says_what_was_read(place: Path) -> None:
     make(place, FIRST, 0, 2)
-    profile = load_profile("anna", [place.folder])
+    profile = load_profile("anna", [place.parent])
     spoken = profile.make_engine().speak(Sentence((Fragment("line 3"),)), 1.0)
 
     assert profile.description == 'Recorded: Say "hello"'
     assert profile.cue_tempo == 1.0
     assert np.allclose(spoken.samples * 32768, reading(2).take.pcm, atol=1)
-    assert [path.name for path in place.folder.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in place.parent.iterdir() if path.name.startswith(".")] == []
 
 
-def test_the_same_recordings_make_the_same_voice(place: VoiceFolder, tmp_path: Path) -> None:
-    other = VoiceFolder(tmp_path / "other", "anna")
+def test_the_same_recordings_make_the_same_voice(place: Path, tmp_path: Path) -> None:
+    other = profile_of("anna", tmp_path / "other")
     make(place, FIRST, 0, 2)
     make(other, FIRST, 0, 2)
 
-    assert [path.read_bytes() for path in sorted(place.takes.iterdir())] == [
-        path.read_bytes() for path in sorted(other.takes.iterdir())
+    assert [path.read_bytes() for path in sorted(place.with_suffix("").iterdir())] == [
+        path.read_bytes() for path in sorted(other.with_suffix("").iterdir())
     ]
 
 
-def test_a_voice_is_made_anew_from_its_own_sheet(place: VoiceFolder) -> None:
+def test_a_voice_is_made_anew_from_its_own_sheet(place: Path) -> None:
     make(place, FIRST, 0, 2)
     make(place, FIRST, 1, 2)
 
     assert texts(place) == {"Line 2.", "Line 3."}
 
 
-def test_another_sheet_is_added_only_when_asked(place: VoiceFolder) -> None:
+def test_another_sheet_is_added_only_when_asked(place: Path) -> None:
     make(place, FIRST, 0, 1)
     with pytest.raises(RequestError, match="made from another sheet") as raised:
         make(place, OTHER, 0)
@@ -192,42 +192,42 @@ def test_another_sheet_is_added_only_when_asked(place: VoiceFolder) -> None:
     assert texts(place) == {"Line 2."}
 
 
-def test_the_newest_reading_of_a_line_on_two_sheets_is_used(place: VoiceFolder) -> None:
+def test_the_newest_reading_of_a_line_on_two_sheets_is_used(place: Path) -> None:
     make(place, FIRST, 1)
     make(place, OTHER, 1, add=True)
-    [take] = read_takes(place.takes)
+    [take] = read_takes(place.with_suffix(""))
 
     assert take.sheet == OTHER.identity
 
 
-def test_a_profile_that_was_changed_by_hand_stays(place: VoiceFolder) -> None:
+def test_a_profile_that_was_changed_by_hand_stays(place: Path) -> None:
     make(place, FIRST, 0)
-    text = place.profile.read_text().replace("sentence = 1.3", "sentence = 2.0")
-    place.profile.write_text(text)
+    text = place.read_text().replace("sentence = 1.3", "sentence = 2.0")
+    place.write_text(text)
     make(place, FIRST, 0, fallback="joe")
 
-    assert place.profile.read_text() == text.replace('fallback = ""', 'fallback = "joe"')
+    assert place.read_text() == text.replace('fallback = ""', 'fallback = "joe"')
 
 
 @pytest.mark.parametrize("name", ["joe", "Anna", "../anna", "an na", ""])
 def test_a_name_that_is_taken_or_cannot_be_a_voices_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(RequestError, match=r"is taken|cannot be a voice's name"):
-        make(VoiceFolder(tmp_path, name), FIRST, 0)
+        make(profile_of(name, tmp_path), FIRST, 0)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_a_voice_is_not_replaced(place: VoiceFolder) -> None:
-    place.takes.mkdir(parents=True)
-    (place.takes / "letters.txt").write_text("mine")
+def test_a_folder_that_is_not_a_voice_is_not_replaced(place: Path) -> None:
+    place.with_suffix("").mkdir(parents=True)
+    (place.with_suffix("") / "letters.txt").write_text("mine")
     with pytest.raises(RequestError, match="taken"):
         make(place, FIRST, 0, overwrite=True)
 
-    assert (place.takes / "letters.txt").read_text() == "mine"
+    assert (place.with_suffix("") / "letters.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize("renamed", [1, 2])
 def test_a_voice_that_is_there_outlives_an_interrupt(
-    place: VoiceFolder, monkeypatch: pytest.MonkeyPatch, renamed: int
+    place: Path, monkeypatch: pytest.MonkeyPatch, renamed: int
 ) -> None:
     """Whichever of the two renames that put a new one in its place it follows."""
     make(place, FIRST, 0, 2)
@@ -247,18 +247,18 @@ def test_a_voice_that_is_there_outlives_an_interrupt(
     monkeypatch.undo()
 
     assert texts(place) == {"Line 1.", "Line 3."}
-    assert [path.name for path in place.folder.iterdir() if path.suffix in (".old", ".part")] == []
+    assert [path.name for path in place.parent.iterdir() if path.suffix in (".old", ".part")] == []
 
 
-def test_a_fallback_may_be_any_path(place: VoiceFolder) -> None:
+def test_a_fallback_may_be_any_path(place: Path) -> None:
     for path in ("joe", "C:\\voices\\x.onnx", 'a "quoted" one.onnx'):
         make(place, FIRST, 0, fallback=path)
-        profile = tomllib.loads(place.profile.read_text(encoding="utf-8"))
+        profile = tomllib.loads(place.read_text(encoding="utf-8"))
         assert profile["recorded"]["fallback"] == path
 
 
-def test_a_recorded_voice_cannot_stand_in_for_another(place: VoiceFolder) -> None:
+def test_a_recorded_voice_cannot_stand_in_for_another(place: Path) -> None:
     make(place, FIRST, 0)
     with pytest.raises(VoiceError, match="stand in"):
-        check_fallback("anna", [place.folder, SHIPPED])
-    check_fallback("joe", [place.folder, SHIPPED])
+        check_fallback("anna", [place.parent, SHIPPED])
+    check_fallback("joe", [place.parent, SHIPPED])
