@@ -77,7 +77,6 @@ class Speaker:
         self._cache = cache
         self._progress = progress
         self._chain = voice.profile.warmth.combine(voice.delivery.warmth)
-        self._lengths: dict[_Item, int] = {}
 
     def find_warnings(self, lines: Iterable[Line]) -> list[PronunciationWarning]:
         """Return the words of ``lines`` that this voice may get wrong.
@@ -129,7 +128,7 @@ class Speaker:
         if not line.fill:
             return 1.0
         items = self._items(line, 1.0)
-        natural = sum(self._length(item) or len(self._take(item).pcm) for item in items)
+        natural = sum(len(self._take(item).pcm) for item in items)
         if not natural:
             return 1.0
         wanted = line.fill / seconds(natural)
@@ -139,7 +138,7 @@ class Speaker:
     def _make(self, wanted: Iterable[_Item]) -> None:
         """Speak each of ``wanted`` that is not in the cache, several at a time."""
         items = dict.fromkeys(wanted)
-        missing = [item for item in items if self._length(item) is None]
+        missing = [item for item in items if self._kept(item) is None]
         with ThreadPoolExecutor(max(1, min(len(missing), usable_cores()))) as pool:
             making = {pool.submit(self._speak_take, item): item for item in missing}
             try:
@@ -159,25 +158,18 @@ class Speaker:
         spoken = voice.engine.speak(sentence, tempo * voice.delivery.tempo)
         return make_take(spoken, self._chain, voice.delivery.level_db)
 
+    def _take(self, item: _Item) -> Take:
+        return self._kept(item) or self._keep(item, self._speak_take(item))
+
     def _keep(self, item: _Item, take: Take) -> Take:
         self._cache.put(self._key(item), take)
-        self._lengths[item] = len(take.pcm)
         return take
 
-    def _take(self, item: _Item) -> Take:
-        return self._cache.get(self._key(item)) or self._keep(item, self._speak_take(item))
-
-    def _length(self, item: _Item) -> int | None:
-        """Return how many samples the take of ``item`` has; None if it is not in the cache."""
-        if item not in self._lengths:
-            take = self._cache.get(self._key(item))
-            if take is None:
-                return None
-            self._lengths[item] = len(take.pcm)
-        return self._lengths[item]
+    def _kept(self, item: _Item) -> Take | None:
+        return self._cache.get(self._key(item))
 
     def _is_kept(self, line: Line, tempo: float) -> bool:
-        return all(self._length(item) is not None for item in self._items(line, tempo))
+        return all(self._kept(item) for item in self._items(line, tempo))
 
     def _key(self, item: _Item) -> str:
         sentence, tempo = item
