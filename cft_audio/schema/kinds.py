@@ -50,6 +50,8 @@ TABLE = Kind((), "a table", "a table", '{ … = "…" }')
 _TABLES = Kind((), "a list of tables", "each as a table of its own", "…", empty=())
 _TEXT = Kind((str,), "text", "text in quotes", '"…"', str, "")
 _WHOLE = Kind((int,), "a whole number", "a whole number", "1", int, 0)
+_TEXTS = Kind((), "a list of texts", 'a list of texts, ["one", "two"]', '["…"]', None, (), _TEXT)
+_WHOLES = Kind((), "a list of whole numbers", "a list, [1, 2]", "[1]", None, (), _WHOLE)
 _OTHER = Kind((), "a single value", "a single value", "…")
 """That of a type that only a function can read."""
 
@@ -62,12 +64,8 @@ _BY_TYPE = {
         (str, int), "text or a whole number", "text in quotes, or a whole number", '"…"', str
     ),
     "datetime": Kind((datetime,), "a date and a time", "a date and a time", "2026-01-31T12:00:00"),
-    "tuple[str, ...]": Kind(
-        (), "a list of texts", 'a list of texts, ["one", "two"]', '["…"]', None, (), _TEXT
-    ),
-    "tuple[int, ...]": Kind(
-        (), "a list of whole numbers", "a list, [1, 2]", "[1]", None, (), _WHOLE
-    ),
+    "tuple[str, ...]": _TEXTS,
+    "tuple[int, ...]": _WHOLES,
     "Mapping[str, str]": TABLE,
 }
 _BY_METADATA = {"table": TABLE, "tables": TABLE, "entries": _TABLES, "choices": _TEXT}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem
@@ -60,16 +61,14 @@ def parse_toml(text: str, file: str, error: type[FileError], remedy: str = _REME
 def _lines(text: str) -> dict[Path, int]:
     """Return the line of every table and of every key that stands on a line of its own."""
     lines: dict[Path, int] = {}
-    counts: dict[Path, int] = {}
+    counts: Counter[Path] = Counter()
     table: Path = ()
     for line, statement in _statements(text):
-        if statement.startswith("[["):
-            *outer, last = _keys(statement.strip("[] \t\r"))
-            array = (*_placed((), outer, counts), last)
-            counts[array] = counts.get(array, 0) + 1
-            table = path = (*array, counts[array] - 1)
-        elif statement.startswith("["):
-            table = path = _placed((), _keys(statement.strip("[] \t\r")), counts)
+        if statement.startswith("["):
+            *outer, last = keys = _keys(statement.strip("[] \t\r"))
+            if statement.startswith("[["):
+                counts[(*_placed((), outer, counts), last)] += 1
+            table = path = _placed((), keys, counts)
         else:
             key = _KEY.match(statement)
             assert key  # noqa: S101 -- as the file is valid
@@ -105,7 +104,7 @@ def _keys(dotted: str) -> list[str]:
     return keys
 
 
-def _placed(table: Path, keys: list[str], counts: dict[Path, int]) -> Path:
+def _placed(table: Path, keys: list[str], counts: Counter[Path]) -> Path:
     """Return where ``keys`` lead from ``table``: of an array of tables, into its last one."""
     path = table
     for key in keys:
