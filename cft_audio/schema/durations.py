@@ -17,9 +17,8 @@ def parse_minutes(text: str) -> float:
         ValueError: If it is none of these, or not above zero.
     """
     written = text.strip()
-    clock = _CLOCK.fullmatch(written)
-    if clock:
-        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+    if by_clock := _CLOCK.fullmatch(written):
+        hours, minutes, seconds = (int(part or 0) for part in by_clock.groups())
         total = float(hours * 3600 + minutes * 60 + seconds)
     elif _NUMBER.fullmatch(written):
         total = float(written) * 60
@@ -44,7 +43,6 @@ def parse_seconds(text: str) -> float:
 
 def clock(seconds: float) -> str:
     """Return ``seconds``, rounded, as ``m:ss`` or ``h:mm:ss``."""
-    whole = math.floor(seconds + 0.5)
-    hours, rest = divmod(whole, 3600)
+    hours, rest = divmod(math.floor(seconds + 0.5), 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"

@@ -161,8 +161,7 @@ def _flag(field: Field, value: object) -> bool:
     truths = {True: True, False: False, "yes": True, "no": False}
     if written in truths:
         return truths[written]
-    message = f"'{value}' is neither yes nor no"
-    raise field.refusal(message, "Write true or false without quotes")
+    raise field.refusal(f"'{value}' is neither yes nor no", "Write true or false without quotes")
 
 
 def _pairs(field: Field, value: object) -> dict[str, str]:

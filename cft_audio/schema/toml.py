@@ -70,9 +70,7 @@ def _lines(text: str) -> dict[Path, int]:
                 counts[(*_placed((), outer, counts), last)] += 1
             table = path = _placed((), keys, counts)
         else:
-            key = _KEY.match(statement)
-            assert key  # noqa: S101 -- as the file is valid
-            path = _placed(table, _keys(key[0]), counts)
+            path = _placed(table, _keys(next(_KEY.finditer(statement))[0]), counts)
         for depth in range(1, len(path) + 1):
             lines.setdefault(path[:depth], line)
     return lines
@@ -104,9 +102,8 @@ def _keys(dotted: str) -> list[str]:
     return keys
 
 
-def _placed(table: Path, keys: list[str], counts: Counter[Path]) -> Path:
-    """Return where ``keys`` lead from ``table``: of an array of tables, into its last one."""
-    path = table
+def _placed(path: Path, keys: list[str], counts: Counter[Path]) -> Path:
+    """Return where ``keys`` lead from ``path``: of an array of tables, into its last one."""
     for key in keys:
         path = (*path, key)
         if path in counts:

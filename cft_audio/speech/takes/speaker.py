@@ -125,13 +125,10 @@ class Speaker:
 
     def _tempo(self, line: Line) -> float:
         """Return how far a breath cue is drawn out, or quickened, to the length it should fill."""
-        if not line.fill:
+        items = self._items(line, 1.0) if line.fill else []
+        if not items:
             return 1.0
-        items = self._items(line, 1.0)
-        natural = sum(len(self._take(item).pcm) for item in items)
-        if not natural:
-            return 1.0
-        wanted = line.fill / seconds(natural)
+        wanted = line.fill / seconds(sum(len(self._take(item).pcm) for item in items))
         stretch = min(max(_QUICKEST_CUE, wanted), self._voice.profile.cue_tempo)
         return round(int(stretch / _TEMPO_STEP + 1e-9) * _TEMPO_STEP, 2)
 

@@ -130,9 +130,7 @@ def _edges_of(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     An apostrophe is part of a word (D'Angelo is not Angelo), but for those of its language's own
     beginnings and endings; a hyphen parts words that are whole (Anne-Marie).
     """
-    beginnings = "".join(
-        rf"|(?<=\b(?i:{beginning})[{_APOSTROPHES}])" for beginning in language.name_beginnings
-    )
+    beginnings = "".join(rf"|(?<=\b(?i:{own})[{_APOSTROPHES}])" for own in language.name_beginnings)
     endings = "|".join(language.name_endings)
     return (
         re.compile(rf"(?:(?<!\w)(?<!\w[{_APOSTROPHES}]){beginnings})(?=\S)"),
@@ -202,8 +200,7 @@ def _join(
     settled: list[tuple[int, int]] = []
     for span in spans:
         start = len(text)
-        ipa = span.ipa.strip().strip("/").strip()
-        if ipa:
+        if ipa := span.ipa.strip().strip("/").strip():
             text += _hold(Fragment(_composed(span.text), ipa=ipa), held)
         else:
             text += _composed(span.sub or span.text)

@@ -91,8 +91,7 @@ _NOT_LETTERS = re.compile(r"[^A-Za-z0-9]")
 
 def _curly_to_plain(text: str) -> str:
     """Curly apostrophes are part of words; typographic quotation marks are not spoken."""
-    plain = re.sub("[’‘ʼ]", "'", text)
-    return re.sub(rf"(?<!{_IN_WORD})'|'(?!{_IN_WORD})", " ", plain)
+    return re.sub(rf"(?<!{_IN_WORD})'|'(?!{_IN_WORD})", " ", re.sub("[’‘ʼ]", "'", text))
 
 
 def _ellipsis_to_rest(text: str, language: Language) -> str:

@@ -28,10 +28,8 @@ def _abbreviations(language: Language) -> tuple[tuple[str, Callable[[re.Match[st
     known = language.abbreviations
     if known is None:
         return ()
-    said = {
-        **{_fold(phrase): (words, ".") for phrase, words in known.last_words.items()},
-        **{_fold(phrase): (words, "") for phrase, words in known.phrases.items()},
-    }
+    said = {_fold(phrase): (words, ".") for phrase, words in known.last_words.items()}
+    said |= {_fold(phrase): (words, "") for phrase, words in known.phrases.items()}
     phrases = _any_of((*known.phrases, *known.last_words))
     titles, before_numbers = _any_of(known.titles), _any_of(known.before_numbers)
     opening = _opening(language).pattern
