@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 _SERVICES = {"google": "Google"}
 """Who is behind an engine, where a person knows them by another name."""
 
-_HEADING = (
-    "# What you agreed to for voices that speak online.\n# Removing an entry withdraws it.\n\n"
-)
+_HEADING = "# What you agreed to for online voices.\n# Removing an entry withdraws it.\n\n"
 
 _REMEDY = "Remove it; you will be asked again"
 

@@ -35,10 +35,9 @@ def parse_seconds(text: str) -> float:
     Raises:
         ValueError: If it is none of these.
     """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([sm])", text.strip())
-    if not found:
+    if not (length := re.fullmatch(r"(\d+(?:\.\d+)?)\s*([sm])", text.strip())):
         raise ValueError("write a length as 4s, 1.5s or 2m")
-    return float(found[1]) * (60 if found[2] == "m" else 1)
+    return float(length[1]) * (60 if length[2] == "m" else 1)
 
 
 def clock(seconds: float) -> str:

@@ -79,14 +79,12 @@ def _known(character: str, language: Language) -> str:
         return ""
     if is_letter:
         name = unicodedata.name(character, "")
-        known = name.startswith(language.script) and character <= _LAST_LATIN
+        if name.startswith(language.script) and character <= _LAST_LATIN:
+            return character
         # Some scripts' letters come with an apostrophe or a sign, which would be read.
-        return character if known else _NOT_LETTERS.sub("", anyascii(character))
+        return re.sub("[^A-Za-z0-9]", "", anyascii(character))
     mark = anyascii(character)
     return f"{mark} " if mark in _ASCII_MARKS and character not in _OPENING_MARKS else " "
-
-
-_NOT_LETTERS = re.compile(r"[^A-Za-z0-9]")
 
 
 def _curly_to_plain(text: str) -> str:
