@@ -62,6 +62,10 @@ class ClipCache:
         self._largest = largest
         self._overflow = _Overflow()
 
+    def __contains__(self, key: str) -> bool:
+        """Whether a take is kept under ``key``, whole or not: that is for ``get`` to tell."""
+        return self._path(key).is_file() or self._overflow.get(key) is not None
+
     def get(self, key: str) -> Take | None:
         """Return the take kept under ``key``, or None where there is none that is whole."""
         try:

@@ -135,7 +135,7 @@ class Speaker:
     def _make(self, wanted: Iterable[_Item]) -> None:
         """Speak each of ``wanted`` that is not in the cache, several at a time."""
         items = dict.fromkeys(wanted)
-        missing = [item for item in items if self._kept(item) is None]
+        missing = [item for item in items if self._key(item) not in self._cache]
         with ThreadPoolExecutor(max(1, min(len(missing), usable_cores()))) as pool:
             making = {pool.submit(self._speak_take, item): item for item in missing}
             try:
@@ -156,17 +156,14 @@ class Speaker:
         return make_take(spoken, self._chain, voice.delivery.level_db)
 
     def _take(self, item: _Item) -> Take:
-        return self._kept(item) or self._keep(item, self._speak_take(item))
+        return self._cache.get(self._key(item)) or self._keep(item, self._speak_take(item))
 
     def _keep(self, item: _Item, take: Take) -> Take:
         self._cache.put(self._key(item), take)
         return take
 
-    def _kept(self, item: _Item) -> Take | None:
-        return self._cache.get(self._key(item))
-
     def _is_kept(self, line: Line, tempo: float) -> bool:
-        return all(self._kept(item) for item in self._items(line, tempo))
+        return all(self._key(item) in self._cache for item in self._items(line, tempo))
 
     def _key(self, item: _Item) -> str:
         sentence, tempo = item

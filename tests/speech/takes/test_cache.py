@@ -33,6 +33,7 @@ def test_what_is_kept_comes_back(tmp_path: Path, pcm: list[int], breaks: list[in
     cache = ClipCache(tmp_path)
     cache.put(key_of(str(pcm)), take)
 
+    assert key_of(str(pcm)) in cache
     assert same(cache.get(key_of(str(pcm))), take)
 
 
@@ -66,6 +67,7 @@ def test_a_damaged_take_is_not_given_back(cache: ClipCache, tmp_path: Path, harm
 
 
 def test_what_was_never_kept_is_not_there(cache: ClipCache) -> None:
+    assert key_of("a") not in cache
     assert cache.get(key_of("a")) is None
 
 
@@ -129,6 +131,7 @@ def test_what_a_cache_does_not_take_is_kept_while_it_is_used(
 
     assert same(cache.get(key_of("a")), TAKE)
     assert same(cache.get(key_of("b")), other)
+    assert key_of("b") in cache
     assert cache.get(key_of("c")) is None
     assert len(caplog.records) == 1
     assert ClipCache(unwritable).get(key_of("a")) is None
