@@ -174,9 +174,8 @@ class FileError(CftAudioError):
 
     def as_object(self) -> dict[str, Any]:
         """Return the error as one object of plain values, for JSON."""
-        return super().as_object() | {
-            "problems": [problem.as_object() for problem in self.problems]
-        }
+        problems = [problem.as_object() for problem in self.problems]
+        return super().as_object() | {"problems": problems}
 
 
 class ScriptError(FileError):

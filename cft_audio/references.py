@@ -69,7 +69,6 @@ STEPS = {
     "check machine": "the check of this machine",
     "write record sheet": "a record sheet",
     "make own voice": "the making of a voice from recordings",
-    "pronounce word": "keeping how the word is said",
     "pronounce client's word": "keeping how a word is said for the client",
     "overwrite it": "let it be written over",
     "make all anew": "let all be made anew",

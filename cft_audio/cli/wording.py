@@ -27,7 +27,6 @@ _COMMANDS = {
     "check machine": "doctor",
     "write record sheet": "record-sheet",
     "make own voice": "voice-from-recordings",
-    "pronounce word": "pronounce add WORD SOUND",
     "pronounce client's word": "pronounce add WORD SOUND --client",
 }
 """The command for each step of ``references.STEPS``."""

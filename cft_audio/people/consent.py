@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 _SERVICES = {"google": "Google"}
 """Who is behind an engine, where a person knows them by another name."""
 
-_HEADING = (
-    "# What you agreed to for voices that speak online.\n# Removing an entry withdraws it.\n\n"
-)
+_HEADING = "# What you agreed to for online voices.\n# Removing an entry withdraws it.\n\n"
 
 _REMEDY = "Remove it; you will be asked again"
 
@@ -135,10 +133,8 @@ def withdraw(engine: str | None, file: Path) -> list[str]:
     kept = consents(file)
     known = [consent.engine for consent in kept]
     if engine is not None and engine not in known:
-        raise RequestError(
-            f"you have not agreed to anything for '{engine}'",
-            remedy=did_you_mean(engine, known) if known else "There is nothing to withdraw",
-        )
+        remedy = did_you_mean(engine, known) or "There is nothing to withdraw"
+        raise RequestError(f"you have not agreed to anything for '{engine}'", remedy=remedy)
     gone = known if engine is None else [engine]
     _write([consent for consent in kept if consent.engine not in gone], file)
     return gone

@@ -38,9 +38,7 @@ def read_config(path: Path, fields: Iterable[Field]) -> dict[str, Any]:
         return {}
     table = read_toml(path, ConfigError)
     reader = Reader(str(path), ConfigError)
-    known = {
-        name.replace("_", "-"): field for field in fields for name in (field.name, *field.aliases)
-    }
+    known = {n.replace("_", "-"): field for field in fields for n in (field.name, *field.aliases)}
     values: dict[str, Any] = {}
     for key, node in table.entries.items():
         field = known.get(key.replace("_", "-"))

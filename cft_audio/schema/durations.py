@@ -17,9 +17,8 @@ def parse_minutes(text: str) -> float:
         ValueError: If it is none of these, or not above zero.
     """
     written = text.strip()
-    clock = _CLOCK.fullmatch(written)
-    if clock:
-        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+    if by_clock := _CLOCK.fullmatch(written):
+        hours, minutes, seconds = (int(part or 0) for part in by_clock.groups())
         total = float(hours * 3600 + minutes * 60 + seconds)
     elif _NUMBER.fullmatch(written):
         total = float(written) * 60
@@ -36,15 +35,13 @@ def parse_seconds(text: str) -> float:
     Raises:
         ValueError: If it is none of these.
     """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([sm])", text.strip())
-    if not found:
+    if not (length := re.fullmatch(r"(\d+(?:\.\d+)?)\s*([sm])", text.strip())):
         raise ValueError("write a length as 4s, 1.5s or 2m")
-    return float(found[1]) * (60 if found[2] == "m" else 1)
+    return float(length[1]) * (60 if length[2] == "m" else 1)
 
 
 def clock(seconds: float) -> str:
     """Return ``seconds``, rounded, as ``m:ss`` or ``h:mm:ss``."""
-    whole = math.floor(seconds + 0.5)
-    hours, rest = divmod(whole, 3600)
+    hours, rest = divmod(math.floor(seconds + 0.5), 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"

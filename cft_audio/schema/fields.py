@@ -16,6 +16,7 @@ from cft_audio.schema.durations import parse_minutes
 from cft_audio.schema.suggest import did_you_mean, range_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -70,10 +71,8 @@ class Field:
         least, most = self.range
         few = least is not None and parsed < least
         if few or (most is not None and parsed > most):
-            raise self.refusal(
-                f"{parsed:g} is too {'small' if few else 'large'}",
-                f"Choose a number {range_words(least, most)}",
-            )
+            message = f"{parsed:g} is too {'small' if few else 'large'}"
+            raise self.refusal(message, f"Choose a number {range_words(least, most)}")
         return parsed
 
     def refusal(self, message: str, remedy: str) -> RequestError:
@@ -88,9 +87,7 @@ def _text(field: Field, value: object) -> str:
 
 
 def _text_or_path(field: Field, value: object) -> str:
-    if isinstance(value, PathLike):
-        return str(expanded(str(value)))
-    text = _text(field, value)
+    text = str(value) if isinstance(value, PathLike) else _text(field, value)
     return str(expanded(text)) if text.startswith("~") else text
 
 
@@ -132,9 +129,8 @@ def _moment(field: Field, value: object) -> float:
     try:
         return _minutes(field, value)
     except RequestError as error:
-        raise field.refusal(
-            f"'{value}' is not a place in a recording", "Write 4:30 or 4.5"
-        ) from error
+        message = f"'{value}' is not a place in a recording"
+        raise field.refusal(message, "Write 4:30 or 4.5") from error
 
 
 def _choice(field: Field, value: object) -> str | int:
@@ -148,12 +144,16 @@ def _choice(field: Field, value: object) -> str | int:
 
 
 def _choices(field: Field, value: object) -> tuple[str | int, ...]:
-    items = [value] if isinstance(value, str) else value
-    if not isinstance(items, list | tuple):
-        known = ", ".join(map(str, field.choices))
-        raise field.refusal(f"'{value}' is not a list", f"Choose from {known}")
+    items = _items(field, value, "a list", f"Choose from {', '.join(map(str, field.choices))}")
     parts = [part for item in items for part in re.split(r"[,\s]+", str(item)) if part]
     return tuple(dict.fromkeys(_choice(field, part) for part in parts))
+
+
+def _items(field: Field, value: object, what: str, remedy: str) -> Iterable[object]:
+    """Return the items of a list, or of one that is written without its brackets."""
+    if isinstance(value, str | list | tuple):
+        return [value] if isinstance(value, str) else value
+    raise field.refusal(f"'{value}' is not {what}", remedy)
 
 
 def _flag(field: Field, value: object) -> bool:
@@ -161,17 +161,13 @@ def _flag(field: Field, value: object) -> bool:
     truths = {True: True, False: False, "yes": True, "no": False}
     if written in truths:
         return truths[written]
-    message = f"'{value}' is neither yes nor no"
-    raise field.refusal(message, "Write true or false without quotes")
+    raise field.refusal(f"'{value}' is neither yes nor no", "Write true or false without quotes")
 
 
 def _pairs(field: Field, value: object) -> dict[str, str]:
-    if isinstance(value, Mapping):
-        value = list(value.items())
-    items = [value] if isinstance(value, str) else value
-    if not isinstance(items, list | tuple):
-        raise field.refusal(f"'{value}' is not a table", f"Write {field.metavar or 'KEY=VALUE'}")
-    return dict(_pair(field, item) for item in items)
+    items = list(value.items()) if isinstance(value, Mapping) else value
+    form = field.metavar or "KEY=VALUE"
+    return dict(_pair(field, item) for item in _items(field, items, "a table", f"Write {form}"))
 
 
 def _pair(field: Field, item: object) -> tuple[str, str]:

@@ -50,6 +50,8 @@ TABLE = Kind((), "a table", "a table", '{ … = "…" }')
 _TABLES = Kind((), "a list of tables", "each as a table of its own", "…", empty=())
 _TEXT = Kind((str,), "text", "text in quotes", '"…"', str, "")
 _WHOLE = Kind((int,), "a whole number", "a whole number", "1", int, 0)
+_TEXTS = Kind((), "a list of texts", 'a list of texts, ["one", "two"]', '["…"]', None, (), _TEXT)
+_WHOLES = Kind((), "a list of whole numbers", "a list, [1, 2]", "[1]", None, (), _WHOLE)
 _OTHER = Kind((), "a single value", "a single value", "…")
 """That of a type that only a function can read."""
 
@@ -62,12 +64,8 @@ _BY_TYPE = {
         (str, int), "text or a whole number", "text in quotes, or a whole number", '"…"', str
     ),
     "datetime": Kind((datetime,), "a date and a time", "a date and a time", "2026-01-31T12:00:00"),
-    "tuple[str, ...]": Kind(
-        (), "a list of texts", 'a list of texts, ["one", "two"]', '["…"]', None, (), _TEXT
-    ),
-    "tuple[int, ...]": Kind(
-        (), "a list of whole numbers", "a list, [1, 2]", "[1]", None, (), _WHOLE
-    ),
+    "tuple[str, ...]": _TEXTS,
+    "tuple[int, ...]": _WHOLES,
     "Mapping[str, str]": TABLE,
 }
 _BY_METADATA = {"table": TABLE, "tables": TABLE, "entries": _TABLES, "choices": _TEXT}
@@ -87,6 +85,13 @@ def kind_of(entry: Field[Any]) -> Kind:
 def is_required(entry: Field[Any]) -> bool:
     """Return whether a field has to be given."""
     return entry.default is MISSING and entry.default_factory is MISSING
+
+
+def default_of(entry: Field[Any]) -> Any:
+    """Return the value of a field that has none of its own: its default, or an empty one."""
+    if entry.default_factory is not MISSING:
+        return entry.default_factory()
+    return kind_of(entry).empty if entry.default is MISSING else entry.default
 
 
 def value_in(node: Node, kind: Kind) -> Any:

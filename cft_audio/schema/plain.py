@@ -32,8 +32,7 @@ def to_plain(value: object) -> Any:
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, date | Path):
-        kind = "date" if isinstance(value, date) else "path"
-        return {_CLASS: kind, "text": str(value)}
+        return {_CLASS: "date" if isinstance(value, date) else "path", "text": str(value)}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return {_CLASS: type(value).__name__} | fields

@@ -21,7 +21,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import CftAudioError, Problem
-from cft_audio.schema.kinds import TABLE, WrongKindError, is_required, kind_of, value_in
+from cft_audio.schema.kinds import TABLE, WrongKindError, default_of, is_required, kind_of, value_in
 from cft_audio.schema.nodes import Listing, Scalar, Table, plain
 from cft_audio.schema.suggest import did_you_mean, range_words
 
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from cft_audio.schema.nodes import Node
 
     Value = TypeVar("Value")
-
-_NONE = object()
-"""Stands for a value that could not be read."""
 
 
 class Reader:
@@ -101,21 +98,15 @@ class Reader:
         known = {
             str(entry.metadata.get("key", entry.name)): entry
             for entry in fields(kind)  # type: ignore[arg-type]  # a dataclass
-            if entry.name not in given
+            if entry.init and entry.name not in given
         }
         for key in table.entries:
             if key not in known and key != also and not self._remedy:
                 advice = did_you_mean(key, (*known, also) if also else known)
                 self.report(table.line_of(key), f"'{key}' is not known here", advice, where)
-        values = dict(given)
-        for key, entry in known.items():
-            value = self._entry(entry, table, key, where)
-            if value is not _NONE:
-                values[entry.name] = value
-            elif is_required(entry):
-                values[entry.name] = kind_of(entry).empty
+        read = {e.name: self._entry(e, table, key, where) for key, e in known.items()}
         try:
-            return kind(**values)
+            return kind(**given, **read)
         except Exception as fault:
             # It may be another's code; given what is empty, it may refuse for that alone.
             if isinstance(fault, CftAudioError):
@@ -168,14 +159,14 @@ class Reader:
         return texts
 
     def _entry(self, entry: Field[Any], table: Table, key: str, where: str) -> object:
-        """Return the value of a field, or ``_NONE``."""
+        """Return the value of a field, its default where it has none that can be read."""
         node, more, inside = table.entries.get(key), entry.metadata, _joined(where, key)
         if node is None:
             if is_required(entry):
                 example = more.get("example", kind_of(entry).example)
                 advice = f"Add {key}{table.sign}{example}"
                 self.report(table.line, f"'{key}' is missing", advice, where)
-            return _NONE
+            return default_of(entry)
         match node, more:
             case Table() as inner, {"table": kind}:
                 return self.fill(kind, inner, where=inside)
@@ -191,7 +182,7 @@ class Reader:
         return self._value(entry, node, key, where)
 
     def _value(self, entry: Field[Any], node: Node, key: str, where: str) -> object:
-        """Return the value of a field that is no table, or ``_NONE``."""
+        """Return the value of a field that is no table, likewise."""
         more, kind = entry.metadata, kind_of(entry)
         try:
             if isinstance(node, Scalar) and "parse" in more:
@@ -208,7 +199,7 @@ class Reader:
             wrong = [(f" cannot be '{plain(node)}'; {fault}", "")]
         for message, remedy in wrong:
             self.report(node.line, f"'{key}'{message}", remedy, where)
-        return _NONE
+        return default_of(entry)
 
 
 def _faults(value: Any, more: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

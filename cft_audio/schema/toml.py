@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem
@@ -60,20 +61,16 @@ def parse_toml(text: str, file: str, error: type[FileError], remedy: str = _REME
 def _lines(text: str) -> dict[Path, int]:
     """Return the line of every table and of every key that stands on a line of its own."""
     lines: dict[Path, int] = {}
-    counts: dict[Path, int] = {}
+    counts: Counter[Path] = Counter()
     table: Path = ()
     for line, statement in _statements(text):
-        if statement.startswith("[["):
-            *outer, last = _keys(statement.strip("[] \t\r"))
-            array = (*_placed((), outer, counts), last)
-            counts[array] = counts.get(array, 0) + 1
-            table = path = (*array, counts[array] - 1)
-        elif statement.startswith("["):
-            table = path = _placed((), _keys(statement.strip("[] \t\r")), counts)
+        if statement.startswith("["):
+            *outer, last = keys = _keys(statement.strip("[] \t\r"))
+            if statement.startswith("[["):
+                counts[(*_placed((), outer, counts), last)] += 1
+            table = path = _placed((), keys, counts)
         else:
-            key = _KEY.match(statement)
-            assert key  # noqa: S101 -- as the file is valid
-            path = _placed(table, _keys(key[0]), counts)
+            path = _placed(table, _keys(next(_KEY.finditer(statement))[0]), counts)
         for depth in range(1, len(path) + 1):
             lines.setdefault(path[:depth], line)
     return lines
@@ -105,9 +102,8 @@ def _keys(dotted: str) -> list[str]:
     return keys
 
 
-def _placed(table: Path, keys: list[str], counts: dict[Path, int]) -> Path:
-    """Return where ``keys`` lead from ``table``: of an array of tables, into its last one."""
-    path = table
+def _placed(path: Path, keys: list[str], counts: Counter[Path]) -> Path:
+    """Return where ``keys`` lead from ``path``: of an array of tables, into its last one."""
     for key in keys:
         path = (*path, key)
         if path in counts:

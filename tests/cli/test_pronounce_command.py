@@ -162,7 +162,7 @@ def test_a_build_for_an_unknown_client_or_lexicon_is_refused(own: Machine) -> No
     assert "no words are kept for a client called 'Bob'" in refused
     assert "'cft-audio pronounce add WORD SOUND --client Bob'" in refused
     refused = own.run("build", *SESSION, "--lexicon", "none.toml", status=1).stderr
-    assert "none.toml: there is no such lexicon" in refused
+    assert "none.toml: the file cannot be read: No such file" in refused
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows plays by itself")

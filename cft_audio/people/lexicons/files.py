@@ -103,11 +103,8 @@ def _edited(text: str, word: str, sound: str | None) -> str:
 
 
 def _text(lexicon: LexiconFile, *, needed: bool) -> str:
-    if lexicon.file.exists():
-        return read_text(lexicon.file, LexiconError)
-    if needed:
-        raise LexiconError([Problem(str(lexicon.file), 0, "there is no such lexicon")])
-    return ""
+    is_read = needed or lexicon.file.exists()
+    return read_text(lexicon.file, LexiconError) if is_read else ""
 
 
 def _parsed(text: str, lexicon: LexiconFile) -> dict[str, str]:

@@ -80,10 +80,8 @@ def kept_layers(scope: Scope, folders: Folders) -> list[Layer]:
     """
     for word, sound in scope.configured.items():
         check_entry(word, sound, f"{folders.config}: [pronounce]")
-    layers = [
-        Layer("configuration file", folders.config, scope.configured),
-        _layer(own_lexicon(folders.data)),
-    ]
+    configured = Layer("configuration file", folders.config, scope.configured)
+    layers = [configured, _layer(own_lexicon(folders.data))]
     if scope.lexicon is not None:
         shared = file_lexicon(scope.lexicon)
         layers.append(Layer("lexicon file", shared.file, entries(shared, needed=True)))

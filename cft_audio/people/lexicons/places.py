@@ -60,13 +60,10 @@ def client_lexicon(client: str, data: Path) -> LexiconFile:
     known_name = known.get(key_of(name), name)
     folder = _folder_name(known_name)
     if not any(character.isalnum() for character in name) or len(folder) > _LONGEST_NAME:
-        raise RequestError(
-            f"'{client}' cannot be a client's name",
-            remedy="Give a name with letters in it, and not a long one",
-            field="client",
-        )
-    file = data / _CLIENTS / folder / _NAME
-    return LexiconFile(f"client {known_name}", file, "client")
+        message = f"'{client}' cannot be a client's name"
+        remedy = "Give a name with letters in it, and not a long one"
+        raise RequestError(message, remedy=remedy, field="client")
+    return LexiconFile(f"client {known_name}", data / _CLIENTS / folder / _NAME, "client")
 
 
 def known_client(client: str, data: Path) -> LexiconFile:
@@ -78,12 +75,10 @@ def known_client(client: str, data: Path) -> LexiconFile:
     lexicon = client_lexicon(client, data)
     if not lexicon.file.is_file():
         # Only a near miss is named: the list of clients is nobody else's to see.
-        guess = nearest(client, clients(data))
-        raise RequestError(
-            f"no words are kept for a client called '{client}'",
-            remedy=sentences(guess, f"Begin with: ‹pronounce client's word:{client}›"),
-            field="client",
-        )
+        begin = f"Begin with: ‹pronounce client's word:{client}›"
+        remedy = sentences(nearest(client, clients(data)), begin)
+        message = f"no words are kept for a client called '{client}'"
+        raise RequestError(message, remedy=remedy, field="client")
     return lexicon
 
 

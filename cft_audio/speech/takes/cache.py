@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import logging
 import os
-import struct
 import tempfile
 import weakref
 from dataclasses import dataclass
@@ -34,9 +32,8 @@ LARGEST = 1_000_000_000
 
 _ENDING = ".take"
 _CHECKSUM = 32
-_COUNTS = "<II"
-"""A file holds the checksum of all that follows it, how many samples and how many breaks there are,
-the breaks and the samples."""
+"""Bytes of the checksum that a file begins with, of all that follows it: how many samples and how
+many breaks there are, the breaks, and the samples."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -65,37 +62,20 @@ class ClipCache:
         self._largest = largest
         self._overflow = _Overflow()
 
-    def close(self) -> None:
-        """Forget the takes that are not in the folder. The cache can still be used."""
-        self._overflow.close()
+    def __contains__(self, key: str) -> bool:
+        """Whether a take is kept under ``key``, whole or not: that is for ``get`` to tell."""
+        return self._path(key).is_file() or self._overflow.get(key) is not None
 
     def get(self, key: str) -> Take | None:
         """Return the take kept under ``key``, or None where there is none that is whole."""
         try:
-            with self._open(key) as file:
-                checksum, payload = file.read(_CHECKSUM), file.read()
-                if hashlib.sha256(payload).digest() != checksum:
-                    return None
-                length, breaks = _read_header(file)
+            take = _unpack(self._overflow.get(key) or self._path(key).read_bytes())
         except (OSError, ValueError):
             return None
         # When it was last used decides what is pruned; access times are often off.
         with contextlib.suppress(OSError):
             os.utime(self._path(key))
-        pcm = np.frombuffer(payload, "<i2", count=length, offset=len(payload) - 2 * length)
-        return Take(pcm.astype(np.int16), breaks)
-
-    def length(self, key: str) -> int | None:
-        """Return the samples of the take kept under ``key``, None where there is none.
-
-        Only its header is read. Where the samples themselves are damaged, ``get`` gives None all
-        the same.
-        """
-        try:
-            with self._open(key) as file:
-                return _read_header(file)[0]
-        except (OSError, ValueError):
-            return None
+        return take
 
     def put(self, key: str, take: Take) -> None:
         """Keep ``take`` under ``key``, in the folder or else while this object lives.
@@ -130,10 +110,9 @@ class ClipCache:
             for path in [*takes, *self._folder.glob(f"??/{PREFIX}*{SUFFIX}")]:
                 path.unlink(missing_ok=True)
         except OSError as error:
-            raise CacheError(
-                f"the cache in {self._folder} cannot be cleared: {error.strerror}",
-                remedy="Remove the folder yourself, or ask its owner to",
-            ) from error
+            message = f"the cache in {self._folder} cannot be cleared: {error.strerror}"
+            remedy = "Remove the folder yourself, or ask its owner to"
+            raise CacheError(message, remedy=remedy) from error
         return usage
 
     def prune(self) -> None:
@@ -150,7 +129,7 @@ class ClipCache:
             excess -= size
 
     def _keep_elsewhere(self, key: str, content: bytes, error: OSError) -> None:
-        if not self._overflow.is_used:
+        if self._overflow.file is None:
             _LOG.warning("spoken lines cannot be kept in %s: %s", self._folder, error)
         try:
             self._overflow.put(key, content)
@@ -160,10 +139,6 @@ class ClipCache:
                 f"{tempfile.gettempdir()} ({other.strerror})",
                 remedy="Make room on one of their disks",
             ) from other
-
-    def _open(self, key: str) -> IO[bytes]:
-        content = self._overflow.get(key)
-        return self._path(key).open("rb") if content is None else io.BytesIO(content)
 
     def _entries(self) -> Iterator[tuple[Path, int, float]]:
         for path in self._folder.glob(f"??/*{_ENDING}"):
@@ -189,59 +164,45 @@ class _Overflow:
     """
 
     def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
+        self.file: IO[bytes] | None = None
         self._places: dict[str, tuple[int, int]] = {}
         self._turn = Lock()
 
-    @property
-    def is_used(self) -> bool:
-        return self._file is not None
-
     def put(self, key: str, content: bytes) -> None:
         with self._turn:
-            if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix=PREFIX, suffix=SUFFIX)  # noqa: SIM115
-                weakref.finalize(self, self._file.close)
-            start = self._file.seek(0, os.SEEK_END)
-            self._file.write(content)
-            self._file.flush()
+            if self.file is None:
+                self.file = tempfile.TemporaryFile(prefix=PREFIX, suffix=SUFFIX)  # noqa: SIM115
+                weakref.finalize(self, self.file.close)
+            start = self.file.seek(0, os.SEEK_END)
+            self.file.write(content)
+            self.file.flush()
             self._places[key] = start, len(content)
 
     def get(self, key: str) -> bytes | None:
         with self._turn:
-            if self._file is None or key not in self._places:
+            if self.file is None or key not in self._places:
                 return None
             start, size = self._places[key]
-            self._file.seek(start)
-            return self._file.read(size)
-
-    def close(self) -> None:
-        with self._turn:
-            if self._file is not None:
-                self._file.close()
-            self._file = None
-            self._places.clear()
+            self.file.seek(start)
+            return self.file.read(size)
 
 
 def _pack(take: Take) -> bytes:
-    payload = struct.pack(_COUNTS, len(take.pcm), len(take.breaks))
-    payload += np.array(take.breaks, "<u4").tobytes() + take.pcm.astype("<i2").tobytes()
+    head = np.array([len(take.pcm), len(take.breaks), *take.breaks], "<u4")
+    payload = head.tobytes() + take.pcm.astype("<i2").tobytes()
     return hashlib.sha256(payload).digest() + payload
 
 
-def _read_header(file: IO[bytes]) -> tuple[int, tuple[int, ...]]:
-    """Return how many samples a kept take has, and its breaks.
+def _unpack(content: bytes) -> Take:
+    """Return the take that ``_pack`` made ``content`` of.
 
     Raises:
-        ValueError: If the file is not as long as it says.
+        ValueError: If it is not whole.
     """
-    size = file.seek(0, os.SEEK_END)
-    file.seek(_CHECKSUM)
-    counts = file.read(struct.calcsize(_COUNTS))
-    try:
-        length, count = struct.unpack(_COUNTS, counts)
-    except struct.error as error:
-        raise ValueError("the take is cut short") from error
-    if size != _CHECKSUM + len(counts) + 4 * count + 2 * length:
-        raise ValueError("the take is cut short")
-    return length, tuple(np.frombuffer(file.read(4 * count), "<u4").tolist())
+    payload = content[_CHECKSUM:]
+    if hashlib.sha256(payload).digest() != content[:_CHECKSUM]:
+        raise ValueError("the take is damaged")
+    length, count = np.frombuffer(payload, "<u4", 2).tolist()
+    breaks = np.frombuffer(payload, "<u4", count, offset=8)
+    pcm = np.frombuffer(payload, "<i2", length, offset=8 + 4 * count)
+    return Take(pcm.astype(np.int16), tuple(breaks.tolist()))

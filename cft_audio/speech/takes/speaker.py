@@ -77,7 +77,6 @@ class Speaker:
         self._cache = cache
         self._progress = progress
         self._chain = voice.profile.warmth.combine(voice.delivery.warmth)
-        self._lengths: dict[_Item, int] = {}
 
     def find_warnings(self, lines: Iterable[Line]) -> list[PronunciationWarning]:
         """Return the words of ``lines`` that this voice may get wrong.
@@ -126,20 +125,17 @@ class Speaker:
 
     def _tempo(self, line: Line) -> float:
         """Return how far a breath cue is drawn out, or quickened, to the length it should fill."""
-        if not line.fill:
+        items = self._items(line, 1.0) if line.fill else []
+        if not items:
             return 1.0
-        items = self._items(line, 1.0)
-        natural = sum(self._length(item) or len(self._take(item).pcm) for item in items)
-        if not natural:
-            return 1.0
-        wanted = line.fill / seconds(natural)
+        wanted = line.fill / seconds(sum(len(self._take(item).pcm) for item in items))
         stretch = min(max(_QUICKEST_CUE, wanted), self._voice.profile.cue_tempo)
         return round(int(stretch / _TEMPO_STEP + 1e-9) * _TEMPO_STEP, 2)
 
     def _make(self, wanted: Iterable[_Item]) -> None:
         """Speak each of ``wanted`` that is not in the cache, several at a time."""
         items = dict.fromkeys(wanted)
-        missing = [item for item in items if self._length(item) is None]
+        missing = [item for item in items if self._key(item) not in self._cache]
         with ThreadPoolExecutor(max(1, min(len(missing), usable_cores()))) as pool:
             making = {pool.submit(self._speak_take, item): item for item in missing}
             try:
@@ -159,25 +155,16 @@ class Speaker:
         spoken = voice.engine.speak(sentence, tempo * voice.delivery.tempo)
         return make_take(spoken, self._chain, voice.delivery.level_db)
 
-    def _keep(self, item: _Item, take: Take) -> Take:
-        self._cache.put(self._key(item), take)
-        self._lengths[item] = len(take.pcm)
-        return take
-
     def _take(self, item: _Item) -> Take:
         return self._cache.get(self._key(item)) or self._keep(item, self._speak_take(item))
 
-    def _length(self, item: _Item) -> int | None:
-        """Return how many samples the take of ``item`` has; None if it is not in the cache."""
-        if item not in self._lengths:
-            take = self._cache.get(self._key(item))
-            if take is None:
-                return None
-            self._lengths[item] = len(take.pcm)
-        return self._lengths[item]
+    def _keep(self, item: _Item, take: Take) -> Take:
+        self._cache.put(self._key(item), take)
+        return take
 
     def _is_kept(self, line: Line, tempo: float) -> bool:
-        return all(self._length(item) is not None for item in self._items(line, tempo))
+        # Read, since a damaged take would have to be spoken, which nobody has asked for here.
+        return all(self._cache.get(self._key(item)) for item in self._items(line, tempo))
 
     def _key(self, item: _Item) -> str:
         sentence, tempo = item

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.fft import irfft, rfft
@@ -65,14 +65,13 @@ def apply_voice_chain(speech: Mono, warmth: Warmth) -> Mono:
         return speech
     impulse = _impulse_response(warmth.high_pass, warmth.tilt, warmth.room)
     length = len(speech) + (_REVERB_LASTS if warmth.room else 0)
-    points = _points(len(speech) + len(impulse) - 1)
-    filtered = irfft(rfft(speech, points) * rfft(impulse, points), points)[:length]
-    return _compress(np.asarray(filtered, np.float32), warmth.compression)
+    return _compress(_convolve(speech, impulse)[:length], warmth.compression)
 
 
-def _points(length: int) -> int:
-    """Return the next power of 2, which a transform likes best."""
-    return 1 << (length - 1).bit_length()
+def _convolve(one: NDArray[np.floating[Any]], other: NDArray[np.floating[Any]]) -> Mono:
+    """Return the convolution, with zeros up to a power of 2, which a transform likes best."""
+    points = 1 << (len(one) + len(other) - 2).bit_length()
+    return np.asarray(irfft(rfft(one, points) * rfft(other, points), points), np.float32)
 
 
 @lru_cache(maxsize=4)
@@ -87,9 +86,7 @@ def _impulse_response(high_pass: float, shelf: float, reverb: float) -> Mono:
     place = np.zeros(_REVERB_LASTS)
     place[0] = 1.0
     place[_REVERB_BEGINS:] = reverb * _reverb()
-    points = _points(len(filters) + len(place) - 1)
-    both = irfft(rfft(filters, points) * rfft(place, points), points)
-    return np.asarray(both, np.float32)
+    return _convolve(filters, place)
 
 
 def _reverb() -> NDArray[np.float64]:

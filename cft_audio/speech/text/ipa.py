@@ -76,8 +76,7 @@ def typed_ipa(ipa: str, espeak_voice: str) -> list[str]:
         if espeak_voice.startswith(variety.name):
             same |= variety.typed
     typed = unicodedata.normalize("NFD", ipa)
-    symbols = [s for t in typed if t not in _SYLLABLE_MARKS for s in same.get(t, t)]
-    return stressed_vowels(symbols)
+    return stressed_vowels([s for t in typed if t not in _SYLLABLE_MARKS for s in same.get(t, t)])
 
 
 def check_symbols(fragment: Fragment, unknown: Iterable[str]) -> None:
@@ -87,7 +86,6 @@ def check_symbols(fragment: Fragment, unknown: Iterable[str]) -> None:
         EngineError: If there are ``unknown`` ones; it names them.
     """
     if symbols := ", ".join(sorted(unknown)):
-        raise EngineError(
-            f"the voice does not know {symbols} in the sound /{fragment.ipa}/ of '{fragment.text}'",
-            remedy="Use the symbols of English in the International Phonetic Alphabet",
-        )
+        sound = f"/{fragment.ipa}/ of '{fragment.text}'"
+        remedy = "Use the symbols of English in the International Phonetic Alphabet"
+        raise EngineError(f"the voice does not know {symbols} in the sound {sound}", remedy=remedy)

@@ -39,6 +39,8 @@ _NOT_IPA = re.compile(r"[^a-zæðøħŋœβθχⁿᵻᵿǀ-ǃ\u0250-\u036f .:'�
 """What is no symbol of the chart (International Phonetic Association, 2020), nor what people type
 for one; letters are decomposed before."""
 
+_HOW_TO_WRITE = "Write syllables as see-oh-MAR-ah, or IPA between slashes as /siːoʊˈmɑːɹə/"
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -128,9 +130,7 @@ def _edges_of(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     An apostrophe is part of a word (D'Angelo is not Angelo), but for those of its language's own
     beginnings and endings; a hyphen parts words that are whole (Anne-Marie).
     """
-    beginnings = "".join(
-        rf"|(?<=\b(?i:{beginning})[{_APOSTROPHES}])" for beginning in language.name_beginnings
-    )
+    beginnings = "".join(rf"|(?<=\b(?i:{own})[{_APOSTROPHES}])" for own in language.name_beginnings)
     endings = "|".join(language.name_endings)
     return (
         re.compile(rf"(?:(?<!\w)(?<!\w[{_APOSTROPHES}]){beginnings})(?=\S)"),
@@ -166,39 +166,25 @@ def check_entry(word: str, sound: str, where: str) -> None:
         RequestError: As ``Lexicon.of``, or if what stands between slashes is not all IPA; ``where``
             is what it concerns.
     """
-    try:
-        [first, *_] = _entry(word, sound)
-    except RequestError as error:
-        raise RequestError(error.message, remedy=error.remedy, where=where) from error
-    unknown = sorted(set(_NOT_IPA.findall(unicodedata.normalize("NFD", first.ipa))))
-    if unknown:
-        raise RequestError(
-            f"'{sound}' is not IPA for '{word}': {' '.join(unknown)} is no symbol of it",
-            remedy="Write its symbols between slashes as /siːoʊˈmɑːɹə/, or syllables as "
-            "see-oh-MAR-ah",
-            where=where,
-        )
+    [first, *_] = _entry(word, sound, field="", where=where)
+    if unknown := sorted(set(_NOT_IPA.findall(unicodedata.normalize("NFD", first.ipa)))):
+        message = f"'{sound}' is not IPA for '{word}': {' '.join(unknown)} is no symbol of it"
+        raise RequestError(message, remedy=_HOW_TO_WRITE, where=where)
 
 
-def _entry(word: str, sound: str) -> tuple[Fragment, ...]:
+def _entry(word: str, sound: str, field: str = "pronounce", where: str = "") -> Sequence[Fragment]:
     """Return what is said for ``word``: one fragment, or one for each word of a name."""
     written = " ".join(_composed(word).split())
     if not _LETTER.search(written) or not written.translate(_JOINERS).isprintable():
-        raise RequestError(
-            f"{word!r} is not a word",
-            remedy="Write one with letters, as people read it",
-            field="pronounce",
-        )
+        message, remedy = f"{word!r} is not a word", "Write one with letters, as people read it"
+        raise RequestError(message, remedy=remedy, field=field, where=where)
     in_slashes = _IN_SLASHES.fullmatch(sound.strip())
     if in_slashes and _LETTER.search(in_slashes[1]):
         return (Fragment(written, ipa=in_slashes[1].strip()),)
     respelled = sound.strip().translate(_ONE_FORM)
     if not _RESPELLING.fullmatch(respelled):
-        raise RequestError(
-            f"'{sound}' is not a way to say '{word}'",
-            remedy="Write syllables as see-oh-MAR-ah, or IPA between slashes as /siːoʊˈmɑːɹə/",
-            field="pronounce",
-        )
+        message = f"'{sound}' is not a way to say '{word}'"
+        raise RequestError(message, remedy=_HOW_TO_WRITE, field=field, where=where)
     names, sounds = written.split(), respelled.split()
     if len(names) != len(sounds):
         return (Fragment(written, respelling="-".join(sounds)),)
@@ -214,8 +200,7 @@ def _join(
     settled: list[tuple[int, int]] = []
     for span in spans:
         start = len(text)
-        ipa = span.ipa.strip().strip("/").strip()
-        if ipa:
+        if ipa := span.ipa.strip().strip("/").strip():
             text += _hold(Fragment(_composed(span.text), ipa=ipa), held)
         else:
             text += _composed(span.sub or span.text)

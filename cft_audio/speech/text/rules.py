@@ -65,8 +65,7 @@ def _to_known_letters(text: str, language: Language) -> str:
 
     A name in Cyrillic would be read as "Chinese letter", an emoji by its Unicode name.
     """
-    known = "".join(_known(character, language) for character in text)
-    return _STRAY_JOINERS.sub("", known)
+    return _STRAY_JOINERS.sub("", "".join(_known(character, language) for character in text))
 
 
 def _known(character: str, language: Language) -> str:
@@ -80,20 +79,17 @@ def _known(character: str, language: Language) -> str:
         return ""
     if is_letter:
         name = unicodedata.name(character, "")
-        known = name.startswith(language.script) and character <= _LAST_LATIN
+        if name.startswith(language.script) and character <= _LAST_LATIN:
+            return character
         # Some scripts' letters come with an apostrophe or a sign, which would be read.
-        return character if known else _NOT_LETTERS.sub("", anyascii(character))
+        return re.sub("[^A-Za-z0-9]", "", anyascii(character))
     mark = anyascii(character)
     return f"{mark} " if mark in _ASCII_MARKS and character not in _OPENING_MARKS else " "
 
 
-_NOT_LETTERS = re.compile(r"[^A-Za-z0-9]")
-
-
 def _curly_to_plain(text: str) -> str:
     """Curly apostrophes are part of words; typographic quotation marks are not spoken."""
-    plain = re.sub("[’‘ʼ]", "'", text)
-    return re.sub(rf"(?<!{_IN_WORD})'|'(?!{_IN_WORD})", " ", plain)
+    return re.sub(rf"(?<!{_IN_WORD})'|'(?!{_IN_WORD})", " ", re.sub("[’‘ʼ]", "'", text))
 
 
 def _ellipsis_to_rest(text: str, language: Language) -> str:
@@ -153,9 +149,8 @@ def speakable(text: str, language: Language = ENGLISH) -> str:
 
 def sentences(text: str, language: Language = ENGLISH) -> list[str]:
     """Return the sentences of a speakable text, each with its closing mark."""
-    marks = _AFTER_A_MARK.finditer(text)
-    rests = [blanks for blanks in marks if is_sentence_end(text, blanks.start(), language)]
-    starts = [0, *(blanks.end() for blanks in rests)]
-    ends = [*(blanks.start() for blanks in rests), len(text)]
-    split = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    return [sentence for sentence in split if _SOUND.search(sentence)]
+
+    def part(blanks: re.Match[str]) -> str:
+        return "\n" if is_sentence_end(text, blanks.start(), language) else blanks[0]
+
+    return list(filter(_SOUND.search, _AFTER_A_MARK.sub(part, text).split("\n")))

@@ -28,13 +28,13 @@ def _abbreviations(language: Language) -> tuple[tuple[str, Callable[[re.Match[st
     known = language.abbreviations
     if known is None:
         return ()
-    said = {
-        **{_fold(phrase): (words, ".") for phrase, words in known.last_words.items()},
-        **{_fold(phrase): (words, "") for phrase, words in known.phrases.items()},
-    }
+    said = {_fold(phrase): (words, ".") for phrase, words in known.last_words.items()}
+    said |= {_fold(phrase): (words, "") for phrase, words in known.phrases.items()}
     phrases = _any_of((*known.phrases, *known.last_words))
+    titles, before_numbers = _any_of(known.titles), _any_of(known.before_numbers)
     opening = _opening(language).pattern
     ends = rf"(?P<ends>{opening}|\s*$)?"
+    initial = rf"\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})"
 
     def in_full(match: re.Match[str]) -> str:
         words, point = said[_fold(match["phrase"])]
@@ -49,20 +49,11 @@ def _abbreviations(language: Language) -> tuple[tuple[str, Callable[[re.Match[st
         return known.letter_names.get(letter.upper(), letter.upper())
 
     return (
-        (
-            rf"\b({_any_of(known.titles)})(?!\w)\.?(?=\s+\S|\s*$)",
-            lambda match: known.titles[match[1]],
-        ),
+        (rf"\b({titles})(?!\w)\.?(?=\s+\S|\s*$)", lambda match: known.titles[match[1]]),
         (rf"\b(?P<phrase>(?i:{phrases})){ends}", in_full),
-        (
-            rf"\b({_any_of(known.before_numbers)})(?=\s*\d)",
-            lambda match: known.before_numbers[match[1]],
-        ),
+        (rf"\b({before_numbers})(?=\s*\d)", lambda match: known.before_numbers[match[1]]),
         (rf"\b(?:[A-Za-z]\.){{2,}}{ends}", spelled),
-        (
-            rf"\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})",
-            lambda match: f"{named(match[1])} ",
-        ),
+        (initial, lambda match: f"{named(match[1])} "),
     )
 
 
