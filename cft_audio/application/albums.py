@@ -16,13 +16,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.plans import plan
+from cft_audio.application.programmes import plan_page
 from cft_audio.application.recordings import build, check_settings, slug
-from cft_audio.errors import CftAudioError, OutputError
+from cft_audio.errors import CftAudioError, FileError, OutputError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.files.private import write_private
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.schema.files import read_json
+from cft_audio.schema.nodes import plain
 from cft_audio.schema.plain import to_plain
 from cft_audio.signal.audio import seconds
 
@@ -61,21 +64,16 @@ class Album:
         folder: Where the recordings lie.
         tracks: The recordings in order.
         notes: The file that says what each was made from; it need not exist.
-        plan_lines: The plan that is written beside the recordings.
+        page: The plan that is written beside the recordings, as lines.
     """
 
     folder: Path
     tracks: tuple[Track, ...]
     notes: Path
-    plan_lines: Sequence[str]
+    page: Sequence[str]
 
-    def check(self, *, overwrite: bool) -> None:
-        """Raise OutputError if something is in the way of a recording; leave nothing behind.
-
-        Raises:
-            OutputError: If a file is there that was not made like this and may not be overwritten,
-                or one cannot be written.
-        """
+    def _check(self, *, overwrite: bool) -> None:
+        """Raise OutputError if something is in the way of a recording; leave nothing behind."""
         wanted = [track for track in self.tracks if overwrite or not self.holds(track)]
         others = [track.file for track in wanted if track.file.exists() and not overwrite]
         if others:
@@ -98,8 +96,11 @@ class Album:
         was there already.
 
         Raises:
+            OutputError: If a file is there that was not made like this and may not be overwritten,
+                or one cannot be written; nothing is made then.
             CftAudioError: If one cannot be made; those before it are kept.
         """
+        self._check(overwrite=overwrite)
         for track in self.tracks:
             if self.holds(track) and not overwrite:
                 yield {"file": str(track.file), "state": "kept"}
@@ -109,7 +110,7 @@ class Album:
                 _, recording = build(track.request, destination, folders, progress, warn)
             self._note(track)
             with new_file(Destination(self.folder / "plan.txt", overwrite=True)) as part:
-                part.write_text("\n".join(self.plan_lines) + "\n", encoding="utf-8")
+                part.write_text("\n".join(self.page) + "\n", encoding="utf-8")
             yield recording.as_object() | {"state": "made"}
 
     def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[dict[str, Any]]:
@@ -137,21 +138,17 @@ class Album:
             message = f"what was made cannot be noted: {error.strerror}"
             raise OutputError(message, where=str(self.notes)) from error
 
-    def _read_notes(self) -> dict[str, list[str | int]]:
+    def _read_notes(self) -> dict[str, object]:
         try:
-            notes = json.loads(self.notes.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            rows = read_json(self.notes, FileError).entries
+            return {name: plain(row) for name, row in rows.items()}
+        except FileError:
             # Without notes nothing is taken for what it may not be.
             return {}
-        return notes if isinstance(notes, dict) else {}
 
 
 def album_of(
-    programme: Programme,
-    requests: Sequence[SessionRequest],
-    output: Path,
-    folders: Folders,
-    plan_lines: Sequence[str],
+    programme: Programme, requests: Sequence[SessionRequest], output: Path, folders: Folders
 ) -> Album:
     """Return the album of ``programme``, in a folder of its own and the listener's.
 
@@ -160,7 +157,6 @@ def album_of(
         requests: What is wanted of each of its sessions, in order.
         output: The folder that its folder is made in.
         folders: Where practices are found and notes are kept.
-        plan_lines: The plan that is written beside the recordings.
 
     Raises:
         RequestError: If there is no such practice, or a setting cannot be used.
@@ -182,7 +178,7 @@ def album_of(
         file = folder / f"{number:0{len(str(count))}} {title.strip()}.mp3"
         tracks.append(Track(number, request, file, digest_request(request, library)))
     notes = folders.data / "albums" / f"{place}.json"
-    return Album(folder, tuple(tracks), notes, plan_lines)
+    return Album(folder, tuple(tracks), notes, plan_page(programme, library))
 
 
 def digest_request(request: SessionRequest, library: Library) -> str:

@@ -100,8 +100,5 @@ def _letter_slots(practice: Practice) -> list[str]:
 
 
 def _read_letters(practice: Practice, answers: dict[str, str]) -> dict[str, str]:
-    files = {n: expanded(answers[n]) for n in _letter_slots(practice) if n in answers}
-    for file in files.values():
-        if not file.exists():
-            raise RequestError(f"there is no file '{file}'", field="letter")
-    return answers | {name: read_letter(file) for name, file in files.items()}
+    letters = [name for name in _letter_slots(practice) if name in answers]
+    return answers | {name: read_letter(expanded(answers[name])) for name in letters}

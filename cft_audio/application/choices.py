@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.fields import FIELDS
@@ -48,14 +48,11 @@ class Choices:
             remedy = "Leave it out, or build a single practice"
             raise RequestError(message, remedy=remedy, field="minutes")
         pace = self["pace"] if self.is_chosen("pace") or not session.pace else session.pace
-        return replace(
-            self,
-            chosen={
-                **self.chosen,
-                "minutes": session.length_s,
-                "for": tuple(dict.fromkeys((*session.adaptations, *self["for"]))),
-                "pace": pace,
-                "seed": session.seed + self["seed"],
-                "with": {**session.answers, **self["with"]},
-            },
-        )
+        own = {
+            "minutes": session.length_s,
+            "for": tuple(dict.fromkeys((*session.adaptations, *self["for"]))),
+            "pace": pace,
+            "seed": session.seed + self["seed"],
+            "with": {**session.answers, **self["with"]},
+        }
+        return Choices({**self.chosen, **own}, self.settings)

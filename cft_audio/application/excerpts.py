@@ -54,11 +54,6 @@ class Excerpt:
     stop: int
     chapter: str
 
-    @property
-    def span_s(self) -> tuple[float, float]:
-        """Where it starts and stops, in seconds."""
-        return seconds(self.start), seconds(self.stop)
-
     def holds(self, placed: Placed) -> bool:
         """Return whether any of a clip lies in it."""
         return placed.start < self.stop and self.start < placed.start + placed.length
@@ -86,12 +81,11 @@ class ExcerptChoice:
         Raises:
             RequestError: If one cannot be meant, or they name two places.
         """
-        given = {"chapter": chapter, "at": at, "seconds": seconds}
-        values = {name: EXCERPT_FIELDS[name].parse(value) for name, value in given.items()}
         if None not in (chapter, at):
             message = "‹chapter› and ‹at› name two places"
             raise RequestError(message, remedy="Give one of them", field="at")
-        return cls(values["chapter"], values["at"], values["seconds"])
+        given = zip(EXCERPT_FIELDS.values(), (chapter, at, seconds), strict=True)
+        return cls(*(known.parse(value) for known, value in given))
 
     def locate(self, timeline: Timeline) -> Excerpt:
         """Return the part of ``timeline`` that is meant.
@@ -136,7 +130,7 @@ class ExcerptChoice:
         spoken = {placed.line for placed in timeline.speech}
         mix_plan = plan_mix(timeline, request.tone, request.sound.bed, request.session.seed)
         estimated = len(spoken) - len(voices.find_kept(spoken))
-        return ExcerptPlan(request, mix_plan, excerpt, estimated, warnings)
+        return ExcerptPlan(mix_plan, excerpt, estimated, warnings)
 
 
 @dataclass(frozen=True)
@@ -144,14 +138,12 @@ class ExcerptPlan:
     """An excerpt of a session, decided and not yet mixed.
 
     Attributes:
-        request: What was asked for.
         mix: The whole session, every event in its place or near it.
         excerpt: The part that is heard.
         estimated: How many lines have a length that is only estimated.
         warnings: The words of the excerpt that a voice may get wrong.
     """
 
-    request: SessionRequest
     mix: MixPlan
     excerpt: Excerpt
     estimated: int
@@ -214,15 +206,16 @@ def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it
     """
     with open_session(request, folders, progress) as (outline, voices):
         plan = choice.plan(request, outline, voices, warn)
-        audio = (frame.audio for frame in limit(_levelled(plan, voices), CEILING_DBTP))
+        levelled = _levelled(plan, request.sound.loudness_lufs, voices)
+        audio = (frame.audio for frame in limit(levelled, CEILING_DBTP))
         write_sound(destination, audio, request.output.bitrate_kbps)
     return plan
 
 
-def _levelled(plan: ExcerptPlan, voices: SessionVoices) -> Iterator[Stereo]:
+def _levelled(plan: ExcerptPlan, lufs: float, voices: SessionVoices) -> Iterator[Stereo]:
     """Yield the excerpt at the session's level, faded where the session goes on beyond it."""
     excerpt, length = plan.excerpt, plan.mix.timeline.length
-    gain = np.float32(db_to_gain(plan.request.sound.loudness_lufs - MIX_LUFS))
+    gain = np.float32(db_to_gain(lufs - MIX_LUFS))
     start, part = excerpt.start, range(excerpt.start, excerpt.stop)
     for block in mix(plan.mix, lambda line: voices.clip(line).samples, part=part):
         positions = np.arange(start, start + len(block))

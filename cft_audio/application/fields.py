@@ -64,15 +64,13 @@ def _rate(name: str, purpose: str, example: str = "") -> Field:
 SESSION_FIELDS = _by_name(
     Field("name", "text", "What the listener is called.", example="Sam"),
     Field(
-        "figure",
-        "text or path",
+        *("figure", "text or path"),
         "The compassionate figure: the name of one (‹list figures›), a TOML file, or your "
         'own words ("my aunt Rosa").',
         metavar="FIGURE",
     ),
     Field(
-        "figure_pronouns",
-        "text",
+        *("figure_pronouns", "text"),
         f"The figure's pronouns: {', '.join(ENGLISH.figure.pronouns)}.",
         metavar="PRONOUNS",
         refine=_checked(pronouns_of),
@@ -93,8 +91,7 @@ SESSION_FIELDS = _by_name(
         "8",
     ),
     Field(
-        "voice",
-        "text or path",
+        *("voice", "text or path"),
         "Who speaks: the name of a voice (‹list voices›), or a model's file.",
         default=DEFAULT_VOICE,
         metavar="VOICE",
@@ -105,8 +102,7 @@ SESSION_FIELDS = _by_name(
         metavar="VOICE",
     ),
     Field(
-        "allow_online",
-        "flag",
+        *("allow_online", "flag"),
         "Agree that a voice that speaks online is sent every line, names included.",
         default=False,
     ),
@@ -152,9 +148,7 @@ SESSION_FIELDS = _by_name(
 """The fields by name."""
 
 OUTPUT = Field(
-    *("output", "path", "Where to write: a file ending in .mp3, or a folder."),
-    default=Path("output"),
-    metavar="PATH",
+    "output", "path", "Where to write: a file ending in .mp3, or a folder.", default=Path("output")
 )
 """Where a recording goes; no part of the session."""
 
@@ -169,16 +163,13 @@ EXCERPT_FIELDS = _by_name(
 )
 """The fields that say which part of a session is heard, by name."""
 
-RUN_FLAGS = {
-    field.name: field
-    for field in (
-        Field("force", "flag", "Write over what is there.", default=False),
-        Field("dry_run", "flag", "Plan it all; write no file.", default=False),
-        Field("json", "flag", "Print JSON.", default=False),
-        Field("quiet", "flag", "Print nothing but errors.", default=False),
-        Field("verbose", "flag", "Say more of what was done.", default=False),
-    )
-}
+RUN_FLAGS = _by_name(
+    Field("force", "flag", "Write over what is there.", default=False),
+    Field("dry_run", "flag", "Plan it all; write no file.", default=False),
+    Field("json", "flag", "Print JSON.", default=False),
+    Field("quiet", "flag", "Print nothing but errors.", default=False),
+    Field("verbose", "flag", "Say more of what was done.", default=False),
+)
 """How a session is made and what is told of it, by name; no part of the session."""
 
 SETTABLE = {**SESSION_FIELDS, OUTPUT.name: OUTPUT, **RUN_FLAGS}

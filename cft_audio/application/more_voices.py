@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.speech.voices.catalogue import clean_card, find_voice, read_licence, select_language
+from cft_audio.speech.voices.catalogue import find_voice, select_language
 from cft_audio.speech.voices.catalogue_source import choose_source
 from cft_audio.speech.voices.installing import check_free, install, is_installed
 
@@ -15,29 +14,6 @@ if TYPE_CHECKING:
 
     from cft_audio.files.folders import Folders
     from cft_audio.speech.voices.catalogue import CatalogueVoice
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A voice that can be installed under its licence.
-
-    Attributes:
-        voice: The voice.
-        content: Its model card, as it came.
-    """
-
-    voice: CatalogueVoice
-    content: bytes
-
-    @property
-    def card(self) -> str:
-        """The model card as readable text."""
-        return clean_card(self.content)
-
-    @property
-    def licence(self) -> str:
-        """The licence that the model card states."""
-        return read_licence(self.card)
 
 
 def list_catalogue(language: str | None, folders: Folders) -> list[dict[str, Any]]:
@@ -51,19 +27,11 @@ def list_catalogue(language: str | None, folders: Folders) -> list[dict[str, Any
     """
     catalogue = choose_source().catalogue()
     voices = select_language(catalogue, language) if language else list(catalogue.values())
-    keys = ("language", "language_name", "country", "quality", "speakers", "bytes")
-    return [
-        {
-            "voice": voice.name,
-            **{key: getattr(voice, key) for key in keys},
-            "installed": is_installed(voice.name, folders.own_voices),
-        }
-        for voice in voices
-    ]
+    return [_listed(voice, folders.own_voices) for voice in voices]
 
 
-def offer_voice(name: str, folders: Folders) -> Offer:
-    """Return what the catalogue says of the voice called ``name``, before it is fetched.
+def offer_voice(name: str, folders: Folders) -> tuple[CatalogueVoice, bytes]:
+    """Return the voice called ``name`` and its model card, as it came, before it is fetched.
 
     Raises:
         VoiceError: If it is installed already, or the catalogue cannot be had.
@@ -73,15 +41,23 @@ def offer_voice(name: str, folders: Folders) -> Offer:
     source = choose_source()
     voice = find_voice(source.catalogue(), name)
     check_free(voice.name, folders.own_voices)
-    return Offer(voice, source.card(voice))
+    return voice, source.card(voice)
 
 
-def install_offered(offer: Offer, folders: Folders, progress: Callable[[int], None]) -> Path:
-    """Install the voice of ``offer`` and return its profile; all of it, or nothing.
+def install_offered(
+    voice: CatalogueVoice, card: bytes, folders: Folders, progress: Callable[[int], None]
+) -> Path:
+    """Install the ``voice`` whose model card was shown, all or nothing; return its profile.
 
     Raises:
         VoiceError: If it cannot be had, comes damaged, or cannot speak.
     """
     own, downloads = folders.own_voices, folders.downloads
-    chosen = (offer.voice, offer.content, choose_source())
+    chosen = (voice, card, choose_source())
     return install(*chosen, folder=own, downloads=downloads, progress=progress)
+
+
+def _listed(voice: CatalogueVoice, own: Path) -> dict[str, Any]:
+    keys = ("language", "language_name", "country", "quality", "speakers", "bytes")
+    known = {key: getattr(voice, key) for key in keys}
+    return {"voice": voice.name, **known, "installed": is_installed(voice.name, own)}

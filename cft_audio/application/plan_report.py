@@ -48,8 +48,7 @@ def plan_table(plan: Plan) -> Iterator[str]:
 
     What the figure says is quoted, as it is in a practice.
     """
-    timeline = plan.timeline
-    chapter = -1
+    timeline, chapter = plan.timeline, -1
     for event in timeline.events:
         if event.chapter != chapter:
             chapter = event.chapter
@@ -73,11 +72,8 @@ def plan_details(plan: Plan) -> Iterator[str]:
 
 
 def _event(event: Event, timeline: Timeline) -> dict[str, object]:
-    shown: dict[str, object] = {
-        "type": event.kind,
-        **_when(event),
-        "chapter": timeline.chapters[event.chapter].title,
-    }
+    chapter = timeline.chapters[event.chapter].title
+    shown: dict[str, object] = {"type": event.kind, **_when(event), "chapter": chapter}
     match event:
         case SayEvent():
             return shown | {"text": event.line.text, "speaker": event.line.speaker}

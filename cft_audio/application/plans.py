@@ -89,15 +89,10 @@ def open_plan(
 
         fitted = outline.fit(speak)
         lines, writer = fitted.script.lines, outline.writer
-        planned = Plan(
-            request,
-            writer.practice,
-            writer.practice_sha256,
-            plan_mix(fitted.timeline, request.tone, request.sound.bed, request.session.seed),
-            {line: voices.layout(line) for line in lines},
-            tuple(voices.find_warnings(lines)),
-        )
-        yield planned, voices
+        mixed = plan_mix(fitted.timeline, request.tone, request.sound.bed, request.session.seed)
+        clips = {line: voices.layout(line) for line in lines}
+        warnings = tuple(voices.find_warnings(lines))
+        yield Plan(request, writer.practice, writer.practice_sha256, mixed, clips, warnings), voices
 
 
 @contextmanager

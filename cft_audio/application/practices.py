@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import OutputError, Problem, RequestError, ScriptError
@@ -17,10 +18,9 @@ from cft_audio.script.sample import sample_script
 from cft_audio.speech.text.rules import speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from cft_audio.files.folders import Folders
-    from cft_audio.library.practices import PracticeFile
     from cft_audio.script.figure import Figure
     from cft_audio.script.practice import Practice
 
@@ -44,19 +44,11 @@ class ShownPractice:
 
     def as_object(self) -> dict[str, Any]:
         """Return it as one object of plain values, for JSON."""
-        practice = self.practice
-        keys = ("id", "title", "technique", "summary", "language", "natural_s")
-        slots = [
-            {key: value for key, value in asdict(slot).items() if key != "longest"}
-            for slot in practice.slots.values()
-        ]
-        return {
-            **{key: getattr(practice, key) for key in keys},
-            "about": asdict(practice.about),
-            "slots": slots,
-            "chapters": list(self.chapters),
-            "file": str(self.file),
-        }
+        practice = asdict(self.practice)
+        keys = ("id", "title", "technique", "summary", "language", "natural_s", "about")
+        slots = list(practice["slots"].values())
+        more = {"slots": slots, "chapters": list(self.chapters), "file": str(self.file)}
+        return {key: practice[key] for key in keys} | more
 
 
 def list_figures(folders: Folders) -> tuple[list[tuple[str, Figure]], list[Problem]]:
@@ -73,8 +65,8 @@ def show_practice(name: str, folders: Folders) -> ShownPractice:
         ScriptError: If it cannot be read or rendered.
     """
     file = Library(folders.scripts).open(name)
-    practice, minutes = file.practice(), file.practice().natural_s / 60
-    script = sample_script(practice, file.library.templates, _figures(file), minutes)
+    practice, figures = file.practice(), partial(find_figure, library=file.library)
+    script = sample_script(practice, file.library.templates, figures, practice.natural_s / 60)
     return ShownPractice(practice, file.path, tuple(s.title for s in script.sections))
 
 
@@ -93,12 +85,9 @@ def _check_script(name: str, library: Library) -> list[Problem]:
         return list(error.problems)
     # The body is checked too where the front matter is wrong, except for what follows from it.
     said = partial(speakable, language=language_of(practice.language))
-    more = review_practice(practice, file.library.templates, _figures(file), said)
+    figures = partial(find_figure, library=file.library)
+    more = review_practice(practice, file.library.templates, figures, said)
     return sorted({*problems, *more}, key=lambda problem: (problem.file, problem.line))
-
-
-def _figures(file: PracticeFile) -> Callable[[str], Figure]:
-    return lambda answer: find_figure(answer, file.library)
 
 
 def begin_script(
@@ -118,9 +107,8 @@ def begin_script(
         message = f"there is a practice '{name}' already, and this one would hide it"
         raise RequestError(message, remedy="Choose another name", field="practice")
     heading = (title or name.replace("-", " ").capitalize()).replace("\\", " ").replace('"', "'")
-    text = _BEGUN.read_text(encoding="utf-8")
-    for mark, value in {"TITLE": f'"{heading}"', "TECHNIQUE": technique, "NAME": name}.items():
-        text = text.replace(f"@{mark}@", value)
+    begun = Template(_BEGUN.read_text(encoding="utf-8"))
+    text = begun.substitute(title=heading, technique=technique, name=name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:

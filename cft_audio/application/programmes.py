@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cft_audio.application.pages import wrap
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.library.practices import Library, read_each
-from cft_audio.library.programmes import find_programme, read_programme
+from cft_audio.library.programmes import read_programme
 from cft_audio.schema.durations import clock
 
 if TYPE_CHECKING:
@@ -23,19 +23,8 @@ def list_programmes(folders: Folders) -> tuple[list[Programme], list[Problem]]:
     return read_each(files, lambda path: read_programme(path, library))
 
 
-def read_programme_called(name: str, folders: Folders) -> Programme:
-    """Return the programme called ``name``, or the one in the TOML file of that name.
-
-    Raises:
-        RequestError: If there is none.
-        ScriptError: With everything wrong in its file.
-    """
-    return find_programme(name, Library(folders.scripts))
-
-
-def advice(programme: Programme, folders: Folders) -> str:
+def advice(programme: Programme, library: Library) -> str:
     """Return a word of care where a therapist's guidance is advised; else nothing."""
-    library = Library(folders.scripts)
     advised = any(
         library.open(session.practice).practice().about.therapist_advised
         for session in programme.sessions
@@ -46,13 +35,13 @@ def advice(programme: Programme, folders: Folders) -> str:
     )
 
 
-def plan_page(programme: Programme, folders: Folders) -> list[str]:
+def plan_page(programme: Programme, library: Library) -> list[str]:
     """Return the plan of ``programme`` as lines to read: what to do, and when."""
     lines, indent = [programme.title, ""], " " * 5
     if programme.summary:
         lines += [wrap(programme.summary), ""]
     for number, session in enumerate(programme.sessions, start=1):
-        lines.append(f"{number:3}  {session.title}  ({clock(session.length_s)})")
-        lines.append(f"{indent}{session.practice}")
+        heading = f"{number:3}  {session.title}  ({clock(session.length_s)})"
+        lines += [heading, f"{indent}{session.practice}"]
         lines += [*wrap(session.plan, indent, indent).splitlines(), ""]
-    return lines + wrap(advice(programme, folders)).splitlines()
+    return lines + wrap(advice(programme, library)).splitlines()

@@ -63,8 +63,7 @@ class Wish:
         Raises:
             RequestError: If one of them cannot be meant.
         """
-        length_s = FIELDS["minutes"].parse(minutes)
-        return cls(_HARD.parse(hard), length_s, _PRACTISED.parse(practised))
+        return cls(_HARD.parse(hard), FIELDS["minutes"].parse(minutes), _PRACTISED.parse(practised))
 
     @property
     def minutes(self) -> float:

@@ -80,10 +80,9 @@ def voicing_for(choices: Choices, folders: Folders) -> Voicing:
     voicing = Voicing(choices["voice"], choices["figure_voice"], pronounce, choices["allow_online"])
     if voicing.allow_online:
         return voicing
-    agreed = [
-        has_agreed(engine, consent_file(folders)) for engine in online_voices(voicing, folders)
-    ]
-    return replace(voicing, allow_online=bool(agreed) and all(agreed))
+    online, file = online_voices(voicing, folders), consent_file(folders)
+    agreed = bool(online) and all(has_agreed(engine, file) for engine in online)
+    return replace(voicing, allow_online=agreed)
 
 
 def scope_of(choices: Choices) -> Scope:

@@ -44,13 +44,11 @@ class Settings:
 
         That is ``built in``, ``configuration file`` or ``environment``; a value is None for none.
         """
+        origins = dict.fromkeys(self.configured, "configuration file")
+        origins |= dict.fromkeys(self.environment, "environment")
         for name, known in SETTABLE.items():
-            value, origin = known.default, "built in"
-            if name in self.values:
-                is_stronger = name in self.environment
-                value = self.values[name]
-                origin = "environment" if is_stronger else "configuration file"
-            yield (*known.aliases, name)[0].replace("_", "-"), value, origin
+            key = (*known.aliases, name)[0].replace("_", "-")
+            yield key, self.values.get(name, known.default), origins.get(name, "built in")
 
 
 def load_settings(folders: Folders, environ: Mapping[str, str]) -> Settings:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cft_audio.application.requests import scope_of
 from cft_audio.errors import RequestError
-from cft_audio.people.lexicons.files import add_entry, entries, remove_entry
+from cft_audio.people.lexicons.files import entries, remove_entry
 from cft_audio.people.lexicons.layers import Layer, Row, kept_layers, other_clients, rows
 from cft_audio.people.lexicons.places import client_lexicon, file_lexicon, own_lexicon
 from cft_audio.schema.suggest import did_you_mean
@@ -20,25 +19,6 @@ if TYPE_CHECKING:
     from cft_audio.application.choices import Choices
     from cft_audio.files.folders import Folders
     from cft_audio.people.lexicons.places import LexiconFile
-
-
-@dataclass(frozen=True)
-class WordChange:
-    """A word whose sound was kept or forgotten.
-
-    Attributes:
-        word: The word.
-        sound: Its sound; None where it was forgotten.
-        before: The sound that was kept before; None for none.
-        origin: Whose lexicon it stands in, in a few words.
-        file: The lexicon's file.
-    """
-
-    word: str
-    sound: str | None
-    before: str | None
-    origin: str
-    file: Path
 
 
 def lexicon_file(client: str | None, lexicon: Path | None, folders: Folders) -> LexiconFile:
@@ -55,19 +35,8 @@ def lexicon_file(client: str | None, lexicon: Path | None, folders: Folders) -> 
     return own_lexicon(folders.data) if client is None else client_lexicon(client, folders.data)
 
 
-def keep_word(place: LexiconFile, word: str, sound: str, folders: Folders) -> WordChange:
-    """Keep ``sound`` for ``word`` in a lexicon.
-
-    Raises:
-        LexiconError: If the file cannot be read or written.
-        RequestError: If they are no word and no sound.
-    """
-    before = add_entry(place, word, sound, folders.data)
-    return WordChange(word, sound, before, place.name, place.file)
-
-
-def forget_word(place: LexiconFile, word: str, choices: Choices, folders: Folders) -> WordChange:
-    """Forget how ``word`` is said in a lexicon.
+def forget_word(place: LexiconFile, word: str, choices: Choices, folders: Folders) -> str:
+    """Forget how ``word`` is said in a lexicon, and return the sound that was kept for it.
 
     Raises:
         LexiconError: If the file cannot be read or written.
@@ -81,7 +50,7 @@ def forget_word(place: LexiconFile, word: str, choices: Choices, folders: Folder
         if not place.field and key_of(word) in configured:
             remedy = f"It stands in {folders.config}; remove its line there"
         raise RequestError(f"'{word}' is not in {place.file}", remedy=remedy, field="word")
-    return WordChange(word, None, before, place.name, place.file)
+    return before
 
 
 def list_words(choices: Choices, folders: Folders) -> list[Row]:
@@ -91,7 +60,7 @@ def list_words(choices: Choices, folders: Folders) -> list[Row]:
         LexiconError: If a lexicon cannot be read.
         VoiceError: If the voice is not there.
     """
-    return list(rows(_layers(choices, folders)))
+    return rows(_layers(choices, folders))
 
 
 def sounds_said(choices: Choices, folders: Folders, word: str, sound: str | None) -> dict[str, str]:

@@ -75,10 +75,9 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
         complain(f"The voice '{voice}' speaks online.\n{statement_of(engine)}")
         question = f"Send the lines to {service_of(engine)}?"
         if not click.confirm(question, default=False, err=True):
-            raise RequestError(
-                f"nothing was sent: you did not agree that the voice '{voice}' speaks online",
-                remedy="Choose one that speaks on this machine, such as ‹voice:joe›",
-            )
+            message = f"nothing was sent: you did not agree that the voice '{voice}' speaks online"
+            remedy = "Choose one that speaks on this machine, such as ‹voice:joe›"
+            raise RequestError(message, remedy=remedy)
         remember(engine, datetime.now().astimezone(), file)
         complain("You will not be asked again. To withdraw: cft-audio consent withdraw")
     return replace(voicing, allow_online=bool(online))

@@ -18,15 +18,7 @@ from cft_audio.cli.face import Face
 @option.verbose
 @click.pass_obj
 def command(
-    face: Face,
-    /,
-    *,
-    practice: str,
-    output: Path | None,
-    force: bool,
-    dry_run: bool,
-    verbose: bool,
-    **options: Any,
+    face: Face, /, *, practice: str, output: Path | None, force: bool, dry_run: bool, **options: Any
 ) -> None:
     """Make a recording of PRACTICE.
 
@@ -69,5 +61,5 @@ def command(
         value = recording.as_object()
         levels = f"{recording.loudness_lufs:.1f} LUFS  {recording.true_peak_dbtp:.1f} dBTP"
         lines = [f"{recording.file}  {clock(recording.duration_s)}  {levels}"]
-    more = plan_details(planned) if verbose else ()
+    more = plan_details(planned) if face.verbose else ()
     face.show(value | {"warnings": warner.as_objects(planned.warnings)}, [*lines, *more])

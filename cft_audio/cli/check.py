@@ -29,7 +29,7 @@ def command(face: Face, ctx: click.Context, /, *, files: tuple[str, ...]) -> Non
     errors = sum(not problem.warning for problem in problems)
     lines = [problem.worded(words) for problem in problems]
     summary = _summary(len(files), errors, len(problems) - errors)
-    ctx.obj.show([problem.as_object() for problem in problems], [*lines, summary])
+    face.show([problem.as_object() for problem in problems], [*lines, summary])
     ctx.exit(1 if errors else 0)
 
 

@@ -35,11 +35,8 @@ def command(face: Face, /, *, hard: str | None, minutes: str | None, practised: 
     from cft_audio.languages.registry import ENGLISH
 
     if None in (hard, minutes, practised) and not face.can_ask:
-        raise RequestError(
-            "there is no one here to ask",
-            remedy="Give --hard, --minutes and --practised",
-            where="choose",
-        )
+        remedy = "Give --hard, --minutes and --practised"
+        raise RequestError("there is no one here to ask", remedy=remedy, where="choose")
     wish = Wish.of(
         hard or _ask("What is hard just now?", DIFFICULTIES),
         minutes or _ask_minutes(),
@@ -55,8 +52,6 @@ def command(face: Face, /, *, hard: str | None, minutes: str | None, practised: 
 
 
 def _ask_minutes() -> str:
-    question = "How many minutes do you have?"
-
     def read(typed: str) -> str:
         try:
             FIELDS["minutes"].parse(typed)
@@ -64,6 +59,7 @@ def _ask_minutes() -> str:
             raise click.UsageError(str(error)) from error
         return typed
 
+    question = "How many minutes do you have?"
     return str(click.prompt(question, value_proc=read, default="5", err=True, prompt_suffix=" "))
 
 

@@ -31,8 +31,7 @@ def command(face: Face, /) -> None:
         f"Your own practices and voices: ./scripts, ./voices, {own}/scripts, {own}/voices\n",
         *table(("setting", "value", "origin"), rows),
     ]
-    value = {"file": str(path), "values": values, "data": str(own)}
-    face.show(value, lines)
+    face.show({"file": str(path), "values": values, "data": str(own)}, lines)
 
 
 def _text(value: object) -> str:

@@ -28,11 +28,8 @@ def command(face: Face, ctx: click.Context, /) -> None:
     file = consent_file(face.folders)
     kept = consents(file)
     in_config = bool(face.settings.configured.get("allow_online"))
-    value = {
-        "file": str(file),
-        "consents": [consent.as_object() for consent in kept],
-        "allowed_by_configuration": in_config,
-    }
+    shown = [consent.as_object() for consent in kept]
+    value = {"file": str(file), "consents": shown, "allowed_by_configuration": in_config}
     face.show(value, _lines(face, kept, in_config=in_config))
 
 
@@ -46,8 +43,7 @@ def _lines(face: Face, kept: tuple[Consent, ...], *, in_config: bool) -> Iterato
     elif not kept:
         yield "Nothing may be sent: you have not agreed to any service."
     if kept:
-        file = consent_file(face.folders)
-        yield f"Kept in {file}. To withdraw: cft-audio consent withdraw"
+        yield f"Kept in {consent_file(face.folders)}. To withdraw: cft-audio consent withdraw"
 
 
 @command.command("withdraw")
@@ -64,5 +60,5 @@ def withdraw_consent(face: Face, /, *, engine: str | None) -> None:
     )
     face.show({"withdrawn": gone}, [line if gone else "There is nothing to withdraw."])
     if face.settings.configured.get("allow_online"):
-        config = face.folders.config
-        face.tell(f"Every online voice is still allowed by 'allow-online' in {config}: remove it.")
+        allowed = f"allowed by 'allow-online' in {face.folders.config}"
+        face.tell(f"Every online voice is still {allowed}: remove it.")

@@ -31,11 +31,15 @@ class Face:
         folders: Where everything is found and kept.
         as_json: Whether a program reads what is printed.
         quiet: Whether nothing but errors is printed.
+        verbose: Whether more is printed of what was done.
+        no_play: Whether what is made to be heard is not played.
     """
 
     folders: Folders
     as_json: bool = False
     quiet: bool = False
+    verbose: bool = False
+    no_play: bool = False
 
     @cached_property
     def settings(self) -> Settings:
@@ -90,7 +94,7 @@ def complain(text: str) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield a heading and a line for each row, two blanks between the columns."""
-    everything = [list(columns), *[list(row) for row in rows]]
+    everything = [columns, *rows]
     widths = [max(map(len, cells)) for cells in zip(*everything, strict=True)]
     for row in everything:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]

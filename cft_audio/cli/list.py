@@ -13,7 +13,7 @@ from cft_audio.script.practice import Practice
 
 _SHORT = ("id", "title", "length", "complexity", "speed", "therapist")
 _ABOUT = ("complexity", "resources", "outcomes", "ideal_uses", "advantages", "speed")
-_COMPARED = ("id", "complexity", "resources", "outcomes", "ideal_uses", "advantages", "speed")
+_COMPARED = ("id", *_ABOUT)
 
 
 @click.command("list")

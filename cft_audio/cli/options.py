@@ -89,17 +89,19 @@ def session(command: Command) -> Command:
 def writing(purpose: str, default: Any = None, force: str = "", **kinds: bool) -> Decorator:
     """Return the options that say where to write, and whether over what is there."""
     kind = UserPath(path_type=Path, **kinds)
-    shown = default is not None
     output = click.option(
-        "-o", "--output", type=kind, default=default, show_default=shown, help=purpose
+        "-o", "--output", type=kind, default=default, show_default=default is not None, help=purpose
     )
     return lambda command: output(field_option("force", force)(command))
 
 
 def _on_face(ctx: click.Context, parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001
-    """Keep a flag that says how to print where every command prints: on its face."""
+    """Keep a flag that says how to print, or to play, where every command does: on its face."""
     if given:
         setattr(ctx.obj, str(parameter.name), True)
+
+
+_FACE: dict[str, Any] = {"expose_value": False, "callback": _on_face}
 
 
 def whose_words(command: Command) -> Command:
@@ -110,12 +112,12 @@ def whose_words(command: Command) -> Command:
 
 def printing(command: Command) -> Command:
     """Add the options that say how much is printed, and for whom."""
-    return as_json(field_option("quiet", expose_value=False, callback=_on_face)(command))
+    return as_json(field_option("quiet", **_FACE)(command))
 
 
-as_json = click.option(
-    "--json", "as_json", is_flag=True, expose_value=False, callback=_on_face, help="Print JSON."
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.", **_FACE)
+verbose = field_option("verbose", **_FACE)
+no_play = click.option(
+    "--no-play", is_flag=True, help="Write the file, and do not play it.", **_FACE
 )
-verbose = field_option("verbose")
 dry_run = field_option("dry_run")
-no_play = click.option("--no-play", is_flag=True, help="Write the file, and do not play it.")

@@ -20,6 +20,5 @@ def command(*, file: Path) -> None:
     from cft_audio.files.playing import play, why_silent
 
     if not play(file):
-        raise CftAudioError(
-            why_silent(), remedy="Open it in any program that plays sound", where=str(file)
-        )
+        remedy = "Open it in any program that plays sound"
+        raise CftAudioError(why_silent(), remedy=remedy, where=str(file))

@@ -25,17 +25,7 @@ _ESTIMATED = (
 @option.printing
 @click.pass_obj
 def command(
-    face: Face,
-    /,
-    *,
-    practice: str,
-    chapter: str | None,
-    at: str | None,
-    seconds: str | None,
-    output: Path | None,
-    force: bool,
-    no_play: bool,
-    **options: Any,
+    face: Face, /, *, practice: str, output: Path | None, force: bool, **options: Any
 ) -> None:
     """Hear an excerpt of the session that 'build' would make of PRACTICE with the same options.
 
@@ -53,20 +43,22 @@ def command(
         choose_excerpt_destination,
         make_excerpt,
     )
+    from cft_audio.application.fields import EXCERPT_FIELDS
     from cft_audio.cli.asking import ask_for_session
     from cft_audio.cli.playback import play_or_say_why
     from cft_audio.cli.progress import Bar
     from cft_audio.cli.warning import Warner
     from cft_audio.schema.durations import clock
+    from cft_audio.signal.audio import seconds
 
-    choice = ExcerptChoice.of(chapter, at, seconds)
+    choice = ExcerptChoice.of(**{name: options.pop(name) for name in EXCERPT_FIELDS})
     request = ask_for_session(face, practice, options)
     destination = choose_excerpt_destination(request, face.output(output), overwrite=force)
     warner = Warner(face, face.choices(options)["client"])
     with Bar(quiet=face.quiet) as bar:
         plan = make_excerpt(request, choice, destination, face.folders, bar.update, warner)
     file, excerpt = destination.path, plan.excerpt
-    start_s, stop_s = excerpt.span_s
+    start_s, stop_s = seconds(excerpt.start), seconds(excerpt.stop)
     face.tell(f"{file}  {clock(start_s)} to {clock(stop_s)}, {excerpt.chapter}")
     if plan.estimated and not face.as_json:
         face.note(_ESTIMATED)
@@ -76,7 +68,7 @@ def command(
         "start_s": round(start_s, 4),
         "duration_s": round(stop_s - start_s, 4),
         "estimated_lines": plan.estimated,
-        "played": not no_play and play_or_say_why(face, file),
+        "played": play_or_say_why(face, file),
         "warnings": warner.as_objects(plan.warnings),
     }
     face.show(value, ())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from cft_audio.errors import CftAudioError, RequestError
+from cft_audio.schema.suggest import nearest
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -58,11 +59,7 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         return list(_NAMES)
 
-    def format_commands(
-        self,
-        ctx: click.Context,  # noqa: ARG002
-        formatter: click.HelpFormatter,
-    ) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         for title, group in COMMANDS.items():
             with formatter.section(title):
                 formatter.write_dl(list(group.items()), col_max=24)
@@ -71,8 +68,7 @@ class _Commands(click.Group):
         if cmd_name not in _NAMES:
             return None
         module = importlib.import_module(f"cft_audio.cli.{cmd_name.replace('-', '_')}")
-        command = module.command
-        assert isinstance(command, click.Command)  # noqa: S101 -- each module has one
+        command: click.Command = module.command
         return command
 
     def resolve_command(
@@ -81,10 +77,7 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            import difflib
-
-            close = difflib.get_close_matches(args[0], _NAMES, n=1)
-            advice = f"Did you mean '{close[0]}'?" if close else "See 'cft-audio --help'."
+            advice = nearest(args[0], _NAMES) or "See 'cft-audio --help'."
             message = f"There is no command '{args[0]}'. {advice}"
             raise click.UsageError(message, ctx) from error
 
@@ -153,22 +146,18 @@ def _as_ours(error: Exception) -> CftAudioError:
         return RequestError(error.format_message().rstrip("."), field=field)
     if isinstance(error, OSError):
         return CftAudioError(f"{error.filename or 'The system'}: {error.strerror or error}")
-    return CftAudioError(_fault(error))
+    if "CFT_AUDIO_TRACEBACK" in os.environ:
+        raise error
+    return CftAudioError(
+        f"a fault in the program itself: {type(error).__name__}: {error}. "
+        "Please report it with the output of the same command under CFT_AUDIO_TRACEBACK=1; "
+        "look through it for names before you send it."
+    )
 
 
 def _fail(message: str, status: int) -> int:
     click.echo(f"cft-audio: {message}", err=True)
     return status
-
-
-def _fault(error: Exception) -> str:
-    if "CFT_AUDIO_TRACEBACK" in os.environ:
-        raise error
-    return (
-        f"a fault in the program itself: {type(error).__name__}: {error}. "
-        "Please report it with the output of the same command under CFT_AUDIO_TRACEBACK=1; "
-        "look through it for names before you send it."
-    )
 
 
 def _end_on_termination() -> None:

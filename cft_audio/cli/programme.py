@@ -48,14 +48,17 @@ def list_programmes(face: Face, /) -> None:
 @click.pass_obj
 def show_programme(face: Face, /, name: str) -> None:
     """Show the plan of a programme: NAME, or a TOML file of your own."""
-    from cft_audio.application.programmes import plan_page, read_programme_called
+    from cft_audio.application.programmes import plan_page
+    from cft_audio.library.practices import Library
+    from cft_audio.library.programmes import find_programme
 
-    programme = read_programme_called(name, face.folders)
-    face.show(asdict(programme), plan_page(programme, face.folders))
+    library = Library(face.folders.scripts)
+    programme = find_programme(name, library)
+    face.show(asdict(programme), plan_page(programme, library))
 
 
 @command.command("build", cls=option.SessionCommand)
-@click.argument("name_of_programme", metavar="NAME")
+@click.argument("course", metavar="NAME")
 @option.session
 @option.writing(
     "A folder; the programme gets one of its own inside.  [default: output]",
@@ -66,14 +69,7 @@ def show_programme(face: Face, /, name: str) -> None:
 @option.printing
 @click.pass_obj
 def build_programme(
-    face: Face,
-    /,
-    *,
-    name_of_programme: str,
-    output: Path | None,
-    force: bool,
-    dry_run: bool,
-    **options: Any,
+    face: Face, /, *, course: str, output: Path | None, force: bool, dry_run: bool, **options: Any
 ) -> None:
     """Make every recording of a programme, numbered, with a plan for each day.
 
@@ -87,29 +83,28 @@ def build_programme(
       cft-audio programme build ./my-course.toml --name Sam --dry-run
     """
     from cft_audio.application.albums import album_of
-    from cft_audio.application.programmes import advice, plan_page, read_programme_called
+    from cft_audio.application.programmes import advice
     from cft_audio.cli.asking import ask_for_sessions
     from cft_audio.cli.progress import Bar
     from cft_audio.cli.warning import Warner
+    from cft_audio.library.practices import Library
+    from cft_audio.library.programmes import find_programme
     from cft_audio.signal.memory import keep_freed_memory
 
     keep_freed_memory()
     folders, choices = face.folders, face.choices(options)
-    programme = read_programme_called(name_of_programme, folders)
+    library = Library(folders.scripts)
+    programme = find_programme(course, library)
     wanted = [(step.practice, choices.for_programme(step)) for step in programme.sessions]
     requests = ask_for_sessions(face, wanted, f"the programme '{programme.id}'")
-    page = plan_page(programme, folders)
-    album = album_of(programme, requests, face.output(output), folders, page)
-    if not dry_run:
-        album.check(overwrite=force)
+    album = album_of(programme, requests, face.output(output), folders)
     warner = Warner(face, choices["client"])
     done = []
     with Bar(quiet=face.quiet) as bar:
-        steps = (
-            album.plan(folders, bar.update, warner)
-            if dry_run
-            else album.build(folders, bar.update, warner, overwrite=force)
-        )
+        if dry_run:
+            steps = album.plan(folders, bar.update, warner)
+        else:
+            steps = album.build(folders, bar.update, warner, overwrite=force)
         try:
             for step in steps:
                 bar.end()
@@ -120,5 +115,5 @@ def build_programme(
             complain("\nWhat is made is kept: run the same command again to go on.")
             raise
     face.show({"programme": programme.id, "recordings": done}, ())
-    if care := advice(programme, folders):
+    if care := advice(programme, library):
         face.note(care)

@@ -1,6 +1,5 @@
 """``cft-audio pronounce``: how words are said, kept for oneself or for a client."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +40,15 @@ def command() -> None:
 @click.pass_obj
 def add(face: Face, /, *, word: str, sound: str, client: str | None, lexicon: Path | None) -> None:
     """Keep SOUND for WORD, in the place of what was kept for it."""
-    from cft_audio.application.words import keep_word, lexicon_file
+    from cft_audio.application.words import lexicon_file
+    from cft_audio.people.lexicons.files import add_entry
 
-    change = keep_word(lexicon_file(client, lexicon, face.folders), word, sound, face.folders)
-    instead = f" instead of {change.before}" if change.before not in (None, sound) else ""
-    line = f"{word} is said {sound}{instead}, kept in {change.file}"
-    face.show(asdict(change) | {"file": str(change.file)}, [line])
+    place = lexicon_file(client, lexicon, face.folders)
+    before = add_entry(place, word, sound, face.folders.data)
+    instead = f" instead of {before}" if before not in (None, sound) else ""
+    change = {"word": word, "sound": sound, "before": before, "origin": place.name}
+    line = f"{word} is said {sound}{instead}, kept in {place.file}"
+    face.show(change | {"file": str(place.file)}, [line])
 
 
 @command.command("remove")
@@ -59,9 +61,10 @@ def remove(face: Face, /, *, word: str, client: str | None, lexicon: Path | None
     from cft_audio.application.words import forget_word, lexicon_file
 
     place = lexicon_file(client, lexicon, face.folders)
-    change = forget_word(place, word, face.choices({}), face.folders)
-    line = f"{word} is no longer said {change.before}; it was kept in {change.file}"
-    face.show(asdict(change) | {"file": str(change.file)}, [line])
+    before = forget_word(place, word, face.choices({}), face.folders)
+    change = {"word": word, "sound": None, "before": before, "origin": place.name}
+    line = f"{word} is no longer said {before}; it was kept in {place.file}"
+    face.show(change | {"file": str(place.file)}, [line])
 
 
 @command.command("list")
@@ -78,20 +81,12 @@ def list_words(face: Face, /, **options: Any) -> None:
     from cft_audio.application.words import list_words as words_of
 
     rows = words_of(face.choices(options), face.folders)
-    objects = [
-        {
-            "word": row.word,
-            "sound": row.sound,
-            "origin": row.layer.origin,
-            "file": str(row.layer.file),
-            "used": row.used,
-        }
-        for row in rows
-    ]
-    cells = [(row.word, row.sound, row.layer.origin, str(row.layer.file)) for row in rows]
+    cells = [(row.word, row.sound, row.layer.origin, str(row.layer.file), row.used) for row in rows]
+    keys = ("word", "sound", "origin", "file", "used")
+    objects = [dict(zip(keys, cell, strict=True)) for cell in cells]
     none = ["No words are kept. Begin with: cft-audio pronounce add WORD SOUND"]
-    lines = table(("word", "sound", "from", "file"), cells) if rows else none
-    face.show(objects, lines)
+    lines = table(("word", "sound", "from", "file"), [cell[:4] for cell in cells])
+    face.show(objects, lines if rows else none)
 
 
 @command.command("hear")
@@ -105,15 +100,7 @@ def list_words(face: Face, /, **options: Any) -> None:
 @option.as_json
 @click.pass_obj
 def hear(
-    face: Face,
-    /,
-    *,
-    word: str,
-    sound: str | None,
-    output: Path | None,
-    force: bool,
-    no_play: bool,
-    **options: Any,
+    face: Face, /, *, word: str, sound: str | None, output: Path | None, force: bool, **options: Any
 ) -> None:
     """Hear WORD as a recording says it, or as SOUND would.
 
@@ -124,12 +111,13 @@ def hear(
     from cft_audio.application.requests import voicing_for
     from cft_audio.application.words import sounds_said
     from cft_audio.cli import playback
+    from cft_audio.files.output import Destination
     from cft_audio.speech.text.lexicon import key_of
 
     choices = face.choices(options)
     sounds = sounds_said(choices, face.folders, word, sound)
     voicing = replace(voicing_for(choices, face.folders), pronounce=sounds)
-    texts = [f"{word}.", f"Hello, {word}."]
-    heard = playback.hear(face, texts, voicing, output, _HEARD, force=force, no_play=no_play)
+    destination = Destination(output or _HEARD, overwrite=force or output is None)
+    heard = playback.hear(face, [f"{word}.", f"Hello, {word}."], voicing, destination)
     by_key = {key_of(other): said for other, said in sounds.items()}
     face.show({"word": word, "sound": by_key.get(key_of(word)), **heard}, ())

@@ -62,27 +62,21 @@ def command(face: Face, ctx: click.Context, /) -> None:
 @option.as_json
 @click.pass_obj
 def hear(
-    face: Face,
-    /,
-    *,
-    voice: str,
-    text: str,
-    allow_online: bool,
-    output: Path | None,
-    force: bool,
-    no_play: bool,
+    face: Face, /, *, voice: str, text: str, allow_online: bool, output: Path | None, force: bool
 ) -> None:
     """Hear VOICE: a name from 'cft-audio voices', a profile, or a Piper model's .onnx file.
 
     A few words are written to a file, and played if that is possible.
     """
     from cft_audio.cli import playback
+    from cft_audio.files.output import Destination
     from cft_audio.speech.voicing import Voicing
 
     allowed = face.choices({"allow_online": allow_online})["allow_online"]
     voicing = Voicing(voice, allow_online=allowed)
-    usual = Path("output") / f"voice-{Path(voice).stem}.wav"
-    heard = playback.hear(face, [text], voicing, output, usual, force=force, no_play=no_play)
+    file = output or Path("output") / f"voice-{Path(voice).stem}.wav"
+    destination = Destination(file, overwrite=force or output is None)
+    heard = playback.hear(face, [text], voicing, destination)
     face.show({"voice": voice, "text": text, **heard}, ())
 
 
@@ -106,6 +100,7 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
     """
     from cft_audio.application import more_voices
     from cft_audio.cli.progress import Bar
+    from cft_audio.speech.voices.catalogue import clean_card, read_licence
     from cft_audio.speech.voices.catalogue_source import choose_source
 
     if voice is None and not listing:
@@ -115,20 +110,20 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
         listed = more_voices.list_catalogue(voice, face.folders)
         face.show(listed, table(_LISTED, map(_listed_row, listed)))
         return
-    offer = more_voices.offer_voice(str(voice), face.folders)
-    name, size = offer.voice.name, offer.voice.bytes
-    complain(f"{offer.card}\n\n{name}, {size / 1e6:.0f} MB. Licence: {offer.licence}")
+    offered, content = more_voices.offer_voice(str(voice), face.folders)
+    name, size, card = offered.name, offered.bytes, clean_card(content)
+    licence = read_licence(card)
+    complain(f"{card}\n\n{name}, {size / 1e6:.0f} MB. Licence: {licence}")
     if not (yes or sys.stdin.isatty()):
-        raise RequestError(
-            "nobody is there to agree to the licence", remedy="Give --yes to agree to it"
-        )
+        message = "nobody is there to agree to the licence"
+        raise RequestError(message, remedy="Give --yes to agree to it")
     if not yes:
         click.confirm("Install it under this licence?", err=True, abort=True)
-    with Bar(quiet=False, shares={"fetching": 1.0}) as bar:
+    with Bar(quiet=face.quiet) as bar:
         profile = more_voices.install_offered(
-            offer, face.folders, lambda done: bar.update("fetching", done / size)
+            offered, content, face.folders, lambda done: bar.update("fetching", done / size)
         )
-    value = {"voice": name, "licence": offer.licence, "profile": str(profile)}
+    value = {"voice": name, "licence": licence, "profile": str(profile)}
     face.show(value, [f"{profile}\nHear it: cft-audio voices hear {name}"])
 
 
@@ -144,11 +139,9 @@ def remove_voice(face: Face, /, *, voice: str) -> None:
 
 
 def _listed_row(listed: dict[str, Any]) -> tuple[str, ...]:
-    return (
-        *(listed["voice"], listed["language_name"], listed["country"] or "-", listed["quality"]),
-        *(str(listed["speakers"]), f"{listed['bytes'] / 1e6:.0f}"),
-        "installed" if listed["installed"] else "",
-    )
+    keys = ("voice", "language_name", "country", "quality", "speakers")
+    size, state = f"{listed['bytes'] / 1e6:.0f}", "installed" if listed["installed"] else ""
+    return (*(str(listed[key] or "-") for key in keys), size, state)
 
 
 def _row(voice: Voice) -> tuple[str, ...]:

@@ -13,8 +13,19 @@ _OPTIONS = {
     "programme": "NAME",
     "word": "WORD",
     "sound": "SOUND",
+    "overwrite it": "write over it with --force",
+    "make all anew": "make all anew with --force",
+    "add to it": "add these lines to it with --add",
+    "choose another name": "choose another name with -o",
+    "choose another place": "choose another place with -o",
+    "choose another folder": "choose another folder with -o",
+    "name a file": "give the name of a file with -o",
+    "name a shorter one": "give a shorter one with -o",
+    "agree to it": "agree to it with --allow-online",
+    "agree each time": "agree each time with --allow-online",
 }
-"""Fields whose option is not their name with dashes."""
+"""Fields whose option is not their name with dashes, and steps that are an option of the command
+that was given."""
 
 _COMMANDS = {
     "list practices": "list",
@@ -29,21 +40,7 @@ _COMMANDS = {
     "make own voice": "voice-from-recordings",
     "pronounce client's word": "pronounce add WORD SOUND --client",
 }
-"""The command for each step of ``references.STEPS``."""
-
-_PHRASES = {
-    "overwrite it": "write over it with --force",
-    "make all anew": "make all anew with --force",
-    "add to it": "add these lines to it with --add",
-    "choose another name": "choose another name with -o",
-    "choose another place": "choose another place with -o",
-    "choose another folder": "choose another folder with -o",
-    "name a file": "give the name of a file with -o",
-    "name a shorter one": "give a shorter one with -o",
-    "agree to it": "agree to it with --allow-online",
-    "agree each time": "agree each time with --allow-online",
-}
-"""Steps that are an option of the command that was given."""
+"""The command for each other step of ``references.STEPS``."""
 
 
 def words(reference: str, argument: str) -> str:
@@ -52,8 +49,8 @@ def words(reference: str, argument: str) -> str:
     quoted = [shlex.quote(argument)] if argument else []
     if part and field == "with":
         return f"--with {part}=…"
-    if reference in _OPTIONS or reference in _PHRASES:
-        return _OPTIONS.get(reference) or _PHRASES[reference]
+    if reference in _OPTIONS:
+        return _OPTIONS[reference]
     if reference in _COMMANDS:
         return f"'{' '.join(['cft-audio', _COMMANDS[reference], *quoted])}'"
     if reference in FIELDS:

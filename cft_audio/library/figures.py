@@ -50,11 +50,8 @@ def _check_spelling(key: str, answer: str, files: Iterable[str]) -> None:
     """Raise RequestError if one word is nearly a figure's id: it would be spoken as it stands."""
     guess = nearest(key, files, _SLIP)
     if guess and " " not in answer.strip():
-        raise RequestError(
-            f"there is no figure called '{answer}'",
-            remedy=f'{guess} A figure of your own is given in words: "my aunt Rosa"',
-            field="figure",
-        )
+        remedy = f'{guess} A figure of your own is given in words: "my aunt Rosa"'
+        raise RequestError(f"there is no figure called '{answer}'", remedy=remedy, field="figure")
 
 
 def _read(path: Path) -> Figure:

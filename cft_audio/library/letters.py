@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError, ScriptError
@@ -18,16 +19,17 @@ def read_letter(path: Path) -> str:
     """Return the text of a letter.
 
     Raises:
-        RequestError: If there is nothing in it, or it is no file of a letter's size.
+        RequestError: If it is not there, there is nothing in it, or it is no file of a letter's
+            size.
         ScriptError: If the file cannot be opened or is not UTF-8 text.
     """
-    is_other = path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST)
-    text = "" if is_other else read_text(path, ScriptError)
+    if not path.exists():
+        raise RequestError(f"there is no file '{path}'", field="letter")
+    refuse = partial(RequestError, field="letter", where=str(path))
+    if not (path.is_file() and path.stat().st_size <= _LARGEST):
+        message = "that is not a text file of a letter's size"
+        raise refuse(message, remedy="Save the letter as plain text")
+    text = read_text(path, ScriptError)
     if not text.strip():
-        raise RequestError(
-            "that is not a text file of a letter's size" if is_other else "there is nothing in it",
-            remedy="Save the letter as plain text" if is_other else "Write the letter first",
-            field="letter",
-            where=str(path),
-        )
+        raise refuse("there is nothing in it", remedy="Write the letter first")
     return text

@@ -148,9 +148,6 @@ def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str, ever
             raise RequestError(f"there is no file '{name}'", remedy="Check the path", field=kind)
         return path
     if name not in files:
-        raise RequestError(
-            f"there is no {kind} called '{name}'",
-            remedy=f"See them all: {every}. {did_you_mean(name, files)}",
-            field=kind,
-        )
+        remedy = f"See them all: {every}. {did_you_mean(name, files)}"
+        raise RequestError(f"there is no {kind} called '{name}'", remedy=remedy, field=kind)
     return files[name]

@@ -48,10 +48,8 @@ def read_programme(path: Path, library: Library) -> Programme:
     practices = library.practice_files()
     for number, session in enumerate(programme.sessions):
         if session.practice and session.practice not in practices:
-            reader.report(
-                table.line_of("session", number, "practice"),
-                f"session {number + 1}: there is no practice '{session.practice}'",
-                did_you_mean(session.practice, practices),
-            )
+            line = table.line_of("session", number, "practice")
+            message = f"session {number + 1}: there is no practice '{session.practice}'"
+            reader.report(line, message, did_you_mean(session.practice, practices))
     reader.check()
     return programme

@@ -64,21 +64,27 @@ class _Draft:
 
     @cached_property
     def _estimated(self) -> dict[Line, int]:
-        estimate = self.writer.estimate_length
-        return {line: estimate(line) for line in self.script.lines}
+        return {line: self.writer.estimate_length(line) for line in self.script.lines}
 
     @cached_property
     def range(self) -> Range:
         """The lengths it can have, by estimate."""
-        return possible_range(self.lay_out(self._estimated))
+        return possible_range(self._lay_out(self._estimated))
 
     @cached_property
     def natural_s(self) -> float:
         """About how many seconds it takes when nothing in it is stretched."""
-        return seconds(fit(self.lay_out(self._estimated), None).length)
+        return seconds(self.fit(self._estimated, None).timeline.length)
 
-    def lay_out(self, lengths: Mapping[Line, int]) -> Layout:
-        """Return how it is laid out with clips of these lengths."""
+    def fit(self, lengths: Mapping[Line, int], length: int | None) -> Fitted:
+        """Return it with clips of these lengths, ``length`` samples long; None for its own.
+
+        Raises:
+            LengthError: If it cannot be as long.
+        """
+        return Fitted(self.script, fit(self._lay_out(lengths), length))
+
+    def _lay_out(self, lengths: Mapping[Line, int]) -> Layout:
         return lay_out(self.script, lengths, self.writer.pace, self.writer.limits)
 
 
@@ -138,13 +144,17 @@ class Outline:
         self.check_length()
         near = self._nearest_contents()
         tried: dict[Script, LengthError] = {}
-        fitted = self._fit_first(near, lengths_of, tried)
-        if fitted is None:
-            failure = next(iter(tried.values()))
-            steps = _FEWER_STEPS if failure.too_short else _MORE_STEPS
-            further = self._fit_first([near[0] * step for step in steps], lengths_of, tried)
-            fitted = further or self._fit_spoken(near[0], lengths_of, failure)
-        return fitted
+        if fitted := self._fit_first(near, lengths_of, tried):
+            return fitted
+        failure = next(iter(tried.values()))
+        steps = _FEWER_STEPS if failure.too_short else _MORE_STEPS
+        if fitted := self._fit_first([near[0] * step for step in steps], lengths_of, tried):
+            return fitted
+        draft = self._draft(near[0])
+        try:  # by true lengths, whatever its estimate says
+            return draft.fit(lengths_of(draft.script.lines), self._length)
+        except LengthError as error:
+            raise self._with_range(failure) from error
 
     def _fit_first(
         self, contents: Iterable[float], lengths_of: LengthsOf, tried: dict[Script, LengthError]
@@ -156,24 +166,10 @@ class Outline:
             try:
                 if self._length is not None:
                     check_within(self._length, draft.range)
-                layout = draft.lay_out(lengths_of(draft.script.lines))
-                return Fitted(draft.script, fit(layout, self._length))
+                return draft.fit(lengths_of(draft.script.lines), self._length)
             except LengthError as error:
                 tried[draft.script] = error
         return None
-
-    def _fit_spoken(self, content: float, lengths_of: LengthsOf, failure: LengthError) -> Fitted:
-        """Return the draft of ``content`` fitted by true lengths, whatever its estimate says.
-
-        Raises:
-            LengthError: ``failure`` with the practice's range, if it does not fit.
-        """
-        draft = self._draft(content)
-        try:
-            layout = draft.lay_out(lengths_of(draft.script.lines))
-            return Fitted(draft.script, fit(layout, self._length))
-        except LengthError as error:
-            raise self._with_range(failure) from error
 
     def _nearest_contents(self) -> list[float]:
         """Return one or two amounts of content, in seconds, the one nearest to the length first."""

@@ -35,14 +35,13 @@ class ScriptWriter:
         self._library = file.library
         self.practice = file.practice()
         self.language = language_of(self.practice.language)
-        self._templates = file.library.templates
         self.pace = session.adapted_pace
         self.limits = session.adapt_limits(self.practice.limits)
 
     @property
     def practice_sha256(self) -> str:
         """SHA-256, in hex, of everything written that the practice is made from."""
-        return practice_hash(self.practice, self._templates)
+        return practice_hash(self.practice, self._library.templates)
 
     def write(self, content_s: float) -> Script:
         """Return the script with content that is meant for ``content_s`` seconds.
@@ -51,18 +50,17 @@ class ScriptWriter:
             RequestError: If an answer is missing or wrong.
             ScriptError: If the practice cannot be rendered.
         """
-        session = self.session
-        rate = self.pace.breaths_per_minute
-        inhale, hold, exhale, rest = self.pace.phases(rate)
+        session, rate = self.session, self.pace.breaths_per_minute
         setting = Setting(
-            pace=PaceInScript(rate, round(inhale), round(hold), round(exhale), round(rest)),
+            pace=PaceInScript(rate, *map(round, self.pace.phases(rate))),
             minutes=content_s / 60,
             lasts=(session.length_s or self.practice.natural_s) / 60,
             adaptations=session.adaptations,
             seed=session.seed,
         )
         values = context(self.practice, session.answers, self._figure, setting)
-        return render(self.practice, self._templates, values, self.pace.quickest_phases)
+        templates = self._library.templates
+        return render(self.practice, templates, values, self.pace.quickest_phases)
 
     def estimate_length(self, line: Line) -> int:
         """Return about how many samples the clip of ``line`` has, in the practice's language."""

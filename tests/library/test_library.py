@@ -199,5 +199,5 @@ def test_a_letter_is_a_text_file_of_a_letters_size(tmp_path: Path) -> None:
     for path in (letter, tmp_path):
         with pytest.raises(RequestError, match="not a text file of a letter's size"):
             read_letter(path)
-    with pytest.raises(ScriptError, match="cannot be read"):
+    with pytest.raises(RequestError, match="there is no file"):
         read_letter(tmp_path / "gone.txt")
