@@ -13,7 +13,7 @@ from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library, read_each
 from cft_audio.script.review import review_practice
-from cft_audio.script.sample import sample_script
+from cft_audio.script.sample import sample_titles
 from cft_audio.speech.text.rules import speakable
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def show_practice(name: str, folders: Folders) -> ShownPractice:
         ScriptError: If it cannot be read or rendered.
     """
     file = Library(folders.scripts).open(name)
-    practice, minutes = file.practice(), file.practice().natural_s / 60
-    script = sample_script(practice, file.library.templates, _figures(file), minutes)
-    return ShownPractice(practice, file.path, tuple(s.title for s in script.sections))
+    practice = file.practice()
+    titles = sample_titles(practice, file.library.templates, _figures(file))
+    return ShownPractice(practice, file.path, titles)
 
 
 def check_scripts(names: Sequence[str], folders: Folders) -> list[Problem]:

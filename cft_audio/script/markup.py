@@ -66,8 +66,7 @@ class _Reader:
         self.cues.append(cue)
 
     def say(self, spans: list[Span], speaker: Speaker, begins: _SourceLine) -> None:
-        tidy = _tidy(spans)
-        if tidy:
+        if tidy := _tidy(spans):
             line = Line(tidy, speaker=speaker)
             self.places.setdefault(line, (begins.file, begins.number))
             self.add(Say(line))
@@ -113,7 +112,7 @@ def parse(rendered: str, file: str) -> Parsed:
         elif line.text:
             paragraph.append(line)
     reader.close_section()
-    if not any(isinstance(cue, Say) for section in reader.sections for cue in section.cues):
+    if not reader.places:
         reader.at = top
         reader.report("nothing is said in this practice", "Write at least one sentence")
     return Parsed(tuple(reader.sections), tuple(reader.problems), reader.places)
@@ -146,8 +145,7 @@ def _read_heading(line: _SourceLine, reader: _Reader) -> None:
 def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
     quoted = [line.text.startswith(">") for line in lines]
     speaker: Speaker = "figure" if quoted[0] else "guide"
-    if any(quoted):
-        lines = [replace(line, text=line.text.removeprefix(">").strip()) for line in lines]
+    lines = [replace(line, text=line.text.removeprefix(">").strip()) for line in lines]
     if any(quoted) and not all(quoted):
         reader.at = lines[quoted.index(not quoted[0])]
         reader.report(
@@ -161,7 +159,6 @@ def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
                 reader.report(f"{what} cannot be spoken", remedy)
     # Cues are read line by line, so that an error names its line; speech runs across them.
     spans: list[Span] = []
-    begins = lines[0]
     for line in lines:
         reader.at = line
         if spans:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.script.cues import (
+    BreathCues,
     Breathe,
     Cue,
     ElasticBreathe,
@@ -27,7 +28,6 @@ from cft_audio.signal.audio import samples
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cft_audio.script.breath_cues import BreathCues
     from cft_audio.script.practice import Limits
     from cft_audio.timeline.pace import Pace
 
