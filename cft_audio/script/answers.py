@@ -80,11 +80,9 @@ def context(
     """
     for name in answers:
         if name not in practice.slots:
-            raise RequestError(
-                f"the practice '{practice.id}' has no slot '{name}'",
-                remedy=did_you_mean(name, practice.slots),
-                field=field_of(name),
-            )
+            message = f"the practice '{practice.id}' has no slot '{name}'"
+            remedy = did_you_mean(name, practice.slots)
+            raise RequestError(message, remedy=remedy, field=field_of(name))
     if missing := missing_slots(practice, answers):
         raise missing_error(f"the practice '{practice.id}'", missing)
     language = language_of(practice.language)

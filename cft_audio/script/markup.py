@@ -59,10 +59,8 @@ class _Reader:
     def add(self, cue: Cue) -> None:
         if self.title is None:
             self.title = ""
-            self.report(
-                "something is said before the first chapter",
-                "Begin with a heading, such as '## Arriving'",
-            )
+            remedy = "Begin with a heading, such as '## Arriving'"
+            self.report("something is said before the first chapter", remedy)
         self.cues.append(cue)
 
     def say(self, spans: list[Span], speaker: Speaker, begins: _SourceLine) -> None:
@@ -134,10 +132,8 @@ def _read_heading(line: _SourceLine, reader: _Reader) -> None:
     if not title:
         reader.report("the chapter has no title", "Write it after the '##'")
     if INERT.search(line.text):
-        reader.report(
-            "a person's words stand in a chapter's title",
-            "Titles are shown by players and in cars: write it without them",
-        )
+        remedy = "Titles are shown by players and in cars: write it without them"
+        reader.report("a person's words stand in a chapter's title", remedy)
     reader.close_section()
     reader.title = title
 
@@ -148,10 +144,8 @@ def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
     lines = [replace(line, text=line.text.removeprefix(">").strip()) for line in lines]
     if any(quoted) and not all(quoted):
         reader.at = lines[quoted.index(not quoted[0])]
-        reader.report(
-            "a quote and other words share a paragraph",
-            "Begin each line of a quote with '>', and part it from the rest by an empty line",
-        )
+        remedy = "Begin each line of a quote with '>', and part it from the rest by an empty line"
+        reader.report("a quote and other words share a paragraph", remedy)
     for line in lines:
         reader.at = line
         for pattern, what, remedy in _FOREIGN:

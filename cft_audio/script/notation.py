@@ -59,10 +59,8 @@ def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span
     personal = INERT.search(word) is not None
     word, sound = revealed(word), revealed(sound).strip()
     if how not in ("ipa", "sub"):
-        report(
-            f"'{how}' is not a way to say a word",
-            'Write (word)[ipa:"…"] for its sound or (word)[sub:"…"] for other words',
-        )
+        remedy = 'Write (word)[ipa:"…"] for its sound or (word)[sub:"…"] for other words'
+        report(f"'{how}' is not a way to say a word", remedy)
     elif not sound:
         report(f"the {how} of '{word}' is empty", "Write it between the quotes")
     ipa, sub = (sound if how == way else "" for way in ("ipa", "sub"))

@@ -105,10 +105,8 @@ def _doubtful_whole(parsed: Parsed, checks: ScriptChecks) -> Iterator[tuple[str,
     cues = [cue for section in parsed.sections for cue in section.cues]
     longest = max((cue.seconds for cue in cues if isinstance(cue, Pause)), default=0.0)
     if longest > BEGINNERS_SILENCE:
-        yield (
-            f"a silence of {longest:g} s is long for a beginner",
-            "Say beforehand how long it lasts, break it with a quiet word, or use [pause]",
-        )
+        remedy = "Say beforehand how long it lasts, break it with a quiet word, or use [pause]"
+        yield f"a silence of {longest:g} s is long for a beginner", remedy
     spoken = " ".join(cue.line.text for cue in cues if isinstance(cue, Say))
     if spoken and not re.search(checks.way_to_stop, spoken, re.IGNORECASE):
         yield "nothing says that the listener may stop", checks.stop_advice
@@ -119,10 +117,8 @@ def _unused_slots(practice: Practice, templates: Templates) -> Iterator[tuple[st
         text = "\n".join(source for _, source in templates.sources(practice))
         for name in practice.slots:
             if not re.search(rf"\b{name}\b", text):
-                yield (
-                    f"the slot '{name}' is asked for and never used",
-                    "Say it somewhere, or take it out of the front matter",
-                )
+                remedy = "Say it somewhere, or take it out of the front matter"
+                yield f"the slot '{name}' is asked for and never used", remedy
 
 
 def _doubtful_wording(text: str, checks: ScriptChecks) -> Iterator[tuple[str, str]]:
@@ -130,17 +126,13 @@ def _doubtful_wording(text: str, checks: ScriptChecks) -> Iterator[tuple[str, st
     words = len(text.split())
     start = _start(text)
     if words > checks.longest_line:
-        yield (
-            f"the paragraph '{start}' has {words} words and is spoken without a rest",
-            f"Break it at {checks.longest_line} words or fewer with an empty line",
-        )
+        remedy = f"Break it at {checks.longest_line} words or fewer with an empty line"
+        yield f"the paragraph '{start}' has {words} words and is spoken without a rest", remedy
     for sentence in re.split("[.!?]", text):
-        count = len(sentence.split())
-        if count > checks.longest_sentence:
-            yield (
-                f"the sentence '{_start(sentence)}' has {count} words, more than an ear can hold",
-                f"Make two of it, or keep it to {checks.longest_sentence} words",
-            )
+        if (count := len(sentence.split())) > checks.longest_sentence:
+            about = f"the sentence '{_start(sentence)}' has {count} words"
+            remedy = f"Make two of it, or keep it to {checks.longest_sentence} words"
+            yield f"{about}, more than an ear can hold", remedy
     absolute = re.search(checks.absolutes, text, re.IGNORECASE)
     if absolute and absolute[0]:
         yield f"'{absolute[0]}' in '{start}' leaves no choice", checks.invitation
