@@ -124,8 +124,7 @@ def place(layout: Layout, counts: Sequence[int], silences: Sequence[int]) -> Tim
                 placer.lay(piece, chosen)
             case Silence():
                 if length := next(lengths):
-                    event = PauseEvent(placer.position, length, piece.chapter, piece.elastic)
-                    events.append(event)
+                    events.append(PauseEvent(placer.position, length, piece.chapter, piece.elastic))
                 placer.position += length
             case Speech() | ChimePiece():
                 events.append(_event_of(piece, placer.position))
