@@ -8,7 +8,7 @@ from cft_audio.application.plans import Plan
 from cft_audio.application.request import Output, SessionRequest, SoundChoice
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.master.mastering import Recording
-from cft_audio.mix.plan import Ducking, MixPlan
+from cft_audio.mix.plan import MixPlan
 from cft_audio.planning.session import Session
 from cft_audio.schema.plain import from_plain, to_plain
 from cft_audio.script.cues import Line, Span
@@ -22,7 +22,7 @@ from cft_audio.timeline.pace import Pace, Pattern
 _CLASSES = (
     *(SessionRequest, Session, Voicing, SoundChoice, Output, Pace, Pattern),
     *(Plan, Practice, Slot, Limits, About, BreathWords, ClipLayout, PronunciationWarning),
-    *(MixPlan, Ducking, events.Timeline, events.Chapter, events.Breath, events.Placed),
+    *(MixPlan, events.Timeline, events.Chapter, events.Breath, events.Placed),
     *(events.SayEvent, events.PauseEvent, events.BreatheEvent, events.ChimeEvent),
     *(Line, Span, Recording),
 )

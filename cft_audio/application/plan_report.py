@@ -37,7 +37,7 @@ def plan_object(plan: Plan) -> dict[str, object]:
         "for": list(request.session.adaptations),
         "bed": mix.bed,
         "ambience_gain_db": round(mix.ambience_gain_db, 2),
-        "ducked": [{"start_s": _s(start), "stop_s": _s(stop)} for start, stop in mix.ducking.spans],
+        "ducked": [{"start_s": _s(start), "stop_s": _s(stop)} for start, stop in mix.ducked],
         "chapters": [{"title": c.title, "start_s": _s(c.start)} for c in timeline.chapters],
         "events": [_event(event, timeline) for event in timeline.events],
     }
@@ -66,7 +66,7 @@ def plan_details(plan: Plan) -> Iterator[str]:
     rate = f"{pace.breaths_per_minute:g} breaths per minute at {pace.pattern}"
     yield f"pace {pace.name}: {rate}, from {pace.first_rate:g}"
     sounds = f"tone {mix.tone}, bed {mix.bed}, both at {mix.ambience_gain_db:+.1f} dB"
-    yield f"{sounds}, ducked {len(mix.ducking.spans)} times"
+    yield f"{sounds}, ducked {len(mix.ducked)} times"
     for chapter in plan.timeline.chapters:
         yield f"{clock(seconds(chapter.start)):>8}  {chapter.title}"
 

@@ -14,7 +14,7 @@ from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library, read_each
 from cft_audio.script.review import review_practice
-from cft_audio.script.sample import sample_script
+from cft_audio.script.sample import sample_titles
 from cft_audio.speech.text.rules import speakable
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def show_practice(name: str, folders: Folders) -> ShownPractice:
     """
     file = Library(folders.scripts).open(name)
     practice, figures = file.practice(), partial(find_figure, library=file.library)
-    script = sample_script(practice, file.library.templates, figures, practice.natural_s / 60)
-    return ShownPractice(practice, file.path, tuple(s.title for s in script.sections))
+    titles = sample_titles(practice, file.library.templates, figures)
+    return ShownPractice(practice, file.path, titles)
 
 
 def check_scripts(names: Sequence[str], folders: Folders) -> list[Problem]:

@@ -83,10 +83,8 @@ def find_level(spool: Spool, mix: Measured, target_lufs: float) -> Level:
     """
     measured = gated_loudness(mix.hops)
     if not np.isfinite(measured):
-        raise RequestError(
-            "there is nothing to hear in this session",
-            remedy="Choose a breathing tone, a bed or a practice that speaks",
-        )
+        remedy = "Choose a breathing tone, a bed or a practice that speaks"
+        raise RequestError("there is nothing to hear in this session", remedy=remedy)
     # Rounded, since the last bits of a sum may differ from one processor to the next.
     gain_db = round(target_lufs - measured, 3)
     tried: list[tuple[float, float]] = []
@@ -98,11 +96,9 @@ def find_level(spool: Spool, mix: Measured, target_lufs: float) -> Level:
             return Level(db_to_gain(gain_db), limits, after, reached.true_peak_dbtp)
         tried.append((gain_db, after))
         gain_db = round(gain_db + (target_lufs - after) / _slope(tried[-2:]), 3)
-    raise RequestError(
-        f"the peaks of this session stand too high for {target_lufs:g} LUFS",
-        remedy=f"Ask for at most {np.floor(after):.0f} LUFS",
-        field="loudness",
-    )
+    message = f"the peaks of this session stand too high for {target_lufs:g} LUFS"
+    remedy = f"Ask for at most {np.floor(after):.0f} LUFS"
+    raise RequestError(message, remedy=remedy, field="loudness")
 
 
 def apply_level(spool: Spool, level: Level) -> Iterator[Stereo]:

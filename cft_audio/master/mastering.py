@@ -66,17 +66,13 @@ class MasterSettings:
 
     def __post_init__(self) -> None:
         if not QUIETEST_LUFS <= self.loudness_lufs <= LOUDEST_LUFS:
-            raise RequestError(
-                f"{self.loudness_lufs:g} LUFS is outside what a calm voice can be mastered to",
-                remedy=f"Ask for {QUIETEST_LUFS:g} (quiet) to {LOUDEST_LUFS:g} (loud)",
-                field="loudness",
-            )
+            message = f"{self.loudness_lufs:g} LUFS is outside what a calm voice can be mastered to"
+            remedy = f"Ask for {QUIETEST_LUFS:g} (quiet) to {LOUDEST_LUFS:g} (loud)"
+            raise RequestError(message, remedy=remedy, field="loudness")
         if self.bitrate_kbps not in LEVELS:
-            raise RequestError(
-                f"{self.bitrate_kbps} kb/s is not a bit rate that is offered",
-                remedy=f"Choose one of {', '.join(map(str, LEVELS))}",
-                field="bitrate",
-            )
+            message = f"{self.bitrate_kbps} kb/s is not a bit rate that is offered"
+            remedy = f"Choose one of {', '.join(map(str, LEVELS))}"
+            raise RequestError(message, remedy=remedy, field="bitrate")
 
 
 @dataclass(frozen=True)
@@ -157,14 +153,10 @@ def master(
 
 
 def _check_room(path: Path, length: int, bitrate_kbps: int) -> None:
-    mp3 = seconds(length) * bitrate_kbps * 125
-    needed = length * BYTES_PER_SAMPLE + mp3 + _TAG_ROOM
+    needed = length * BYTES_PER_SAMPLE + seconds(length) * bitrate_kbps * 125 + _TAG_ROOM
     with output_errors(path):
         free = shutil.disk_usage(path.parent).free
     if free < needed:
-        raise OutputError(
-            f"making the recording takes {needed / 1e6:.0f} MB of disk, "
-            f"and {free / 1e6:.0f} MB are free",
-            remedy="Make room, or ‹choose another place›",
-            where=str(path),
-        )
+        sizes = f"{needed / 1e6:.0f} MB of disk, and {free / 1e6:.0f} MB are free"
+        message, remedy = f"making it takes {sizes}", "Make room, or ‹choose another place›"
+        raise OutputError(message, remedy=remedy, where=str(path))

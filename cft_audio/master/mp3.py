@@ -62,10 +62,7 @@ class Mp3Encoder:
         try:
             program = imageio_ffmpeg.get_ffmpeg_exe()
             self._process: Any = start_program(
-                [program, *self._command],
-                apart=True,
-                stdin=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                [program, *self._command], apart=True, stdin=subprocess.PIPE, stderr=subprocess.PIPE
             )
         except (OSError, RuntimeError) as error:
             raise OutputError(
@@ -74,8 +71,7 @@ class Mp3Encoder:
             ) from error
         # A thread reads what ffmpeg says, since a full pipe would stop it, and a file may have
         # no room on the very disk it complains about.
-        heard = self._process.stderr
-        self._listener = Thread(target=self._listen, args=(heard,), daemon=True)
+        self._listener = Thread(target=self._listen, daemon=True)
         try:
             self._listener.start()
         except BaseException:
@@ -116,8 +112,7 @@ class Mp3Encoder:
     def _failure(self) -> OutputError:
         status = self._process.wait()
         self._listener.join()
-        said = self._said.decode(errors="replace")
-        return encoder_error(said, status, self._recording)
+        return encoder_error(self._said.decode(errors="replace"), status, self._recording)
 
     def _end(self) -> None:
         """End ffmpeg at once, if it still runs, and let go of all it used."""
@@ -129,6 +124,6 @@ class Mp3Encoder:
             with suppress(OSError):  # it still held samples that nobody will read
                 pipe.close()
 
-    def _listen(self, pipe: Any) -> None:
-        while heard := pipe.read1(_STDERR_KEPT):
+    def _listen(self) -> None:
+        while heard := self._process.stderr.read1(_STDERR_KEPT):
             self._said = (self._said + heard)[-_STDERR_KEPT:]

@@ -32,11 +32,9 @@ def check_sound_file(destination: Destination) -> None:
         OutputError: If its name ends in neither .wav nor .mp3, or no file can be written there.
     """
     if destination.path.suffix.lower() not in (_WAV, _MP3):
-        raise OutputError(
-            "its name does not say what kind of file it is",
-            remedy="Give a name ending in .wav or .mp3",
-            where=str(destination.path),
-        )
+        message = "its name does not say what kind of file it is"
+        remedy = "Give a name ending in .wav or .mp3"
+        raise OutputError(message, remedy=remedy, where=str(destination.path))
     check_writable(destination)
 
 

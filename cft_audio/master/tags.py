@@ -161,12 +161,8 @@ def _chapters(chapters: tuple[Chapter, ...], length: int) -> list[id3.Frame]:
         )
         for name, chapter, end in zip(names, chapters, ends, strict=True)
     ]
-    contents = id3.CTOC(
-        element_id="toc",
-        flags=id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED,
-        child_element_ids=names,
-        sub_frames=[],
-    )
+    flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
+    contents = id3.CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[])
     return [contents, *frames]
 
 
@@ -174,16 +170,9 @@ def _synchronised(transcript: tuple[Lyric, ...], language: str) -> list[id3.Fram
     if not transcript:
         return []
     lines = [(_writable(lyric.text), _milliseconds(lyric.start)) for lyric in transcript]
-    return [
-        id3.SYLT(
-            encoding=_encoding(*(text for text, _ in lines)),
-            lang=language,
-            format=2,  # times are milliseconds
-            type=1,  # lyrics
-            desc="",
-            text=lines,
-        )
-    ]
+    encoding = _encoding(*(text for text, _ in lines))
+    # Format 2: times are milliseconds. Type 1: lyrics.
+    return [id3.SYLT(encoding=encoding, lang=language, format=2, type=1, desc="", text=lines)]
 
 
 def _encoding(*texts: str) -> int:

@@ -85,19 +85,16 @@ class _Mixer:
         self._longest_breath = max((breath.length for breath in self._breaths), default=0)
         self._ambience_gain = np.asarray(db_to_gain(plan.ambience_gain_db), np.float32)
         self._chime = chime_sound()
-        self._chimes = plan.timeline.chimes
         self._segment = _load_audio_segment()
 
     def mix_block(self, start: int, length: int) -> Stereo:
         closes = closing_gain(start, length, self._plan.timeline.length)
-        ducks = ducking_gain(self._plan.ducking, start, length)
+        ducks, opens = ducking_gain(self._plan.ducked, start, length), opening_gain(start, length)
+        chimes = ((place - start, self._chime) for place in self._plan.timeline.chimes)
         stems = (
-            (
-                self._ambience_stem(start, length),
-                (self._ambience_gain, ducks, opening_gain(start, length), closes),
-            ),
+            (self._ambience_stem(start, length), (self._ambience_gain, ducks, opens, closes)),
             (self._voice_stem(start, length), ()),
-            (self._chime_stem(start, length), (closes,)),
+            (_lay(length, chimes), (closes,)),
         )
         segments = [self._as_segment(stem, gains) for stem, gains in stems if stem is not None]
         if not segments:
@@ -109,11 +106,10 @@ class _Mixer:
     def _ambience_stem(self, start: int, length: int) -> Stereo | None:
         """Return tone and bed together: they share their gain."""
         tone = self._tone_stem(start, length)
-        bed = None if self._bed is None else self._bed(start, length)
-        if bed is None or tone is None:
-            return tone if bed is None else bed
-        tone += bed
-        return tone
+        if self._bed is None:
+            return tone
+        bed = self._bed(start, length)
+        return bed if tone is None else tone + bed
 
     def _voice_stem(self, start: int, length: int) -> Stereo | None:
         near = _starting_in(self._speech, start - self._longest_line, start + length)
@@ -133,9 +129,6 @@ class _Mixer:
             line: before[line] if line in before else self._read_clip(line)
             for line in dict.fromkeys(lines)
         }
-
-    def _chime_stem(self, start: int, length: int) -> Stereo | None:
-        return _lay(length, ((place - start, self._chime) for place in self._chimes))
 
     def _tone_stem(self, start: int, length: int) -> Stereo | None:
         earliest = start - self._longest_breath - _LONGEST_RING

@@ -9,16 +9,19 @@ shouts. So the less is said, the further tone and bed step back.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.signal.audio import samples
 from cft_audio.signal.decibels import power_to_db
-from cft_audio.signal.reference_levels import DUCKING_DB, LOUDEST_TONE_LUFS, TAKE_LUFS
+from cft_audio.signal.reference_levels import LOUDEST_TONE_LUFS, TAKE_LUFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cft_audio.timeline.events import Placed, Timeline
+
+    Spans: TypeAlias = tuple[tuple[int, int], ...]
+    """Stretches of a session: first sample and the one after the last, in order."""
 
 ATTACK, RELEASE = samples(0.35), samples(1.2)
 """Samples in which tone and bed give way before a line and come back after it."""
@@ -34,23 +37,6 @@ _FURTHEST_DB = -12.0
 
 
 @dataclass(frozen=True)
-class Ducking:
-    """When tone and bed make room for the voice, before it comes and until it has gone.
-
-    Attributes:
-        spans: Where they are fully down: first sample and the one after the last, in order.
-        depth_db: How far down, in dB, at most 0.
-        attack: Samples in which they go down before a span.
-        release: Samples in which they come back after it.
-    """
-
-    spans: tuple[tuple[int, int], ...]
-    depth_db: float = DUCKING_DB
-    attack: int = ATTACK
-    release: int = RELEASE
-
-
-@dataclass(frozen=True)
 class MixPlan:
     """Everything that the mix of a session follows from, but for the clips' samples.
 
@@ -60,7 +46,7 @@ class MixPlan:
         bed: One of ``sound.names.BEDS``, or a sound file.
         seed: Decides the noises.
         ambience_gain_db: Level of tone and bed beside their reference levels, at most 0.
-        ducking: When both step back further for the voice.
+        ducked: Where both are fully down, by ``DUCKING_DB``, to make room for the voice.
     """
 
     timeline: Timeline
@@ -68,7 +54,7 @@ class MixPlan:
     bed: str
     seed: int
     ambience_gain_db: float
-    ducking: Ducking
+    ducked: Spans
 
 
 def plan_mix(timeline: Timeline, tone: str, bed: str, seed: int) -> MixPlan:
@@ -93,8 +79,8 @@ def _ambience_gain_db(timeline: Timeline) -> float:
     return max(_FURTHEST_DB, min(0.0, -excess))
 
 
-def plan_ducking(speech: Iterable[Placed]) -> Ducking:
-    """Return the ducking under ``speech``, every clip at its place, in order."""
+def plan_ducking(speech: Iterable[Placed]) -> Spans:
+    """Return where tone and bed make room for ``speech``, every clip at its place, in order."""
     spans: list[tuple[int, int]] = []
     for placed in speech:
         start, stop = placed.start, placed.start + placed.length
@@ -103,4 +89,4 @@ def plan_ducking(speech: Iterable[Placed]) -> Ducking:
             start, stop = spans[-1][0], max(stop, spans[-1][1])
             spans.pop()
         spans.append((start, stop))
-    return Ducking(tuple(spans))
+    return tuple(spans)

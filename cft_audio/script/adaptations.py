@@ -7,10 +7,6 @@ their order by it. What an adaptation changes of pacing and sound is stated here
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -19,7 +15,6 @@ class Adaptation:
 
     Attributes:
         name: What a person chooses it by.
-        summary: What it is for, in a few words.
         unhurried: Factor on the natural length of pauses.
         silence: Factor on the longest elastic pause.
         holds: Whether the breath may be held.
@@ -27,7 +22,6 @@ class Adaptation:
     """
 
     name: str
-    summary: str
     unhurried: float = 1.0
     silence: float = 1.0
     holds: bool = True
@@ -39,28 +33,16 @@ class Adaptation:
         return "for_" + self.name.replace("-", "_")
 
 
-ADAPTATIONS = {
-    adaptation.name: adaptation
-    for adaptation in (
-        Adaptation("self-criticism", "a harsh inner voice"),
-        Adaptation("anxiety", "worry and a busy body", silence=0.7),
-        Adaptation("low-mood", "heaviness and little energy", silence=0.8),
-        Adaptation("sleep", "settling for the night", unhurried=1.15),
-        Adaptation(
-            "trauma-sensitive",
-            "predictable, choice all along, the breath left alone",
-            silence=2 / 3,
-            holds=False,
-            tone=False,
-        ),
-    )
-}
+_ADAPTATIONS = (
+    Adaptation("self-criticism"),  # a harsh inner voice
+    Adaptation("anxiety", silence=0.7),  # worry and a busy body
+    Adaptation("low-mood", silence=0.8),  # heaviness and little energy
+    Adaptation("sleep", unhurried=1.15),  # settling for the night
+    # Predictable, choice all along, the breath left alone.
+    Adaptation("trauma-sensitive", silence=2 / 3, holds=False, tone=False),
+)
+
+ADAPTATIONS = {adaptation.name: adaptation for adaptation in _ADAPTATIONS}
 """Adaptations by name. Long silences and a paced breath are what most often turns a practice
 against a person who is anxious or has been hurt (mindful.org, "8 tips and scripts for
 trauma-informed mindfulness teaching"); a night-time listener is in no hurry."""
-
-
-def truths(chosen: Iterable[str]) -> dict[str, bool]:
-    """Return the truth value of each adaptation's variable."""
-    names = set(chosen)
-    return {found.variable: found.name in names for found in ADAPTATIONS.values()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import RequestError
 from cft_audio.languages.registry import language_of
 from cft_audio.schema.suggest import did_you_mean
-from cft_audio.script.adaptations import truths
+from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.figure import Figure, FigureInScript
 from cft_audio.script.inert import clean, inert
 from cft_audio.script.practice import SEED
@@ -80,11 +80,9 @@ def context(
     """
     for name in answers:
         if name not in practice.slots:
-            raise RequestError(
-                f"the practice '{practice.id}' has no slot '{name}'",
-                remedy=did_you_mean(name, practice.slots),
-                field=field_of(name),
-            )
+            message = f"the practice '{practice.id}' has no slot '{name}'"
+            remedy = did_you_mean(name, practice.slots)
+            raise RequestError(message, remedy=remedy, field=field_of(name))
     if missing := missing_slots(practice, answers):
         raise missing_error(f"the practice '{practice.id}'", missing)
     language = language_of(practice.language)
@@ -99,7 +97,7 @@ def context(
         "breaths_per_minute": setting.pace.breaths_per_minute,
         "pace": setting.pace,
         SEED: setting.seed,
-        **truths(setting.adaptations),
+        **{a.variable: a.name in setting.adaptations for a in ADAPTATIONS.values()},
     }
 
 
@@ -129,11 +127,8 @@ def _value(
     text = answer if is_letter else clean(answer)
     refuse = partial(RequestError, field=_field(slot))
     if len(text) > slot.longest:
-        raise refuse(
-            f"the {'letter' if is_letter else 'answer'} has {len(text)} characters, and "
-            f"{slot.longest} fit",
-            remedy=f"Shorten it{', or read it in two recordings' if is_letter else ''}",
-        )
+        remedy = "Shorten it, or read it in two recordings" if is_letter else "Shorten it"
+        raise refuse(f"the text has {len(text)} characters, and {slot.longest} fit", remedy=remedy)
     match slot.type:
         case "letter":
             # A single line break inside a paragraph is a blank.
@@ -150,8 +145,7 @@ def _value(
             try:
                 number = float(text)
             except ValueError as error:
-                message = f"'{text}' is not a number"
-                raise refuse(message, remedy="Write it in digits") from error
+                raise refuse(f"'{text}' is not a number", remedy="Write it in digits") from error
             return int(number) if number.is_integer() else number
         case _:
             return inert(text)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cft_audio.script.cues import Line, Span
+from cft_audio.languages.registry import language_of
+from cft_audio.script.cues import BreathCues, Line, Span
 
 if TYPE_CHECKING:
-    from cft_audio.script.practice import BreathWords
+    from collections.abc import Iterable
+
+    from cft_audio.script.practice import Practice
 
 CUE_SHARE = 0.55
 """How much of its phase a spoken cue is stretched towards, so that most of a breath is quiet."""
@@ -17,27 +19,21 @@ CUE_LONGEST = 2.4
 """Seconds a spoken cue is stretched to at most: longer is drawn out rather than calm."""
 
 
-@dataclass(frozen=True)
-class BreathCues:
-    """The lines of the spoken breath cues: the first breath's, then the following ones'."""
+def breath_cues_of(practice: Practice, inhale_s: float, exhale_s: float) -> BreathCues:
+    """Return the spoken cues of a practice or its language, stretched to what there is room for.
 
-    inhale: tuple[Line, ...]
-    exhale: tuple[Line, ...]
-
-    @classmethod
-    def of(cls, words: BreathWords, inhale_s: float, exhale_s: float) -> BreathCues:
-        """Return the lines for ``words``, stretched to what the phases have room for.
-
-        Args:
-            words: What is said.
-            inhale_s: Seconds of the session's shortest inhale.
-            exhale_s: Seconds of its shortest exhale.
-        """
-        return cls(
-            tuple(_cue_line(text, inhale_s) for text in words.inhale or ()),
-            tuple(_cue_line(text, exhale_s) for text in words.exhale or ()),
-        )
+    Args:
+        practice: The practice.
+        inhale_s: Seconds of the session's shortest inhale.
+        exhale_s: Seconds of its shortest exhale.
+    """
+    words, language = practice.breath_words, language_of(practice.language)
+    return BreathCues(
+        _stretch(words.inhale or language.breath_in, inhale_s),
+        _stretch(words.exhale or language.breath_out, exhale_s),
+    )
 
 
-def _cue_line(text: str, phase_s: float) -> Line:
-    return Line((Span(text),), fill=round(min(CUE_LONGEST, phase_s * CUE_SHARE), 2))
+def _stretch(texts: Iterable[str], phase_s: float) -> tuple[Line, ...]:
+    fill = round(min(CUE_LONGEST, phase_s * CUE_SHARE), 2)
+    return tuple(Line((Span(text),), fill=fill) for text in texts)

@@ -6,10 +6,7 @@ These are the values that leave the script stage. Nothing here knows Jinja or Ma
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
-if TYPE_CHECKING:
-    from cft_audio.script.breath_cues import BreathCues
+from typing import Literal, TypeAlias
 
 Speaker: TypeAlias = Literal["guide", "figure"]
 """Whose words a line is."""
@@ -114,6 +111,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class BreathCues:
+    """The lines of the spoken breath cues: the first breath's, then the following ones'."""
+
+    inhale: tuple[Line, ...]
+    exhale: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Script:
     """A practice rendered for one person.
 
@@ -128,9 +133,5 @@ class Script:
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every line to speak, each once: narration in order, then the breath cues."""
-        narration = (
-            cue.line for section in self.sections for cue in section.cues if isinstance(cue, Say)
-        )
-        return tuple(
-            dict.fromkeys((*narration, *self.breath_cues.inhale, *self.breath_cues.exhale))
-        )
+        said = [cue.line for part in self.sections for cue in part.cues if isinstance(cue, Say)]
+        return tuple(dict.fromkeys([*said, *self.breath_cues.inhale, *self.breath_cues.exhale]))

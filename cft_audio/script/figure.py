@@ -28,11 +28,9 @@ def pronouns_of(text: str, language: Language = ENGLISH) -> str:
     for pronouns in known:
         if wanted in (pronouns, pronouns.split("/")[0]):
             return pronouns
-    raise RequestError(
-        f"the pronouns '{text}' are not known",
-        remedy=f"Choose one of {', '.join(known)}" if known else "Leave ‹figure_pronouns› out",
-        field="figure_pronouns",
-    )
+    message = f"the pronouns '{text}' are not known"
+    remedy = f"Choose one of {', '.join(known)}" if known else "Leave ‹figure_pronouns› out"
+    raise RequestError(message, remedy=remedy, field="figure_pronouns")
 
 
 @dataclass(frozen=True)

@@ -70,17 +70,11 @@ def _table_of(front: str | None, file: str) -> tuple[Table, list[Problem]]:
 def _faults(slot: Slot) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a slot as a whole, and what to do about it."""
     if not _SLOT_NAME.fullmatch(slot.name):
-        yield (
-            f"'{slot.name}' cannot be a slot's name",
-            "Use small letters, digits and '_', and begin with a letter",
-        )
+        remedy = "Use small letters, digits and '_', and begin with a letter"
+        yield f"'{slot.name}' cannot be a slot's name", remedy
     if slot.name in RESERVED:
-        yield (
-            f"'{slot.name}' is given to every script and cannot be a slot",
-            "Choose another name",
-        )
+        yield f"'{slot.name}' is given to every script and cannot be a slot", "Choose another name"
     if (slot.type == "choice") != bool(slot.choices):
-        yield (
-            f"its type is '{slot.type}' and it has {'choices' if slot.choices else 'no choices'}",
-            "Give 'type: choice' and 'choices: [one, two]' together",
-        )
+        has = "choices" if slot.choices else "no choices"
+        remedy = "Give 'type: choice' and 'choices: [one, two]' together"
+        yield f"its type is '{slot.type}' and it has {has}", remedy

@@ -59,15 +59,12 @@ class _Reader:
     def add(self, cue: Cue) -> None:
         if self.title is None:
             self.title = ""
-            self.report(
-                "something is said before the first chapter",
-                "Begin with a heading, such as '## Arriving'",
-            )
+            remedy = "Begin with a heading, such as '## Arriving'"
+            self.report("something is said before the first chapter", remedy)
         self.cues.append(cue)
 
     def say(self, spans: list[Span], speaker: Speaker, begins: _SourceLine) -> None:
-        tidy = _tidy(spans)
-        if tidy:
+        if tidy := _tidy(spans):
             line = Line(tidy, speaker=speaker)
             self.places.setdefault(line, (begins.file, begins.number))
             self.add(Say(line))
@@ -113,7 +110,7 @@ def parse(rendered: str, file: str) -> Parsed:
         elif line.text:
             paragraph.append(line)
     reader.close_section()
-    if not any(isinstance(cue, Say) for section in reader.sections for cue in section.cues):
+    if not reader.places:
         reader.at = top
         reader.report("nothing is said in this practice", "Write at least one sentence")
     return Parsed(tuple(reader.sections), tuple(reader.problems), reader.places)
@@ -135,10 +132,8 @@ def _read_heading(line: _SourceLine, reader: _Reader) -> None:
     if not title:
         reader.report("the chapter has no title", "Write it after the '##'")
     if INERT.search(line.text):
-        reader.report(
-            "a person's words stand in a chapter's title",
-            "Titles are shown by players and in cars: write it without them",
-        )
+        remedy = "Titles are shown by players and in cars: write it without them"
+        reader.report("a person's words stand in a chapter's title", remedy)
     reader.close_section()
     reader.title = title
 
@@ -146,14 +141,11 @@ def _read_heading(line: _SourceLine, reader: _Reader) -> None:
 def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
     quoted = [line.text.startswith(">") for line in lines]
     speaker: Speaker = "figure" if quoted[0] else "guide"
-    if any(quoted):
-        lines = [replace(line, text=line.text.removeprefix(">").strip()) for line in lines]
+    lines = [replace(line, text=line.text.removeprefix(">").strip()) for line in lines]
     if any(quoted) and not all(quoted):
         reader.at = lines[quoted.index(not quoted[0])]
-        reader.report(
-            "a quote and other words share a paragraph",
-            "Begin each line of a quote with '>', and part it from the rest by an empty line",
-        )
+        remedy = "Begin each line of a quote with '>', and part it from the rest by an empty line"
+        reader.report("a quote and other words share a paragraph", remedy)
     for line in lines:
         reader.at = line
         for pattern, what, remedy in _FOREIGN:
@@ -161,7 +153,6 @@ def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
                 reader.report(f"{what} cannot be spoken", remedy)
     # Cues are read line by line, so that an error names its line; speech runs across them.
     spans: list[Span] = []
-    begins = lines[0]
     for line in lines:
         reader.at = line
         if spans:

@@ -26,11 +26,7 @@ _TOKEN = re.compile(
       | \[(?P<cue>[^\[\]]*)\]""",
     re.VERBOSE,
 )
-_BARE_CUES: dict[str, Cue] = {
-    "chime": Chime(),
-    "pause": ElasticPause(),
-    "breathe": ElasticBreathe(),
-}
+_BARE: dict[str, Cue] = {"chime": Chime(), "pause": ElasticPause(), "breathe": ElasticBreathe()}
 _CUES = "[4s], [pause], [pause x3], [breathe 6], [breathe], [chime]"
 
 
@@ -63,10 +59,8 @@ def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span
     personal = INERT.search(word) is not None
     word, sound = revealed(word), revealed(sound).strip()
     if how not in ("ipa", "sub"):
-        report(
-            f"'{how}' is not a way to say a word",
-            'Write (word)[ipa:"…"] for its sound or (word)[sub:"…"] for other words',
-        )
+        remedy = 'Write (word)[ipa:"…"] for its sound or (word)[sub:"…"] for other words'
+        report(f"'{how}' is not a way to say a word", remedy)
     elif not sound:
         report(f"the {how} of '{word}' is empty", "Write it between the quotes")
     ipa, sub = (sound if how == way else "" for way in ("ipa", "sub"))
@@ -76,8 +70,8 @@ def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span
 def _read_cue(written: str, report: Report) -> Cue | None:
     text = " ".join(written.lower().split())
     fault, remedy = f"[{revealed(written)}] is not a cue", f"A cue is one of {_CUES}"
-    if text in _BARE_CUES:
-        return _BARE_CUES[text]
+    if text in _BARE:
+        return _BARE[text]
     if pause := re.fullmatch(r"pause x\s*(\d+(?:\.\d+)?)", text):
         if 0 < (weight := float(pause[1])) <= 20:  # noqa: PLR2004 -- stated in the message
             return ElasticPause(weight)

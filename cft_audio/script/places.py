@@ -11,12 +11,11 @@ import re
 from typing import TYPE_CHECKING
 
 from jinja2.ext import Extension
-from jinja2.lexer import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jinja2.lexer import TokenStream
+    from jinja2.lexer import Token, TokenStream
 
 _MARK = re.compile("\ue000([^\ue001]*)\ue002([0-9]+)\ue001")
 
@@ -46,8 +45,6 @@ class MarkLines(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the tokens of ``stream``, template text among them marked."""
         for token in stream:
-            if token.type == "data":
-                value = marked(token.value, stream.name or "", token.lineno)
-                yield Token(token.lineno, token.type, value)
-            else:
-                yield token
+            is_text = token.type == "data"
+            text = marked(token.value, stream.name or "", token.lineno) if is_text else token.value
+            yield token._replace(value=text)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
-from cft_audio.languages.registry import language_of
 from cft_audio.schema.durations import parse_minutes, parse_seconds
 from cft_audio.script.adaptations import ADAPTATIONS
 
@@ -69,8 +68,7 @@ class Slot:
     @property
     def longest(self) -> int:
         """The most characters it takes."""
-        usual = LONGEST_LETTER if self.type == "letter" else LONGEST_TEXT
-        return usual if self.limit is None else self.limit
+        return self.limit or (LONGEST_LETTER if self.type == "letter" else LONGEST_TEXT)
 
 
 @dataclass(frozen=True)
@@ -178,9 +176,3 @@ class Practice:
     limits: Limits = field(default=Limits(), metadata={"table": Limits})
     breath_words: BreathWords = field(default=BreathWords(), metadata={"table": BreathWords})
     about: About = field(default=About(), metadata={"table": About})
-
-    @property
-    def spoken_cues(self) -> BreathWords:
-        """The spoken cues of its guided breaths: its own, or those of its language."""
-        language, own = language_of(self.language), self.breath_words
-        return BreathWords(own.inhale or language.breath_in, own.exhale or language.breath_out)

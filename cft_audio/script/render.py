@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import ScriptError
-from cft_audio.script.breath_cues import BreathCues
+from cft_audio.script.breath_cues import breath_cues_of
 from cft_audio.script.cues import Script
 from cft_audio.script.markup import parse
 
@@ -38,7 +38,7 @@ def render(
     parsed = parse(templates.render(practice, context), practice.file)
     if parsed.problems:
         raise ScriptError(parsed.problems)
-    return Script(parsed.sections, BreathCues.of(practice.spoken_cues, *quickest_phases))
+    return Script(parsed.sections, breath_cues_of(practice, *quickest_phases))
 
 
 def practice_hash(practice: Practice, templates: Templates) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from itertools import chain, product
+from itertools import product
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -16,6 +16,7 @@ from cft_audio.errors import CftAudioError, Problem, ScriptError
 from cft_audio.languages.registry import language_of
 from cft_audio.script.cues import Pause, Say
 from cft_audio.script.markup import Parsed, parse
+from cft_audio.script.practice import RESERVED
 from cft_audio.script.sample import sample_context
 
 if TYPE_CHECKING:
@@ -68,17 +69,17 @@ def _problems(
     speakable: Callable[[str], str],
 ) -> Iterator[Problem]:
     language = language_of(practice.language)
-    is_unfinished = UNFINISHED in practice.title + practice.summary
-    doubts = [_UNFINISHED] if is_unfinished else []
+    doubts = [_UNFINISHED] if UNFINISHED in practice.title + practice.summary else []
+    unknown: list[tuple[str, Problem]] = []
+    with suppress(TemplateError):  # of what cannot be read, rendering says why
+        unknown = list(templates.unknown_names(practice, {*practice.slots, *RESERVED}))
+    yield from (problem for _, problem in unknown)
+    # Something stands for what nobody gives, so that the rest is looked at as well.
+    stand_ins = {name: "someone" for name, _ in unknown}
     for minutes, full in product(LENGTHS, (True, False)):
         try:
             values = sample_context(practice, figure_named, minutes, full=full)
-            unknown: dict[str, list[Problem]] = {}
-            with suppress(TemplateError):  # of what cannot be read, rendering says why
-                unknown = templates.unknown_names(practice, frozenset(values))
-            yield from chain.from_iterable(unknown.values())
-            # Something stands for what nobody gives, so that the rest is looked at as well.
-            rendered = templates.render(practice, dict.fromkeys(unknown, "someone") | values)
+            rendered = templates.render(practice, stand_ins | values)
         except ScriptError as error:
             yield from error.problems
         except CftAudioError as error:
@@ -87,8 +88,12 @@ def _problems(
             parsed = parse(rendered, practice.file)
             yield from parsed.problems
             for line, place in parsed.places.items():
-                wording = _doubtful_wording(line.text, language.checks)
-                for doubt in (*wording, *_unspoken(line.text, language.marks, speakable)):
+                text = line.text.replace(UNFINISHED, "").strip()
+                for doubt in (
+                    *([_UNFINISHED] if UNFINISHED in line.text else []),
+                    *_doubtful_wording(text, language.checks),
+                    *_unspoken(text, language.marks, speakable),
+                ):
                     yield Problem(*place, *doubt, warning=True)
             doubts += _doubtful_whole(parsed, language.checks)
     for doubt in (*doubts, *_unused_slots(practice, templates)):
@@ -100,10 +105,8 @@ def _doubtful_whole(parsed: Parsed, checks: ScriptChecks) -> Iterator[tuple[str,
     cues = [cue for section in parsed.sections for cue in section.cues]
     longest = max((cue.seconds for cue in cues if isinstance(cue, Pause)), default=0.0)
     if longest > BEGINNERS_SILENCE:
-        yield (
-            f"a silence of {longest:g} s is long for a beginner",
-            "Say beforehand how long it lasts, break it with a quiet word, or use [pause]",
-        )
+        remedy = "Say beforehand how long it lasts, break it with a quiet word, or use [pause]"
+        yield f"a silence of {longest:g} s is long for a beginner", remedy
     spoken = " ".join(cue.line.text for cue in cues if isinstance(cue, Say))
     if spoken and not re.search(checks.way_to_stop, spoken, re.IGNORECASE):
         yield "nothing says that the listener may stop", checks.stop_advice
@@ -114,31 +117,22 @@ def _unused_slots(practice: Practice, templates: Templates) -> Iterator[tuple[st
         text = "\n".join(source for _, source in templates.sources(practice))
         for name in practice.slots:
             if not re.search(rf"\b{name}\b", text):
-                yield (
-                    f"the slot '{name}' is asked for and never used",
-                    "Say it somewhere, or take it out of the front matter",
-                )
+                remedy = "Say it somewhere, or take it out of the front matter"
+                yield f"the slot '{name}' is asked for and never used", remedy
 
 
 def _doubtful_wording(text: str, checks: ScriptChecks) -> Iterator[tuple[str, str]]:
     """Yield what is hard to listen to in a paragraph, and what to do about it."""
-    if UNFINISHED in text:
-        yield _UNFINISHED
-        text = _without_unfinished(text)
     words = len(text.split())
     start = _start(text)
     if words > checks.longest_line:
-        yield (
-            f"the paragraph '{start}' has {words} words and is spoken without a rest",
-            f"Break it at {checks.longest_line} words or fewer with an empty line",
-        )
+        remedy = f"Break it at {checks.longest_line} words or fewer with an empty line"
+        yield f"the paragraph '{start}' has {words} words and is spoken without a rest", remedy
     for sentence in re.split("[.!?]", text):
-        count = len(sentence.split())
-        if count > checks.longest_sentence:
-            yield (
-                f"the sentence '{_start(sentence)}' has {count} words, more than an ear can hold",
-                f"Make two of it, or keep it to {checks.longest_sentence} words",
-            )
+        if (count := len(sentence.split())) > checks.longest_sentence:
+            about = f"the sentence '{_start(sentence)}' has {count} words"
+            remedy = f"Make two of it, or keep it to {checks.longest_sentence} words"
+            yield f"{about}, more than an ear can hold", remedy
     absolute = re.search(checks.absolutes, text, re.IGNORECASE)
     if absolute and absolute[0]:
         yield f"'{absolute[0]}' in '{start}' leaves no choice", checks.invitation
@@ -146,19 +140,13 @@ def _doubtful_wording(text: str, checks: ScriptChecks) -> Iterator[tuple[str, st
 
 def _unspoken(text: str, marks: str, speakable: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Yield what of a paragraph no voice says, and what to do about it."""
-    text = _without_unfinished(text)
     start = _start(text)
     if not speakable(text).strip():
         yield f"nothing of '{start}' can be spoken", "Write it in words, or remove it"
         return
-    signs = {sign for sign in text if not sign.isascii() and not sign.isalpha()}
-    lost = sorted(sign for sign in signs if not speakable(sign).strip())
-    if silent := [sign for sign in lost if sign not in _SILENT_MARKS + marks]:
+    signs = {s for s in text if not (s.isascii() or s.isalpha())}.difference(_SILENT_MARKS, marks)
+    if silent := sorted(sign for sign in signs if not speakable(sign).strip()):
         yield f"'{' '.join(silent)}' in '{start}' is not spoken", "Write it in words"
-
-
-def _without_unfinished(text: str) -> str:
-    return text.replace(UNFINISHED, "").strip()
 
 
 def _start(text: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cft_audio.script.answers import PaceInScript, Setting, context
-from cft_audio.script.breath_cues import BreathCues
-from cft_audio.script.cues import Script
 from cft_audio.script.markup import parse
 
 if TYPE_CHECKING:
@@ -19,15 +17,13 @@ if TYPE_CHECKING:
 _PACE = PaceInScript(6.0, 4, 0, 6, 0)
 """The gentle pace."""
 
+_ANSWERS = {"number": "3", "figure": "a wise friend", "letter": "Dear Sam,\n\nYou are not alone."}
+"""By the type of a slot, where it is not ``Sam``."""
+
 
 def sample_answer(slot: Slot) -> str:
     """Return an answer to ``slot`` that a script can be tried with."""
-    samples = {
-        "number": "3",
-        "figure": "a wise friend",
-        "letter": "Dear Sam,\n\nYou are not alone.",
-    }
-    return slot.default or next(iter(slot.choices), samples.get(slot.type, "Sam"))
+    return slot.default or next(iter(slot.choices), _ANSWERS.get(slot.type, "Sam"))
 
 
 def sample_context(
@@ -49,15 +45,16 @@ def sample_context(
     return context(practice, answers, figure_named, Setting(_PACE, minutes, minutes))
 
 
-def sample_script(
-    practice: Practice, templates: Templates, figure_named: Callable[[str], Figure], minutes: float
-) -> Script:
-    """Return ``practice`` rendered for ``minutes`` with sample answers, its problems passed over.
+def sample_titles(
+    practice: Practice, templates: Templates, figure_named: Callable[[str], Figure]
+) -> tuple[str, ...]:
+    """Return the titles of the chapters of ``practice`` with sample answers.
+
+    Problems of its text are passed over.
 
     Raises:
         ScriptError: If the template cannot be rendered at all.
     """
-    values = sample_context(practice, figure_named, minutes, full=True)
+    values = sample_context(practice, figure_named, practice.natural_s / 60, full=True)
     parsed = parse(templates.render(practice, values), practice.file)
-    cues = BreathCues.of(practice.spoken_cues, _PACE.inhale, _PACE.exhale)
-    return Script(parsed.sections, cues)
+    return tuple(section.title for section in parsed.sections)

@@ -31,7 +31,7 @@ from cft_audio.script.places import MarkLines
 from cft_audio.script.vary import Vary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jinja2 import Environment
@@ -69,7 +69,6 @@ class Templates:
         )
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
-        self._unknown: dict[tuple[str, str, frozenset[str]], dict[str, list[Problem]]] = {}
         self.environment.globals.pop("lipsum")
         self.environment.filters |= {"capitalize": capitalized, "yours": address_listener}
         for name in ("capitalize", "lower", "title", "upper", "yours"):
@@ -84,12 +83,13 @@ class Templates:
         try:
             return self._template(practice).render(context)
         except UndefinedError as error:
-            unknown = self.unknown_names(practice, frozenset(context))
-            problems = [problem for found in unknown.values() for problem in found]
+            problems = [problem for _, problem in self.unknown_names(practice, context)]
             raise ScriptError(problems or [_at_run_time(error, practice)]) from error
         except TemplateSyntaxError as error:
             file = error.name or practice.file
-            raise ScriptError([Problem(file, error.lineno, _syntax(error))]) from error
+            fault = (error.message or "unknown error").rstrip(".")
+            message = f"the template cannot be read: {fault}"
+            raise ScriptError([Problem(file, error.lineno, message)]) from error
         except TemplateNotFound as error:
             before, found, _ = practice.body.partition(str(error.name))
             line = before.count("\n") + 1 if found else 1
@@ -121,37 +121,30 @@ class Templates:
     def _template(self, practice: Practice) -> Template:
         if practice.body not in self._compiled:
             code = self.environment.compile(practice.body, practice.file, practice.file)
-            namespace = self.environment.make_globals(None)
-            self._compiled[practice.body] = Template.from_code(self.environment, code, namespace)
+            names = self.environment.make_globals(None)
+            self._compiled[practice.body] = Template.from_code(self.environment, code, names)
         return self._compiled[practice.body]
 
-    def unknown_names(self, practice: Practice, known: frozenset[str]) -> dict[str, list[Problem]]:
-        """Return where ``practice`` uses a name that nobody gives, in branches not taken too.
+    def unknown_names(
+        self, practice: Practice, known: Collection[str]
+    ) -> Iterator[tuple[str, Problem]]:
+        """Yield where ``practice`` uses a name that nobody gives, in branches not taken too.
 
         Args:
             practice: The practice.
             known: The names its context has.
 
-        Returns:
-            By name, a problem for each file that uses it.
+        Yields:
+            A name and the problem, once for each file that uses it.
 
         Raises:
             TemplateSyntaxError: If a template cannot be read.
         """
-        asked = (practice.file, practice.body, known)
-        if asked not in self._unknown:
-            self._unknown[asked] = self._find_unknown_names(practice, known)
-        return self._unknown[asked]
-
-    def _find_unknown_names(
-        self, practice: Practice, known: frozenset[str]
-    ) -> dict[str, list[Problem]]:
         parse = self.environment.parse
         trees = {name: parse(source, name) for name, source in self.sources(practice)}
         # A partial may use what the practice that extends it sets, and the other way round.
         assigned = chain.from_iterable(map(_assigned, trees.values()))
         given = {*known, *self.environment.globals, *assigned}
-        found: dict[str, list[Problem]] = {}
         for file, tree in trees.items():
             unknown = find_undeclared_variables(tree) - given
             for node in tree.find_all(nodes.Name):
@@ -160,9 +153,7 @@ class Templates:
                     advice = did_you_mean(node.name, known)
                     message = f"'{node.name}' is not a slot of this practice"
                     remedy = f"Declare it under 'slots:' in the front matter. {advice}"
-                    problem = Problem(file, node.lineno, message, remedy)
-                    found.setdefault(node.name, []).append(problem)
-        return found
+                    yield node.name, Problem(file, node.lineno, message, remedy)
 
 
 def _assigned(tree: nodes.Template) -> Iterator[str]:
@@ -188,10 +179,6 @@ def _on_inert_text(change: Callable[..., str]) -> Callable[..., str]:
         return result if plain == str(text) else inert(result)
 
     return changed
-
-
-def _syntax(error: TemplateSyntaxError) -> str:
-    return f"the template cannot be read: {(error.message or 'unknown error').rstrip('.')}"
 
 
 def _at_run_time(error: Exception, practice: Practice) -> Problem:

@@ -27,14 +27,11 @@ class Vary(Extension):
         """Return the tag as a choice between its parts."""
         line = next(parser.stream).lineno
         bodies: list[list[nodes.Node]] = []
-        while True:
+        while not bodies or next(parser.stream).value == "or":
             bodies.append(parser.parse_statements(("name:or", "name:endvary")))
-            if next(parser.stream).value == "endvary":
-                break
-        place = f"{parser.name}:{line}"
-        chosen = self.call_method(
-            "_choose", [nodes.Name(SEED, "load"), nodes.Const(place), nodes.Const(len(bodies))]
-        )
+        place = nodes.Const(f"{parser.name}:{line}")
+        given = [nodes.Name(SEED, "load"), place, nodes.Const(len(bodies))]
+        chosen = self.call_method("_choose", given)
         result: list[nodes.Node] = bodies[0]
         for number in range(1, len(bodies)):
             test = nodes.Compare(chosen, [nodes.Operand("eq", nodes.Const(number))])

@@ -50,9 +50,8 @@ def band_pass(low: float, high: float, order: int, points: int) -> Response:
     """
     z = _unit_circle(points)
     first, last = _warp(low), _warp(high)
-    return _butterworth(
-        (1 - z) ** 2 + first * last * (1 + z) ** 2, (last - first) * (1 - z**2), order
-    )
+    above = (1 - z) ** 2 + first * last * (1 + z) ** 2
+    return _butterworth(above, (last - first) * (1 - z**2), order)
 
 
 def notch(frequency: float, width: float, points: int) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from typing import Any
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Parameters of glibc's ``mallopt`` (malloc.h)."""
@@ -21,10 +22,8 @@ def keep_freed_memory() -> None:
 
     It concerns the whole process, so only a program of its own may ask for it.
     """
-    if sys.platform != "linux":
-        return
-    library = ctypes.CDLL(None)
-    # Other C libraries for Linux have no such function.
+    library: Any = ctypes.CDLL(None) if sys.platform == "linux" else None
+    # Other systems, and other C libraries for Linux, have no such function.
     if hasattr(library, "mallopt"):
         library.mallopt(_MMAP_THRESHOLD, _KEPT)
         library.mallopt(_TRIM_THRESHOLD, 2 * _KEPT)

@@ -98,8 +98,7 @@ class TruePeakMeter:
 
     def dbtp(self) -> float:
         """Return the true peak so far, in dBTP; minus infinity for silence."""
-        peak = _peak(np.pad(self._last, ((0, REACH), (0, 0))), self._peak)
-        return gain_to_db(peak)
+        return gain_to_db(_peak(np.pad(self._last, ((0, REACH), (0, 0))), self._peak))
 
 
 def _peak(audio: Stereo, at_least: float) -> float:

@@ -69,15 +69,13 @@ def _rain(seed: int) -> Stereo:
     draw = np.random.Generator(np.random.PCG64(seed * 4 + 2))
     length = samples(0.06)
     time = np.arange(length) / SAMPLE_RATE
+    onset, end = np.sin(np.pi * np.minimum(1, time / 0.004) / 2), fall(time / time[-1])
     for place in draw.integers(0, _LOOP, 420):
         frequency = draw.uniform(900, 3800)
-        decay = np.exp(-time * draw.uniform(90, 220)) * np.sin(
-            np.pi * np.minimum(1, time / 0.004) / 2
-        )
+        decay = np.exp(-time * draw.uniform(90, 220)) * onset
         # Squared: most fall far off, a few near by.
         near = draw.uniform(0.4, 2.2) ** 2
-        drop = near * decay * np.sin(2 * np.pi * frequency * time)
-        drop *= fall(time / time[-1])
+        drop = near * decay * np.sin(2 * np.pi * frequency * time) * end
         side = draw.uniform(0.15, 0.85)
         at = np.arange(place, place + length) % _LOOP
         loop[at] += (drop[:, None] * np.sqrt([1 - side, side])).astype(np.float32)

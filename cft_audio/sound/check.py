@@ -16,15 +16,10 @@ def check_sounds(tone: str, bed: str) -> None:
         RequestError: If there is no such tone, or the bed is neither a known one nor a file.
     """
     if tone not in TONES:
-        raise RequestError(
-            f"there is no breathing tone called '{tone}'",
-            remedy=f"Choose one of {', '.join(TONES)}",
-            field="tone",
-        )
+        message = f"there is no breathing tone called '{tone}'"
+        remedy = f"Choose one of {', '.join(TONES)}"
+        raise RequestError(message, remedy=remedy, field="tone")
     if bed not in BEDS and not Path(bed).is_file():
+        message = f"there is no bed and no sound file '{bed}'"
         choice = f"Choose one of {', '.join(BEDS)}, or the path of a sound file"
-        raise RequestError(
-            f"there is no bed and no sound file '{bed}'",
-            remedy=sentences(nearest(bed, BEDS), choice),
-            field="bed",
-        )
+        raise RequestError(message, remedy=sentences(nearest(bed, BEDS), choice), field="bed")

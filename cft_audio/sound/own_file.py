@@ -63,13 +63,11 @@ class OwnFile:
         return self._read_loop(start, length) * self._gain
 
     def _read_loop(self, start: int, length: int) -> Stereo:
-        pieces = []
-        while length > 0:
+        pieces, stop = [], start + length
+        while start < stop:
             at = start % self._period
-            piece = self._read_period(at, min(length, self._period - at))
-            pieces.append(piece)
-            start += len(piece)
-            length -= len(piece)
+            pieces.append(self._read_period(at, min(stop - start, self._period - at)))
+            start += len(pieces[-1])
         return np.concatenate(pieces)
 
     def _read_period(self, at: int, length: int) -> Stereo:

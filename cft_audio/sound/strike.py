@@ -52,9 +52,7 @@ def strike(frequency: float, ring: float, attack: float = 0.006) -> Stereo:
         decay *= np.float32(level)
         high = phase((ratio * frequency + _BEAT_HZ / 2) * time)
         low = phase((ratio * frequency - _BEAT_HZ / 2) * time)
-        for channel, (upper, lower, lead) in enumerate(
-            ((0.7, 0.3, _WIDTH / 2), (0.3, 0.7, -_WIDTH / 2))
-        ):
+        for channel, upper, lower, lead in ((0, 0.7, 0.3, _WIDTH / 2), (1, 0.3, 0.7, -_WIDTH / 2)):
             wave = upper * np.sin(high + np.float32(lead)) + lower * np.sin(low + np.float32(lead))
             sound[:, channel] += decay * wave
     rise, fall = samples(attack), samples(min(0.3, ring / 4))

@@ -116,11 +116,12 @@ def _ocean(breath: Breath, seed: int) -> Stereo:
     low, high = _ocean_noise(seed)
     body = read_loop(low, breath.start, breath.length)
     spray = read_loop(high, breath.start, breath.length)
-    swell = _phases(breath, (rise, _low_plateau, fall, np.zeros_like))
+    # Between the full wave and its breaking it drops to a murmur and comes back.
+    swell = _phases(breath, (rise, lambda x: 0.3 + 0.7 * _dip(x), fall, np.zeros_like))
     # The wave draws in dull and brightens; it breaks bright and runs out dull.
-    brightness = _phases(breath, (_late_rise, _dip, _early_fall, np.zeros_like))
+    bright = _phases(breath, (lambda x: rise(x) ** 3, _dip, lambda x: fall(x) ** 2, np.zeros_like))
     sound = body * swell[:, None]
-    sound += spray * (np.float32(0.55) * brightness)[:, None]
+    sound += spray * (np.float32(0.55) * bright)[:, None]
     # Noise masks more than a tone does, so that the marks stand out as much they stand higher.
     return _strike_turns(sound * np.float32(0.26), breath, _MARKS, height=_OCEAN_MARKS)
 
@@ -158,25 +159,8 @@ def _phases(
 ) -> NDArray[np.float32]:
     """Return a curve over the breath: each phase's own, from 0 to 1 of its time."""
     lengths = (breath.inhale, breath.full_hold, breath.exhale, breath.empty_hold)
-    return np.concatenate(
-        [
-            curve(np.arange(length, dtype=np.float32) / np.float32(max(1, length)))
-            for curve, length in zip(curves, lengths, strict=True)
-        ]
-    )
-
-
-def _late_rise(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(rise(x) ** 3, np.float32)
-
-
-def _early_fall(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(fall(x) ** 2, np.float32)
-
-
-def _low_plateau(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A hold between a full wave and its breaking: it drops to a murmur and comes back."""
-    return np.asarray(0.3 + 0.7 * _dip(x), np.float32)
+    ways = (np.arange(length, dtype=np.float32) / np.float32(max(1, length)) for length in lengths)
+    return np.concatenate([curve(way) for curve, way in zip(curves, ways, strict=True)])
 
 
 def _dip(x: NDArray[np.float32]) -> NDArray[np.float32]:

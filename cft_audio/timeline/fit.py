@@ -150,10 +150,8 @@ class _Fitter:
         else:  # between two whole breaths, with too few elastic pauses to bridge them
             below = math.floor(seconds(max(r.longest for r in every if r.longest < length)))
             above = math.ceil(seconds(min(r.shortest for r in every if r.shortest > length)))
-            remedy = (
-                f"Ask for {clock(below)} or {clock(above)}, "
-                "or give the script a [pause] outside its paced breathing"
-            )
+            either = f"Ask for {clock(below)} or {clock(above)}"
+            remedy = f"{either}, or give the script a [pause] outside its paced breathing"
             return LengthError(message, remedy=remedy, too_short=False, out_of_range=False)
         return LengthError(message, remedy=remedy, too_short=length < whole.shortest)
 

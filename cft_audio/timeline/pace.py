@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from cft_audio.errors import RequestError
 from cft_audio.signal.audio import samples
@@ -37,13 +37,8 @@ class Pattern:
     exhale: float
     empty_hold: float
 
-    @property
-    def parts(self) -> tuple[float, float, float, float]:
-        """Inhale, full hold, exhale and empty hold."""
-        return self.inhale, self.full_hold, self.exhale, self.empty_hold
-
     def __str__(self) -> str:
-        return ":".join(f"{part:g}" for part in self.parts)
+        return ":".join(f"{part:g}" for part in astuple(self))
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,7 @@ class Pace:
 
     def phases(self, rate: float) -> tuple[float, float, float, float]:
         """Return inhale, full hold, exhale and empty hold in seconds at ``rate``."""
-        inhale, full_hold, exhale, empty_hold = self.pattern.parts
+        inhale, full_hold, exhale, empty_hold = astuple(self.pattern)
         unit = 60 / rate / (inhale + full_hold + exhale + empty_hold)
         return inhale * unit, full_hold * unit, exhale * unit, empty_hold * unit
 
@@ -95,15 +90,14 @@ class Pace:
         return Breath(start, *map(samples, self.phases(self.rate(elapsed / samples(1)))))
 
 
-PRESETS = {
-    pace.name: pace
-    for pace in (
-        Pace("fours", 7.5, Pattern(4, 0, 4, 0), 7.5, 0.0, 1.0),
-        Pace("gentle", 6.0, Pattern(4, 0, 6, 0), 8.0, EASE_MINUTES, 1.0),
-        Pace("steady", 5.5, Pattern(1, 0, 1, 0), 7.0, EASE_MINUTES, 1.0),
-        Pace("slow", 5.0, Pattern(5, 0, 7, 0), 7.0, 3.0, 1.25),
-    )
-}
+_PRESETS = (
+    Pace("fours", 7.5, Pattern(4, 0, 4, 0), 7.5, 0.0, 1.0),
+    Pace("gentle", 6.0, Pattern(4, 0, 6, 0), 8.0, EASE_MINUTES, 1.0),
+    Pace("steady", 5.5, Pattern(1, 0, 1, 0), 7.0, EASE_MINUTES, 1.0),
+    Pace("slow", 5.0, Pattern(5, 0, 7, 0), 7.0, 3.0, 1.25),
+)
+
+PRESETS = {pace.name: pace for pace in _PRESETS}
 """Paces by name. ``fours`` is the usual first try, four counts in and four out; the others lie
 in the range of resonance breathing and ease into it from a rate nearer to breathing at rest."""
 
@@ -120,18 +114,12 @@ def parse_pattern(text: str) -> Pattern:
     if len(parts) == 2:  # noqa: PLR2004 -- inhale and exhale
         parts = [parts[0], "0", parts[1], "0"]
     if len(parts) != 4 or not all(re.fullmatch(r"\d+(?:\.\d+)?", part) for part in parts):  # noqa: PLR2004
-        raise RequestError(
-            f"'{text}' is not a breathing pattern",
-            remedy="Write inhale:hold:exhale:hold as 4:0:6:0, or inhale:exhale as 4:6",
-            field="ratio",
-        )
-    pattern = Pattern(*(float(part) for part in parts))
+        remedy = "Write inhale:hold:exhale:hold as 4:0:6:0, or inhale:exhale as 4:6"
+        raise RequestError(f"'{text}' is not a breathing pattern", remedy=remedy, field="ratio")
+    pattern = Pattern(*map(float, parts))
     if pattern.inhale == 0 or pattern.exhale == 0:
-        raise RequestError(
-            f"the pattern {text} has no {'exhale' if pattern.inhale else 'inhale'}",
-            remedy="Give each breath both, as in 4:0:6:0",
-            field="ratio",
-        )
+        message = f"the pattern {text} has no {'exhale' if pattern.inhale else 'inhale'}"
+        raise RequestError(message, remedy="Give each breath both, as in 4:0:6:0", field="ratio")
     return pattern
 
 
@@ -163,7 +151,9 @@ def adjust_pace(
         first_rate=first_rate,
         ease_minutes=pace.ease_minutes or EASE_MINUTES,
     )
-    check_pace(custom)
+    for settled, field in ((rate, "breaths_per_minute"), (first_rate, "ease_from")):
+        check_rate(settled, field)
+        _check_phases(custom, settled)
     return custom
 
 
@@ -174,38 +164,16 @@ def check_rate(rate: float, field: str) -> None:
         RequestError: If it is slower than ``SLOWEST`` or quicker than ``FASTEST``, with the reason
             and ``field``.
     """
+    message, reason = f"{rate:g} breaths a minute is ", ""
     if not math.isfinite(rate):
-        raise RequestError(
-            f"'{rate}' is not a number of breaths", remedy="Give one such as 6", field=field
-        )
-    if rate < SLOWEST:
-        raise RequestError(
-            f"{rate:g} breaths a minute is slower than most bodies find comfortable; "
-            "without training it can bring air hunger",
-            remedy=f"Choose {SLOWEST:g} or more; 4.5 to 6.5 suits most people",
-            field=field,
-        )
-    if rate > FASTEST:
-        raise RequestError(
-            f"{rate:g} breaths a minute is as quick as ordinary breathing, or quicker, "
-            "and following it could make a person light-headed",
-            remedy=f"Choose {FASTEST:g} or fewer; 4.5 to 6.5 suits most people",
-            field=field,
-        )
-
-
-def check_pace(pace: Pace) -> None:
-    """Check that ``pace`` can be breathed safely.
-
-    Raises:
-        RequestError: If a rate or a phase is outside the bounds of this module, with the reason.
-    """
-    for rate, field in (
-        (pace.breaths_per_minute, "breaths_per_minute"),
-        (pace.first_rate, "ease_from"),
-    ):
-        check_rate(rate, field)
-        _check_phases(pace, rate)
+        reason = "no rate to breathe at"
+    elif rate < SLOWEST:
+        reason = "slower than most bodies find comfortable; untrained, it can bring air hunger"
+    elif rate > FASTEST:
+        reason = "as quick as ordinary breathing or quicker, and could make a person light-headed"
+    if reason:
+        remedy = f"Choose {SLOWEST:g} to {FASTEST:g}; 4.5 to 6.5 suits most people"
+        raise RequestError(message + reason, remedy=remedy, field=field)
 
 
 def _check_phases(pace: Pace, rate: float) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.script.cues import (
+    BreathCues,
     Breathe,
     Cue,
     ElasticBreathe,
@@ -27,7 +28,6 @@ from cft_audio.signal.audio import samples
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cft_audio.script.breath_cues import BreathCues
     from cft_audio.script.practice import Limits
     from cft_audio.timeline.pace import Pace
 
@@ -68,14 +68,15 @@ class Speech:
 class Silence:
     """A pause off the breath grid, in samples: fixed where all three lengths are equal.
 
-    ``asked`` tells a pause of the script from a gap that only parts two paragraphs.
+    ``elastic`` tells a pause that is fitted from a fixed one, and from a gap that only parts two
+    paragraphs.
     """
 
     chapter: int
     shortest: int
     natural: int
     longest: int
-    asked: bool
+    elastic: bool
 
 
 @dataclass(frozen=True)
@@ -145,13 +146,8 @@ class Layout:
     @cached_property
     def breaths(self) -> tuple[Breaths, ...]:
         """The breaths of every breath run, in order."""
-        return tuple(
-            piece
-            for run in self.pieces
-            if isinstance(run, BreathRun)
-            for piece in run.pieces
-            if isinstance(piece, Breaths)
-        )
+        runs = (run.pieces for run in self.pieces if isinstance(run, BreathRun))
+        return tuple(piece for piece in chain(*runs) if isinstance(piece, Breaths))
 
 
 def lay_out(script: Script, lengths: Mapping[Line, int], pace: Pace, limits: Limits) -> Layout:
@@ -175,8 +171,7 @@ def lay_out(script: Script, lengths: Mapping[Line, int], pace: Pace, limits: Lim
         first, last = (at[0], at[-1] + 1) if at else (len(cues), len(cues))
         pieces += [builder.off_grid(chapter, cue) for cue in cues[:first]]
         if at:
-            on_grid = (builder.on_grid(chapter, cue) for cue in cues[first:last])
-            pieces.append(BreathRun(tuple(on_grid)))
+            pieces.append(BreathRun(tuple(builder.on_grid(chapter, c) for c in cues[first:last])))
         pieces += [builder.off_grid(chapter, cue) for cue in cues[last:]]
     pieces.append(builder.tail(max(0, len(chapters) - 1)))
     titles = tuple(title for title, _ in chapters)
@@ -197,7 +192,8 @@ class _Builder:
                 longest = self.limits.silence
                 natural = min(PAUSE_NATURAL * weight * self.pace.unhurried, longest)
                 shortest = min(max(PAUSE_SHORTEST, natural / 3), longest)
-                return _silence(chapter, shortest, max(natural, shortest), longest)
+                elastic = shortest < longest
+                return _silence(chapter, shortest, max(natural, shortest), longest, elastic=elastic)
         return self._sounding(chapter, cue)
 
     def on_grid(self, chapter: int, cue: Cue) -> OnGrid:
@@ -225,7 +221,7 @@ class _Builder:
 
     def tail(self, chapter: int) -> Silence:
         longest = TAIL_SHORTEST + 60 / self.pace.breaths_per_minute
-        return _silence(chapter, TAIL_SHORTEST, TAIL_NATURAL, longest, asked=False)
+        return _silence(chapter, TAIL_SHORTEST, TAIL_NATURAL, longest)
 
     def with_gaps(self, pieces: Sequence[OffGrid | BreathRun]) -> tuple[OffGrid | BreathRun, ...]:
         """Return ``pieces`` with a gap wherever speech meets speech or a breath."""
@@ -234,15 +230,15 @@ class _Builder:
         for last, piece in pairwise(pieces):
             if isinstance(last, Speech | BreathRun) and not isinstance(piece, Silence):
                 chapter = last.pieces[0].chapter if isinstance(last, BreathRun) else last.chapter
-                parted.append(_silence(chapter, GAP_SHORTEST, natural, longest, asked=False))
+                parted.append(_silence(chapter, GAP_SHORTEST, natural, longest))
             parted.append(piece)
         return tuple(parted)
 
 
 def _silence(
-    chapter: int, shortest: float, natural: float, longest: float, *, asked: bool = True
+    chapter: int, shortest: float, natural: float, longest: float, *, elastic: bool = False
 ) -> Silence:
-    return Silence(chapter, samples(shortest), samples(natural), samples(longest), asked)
+    return Silence(chapter, samples(shortest), samples(natural), samples(longest), elastic)
 
 
 def _merge_pauses(cues: Sequence[Cue]) -> list[Cue]:

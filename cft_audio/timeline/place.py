@@ -88,8 +88,7 @@ class _Placer:
         if not isinstance(piece, Rest):
             self.events.append(_event_of(piece, start))
             silent_from += piece.length
-        if self.position > silent_from:
-            rest = self.position - silent_from
+        if rest := self.position - silent_from:
             self.events.append(PauseEvent(silent_from, rest, piece.chapter, elastic=False))
 
     def _take(self) -> Breath:
@@ -124,14 +123,15 @@ def place(layout: Layout, counts: Sequence[int], silences: Sequence[int]) -> Tim
             case BreathRun():
                 placer.lay(piece, chosen)
             case Silence():
-                elastic = piece.asked and piece.shortest != piece.longest
                 if length := next(lengths):
-                    events.append(PauseEvent(placer.position, length, piece.chapter, elastic))
+                    events.append(PauseEvent(placer.position, length, piece.chapter, piece.elastic))
                 placer.position += length
             case Speech() | ChimePiece():
                 events.append(_event_of(piece, placer.position))
                 placer.position += piece.length
-    chapters = _chapters(layout, events)
+    # Backwards, so that the first event of a chapter is the one that stays.
+    starts = {event.chapter: event.start for event in reversed(events)}
+    chapters = tuple(Chapter(title, starts[index]) for index, title in enumerate(layout.titles))
     return Timeline(placer.position, chapters, tuple(events), tuple(placer.breaths))
 
 
@@ -139,10 +139,3 @@ def _event_of(piece: Speech | ChimePiece, start: int) -> SayEvent | ChimeEvent:
     if isinstance(piece, Speech):
         return SayEvent(start, piece.length, piece.chapter, piece.line)
     return ChimeEvent(start, piece.length, piece.chapter)
-
-
-def _chapters(layout: Layout, events: Sequence[Event]) -> tuple[Chapter, ...]:
-    starts: dict[int, int] = {}
-    for event in events:
-        starts.setdefault(event.chapter, event.start)
-    return tuple(Chapter(title, starts[index]) for index, title in enumerate(layout.titles))

@@ -9,7 +9,6 @@ from dataclasses import asdict
 from cft_audio.mix.plan import MixPlan, plan_mix
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples
-from cft_audio.signal.reference_levels import DUCKING_DB
 from cft_audio.timeline.events import Breath, Chapter, SayEvent, Timeline
 
 LINE = Line((Span("a line"),))
@@ -36,13 +35,13 @@ def test_equal_sessions_have_equal_plans_that_pickle_and_print() -> None:
 
     assert plan == planned(30) != planned(31)
     assert pickle.loads(pickle.dumps(plan)) == plan  # noqa: S301 -- our own
-    assert f"depth_db={DUCKING_DB}" in str(plan)
+    assert f"ducked={plan.ducked}" in str(plan)
 
 
 def test_a_plan_goes_to_json() -> None:
     table = json.loads(json.dumps(asdict(planned(30))))
 
-    assert table["ducking"]["spans"] == [[samples(5), samples(35)]]
+    assert table["ducked"] == [[samples(5), samples(35)]]
     assert (table["tone"], table["bed"], table["seed"]) == ("swell", "rain", 3)
 
 

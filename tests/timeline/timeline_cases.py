@@ -2,8 +2,7 @@
 
 from hypothesis import strategies as st
 
-from cft_audio.languages.registry import ENGLISH
-from cft_audio.script.breath_cues import BreathCues
+from cft_audio.script.breath_cues import breath_cues_of
 from cft_audio.script.cues import (
     Breathe,
     Chime,
@@ -17,7 +16,7 @@ from cft_audio.script.cues import (
     Section,
     Span,
 )
-from cft_audio.script.practice import BreathWords, Limits
+from cft_audio.script.practice import Limits, Practice
 from cft_audio.signal.audio import samples
 from cft_audio.timeline.events import Timeline
 from cft_audio.timeline.fit import fit
@@ -27,7 +26,7 @@ from cft_audio.timeline.pieces import lay_out
 LIMITS = Limits(silence=30.0, breathing=240.0)
 
 
-CUES = BreathCues.of(BreathWords(ENGLISH.breath_in, ENGLISH.breath_out), 3.0, 4.5)
+CUES = breath_cues_of(Practice("a", "a.md", "", "A", "loving-kindness"), 3.0, 4.5)
 
 
 def script_of(*sections: Section) -> Script:
