@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.speech.voices.catalogue import clean_card, find_voice, read_licence, select_language
-from cft_audio.speech.voices.catalogue_source import choose_source
+from cft_audio.speech.voices.catalogue_source import choose_source, fetch_card, fetch_catalogue
 from cft_audio.speech.voices.installing import check_free, install, is_installed
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def list_catalogue(language: str | None, folders: Folders) -> list[dict[str, Any
         VoiceError: If the catalogue cannot be had.
         RequestError: If there is none for the language.
     """
-    catalogue = choose_source().catalogue()
+    catalogue = fetch_catalogue(choose_source())
     voices = select_language(catalogue, language) if language else list(catalogue.values())
     keys = ("language", "language_name", "country", "quality", "speakers", "bytes")
     return [
@@ -70,10 +70,9 @@ def offer_voice(name: str, folders: Folders) -> Offer:
         RequestError: If there is no such voice.
     """
     check_free(name, folders.own_voices)
-    source = choose_source()
-    voice = find_voice(source.catalogue(), name)
+    voice = find_voice(fetch_catalogue(choose_source()), name)
     check_free(voice.name, folders.own_voices)
-    return Offer(voice, source.card(voice))
+    return Offer(voice, fetch_card(voice))
 
 
 def install_offered(offer: Offer, folders: Folders, progress: Callable[[int], None]) -> Path:
@@ -83,5 +82,4 @@ def install_offered(offer: Offer, folders: Folders, progress: Callable[[int], No
         VoiceError: If it cannot be had, comes damaged, or cannot speak.
     """
     own, downloads = folders.own_voices, folders.downloads
-    chosen = (offer.voice, offer.content, choose_source())
-    return install(*chosen, folder=own, downloads=downloads, progress=progress)
+    return install(offer.voice, offer.content, folder=own, downloads=downloads, progress=progress)

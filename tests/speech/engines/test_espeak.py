@@ -224,7 +224,7 @@ def test_a_wrong_profile_is_told(tmp_path: Path, settings: str, message: str) ->
         ("darwin", "brew install espeak-ng"),
         ("win32", "winget install"),
         ("linux", "sudo apt install espeak-ng"),
-        ("freebsd14", "as your system installs programs"),
+        ("freebsd14", "as your system installs it"),
     ],
 )
 def test_where_it_is_missing_each_system_has_its_advice(
