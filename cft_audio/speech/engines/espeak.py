@@ -85,11 +85,7 @@ class EspeakEngine:
 
     def __init__(self, settings: EspeakSettings, context: EngineContext) -> None:
         if not _VOICE_NAME.fullmatch(settings.voice):
-            raise VoiceError(
-                f"'{settings.voice}' cannot be a voice of espeak-ng",
-                remedy="See what it has: espeak-ng --voices",
-                where=str(context.folder),
-            )
+            raise _no_such_voice(settings.voice, str(context.folder))
         self._settings = settings
         self._program = _program()
 
@@ -144,14 +140,16 @@ class EspeakEngine:
             raise EngineError(f"espeak-ng does not answer: {error}", remedy=_advice()) from error
         complaint = done.stderr.decode(errors="replace").strip()
         if "voice does not exist" in complaint:
-            raise VoiceError(
-                f"espeak-ng has no voice '{self._settings.voice}'",
-                remedy="See what it has: espeak-ng --voices",
-            )
+            raise _no_such_voice(self._settings.voice)
         if done.returncode != 0:
             why = complaint.splitlines()[-1] if complaint else f"it ended with {done.returncode}"
             raise EngineError(f"espeak-ng failed: {why}", remedy=_advice())
         return done.stdout
+
+
+def _no_such_voice(voice: str, where: str = "") -> VoiceError:
+    remedy = "See what it has: espeak-ng --voices"
+    return VoiceError(f"espeak-ng has no voice '{voice}'", remedy=remedy, where=where)
 
 
 def _marked(sound: str) -> str:

@@ -118,8 +118,8 @@ class RecordedEngine:
         raise EngineError(
             f"the recorded voice has no take of '{sentence.text}', and there may be other "
             "sentences that it lacks",
-            remedy="All of them can be written as a sheet to read aloud: ‹write record sheet›; or "
-            'let another say them: write fallback = "joe" under [recorded] in its own profile',
+            remedy="Write them all as a sheet to read aloud: ‹write record sheet›; or let another "
+            'voice say them: add fallback = "joe" under [recorded] in the profile of this one',
             where=str(self._folder),
         )
 

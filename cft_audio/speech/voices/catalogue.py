@@ -57,11 +57,6 @@ class CatalogueVoice:
         """How much is downloaded."""
         return self.model.size + self.config.size + self.card.size
 
-    @property
-    def called(self) -> str:
-        """What it is called by itself: ``Alba``."""
-        return self.name.split("-")[1].replace("_", " ").title()
-
 
 def read_catalogue(content: bytes, url: str) -> dict[str, CatalogueVoice]:
     """Return the voices of a catalogue by name; entries that are not whole are left out.

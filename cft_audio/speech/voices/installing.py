@@ -167,9 +167,10 @@ def _profile_text(voice: CatalogueVoice, licence: str, scale: float | None) -> s
     import tomlkit
 
     speakers = "" if voice.speakers == 1 else f", {voice.speakers} speakers"
+    called = voice.name.split("-")[1].replace("_", " ").title()
     place = f"{voice.language_name} ({voice.country})"
     values = {
-        "description": f"{voice.called}, {place}, {voice.quality}{speakers}",
+        "description": f"{called}, {place}, {voice.quality}{speakers}",
         "language": voice.language,
         "licence": licence,
         "model": f"{voice.name}/{voice.name}.onnx",

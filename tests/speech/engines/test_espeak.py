@@ -206,8 +206,8 @@ def test_a_voice_it_does_not_have_is_told(tmp_path: Path) -> None:
         ('voice = "-w"\nrate = 3', "'rate' is not known here"),
         ("words_per_minute = 20", "Write a number from 80 to 300"),
         ("pitch = 100", "Write a number from 0 to 99"),
-        ('voice = "x; rm"', "cannot be a voice of espeak-ng"),
-        ('voice = ""', "cannot be a voice of espeak-ng"),
+        ('voice = "x; rm"', "espeak-ng has no voice 'x; rm'"),
+        ('voice = ""', "espeak-ng has no voice ''"),
     ],
 )
 def test_a_wrong_profile_is_told(tmp_path: Path, settings: str, message: str) -> None:

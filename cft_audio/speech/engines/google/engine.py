@@ -1,6 +1,6 @@
 """Google's voices, online, by the package gTTS: every line that they say is sent to Google.
 
-gTTS cuts the text and writes the requests. They are sent by this program (``google_service``) and
+gTTS cuts the text and writes the requests. They are sent by this program (``service``) and
 not by gTTS, which (2.5.4) checks no certificate and waits without end.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from requests import PreparedRequest
 
     from cft_audio.speech.engines.engine import EngineContext, Sentence
-    from cft_audio.speech.takes.cache import ClipCache
     from cft_audio.speech.takes.take import Take
 
 _REVISION = 1
@@ -80,6 +79,8 @@ class GoogleEngine:
     def __init__(
         self, settings: GoogleSettings, context: EngineContext, policy: Policy = POLICY
     ) -> None:
+        from cft_audio.speech.takes.cache import ClipCache
+
         if settings.tld not in TLDS:
             raise VoiceError(
                 f"Google's voices have no accent by the top-level domain '{settings.tld}'",
@@ -87,7 +88,7 @@ class GoogleEngine:
                 where=str(context.folder),
             )
         self._settings = settings
-        self._cache = context.cache
+        self._answers = ClipCache(context.cache) if context.cache else None
         try:
             self._version = version("gtts")
         except PackageNotFoundError as error:
@@ -143,12 +144,6 @@ class GoogleEngine:
                 if self._answers:
                     self._answers.put(key, kept)
         return kept
-
-    @cached_property
-    def _answers(self) -> ClipCache | None:
-        from cft_audio.speech.takes.cache import ClipCache
-
-        return ClipCache(self._cache) if self._cache else None
 
 
 def written(sentence: Sentence) -> str:
