@@ -146,9 +146,10 @@ class Service:
     def _send(self, request: PreparedRequest, answer: Future[Response]) -> None:
         from requests import RequestException
 
-        session, timeout = self._session, (self._policy.connect, self._policy.silence)
+        timeout = (self._policy.connect, self._policy.silence)
         with suppress(InvalidStateError):  # it was given up meanwhile
             try:
+                session = self._session
                 # The proxies and certificates that the person's machine is set to; never "verify
                 # off". No redirect is followed, which would give the text to another host.
                 settings = session.merge_environment_settings(
