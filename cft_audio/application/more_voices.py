@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.speech.voices.catalogue import find_voice, select_language
-from cft_audio.speech.voices.catalogue_source import choose_source
+from cft_audio.speech.voices.catalogue_source import choose_source, fetch_card, fetch_catalogue
 from cft_audio.speech.voices.installing import check_free, install, is_installed
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def list_catalogue(language: str | None, folders: Folders) -> list[dict[str, Any
         VoiceError: If the catalogue cannot be had.
         RequestError: If there is none for the language.
     """
-    catalogue = choose_source().catalogue()
+    catalogue = fetch_catalogue(choose_source())
     voices = select_language(catalogue, language) if language else list(catalogue.values())
     return [_listed(voice, folders.own_voices) for voice in voices]
 
@@ -38,10 +38,9 @@ def offer_voice(name: str, folders: Folders) -> tuple[CatalogueVoice, bytes]:
         RequestError: If there is no such voice.
     """
     check_free(name, folders.own_voices)
-    source = choose_source()
-    voice = find_voice(source.catalogue(), name)
+    voice = find_voice(fetch_catalogue(choose_source()), name)
     check_free(voice.name, folders.own_voices)
-    return voice, source.card(voice)
+    return voice, fetch_card(voice)
 
 
 def install_offered(
@@ -53,8 +52,7 @@ def install_offered(
         VoiceError: If it cannot be had, comes damaged, or cannot speak.
     """
     own, downloads = folders.own_voices, folders.downloads
-    chosen = (voice, card, choose_source())
-    return install(*chosen, folder=own, downloads=downloads, progress=progress)
+    return install(voice, card, folder=own, downloads=downloads, progress=progress)
 
 
 def _listed(voice: CatalogueVoice, own: Path) -> dict[str, Any]:

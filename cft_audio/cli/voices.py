@@ -100,12 +100,13 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
     """
     from cft_audio.application import more_voices
     from cft_audio.cli.progress import Bar
+    from cft_audio.files.remote import host_of
     from cft_audio.speech.voices.catalogue import clean_card, read_licence
     from cft_audio.speech.voices.catalogue_source import choose_source
 
     if voice is None and not listing:
         raise click.UsageError("Name a voice to install, or give --list.")
-    complain(f"Connecting to {choose_source().host} for Piper's voices.")
+    complain(f"Connecting to {host_of(choose_source())} for Piper's voices.")
     if listing:
         listed = more_voices.list_catalogue(voice, face.folders)
         face.show(listed, table(_LISTED, map(_listed_row, listed)))

@@ -29,7 +29,7 @@ def decode(path: Path, into: IO[bytes], form: SampleFormat, channels: int) -> st
     Returns:
         Why it could not be decoded to its end; empty if it could.
     """
-    done = run_program(_command(_address(path), form, channels), into=into)
+    done = run_program(_command(f"file:{path}", form, channels), into=into)
     if not done.returncode:
         return ""
     complaint = done.stderr.decode(errors="replace").strip()
@@ -60,20 +60,13 @@ def open_as_wav(path: Path) -> Iterator[IO[bytes]]:
         OSError: If the decoder does not start.
         RuntimeError: If there is none.
     """
-    command = _command(_address(path), "wav", 2)
-    process = start_program(command, apart=False, stdout=subprocess.PIPE)
-    assert process.stdout is not None  # noqa: S101 -- it was asked for
-    try:
-        yield process.stdout
-    finally:
-        process.stdout.close()
-        process.kill()
-        process.wait()
-
-
-def _address(path: Path) -> str:
-    # Without "file:", a name with a colon would be taken for an address.
-    return f"file:{path}"
+    command = _command(f"file:{path}", "wav", 2)
+    with start_program(command, apart=False, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None  # noqa: S101 -- it was asked for
+        try:
+            yield process.stdout
+        finally:
+            process.kill()
 
 
 def _command(source: str, form: str, channels: int, kind: str = "") -> list[str]:
@@ -81,7 +74,7 @@ def _command(source: str, form: str, channels: int, kind: str = "") -> list[str]
 
     Args:
         source: ``file:`` and a path, or ``pipe:0``; what precedes the colon is the only protocol
-            that ffmpeg may use to read.
+            that ffmpeg may use to read. Without it, a name with a colon would be an address.
         form: What it becomes, as ffmpeg names it.
         channels: How many it gets.
         kind: What the source is; empty to let ffmpeg find out.

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from cft_audio.errors import DownloadError
 from cft_audio.files.locks import hold_lock
-from cft_audio.files.remote import PATIENCE_S, host_of, open_remote
+from cft_audio.files.remote import host_of, open_remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,15 +29,12 @@ class RemoteFile:
     Attributes:
         url: Its address: https, http, or file for a folder of this machine.
         size: Its bytes.
-        digest: Its digest in hex. SHA-256 tells a damaged file and a forged one; MD5 only a
-            damaged one.
-        algorithm: What the digest was made by, as ``hashlib`` names it.
+        md5: Its MD5 digest in hex, which tells a damaged file and no forged one.
     """
 
     url: str
     size: int
-    digest: str
-    algorithm: str = "sha256"
+    md5: str
 
     @property
     def name(self) -> str:
@@ -52,10 +49,10 @@ class RemoteFile:
         """
         size = content.seek(0, os.SEEK_END)
         content.seek(0)
-        new = partial(hashlib.new, self.algorithm, usedforsecurity=False)
+        md5 = partial(hashlib.md5, usedforsecurity=False)
         if size != self.size:
             fault = f"it has {size} bytes instead of {self.size}"
-        elif hashlib.file_digest(content, new).hexdigest() != self.digest.lower():
+        elif hashlib.file_digest(content, md5).hexdigest() != self.md5:
             fault = "its checksum is not the one expected"
         else:
             return
@@ -66,10 +63,7 @@ class RemoteFile:
 
 
 def download(
-    files: Sequence[RemoteFile],
-    folder: Path,
-    progress: Callable[[int], object],
-    patience: float = PATIENCE_S,
+    files: Sequence[RemoteFile], folder: Path, progress: Callable[[int], object]
 ) -> list[Path]:
     """Download ``files`` into ``folder``, each of which appears there whole and checked.
 
@@ -81,7 +75,6 @@ def download(
         files: What to download; their names differ.
         folder: Where to; it is made if missing. Nobody else's files lie in it.
         progress: Called with the bytes of all files that have come so far.
-        patience: Seconds without a byte after which the service is given up.
 
     Returns:
         The files in ``folder``, in order.
@@ -96,8 +89,7 @@ def download(
             _check_room(files, folder)
             done = 0
             for file in files:
-                so_far = partial(_tell, progress, done)
-                _download(file, folder / file.name, so_far, patience)
+                _download(file, folder / file.name, partial(_tell, progress, done))
                 done += file.size
                 progress(done)
     except OSError as error:
@@ -125,14 +117,12 @@ def _check_room(files: Iterable[RemoteFile], folder: Path) -> None:
         )
 
 
-def _download(
-    file: RemoteFile, target: Path, progress: Callable[[int], object], patience: float
-) -> None:
+def _download(file: RemoteFile, target: Path, progress: Callable[[int], object]) -> None:
     with suppress(FileNotFoundError, DownloadError), target.open("rb") as content:
         file.check(content)
         return
     part = target.with_name(f"{target.name}.part")
-    is_continued = _complete(file, part, progress, patience)
+    is_continued = _complete(file, part, progress)
     try:
         with part.open("rb") as content:
             file.check(content)
@@ -141,20 +131,18 @@ def _download(
         if not is_continued:
             raise
         # The file has changed since the earlier run, or what that run left is damaged.
-        _download(file, target, progress, patience)
+        _download(file, target, progress)
     else:
         part.replace(target)
 
 
-def _complete(
-    file: RemoteFile, part: Path, progress: Callable[[int], object], patience: float
-) -> bool:
+def _complete(file: RemoteFile, part: Path, progress: Callable[[int], object]) -> bool:
     """Append to ``part`` what it lacks, and return whether some of it was there before."""
     before = part.stat().st_size if part.exists() else 0
     if before >= file.size:
         part.touch()
         return before > 0
-    with open_remote(file.url, before, patience) as (start, blocks), part.open("ab") as content:
+    with open_remote(file.url, before) as (start, blocks), part.open("ab") as content:
         content.truncate(start)
         size = start
         for block in blocks:

@@ -39,16 +39,6 @@ _LONGEST_ON_WINDOWS = 259
 its final zero). It says of a longer one that it does not exist."""
 
 
-def output_error(error: OSError, path: Path) -> OutputError:
-    """Return the error for a person when ``error`` kept ``path`` from being written."""
-    cause, remedy = _CAUSES.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE))
-    length = len(str(path.absolute()))
-    if sys.platform == "win32" and error.errno == errno.ENOENT and length > _LONGEST_ON_WINDOWS:
-        cause = f"that path has {length} characters, and Windows takes {_LONGEST_ON_WINDOWS}"
-        remedy = "‹Name a shorter one›"
-    return _named(path, cause, remedy)
-
-
 @contextmanager
 def output_errors(path: Path) -> Iterator[None]:
     """Turn an OSError in the block, in which ``path`` is written, into an OutputError.
@@ -61,7 +51,12 @@ def output_errors(path: Path) -> Iterator[None]:
     except FileExistsError as error:
         raise name_taken(path) from error
     except OSError as error:
-        raise output_error(error, path) from error
+        cause, remedy = _CAUSES.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE))
+        length = len(str(path.absolute()))
+        if sys.platform == "win32" and error.errno == errno.ENOENT and length > _LONGEST_ON_WINDOWS:
+            cause = f"that path has {length} characters, and Windows takes {_LONGEST_ON_WINDOWS}"
+            remedy = "‹Name a shorter one›"
+        raise _named(path, cause, remedy) from error
 
 
 def name_taken(path: Path) -> OutputError:

@@ -1,27 +1,38 @@
-"""Why a connection failed, in the system's few words instead of a library's many."""
+"""What the network did, in the system's few words instead of a library's many."""
 
 from __future__ import annotations
 
 from ssl import SSLCertVerificationError
 
 
-def explain_failure(error: Exception) -> str:
-    """Return why a request by ``requests`` got no answer, or not all of one."""
-    from requests.exceptions import Timeout
+def network_fault(error: Exception, host: str) -> tuple[str, str]:
+    """Return why a request to ``host`` got no answer, or not all of one, and what to do about it.
+
+    Args:
+        error: What ``requests``, or the disk, raised.
+        host: Whom it was sent to.
+
+    Returns:
+        A message, and a remedy; no remedy where it may be gone at the next try.
+    """
+    from requests.exceptions import ContentDecodingError, ProxyError, Timeout
     from urllib3.exceptions import TimeoutError as Urllib3Timeout
 
     causes = _causes(error)
-    words = [getattr(cause, "strerror", None) for cause in causes]
-    if reasons := [str(word) for word in words if word]:
-        return reasons[-1]
-    if any(isinstance(cause, TimeoutError | Timeout | Urllib3Timeout) for cause in causes):
-        return "timed out"
-    return "the connection broke off"
-
-
-def is_untrusted(error: Exception) -> bool:
-    """Return whether the other side has no certificate that this machine trusts."""
-    return any(isinstance(cause, SSLCertVerificationError) for cause in _causes(error))
+    if any(isinstance(cause, SSLCertVerificationError) for cause in causes):
+        return f"{host} has no certificate that this machine trusts. Nothing was sent to it", (
+            "Somebody on the network may be reading along. If it is a proxy of your organisation, "
+            "name its certificate in the variable REQUESTS_CA_BUNDLE"
+        )
+    if isinstance(error, ContentDecodingError):
+        return f"the answer of {host} is damaged", ""
+    reason = "the connection broke off"
+    if words := [word for cause in causes if (word := getattr(cause, "strerror", None))]:
+        reason = str(words[-1])
+    elif any(isinstance(cause, TimeoutError | Timeout | Urllib3Timeout) for cause in causes):
+        reason = "timed out"
+    way = " through the proxy" if isinstance(error, ProxyError) else ""
+    return f"{host} cannot be reached{way}: {reason}", ""
 
 
 def _causes(error: Exception) -> list[BaseException]:
@@ -32,7 +43,5 @@ def _causes(error: Exception) -> list[BaseException]:
     causes: list[BaseException] = [error]
     for cause in causes:
         inner = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
-        causes += [
-            other for other in inner if isinstance(other, BaseException) and other not in causes
-        ]
+        causes += [e for e in inner if isinstance(e, BaseException) and e not in causes]
     return causes

@@ -38,7 +38,16 @@ def play(file: Path) -> bool:
     not WAV in the program that the person chose for it, and doesn't wait for its end.
     """
     if sys.platform == "win32":
-        return _played_by_windows(file)
+        try:
+            if file.suffix.lower() == ".wav":
+                import winsound
+
+                winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_NODEFAULT)
+            else:  # in the person's own player
+                os.startfile(file.absolute())  # noqa: S606 -- a sound file
+        except (OSError, RuntimeError):
+            return False
+        return True
     # No name of a file, made absolute, can be taken for an option.
     return any(_played(player, file.absolute()) for player in _installed())
 
@@ -76,18 +85,3 @@ def _ended_well(command: list[str], stdin: IO[bytes] | int = subprocess.DEVNULL)
         process.terminate()
         process.wait()
         return True
-
-
-def _played_by_windows(file: Path) -> bool:
-    if sys.platform != "win32":
-        return False
-    try:
-        if file.suffix.lower() == ".wav":
-            import winsound
-
-            winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_NODEFAULT)
-        else:
-            os.startfile(file.absolute())  # noqa: S606 -- a sound file, in the person's own player
-    except (OSError, RuntimeError):
-        return False
-    return True

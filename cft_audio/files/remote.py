@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cft_audio.errors import DownloadError
-from cft_audio.files.network_faults import explain_failure, is_untrusted
+from cft_audio.files.network_faults import network_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,34 +33,27 @@ def host_of(url: str) -> str:
     return urlsplit(url).hostname or url
 
 
-def fetch(url: str, at_most: int, patience: float = PATIENCE_S) -> bytes:
+def fetch(url: str, at_most: int) -> bytes:
     """Return what ``url`` holds.
 
     Args:
         url: The address: https, http, or file.
         at_most: Bytes after which no more is read.
-        patience: Seconds without a byte after which the service is given up.
 
     Raises:
         DownloadError: If it cannot be had.
     """
-    content = b""
-    with open_remote(url, 0, patience) as (_, blocks):
-        for block in blocks:
-            content += block
-            if len(content) >= at_most:
-                break
-    return content[:at_most]
+    with open_remote(url, 0) as (_, blocks):
+        return bytes(islice(chain.from_iterable(blocks), at_most))
 
 
 @contextmanager
-def open_remote(url: str, start: int, patience: float) -> Iterator[tuple[int, Iterable[bytes]]]:
+def open_remote(url: str, start: int) -> Iterator[tuple[int, Iterable[bytes]]]:
     """Give what ``url`` holds, from ``start`` on if possible.
 
     Args:
         url: The address: https, http, or file. Certificates are checked.
         start: The byte to begin with. A service may begin at 0 all the same.
-        patience: Seconds without a byte after which the service is given up.
 
     Yields:
         The byte that it begins with, and the bytes in blocks.
@@ -75,7 +69,7 @@ def open_remote(url: str, start: int, patience: float) -> Iterator[tuple[int, It
     from requests import RequestException
 
     try:
-        with _ask(url, start, patience) as answer:
+        with _ask(url, start) as answer:
             yield _start_of(answer), answer.iter_content(_BLOCK)
     except RequestException as error:
         raise _unreachable(url, error) from error
@@ -92,15 +86,15 @@ def _open_here(url: str) -> IO[bytes]:
         raise _unreachable(url, error) from error
 
 
-def _ask(url: str, start: int, patience: float) -> Response:
+def _ask(url: str, start: int) -> Response:
     import requests
 
     # Unpacked on the way, an answer would begin elsewhere than it was asked to.
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
-    answer = requests.get(url, headers=headers, stream=True, timeout=(_CONNECTING_S, patience))
+    answer = requests.get(url, headers=headers, stream=True, timeout=(_CONNECTING_S, PATIENCE_S))
     if start and (answer.status_code == _BEYOND_ITS_END or _start_of(answer) not in (0, start)):
         answer.close()
-        return _ask(url, 0, patience)
+        return _ask(url, 0)
     hops = [urlsplit(hop.url).scheme for hop in (*answer.history, answer)]
     if urlsplit(url).scheme == "https" and set(hops) != {"https"}:
         answer.close()
@@ -125,13 +119,6 @@ def _start_of(answer: Response) -> int:
 
 
 def _unreachable(url: str, error: OSError) -> DownloadError:
-    if is_untrusted(error):
-        return DownloadError(
-            f"{host_of(url)} has no certificate that this machine trusts",
-            remedy="If it belongs to a proxy of your organisation, name its certificate in the "
-            "variable REQUESTS_CA_BUNDLE",
-        )
-    return DownloadError(
-        f"{host_of(url)} cannot be reached: {explain_failure(error)}",
-        remedy="Check the connection, and try again; what has come is kept",
-    )
+    message, remedy = network_fault(error, host_of(url))
+    usual = "Check the connection, and try again; what has come is kept"
+    return DownloadError(message, remedy=remedy or usual)

@@ -7,9 +7,12 @@ sentences and the cache are done for every engine alike, after it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from cft_audio.signal.audio import Mono
 
 
@@ -85,3 +88,39 @@ class Interruptible(Protocol):
 
     def give_up(self) -> None:
         """Let each ``speak`` under way, and every later one, raise EngineError at once."""
+
+
+@dataclass(frozen=True)
+class EngineContext:
+    """What an engine is given besides its settings.
+
+    Attributes:
+        folder: The folder of the voice's profile; paths in the profile are taken from there.
+        voice: Gives the engine of another voice by its name, or raises VoiceError.
+        cache: The folder of the clip cache, for what an engine wants to keep; None to keep nothing.
+    """
+
+    folder: Path
+    voice: Callable[[str], Engine]
+    cache: Path | None = None
+
+
+class EngineClass(Protocol):
+    """A class of engines.
+
+    Attributes:
+        Settings: A frozen dataclass of the profile's table for this engine: fields of the types
+            of ``plug_ins.TYPES``, those without a default required, ``metadata={"range": (least,
+            most)}`` where a number is bounded.
+        online: Whether what is said leaves the machine.
+    """
+
+    Settings: ClassVar[type[Any]]
+    online: ClassVar[bool]
+
+    def __call__(self, settings: Any, context: EngineContext) -> Engine:
+        """Return an engine, quickly: a model is loaded when the first sentence is asked for.
+
+        Raises:
+            VoiceError: If what it needs is not installed.
+        """

@@ -26,12 +26,12 @@ from cft_audio.files.processes import run_program
 from cft_audio.languages.registry import language_of
 from cft_audio.signal.pcm import to_float
 from cft_audio.speech.engines.engine import Fragment, Sentence, Spoken
-from cft_audio.speech.engines.mnemonics import joined, mnemonics_of, with_ending
+from cft_audio.speech.engines.mnemonics import SEPARATOR, mnemonics_of, with_ending
 from cft_audio.speech.text.respelling import syllables
 
 if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono
-    from cft_audio.speech.engines.registry import EngineContext
+    from cft_audio.speech.engines.engine import EngineContext
 
 _REVISION = 1
 """Raised whenever this module gives the program other input, so that its takes are made anew."""
@@ -53,12 +53,8 @@ _VOICE_NAME = re.compile(r"[\w+/-]+")
 _NOT_PHONEMES = re.compile(r"\([a-z-]+\)|[\s',]")
 """Switches of the language, blanks and stress marks in what the program answers."""
 
-_INSTALL = {
-    "darwin": "Install it: brew install espeak-ng",
-    "win32": "Install it: winget install eSpeak-NG.eSpeak-NG",
-    "linux": "Install it: sudo apt install espeak-ng, sudo dnf install espeak-ng, or as your "
-    "system installs programs",
-}
+_INSTALL = {"darwin": "brew install espeak-ng", "win32": "winget install eSpeak-NG.eSpeak-NG"}
+_ELSEWHERE = "sudo apt install espeak-ng, sudo dnf install espeak-ng, or as your system installs it"
 
 
 @dataclass(frozen=True)
@@ -89,11 +85,7 @@ class EspeakEngine:
 
     def __init__(self, settings: EspeakSettings, context: EngineContext) -> None:
         if not _VOICE_NAME.fullmatch(settings.voice):
-            raise VoiceError(
-                f"'{settings.voice}' cannot be a voice of espeak-ng",
-                remedy="See what it has: espeak-ng --voices",
-                where=str(context.folder),
-            )
+            raise _no_such_voice(settings.voice, str(context.folder))
         self._settings = settings
         self._program = _program()
 
@@ -136,7 +128,7 @@ class EspeakEngine:
         for spelled, stressed in syllables(fragment.respelling):
             answer = self._ask("-q", "-x", text=spelled).decode(errors="replace")
             said.append("'" * stressed + _NOT_PHONEMES.sub("", answer))
-        return joined(said)
+        return SEPARATOR.join(said)
 
     def _ask(self, *options: str, text: str) -> bytes:
         return self._run("-v", self._settings.voice, "-b", "1", "--stdin", *options, text=text)
@@ -148,14 +140,16 @@ class EspeakEngine:
             raise EngineError(f"espeak-ng does not answer: {error}", remedy=_advice()) from error
         complaint = done.stderr.decode(errors="replace").strip()
         if "voice does not exist" in complaint:
-            raise VoiceError(
-                f"espeak-ng has no voice '{self._settings.voice}'",
-                remedy="See what it has: espeak-ng --voices",
-            )
+            raise _no_such_voice(self._settings.voice)
         if done.returncode != 0:
             why = complaint.splitlines()[-1] if complaint else f"it ended with {done.returncode}"
             raise EngineError(f"espeak-ng failed: {why}", remedy=_advice())
         return done.stdout
+
+
+def _no_such_voice(voice: str, where: str = "") -> VoiceError:
+    remedy = "See what it has: espeak-ng --voices"
+    return VoiceError(f"espeak-ng has no voice '{voice}'", remedy=remedy, where=where)
 
 
 def _marked(sound: str) -> str:
@@ -165,8 +159,7 @@ def _marked(sound: str) -> str:
 def _rests(samples: Mono, least: int) -> tuple[int, ...]:
     """Return where silences of at least ``least`` samples end, inside the speech."""
     loud = np.flatnonzero(samples)
-    gaps = np.flatnonzero(np.diff(loud) > least)
-    return tuple(int(place) for place in loud[gaps + 1])
+    return tuple(loud[1:][np.diff(loud) > least].tolist())
 
 
 def _program() -> str:
@@ -179,4 +172,4 @@ def _program() -> str:
 
 
 def _advice() -> str:
-    return _INSTALL.get(sys.platform, _INSTALL["linux"])
+    return f"Install it: {_INSTALL.get(sys.platform, _ELSEWHERE)}"

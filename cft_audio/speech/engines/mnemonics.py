@@ -24,12 +24,11 @@ _TABLE = """
     ə @   ɚ 3   ɜ 3:  ᵻ I#  iː i: eː e: ɛː e@ aː A: ɑː A: ɔː O: oː o: ɜː 3: uː u:
     eɪ eI aɪ aI ɔɪ OI oʊ oU əʊ oU aʊ aU ɪə i@ iə i@ eə e@ ɛə e@ ʊə U@ aɪə aI@
 """
-_WORDS = unicodedata.normalize("NFD", _TABLE).split()
-_MNEMONICS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
+_MNEMONICS: dict[str, str] = dict(re.findall(r"(\S+) (\S+)", unicodedata.normalize("NFD", _TABLE)))
 _SYMBOL = re.compile("|".join([*sorted(_MNEMONICS, key=len, reverse=True), "."]))
 """A symbol that has a mnemonic, the longest that can be, or any other."""
 
-_SEPARATOR = "|"
+SEPARATOR = "|"
 """Parts two mnemonics that would otherwise be read as one, as ``t|S`` and ``tS``."""
 
 _IPA_OF_ENDINGS = {"S": "ʃ", "Z": "ʒ", "T": "θ"}
@@ -46,12 +45,7 @@ def mnemonics_of(fragment: Fragment) -> str:
     known = {**_MNEMONICS, " ": "||"}
     symbols = _SYMBOL.findall("".join(typed_ipa(fragment.ipa, espeak_voice="")))
     check_symbols(fragment, {*symbols} - {*known, "ː"})
-    return joined([known[symbol] for symbol in symbols if symbol in known])
-
-
-def joined(mnemonics: list[str]) -> str:
-    """Return ``mnemonics`` as one stretch of them."""
-    return _SEPARATOR.join(mnemonics)
+    return SEPARATOR.join(known[symbol] for symbol in symbols if symbol in known)
 
 
 def with_ending(mnemonics: str, text: str, language: Language) -> tuple[str, str]:
@@ -60,4 +54,5 @@ def with_ending(mnemonics: str, text: str, language: Language) -> tuple[str, str
     ending, sound = spoken_ending(text, [_IPA_OF_ENDINGS.get(last, last)], language)
     if not ending:
         return mnemonics, text
-    return joined([mnemonics, *(_MNEMONICS[s] for s in sound)]), text.removeprefix(ending)
+    said = SEPARATOR.join([mnemonics, *(_MNEMONICS[symbol] for symbol in sound)])
+    return said, text.removeprefix(ending)

@@ -17,7 +17,7 @@ import numpy as np
 
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.languages.registry import language_of
-from cft_audio.speech.engines.engine import Fragment, Sentence, Spoken
+from cft_audio.speech.engines.engine import Sentence, Spoken
 from cft_audio.speech.engines.piper_model import locate, model_config, speaker_id
 from cft_audio.speech.text.ipa import (
     NOT_SOUNDS,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from piper import PiperVoice
 
-    from cft_audio.speech.engines.registry import EngineContext
+    from cft_audio.speech.engines.engine import EngineContext
 
 _REVISION = 2
 """Raised whenever this module makes other phonemes of a sentence, so that its cached takes are
@@ -42,7 +42,7 @@ made anew."""
 _RESTS = {",", ";", ":"}
 """Phonemes that Piper renders as silence inside a sentence."""
 
-_EDGES = re.compile(r"([\s,;:.!?]*)(.*?)(\s*)", re.DOTALL)
+_EDGES = re.compile(r"\A([\s,;:.!?]*)(.*?)(\s*)\Z", re.DOTALL)
 """Punctuation and blanks before a stretch of text, the text, and blanks after it."""
 
 _DURATIONS = b"/Ceil_output_0"
@@ -90,18 +90,15 @@ class PiperEngine:
     @cached_property
     def fingerprint(self) -> str:
         """Piper's version and this module's, the model's package or hash, and the settings."""
+        identity = self._package
+        if not identity:
+            with self._path.open("rb") as file:
+                model = hashlib.file_digest(file, "sha256").hexdigest()
+            config = json.dumps(model_config(self._path), sort_keys=True)
+            identity = f"{model} {hashlib.sha256(config.encode()).hexdigest()}"
         speaker = "" if self._speaker is None else f" speaker {self._speaker}"
         scale = self._settings.length_scale
-        return f"piper {version('piper-tts')} {_REVISION} {self._identity} {scale}{speaker}"
-
-    @cached_property
-    def _identity(self) -> str:
-        if self._package:
-            return self._package
-        with self._path.open("rb") as file:
-            model = hashlib.file_digest(file, "sha256").hexdigest()
-        config = json.dumps(model_config(self._path), sort_keys=True)
-        return f"{model} {hashlib.sha256(config.encode()).hexdigest()}"
+        return f"piper {version('piper-tts')} {_REVISION} {identity} {scale}{speaker}"
 
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:
         """Say ``sentence``; see ``Engine``."""
@@ -139,28 +136,28 @@ class PiperEngine:
         from piper.config import PiperConfig
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         # Memory planned ahead for one length of sentence fits no other (measured: 100 MB and
         # 30,000 page faults more in a cold build, for nothing).
         options.enable_mem_pattern = False
         config = model_config(self._path)
         try:
             session = onnxruntime.InferenceSession(
-                _with_durations(self._path.read_bytes()),
-                sess_options=options,
-                providers=["CPUExecutionProvider"],
+                _with_durations(self._path.read_bytes()), options, ["CPUExecutionProvider"]
             )
             return PiperVoice(session=session, config=PiperConfig.from_dict(config))
         except Exception as error:
             raise VoiceError(f"the voice model {self._path} cannot be loaded: {error}") from error
 
     def _phonemes(self, sentence: Sentence) -> list[str]:
-        language = language_of(self._voice.config.espeak_voice)
+        config = self._voice.config
+        language = language_of(config.espeak_voice)
         phonemes: list[str] = []
         for fragment in sentence.fragments:
             if fragment.ipa:
-                phonemes += self._known(fragment)
+                symbols = typed_ipa(fragment.ipa, config.espeak_voice)
+                check_symbols(fragment, {*symbols} - (config.phoneme_id_map.keys() - NOT_SOUNDS))
+                phonemes += symbols
             elif fragment.respelling:
                 phonemes += self._respelled(fragment.respelling)
             else:
@@ -170,16 +167,9 @@ class PiperEngine:
 
     def _read(self, written: str) -> list[str]:
         # The phonemiser drops the punctuation and blanks that part a stretch from its neighbours.
-        parts = _EDGES.fullmatch(written)
-        lead, text, trail = parts.groups() if parts else ("", written, "")
+        [(lead, text, trail)] = _EDGES.findall(written)
         found = [p for sentence in self._voice.phonemize(text) for p in [*sentence, " "]][:-1]
         return [*lead, *found, *(trail if found[-1:] != [" "] else "")]
-
-    def _known(self, fragment: Fragment) -> list[str]:
-        symbols = typed_ipa(fragment.ipa, self._voice.config.espeak_voice)
-        known = self._voice.config.phoneme_id_map.keys() - NOT_SOUNDS
-        check_symbols(fragment, {*symbols} - known)
-        return symbols
 
     def _respelled(self, respelling: str) -> list[str]:
         """Return the phonemes of syllables, the one in capitals stressed, or else the first."""
@@ -199,8 +189,8 @@ class PiperEngine:
         pad = len(id_map["_"])
         widths = [len(id_map[p]) + pad if p in id_map else 0 for p in ["^", *phonemes]]
         last_ids = np.cumsum(widths)[1:-1] - 1
-        rests = zip(phonemes, last_ids, strict=False)  # none after the last phoneme
-        return tuple(int(ends[last]) for phoneme, last in rests if phoneme in _RESTS)
+        rests = zip(phonemes, ends[last_ids].tolist(), strict=False)  # none after the last phoneme
+        return tuple(end for phoneme, end in rests if phoneme in _RESTS)
 
 
 def _with_durations(model: bytes) -> bytes:
@@ -212,8 +202,7 @@ def _with_durations(model: bytes) -> bytes:
     """
     if _DURATIONS not in model:
         return model
-    output = _field(12, _field(1, _DURATIONS))
-    return model + _field(7, output)
+    return model + _field(7, _field(12, _field(1, _DURATIONS)))
 
 
 def _field(number: int, content: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from importlib import import_module
@@ -12,6 +11,7 @@ from typing import Any
 
 from cft_audio.errors import VoiceError
 from cft_audio.files.folders import expanded
+from cft_audio.schema.suggest import nearest
 
 _PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -33,8 +33,7 @@ def locate(model: str, folder: Path) -> tuple[Path, str]:
         path = folder / expanded(model)
         if not path.is_file():
             raise VoiceError(f"there is no voice model '{path}'", remedy="Check the path")
-        config = _config_of(path)
-        if not config.is_file():
+        if not (config := Path(f"{path}.json")).is_file():
             raise VoiceError(
                 f"beside the voice model '{path}' there is no '{config.name}'",
                 remedy="A Piper voice is two files; put the second beside the first",
@@ -61,7 +60,7 @@ def model_config(path: Path) -> dict[str, Any]:
         VoiceError: If it cannot be read.
     """
     try:
-        return dict(json.loads(_config_of(path).read_text(encoding="utf-8")))
+        return dict(json.loads(Path(f"{path}.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise VoiceError(f"the voice model {path} cannot be loaded: {error}") from error
 
@@ -101,14 +100,9 @@ def speaker_id(speaker: str | int, path: Path) -> int | None:
 
 def _known_speakers(speaker: str | int, named: dict[str, int], count: int) -> str:
     numbers = f"a number from 0 to {count - 1}"
-    if close := difflib.get_close_matches(str(speaker), named, n=1):
-        return f"Did you mean '{close[0]}'?"
-    names = sorted(named, key=named.__getitem__)
-    if not names:
+    if not named:
         return f"Its speakers have no names; give {numbers}"
+    names = sorted(named, key=named.__getitem__)
     more = "" if len(names) <= _MOST_NAMED else f" and {len(names) - _MOST_NAMED} more"
-    return f"Known are: {', '.join(names[:_MOST_NAMED])}{more}; or give {numbers}"
-
-
-def _config_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.json")
+    known = f"Known are: {', '.join(names[:_MOST_NAMED])}{more}; or give {numbers}"
+    return nearest(str(speaker), named) or known

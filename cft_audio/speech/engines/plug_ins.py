@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any, cast
 
 from cft_audio.errors import CftAudioError, EngineError, VoiceError
+from cft_audio.schema.kinds import type_of
 from cft_audio.speech.engines.engine import Interruptible, Spoken
-from cft_audio.speech.engines.settings import settings_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cft_audio.speech.engines.engine import Engine, Sentence
-    from cft_audio.speech.engines.registry import EngineClass, EngineContext
+    from cft_audio.speech.engines.engine import Engine, EngineClass, EngineContext, Sentence
 
 GROUP = "cft_audio.engines"
 """The entry-point group by which a package brings an engine."""
+
+TYPES = ("str", "float", "int", "bool", "str | int", "tuple[str, ...]")
+"""The types that a setting may have: those of TOML."""
 
 TELL_ITS_MAKER = "Tell its maker, and choose another voice meanwhile"
 """The remedy for what is a fault of a package's own code."""
@@ -44,14 +46,14 @@ class PlugIn:
         return f"the engine '{self.name}' of the package '{self.package}'"
 
 
-def plug_ins() -> tuple[PlugIn, ...]:
+def plug_ins() -> dict[str, PlugIn]:
     """Return every engine that another package brings, by name; nothing of it is loaded yet."""
     found: dict[str, PlugIn] = {}
     for entry in entry_points(group=GROUP):
         if entry.dist:  # which every installed one has
             brought = PlugIn(entry.name, entry.dist.name, entry.dist.version, entry)
             found.setdefault(entry.name, brought)
-    return tuple(found[name] for name in sorted(found))
+    return dict(sorted(found.items()))
 
 
 def load(plug_in: PlugIn) -> EngineClass:
@@ -67,7 +69,7 @@ def load(plug_in: PlugIn) -> EngineClass:
             f"{plug_in} cannot be loaded: {_told(error)}",
             remedy=f"Update that package, or remove it: pip uninstall {plug_in.package}",
         ) from error
-    if fault := _fault(found):
+    if fault := next(_faults(found), ""):
         raise VoiceError(
             f"'{plug_in.entry_point.value}' of the package '{plug_in.package}' is not an engine: "
             f"{fault}",
@@ -76,17 +78,20 @@ def load(plug_in: PlugIn) -> EngineClass:
     return cast("EngineClass", _Brought(plug_in, found))
 
 
-def _fault(found: object) -> str:
+def _faults(found: Any) -> Iterator[str]:
+    """Yield why ``found`` is no class of engines; one fault may be the cause of the next."""
     if not callable(found):
-        return "it cannot be called"
-    if not hasattr(found, "Settings"):
-        return "it has no Settings"
-    if not isinstance(getattr(found, "online", None), bool):
-        return "its 'online' is neither True nor False"
-    for name in ("fingerprint", "speak") if isinstance(found, type) else ():
+        yield "it cannot be called"
+    for name in ("Settings", "fingerprint", "speak") if isinstance(found, type) else ("Settings",):
         if not hasattr(found, name):
-            return f"it has no '{name}'"
-    return settings_fault(found.Settings)
+            yield f"it has no '{name}'"
+    if not isinstance(getattr(found, "online", None), bool):
+        yield "its 'online' is neither True nor False"
+    if not (isinstance(found.Settings, type) and is_dataclass(found.Settings)):
+        yield "its Settings are no dataclass"
+    for entry in fields(found.Settings):
+        if (kind := type_of(entry)) not in TYPES:
+            yield f"its setting '{entry.name}' is of type {kind}, not one of {', '.join(TYPES)}"
 
 
 class _Brought:
@@ -123,16 +128,11 @@ class _Guarded:
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:
         with _blamed(self._plug_in, EngineError):
             spoken = self._engine.speak(sentence, tempo)
-            if (
-                not isinstance(spoken, Spoken)
-                or spoken.samples.ndim != 1
-                or spoken.sample_rate <= 0
-            ):
-                raise EngineError(
-                    f"{self._plug_in} gave something other than mono samples and their rate",
-                    remedy=TELL_ITS_MAKER,
-                )
-        return spoken
+            match spoken:
+                case Spoken(samples, sample_rate) if samples.ndim == 1 and sample_rate > 0:
+                    return spoken
+            message = f"{self._plug_in} gave something other than mono samples and their rate"
+            raise EngineError(message, remedy=TELL_ITS_MAKER)
 
 
 @contextmanager

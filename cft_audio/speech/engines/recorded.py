@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from cft_audio.speech.engines.engine import Engine, Sentence
-    from cft_audio.speech.engines.registry import EngineContext
+    from cft_audio.speech.engines.engine import Engine, EngineContext, Sentence
 
 INDEX = "takes.json"
 """The file in a voice's folder that says which take is which sentence."""
@@ -33,7 +32,9 @@ FORMAT = 1
 """Raised when an index is written that an older program would misread."""
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
-_SAMPLE_BYTES = 2
+_DTYPES = {2: "<i2"}
+"""The types of the samples that a take may have, by their bytes."""
+
 _REMEDY = "Make the voice anew: ‹make own voice›"
 
 
@@ -117,9 +118,8 @@ class RecordedEngine:
         raise EngineError(
             f"the recorded voice has no take of '{sentence.text}', and there may be other "
             "sentences that it lacks",
-            remedy="All of them can be written as a sheet to read aloud: ‹write record sheet›; or "
-            ' let another voice say them: write fallback = "joe" '
-            "under [recorded] in the voice's profile",
+            remedy="Write them all as a sheet to read aloud: ‹write record sheet›; or let another "
+            'voice say them: add fallback = "joe" under [recorded] in the profile of this one',
             where=str(self._folder),
         )
 
@@ -128,11 +128,9 @@ class RecordedEngine:
         if not (name := self._fallback_name):
             return None
         engine = self._context.voice(name)
-        is_recorded = isinstance(engine, RecordedEngine)
-        if is_recorded or getattr(engine, "online", False):
-            fault = "is itself a recorded voice" if is_recorded else "speaks over the network"
+        if isinstance(engine, RecordedEngine) or getattr(engine, "online", False):
             raise VoiceError(
-                f"the fallback '{name}' of a recorded voice {fault}",
+                f"the fallback '{name}' is itself a recorded voice, or speaks over the network",
                 remedy="Name one that can say anything, and on this machine, such as joe",
                 where=str(self._folder),
             )
@@ -153,15 +151,13 @@ class RecordedEngine:
         try:
             with wave.open(io.BytesIO(self._content(take))) as file:
                 channels, width, rate, frames, *_ = file.getparams()
-                pcm = np.frombuffer(file.readframes(frames), "<i2").reshape(-1, channels)
-        except (wave.Error, EOFError, ValueError):
-            width = 0
-        if width != _SAMPLE_BYTES:
+                pcm = np.frombuffer(file.readframes(frames), _DTYPES[width]).reshape(-1, channels)
+        except (wave.Error, EOFError, ValueError, KeyError) as error:
             raise EngineError(
                 f"the take of '{take.text}' is not a WAV file of 16 bits",
                 remedy="Save it as one, or make the voice anew",
                 where=str(self._folder / take.file),
-            )
+            ) from error
         return Spoken(to_float(pcm).mean(axis=1), rate, take.breaks)
 
 

@@ -7,9 +7,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from cft_audio.errors import RequestError, VoiceError
-from cft_audio.schema.suggest import did_you_mean
+from cft_audio.files.download import RemoteFile
+from cft_audio.schema.suggest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,21 +24,6 @@ _LICENCE = re.compile(r"^[\s*-]*licen[sc]e\s*:\s*(\S.*?)\s*$", re.IGNORECASE | r
 
 _SHOWN = 4000
 """Characters of a model card that are shown; those of the catalogue have some hundred."""
-
-
-@dataclass(frozen=True)
-class CatalogueFile:
-    """A file of a voice.
-
-    Attributes:
-        path: Where it is, from the catalogue's own folder.
-        size: Its bytes.
-        md5: Its MD5 digest in hex, which tells a damaged file and no forged one.
-    """
-
-    path: str
-    size: int
-    md5: str
 
 
 @dataclass(frozen=True)
@@ -61,30 +48,28 @@ class CatalogueVoice:
     country: str
     quality: str
     speakers: int
-    model: CatalogueFile
-    config: CatalogueFile
-    card: CatalogueFile
+    model: RemoteFile
+    config: RemoteFile
+    card: RemoteFile
 
     @property
     def bytes(self) -> int:
         """How much is downloaded."""
         return self.model.size + self.config.size + self.card.size
 
-    @property
-    def called(self) -> str:
-        """What it is called by itself: ``Alba``."""
-        return self.name.split("-")[1].replace("_", " ").title()
 
-
-def read_catalogue(content: bytes) -> dict[str, CatalogueVoice]:
+def read_catalogue(content: bytes, url: str) -> dict[str, CatalogueVoice]:
     """Return the voices of a catalogue by name; entries that are not whole are left out.
+
+    Args:
+        content: The catalogue.
+        url: The folder that it lies in.
 
     Raises:
         VoiceError: If it is no catalogue.
     """
     try:
-        entries = json.loads(content)
-        found = {str(name): _voice(str(name), entry) for name, entry in entries.items()}
+        found = {name: _voice(name, entry, url) for name, entry in json.loads(content).items()}
     except (ValueError, AttributeError):
         found = {}
     voices = {name: voice for name, voice in sorted(found.items()) if voice}
@@ -105,14 +90,11 @@ def find_voice(voices: Mapping[str, CatalogueVoice], name: str) -> CatalogueVoic
     wanted = unicodedata.normalize("NFC", name)
     if wanted in voices:
         return voices[wanted]
-    near = [other for other in voices if wanted.casefold() in other.casefold()]
-    remedy = did_you_mean(wanted, voices)
-    if near:
-        one = len(near) == 1
-        remedy = f"Did you mean '{near[0]}'?" if one else f"There are: {', '.join(near)}"
-    elif not remedy.startswith("Did"):
-        remedy = "See ‹list installable voices›"
-    raise RequestError(f"there is no voice '{name}' to install", remedy=remedy)
+    near = " or ".join(f"'{other}'" for other in voices if wanted.casefold() in other.casefold())
+    remedy = f"Did you mean {near}?" if near else nearest(wanted, voices)
+    raise RequestError(
+        f"there is no voice '{name}' to install", remedy=remedy or "See ‹list installable voices›"
+    )
 
 
 def select_language(voices: Mapping[str, CatalogueVoice], language: str) -> list[CatalogueVoice]:
@@ -153,7 +135,7 @@ def _printable(text: str) -> str:
     return "".join(character for character in text if character.isprintable())
 
 
-def _voice(name: str, entry: Any) -> CatalogueVoice | None:
+def _voice(name: str, entry: Any, url: str) -> CatalogueVoice | None:
     normal = unicodedata.normalize("NFC", name)
     if not _NAME.fullmatch(normal):
         return None
@@ -166,16 +148,16 @@ def _voice(name: str, entry: Any) -> CatalogueVoice | None:
             country=_printable(str(language.get("country_english", ""))),
             quality=_printable(str(entry["quality"])),
             speakers=int(entry.get("num_speakers", 1)),
-            model=(model := _file(files, ".onnx")),
-            config=_file(files, f"{model.path}.json"),
-            card=_file(files, "MODEL_CARD"),
+            model=_file(files, ".onnx", url),
+            config=_file(files, ".onnx.json", url),
+            card=_file(files, "MODEL_CARD", url),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
 
-def _file(files: Mapping[str, Any], ending: str) -> CatalogueFile:
+def _file(files: Mapping[str, Any], ending: str, url: str) -> RemoteFile:
     [(path, about)] = ((path, about) for path, about in files.items() if path.endswith(ending))
     if not _MD5.fullmatch(about["md5_digest"]):
         raise ValueError(path)
-    return CatalogueFile(path, int(about["size_bytes"]), about["md5_digest"])
+    return RemoteFile(f"{url}/{quote(path)}", int(about["size_bytes"]), about["md5_digest"])

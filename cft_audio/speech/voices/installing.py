@@ -12,13 +12,13 @@ from cft_audio.files.whole_file import write_whole
 from cft_audio.files.whole_folder import replace_folder
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.voices.catalogue import clean_card, read_licence
+from cft_audio.speech.voices.catalogue_source import download_voice
 from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cft_audio.speech.voices.catalogue import CatalogueVoice
-    from cft_audio.speech.voices.catalogue_source import CatalogueSource
 
 _CARD = "MODEL_CARD"
 
@@ -53,10 +53,9 @@ def is_installed(name: str, folder: Path) -> bool:
     return _profile(folder, name).exists()
 
 
-def install(  # noqa: PLR0913 -- two things, the places they come from and go to, and a callback
+def install(
     voice: CatalogueVoice,
     card: bytes,
-    source: CatalogueSource,
     *,
     folder: Path,
     downloads: Path,
@@ -70,7 +69,6 @@ def install(  # noqa: PLR0913 -- two things, the places they come from and go to
     Args:
         voice: The voice.
         card: Its model card.
-        source: Where it comes from.
         folder: A person's own voices.
         downloads: Where downloads are kept until they are whole.
         progress: Called with the bytes that have come so far.
@@ -83,7 +81,7 @@ def install(  # noqa: PLR0913 -- two things, the places they come from and go to
     place, profile, own = folder / voice.name, _profile(folder, voice.name), downloads / voice.name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        files = source.download(voice, own, progress)
+        files = download_voice(voice, own, progress)
         try:
             scale = _suiting_scale(files[0], voice.language)
             text = _profile_text(voice, read_licence(clean_card(card)), scale)
@@ -169,9 +167,10 @@ def _profile_text(voice: CatalogueVoice, licence: str, scale: float | None) -> s
     import tomlkit
 
     speakers = "" if voice.speakers == 1 else f", {voice.speakers} speakers"
+    called = voice.name.split("-")[1].replace("_", " ").title()
     place = f"{voice.language_name} ({voice.country})"
     values = {
-        "description": f"{voice.called}, {place}, {voice.quality}{speakers}",
+        "description": f"{called}, {place}, {voice.quality}{speakers}",
         "language": voice.language,
         "licence": licence,
         "model": f"{voice.name}/{voice.name}.onnx",

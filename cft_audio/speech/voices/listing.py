@@ -6,9 +6,10 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from cft_audio.errors import CftAudioError, FileError, VoiceError
+from cft_audio.errors import CftAudioError, VoiceError, sentences
+from cft_audio.references import plain_text
 from cft_audio.speech.engines.plug_ins import PlugIn, load, plug_ins
-from cft_audio.speech.engines.registry import is_built_in
+from cft_audio.speech.engines.registry import BUILT_IN
 from cft_audio.speech.voices.profiles import load_profile, profile_files
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Voice:
     @property
     def message(self) -> str:
         """What is wrong and what to do, as sentences; empty where it can speak."""
-        return _message(self.problem, self.remedy)
+        return plain_text(sentences(self.problem, self.remedy))
 
     def as_object(self) -> dict[str, object]:
         """Return it as one object of plain values, for JSON."""
@@ -77,17 +78,12 @@ class PluginEngine:
     @property
     def message(self) -> str:
         """What is wrong and what to do, as sentences; empty where it can be used."""
-        return _message(self.problem, self.remedy)
+        return plain_text(sentences(self.problem, self.remedy))
 
     def as_object(self) -> dict[str, object]:
         """Return it as one object of plain values, for JSON."""
-        return {
-            "voice": None,
-            "engine": self.plug_in.name,
-            "package": self.plug_in.package,
-            "state": "broken",
-            "problem": self.message,
-        }
+        known = {"engine": self.plug_in.name, "package": self.plug_in.package}
+        return {"voice": None, **known, "state": "broken", "problem": self.message}
 
 
 def list_voices(folders: Sequence[Path]) -> tuple[Voice, ...]:
@@ -97,18 +93,14 @@ def list_voices(folders: Sequence[Path]) -> tuple[Voice, ...]:
 
 def plugin_engines() -> tuple[PluginEngine, ...]:
     """Return every engine that another package brings, by name, each loaded to see if it can be."""
-    return tuple(_plugin_engine(plug_in) for plug_in in plug_ins())
+    return tuple(_plugin_engine(plug_in) for plug_in in plug_ins().values())
 
 
 def _voice(name: str, file: Path, folders: Sequence[Path]) -> Voice:
     try:
         profile = load_profile(name, folders)
-    except FileError as error:
-        problem, remedy = " ".join(map(str, error.problems)), "Correct its profile"
-        return Voice(name, file, _engine_in(file), state="broken", problem=problem, remedy=remedy)
     except CftAudioError as error:
-        problem = f"{error.where}: {error.message}" if error.where else error.message
-        remedy = error.remedy or "Correct its profile"
+        problem, remedy = " ".join(str(error).splitlines()), "Correct its profile"
         return Voice(name, file, _engine_in(file), state="broken", problem=problem, remedy=remedy)
     described = {key: getattr(profile, key) for key in _DESCRIBED}
     voice = Voice(name, file, **described, online=profile.kind.online)
@@ -128,18 +120,11 @@ def _engine_in(file: Path) -> str:
 
 
 def _plugin_engine(plug_in: PlugIn) -> PluginEngine:
-    if is_built_in(plug_in.name):
-        return PluginEngine(
-            plug_in,
-            f"{plug_in} is not used: cft-audio has one of that name itself",
-            "Tell its maker to give it another name",
-        )
+    if plug_in.name in BUILT_IN:
+        problem = f"{plug_in} is not used: cft-audio has one of that name itself"
+        return PluginEngine(plug_in, problem, "Tell its maker to give it another name")
     try:
         load(plug_in)
     except VoiceError as error:
         return PluginEngine(plug_in, error.message, error.remedy)
     return PluginEngine(plug_in)
-
-
-def _message(problem: str, remedy: str) -> str:
-    return str(VoiceError(problem, remedy=remedy)) if problem else ""

@@ -11,7 +11,8 @@ from cft_audio.schema.files import read_toml
 from cft_audio.schema.nodes import Scalar, Table, node_of
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
-from cft_audio.speech.engines.registry import EngineContext, engine_class
+from cft_audio.speech.engines.engine import EngineContext
+from cft_audio.speech.engines.registry import engine_class
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.voices.warmth import Warmth
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from cft_audio.speech.engines.engine import Engine
-    from cft_audio.speech.engines.registry import EngineClass
+    from cft_audio.speech.engines.engine import Engine, EngineClass
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from cft_audio.application.doctor import check_machine
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.files.folders import Folders
 from cft_audio.speech.engines.engine import Engine, Fragment, Sentence
-from cft_audio.speech.engines.registry import engine_class, engine_names
+from cft_audio.speech.engines.plug_ins import plug_ins
+from cft_audio.speech.engines.registry import engine_class
 from cft_audio.speech.voices.listing import list_voices, plugin_engines
 from cft_audio.speech.voices.profiles import load_profile
 
@@ -64,7 +65,7 @@ def test_a_package_brings_an_engine_that_speaks(tmp_path: Path, bring: Bring) ->
     engine = voice(tmp_path, "tones", 'hertz = 200\nwords = ["a", "b"]\nwho = 3')
     spoken = engine.speak(Sentence((Fragment("Hello."),)), 1.0)
 
-    assert "tones" in engine_names()
+    assert "tones" in plug_ins()
     assert len(spoken.samples) == 800 * len("Hello.")
     assert "words=('a', 'b'), who=3" in engine.fingerprint
     assert "tones-engine 1.2" in engine.fingerprint
@@ -130,7 +131,7 @@ BROKEN = {
     "spells": ("class Tones(:", "cannot be loaded: SyntaxError"),
     "lacks": ("class Tonnes: pass", "cannot be loaded: AttributeError"),
     "number": ("Tones = 3", "is not an engine: it cannot be called"),
-    "bare": ("class Tones: pass", "is not an engine: it has no Settings"),
+    "bare": ("class Tones: pass", "is not an engine: it has no 'Settings'"),
     "mute": (GOOD.replace("def speak", "def talk"), "is not an engine: it has no 'speak'"),
     "vague": (
         GOOD.replace("online = False", "online = 'maybe'"),

@@ -206,8 +206,8 @@ def test_a_voice_it_does_not_have_is_told(tmp_path: Path) -> None:
         ('voice = "-w"\nrate = 3', "'rate' is not known here"),
         ("words_per_minute = 20", "Write a number from 80 to 300"),
         ("pitch = 100", "Write a number from 0 to 99"),
-        ('voice = "x; rm"', "cannot be a voice of espeak-ng"),
-        ('voice = ""', "cannot be a voice of espeak-ng"),
+        ('voice = "x; rm"', "espeak-ng has no voice 'x; rm'"),
+        ('voice = ""', "espeak-ng has no voice ''"),
     ],
 )
 def test_a_wrong_profile_is_told(tmp_path: Path, settings: str, message: str) -> None:
@@ -224,7 +224,7 @@ def test_a_wrong_profile_is_told(tmp_path: Path, settings: str, message: str) ->
         ("darwin", "brew install espeak-ng"),
         ("win32", "winget install"),
         ("linux", "sudo apt install espeak-ng"),
-        ("freebsd14", "as your system installs programs"),
+        ("freebsd14", "as your system installs it"),
     ],
 )
 def test_where_it_is_missing_each_system_has_its_advice(

@@ -29,10 +29,9 @@ from speech_cases import clips_of, speaker_with, voices_of
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.files.folders import default_folders
 from cft_audio.script.cues import Line, Span
-from cft_audio.speech.engines.engine import Engine, Fragment, Interruptible, Sentence
+from cft_audio.speech.engines.engine import Engine, EngineContext, Fragment, Interruptible, Sentence
 from cft_audio.speech.engines.google.engine import TLDS, GoogleEngine, GoogleSettings, written
 from cft_audio.speech.engines.google.service import Policy
-from cft_audio.speech.engines.registry import EngineContext
 from cft_audio.speech.takes.cache import ClipCache
 from cft_audio.speech.voices.profiles import load_profile, profile_files
 from cft_audio.speech.voicing import Voicing
@@ -360,7 +359,7 @@ def test_an_answer_that_does_not_come_is_waited_for_only_so_long(google: Google)
     assert len(google.sent) >= 2  # more, if the machine is too busy to answer in time
 
     google.always = NO_ANSWER
-    with pytest.raises(EngineError, match="does not answer, at each of 3 tries") as caught:
+    with pytest.raises(EngineError, match="timed out, at each of 3 tries") as caught:
         engine(IMPATIENT).speak(sentence("Hello."), 1.0)
     assert caught.value.remedy
 

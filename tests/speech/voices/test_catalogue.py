@@ -13,6 +13,7 @@ import pytest
 from catalogue_server import CARD, Service, catalogue, entry_of, files_of_voice, serving
 
 from cft_audio.errors import CftAudioError, RequestError, VoiceError
+from cft_audio.files.remote import host_of
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.voices.catalogue import (
     clean_card,
@@ -24,8 +25,9 @@ from cft_audio.speech.voices.catalogue import (
 from cft_audio.speech.voices.catalogue_source import (
     HOME,
     VARIABLE,
-    CatalogueSource,
     choose_source,
+    fetch_card,
+    fetch_catalogue,
 )
 from cft_audio.speech.voices.installing import check_free, install, remove
 from cft_audio.speech.voices.profiles import load_profile
@@ -49,20 +51,19 @@ def service(files: dict[str, bytes]) -> Iterator[Service]:
 
 
 def installed(service: Service, name: str, folder: Path) -> Path:
-    return install_from(CatalogueSource(service.url), name, folder)
+    return install_from(service.url, name, folder)
 
 
 def install_from(
-    source: CatalogueSource,
+    url: str,
     name: str,
     folder: Path,
     progress: Callable[[int], object] = lambda _: None,
 ) -> Path:
-    voice = find_voice(source.catalogue(), name)
+    voice = find_voice(fetch_catalogue(url), name)
     return install(
         voice,
-        source.card(voice),
-        source,
+        fetch_card(voice),
         folder=folder,
         downloads=downloads_of(folder),
         progress=progress,
@@ -97,8 +98,7 @@ def alba(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> D
     folder = tmp_path_factory.mktemp("own") / "voices"
     told: list[int] = []
     with serving(files) as service:
-        source = CatalogueSource(service.url)
-        profile = install_from(source, "en_GB-alba-medium", folder, told.append)
+        profile = install_from(service.url, "en_GB-alba-medium", folder, told.append)
         return Done(folder, profile, told, service.asked)
 
 
@@ -208,10 +208,13 @@ def test_a_sign_in_page_is_no_catalogue(service: Service, tmp_path: Path) -> Non
     assert "sign-in page" in refused(service, tmp_path)
 
 
-def test_a_service_that_falls_silent_is_given_up(service: Service, tmp_path: Path) -> None:
+def test_a_service_that_falls_silent_is_given_up(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cft_audio.files.remote.PATIENCE_S", 0.5)
     service.cut[ALBA] = 5000
     with pytest.raises(VoiceError, match=r"127\.0\.0\.1 cannot be reached: timed out"):
-        install_from(CatalogueSource(service.url, patience=0.5), "en_GB-alba-medium", tmp_path)
+        install_from(service.url, "en_GB-alba-medium", tmp_path)
 
     assert not list(tmp_path.iterdir())
 
@@ -348,8 +351,8 @@ def test_a_mirror_without_an_address_is_told(monkeypatch: pytest.MonkeyPatch, wr
 def test_without_a_mirror_it_is_the_home_of_piper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
 
-    assert choose_source() == CatalogueSource(HOME)
-    assert choose_source().host == "huggingface.co"
+    assert choose_source() == HOME
+    assert host_of(HOME) == "huggingface.co"
 
 
 def listed(**changes: Any) -> bytes:
@@ -370,12 +373,12 @@ def listed(**changes: Any) -> bytes:
     ],
 )
 def test_an_entry_that_is_not_whole_is_left_out_and_the_rest_stay(changes: dict[str, Any]) -> None:
-    assert list(read_catalogue(listed(**changes))) == ["en_US-noise-low"]
+    assert list(read_catalogue(listed(**changes), "")) == ["en_US-noise-low"]
 
 
 def test_no_word_of_a_catalogue_can_command_a_terminal() -> None:
     language = {"code": "en_\x1bGB", "name_english": "Eng\x1b[2Jlish", "country_english": "\x07"}
-    voice = read_catalogue(listed(language=language))["en_GB-alba-medium"]
+    voice = read_catalogue(listed(language=language), "")["en_GB-alba-medium"]
 
     assert (voice.language, voice.language_name, voice.country) == ("en-GB", "Eng[2Jlish", "")
 
@@ -384,21 +387,21 @@ def test_no_word_of_a_catalogue_can_command_a_terminal() -> None:
 def test_a_name_that_is_none_cannot_become_a_file(name: str) -> None:
     entry = json.loads(listed())["en_GB-alba-medium"]
     with pytest.raises(VoiceError, match="no list of Piper voices"):
-        read_catalogue(json.dumps({name: entry}).encode())
+        read_catalogue(json.dumps({name: entry}).encode(), "")
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"3", b"\xff\xfe", b'{"a": 1}'])
 def test_what_is_no_catalogue_is_told(content: bytes) -> None:
     with pytest.raises(VoiceError, match="no list of Piper voices"):
-        read_catalogue(content)
+        read_catalogue(content, "")
 
 
 def test_voices_are_chosen_by_name_and_near_misses_are_named(files: dict[str, bytes]) -> None:
-    voices = read_catalogue(files["voices.json"])
+    voices = read_catalogue(files["voices.json"], "")
     for wrong, remedy in {
         "alba": "Did you mean 'en_GB-alba-medium'?",
         "en_GB-alba": "Did you mean 'en_GB-alba-medium'?",
-        "EN_gb": "There are: en_GB-alba-medium, en_GB-many-medium",
+        "EN_gb": "Did you mean 'en_GB-alba-medium' or 'en_GB-many-medium'?",
         "en_GB-abla-medium": "Did you mean 'en_GB-alba-medium'?",
         "Zzz": "See ‹list installable voices›",
     }.items():
@@ -413,12 +416,12 @@ def test_voices_are_chosen_by_name_and_near_misses_are_named(files: dict[str, by
     [("en", 3), ("en_GB", 2), ("en-gb", 2), ("Portuguese", 1), ("portugal", 1)],
 )
 def test_a_language_is_a_tag_or_a_name(files: dict[str, bytes], language: str, count: int) -> None:
-    assert len(select_language(read_catalogue(files["voices.json"]), language)) == count
+    assert len(select_language(read_catalogue(files["voices.json"], ""), language)) == count
 
 
 def test_a_language_without_voices_is_told(files: dict[str, bytes]) -> None:
     with pytest.raises(RequestError, match="There are some for: en, pt"):
-        select_language(read_catalogue(files["voices.json"]), "tlh")
+        select_language(read_catalogue(files["voices.json"], ""), "tlh")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import numpy as np
 from cft_audio.errors import EngineError
 from cft_audio.files.decoding import decode_bytes
 from cft_audio.signal.audio import seconds
-from cft_audio.speech.engines.google.faults import GO_ON, PassingError, check_status, robot
+from cft_audio.speech.engines.google.faults import BROWSE, PassingError, check_status, robot
 from cft_audio.speech.takes.take import Take
 
 if TYPE_CHECKING:
@@ -82,11 +82,7 @@ def _mp3_in(body: str, text: str) -> bytes:
     if body.lstrip().startswith("<"):
         if any(sign in body.lower() for sign in _SIGNS_OF_A_CAPTCHA):
             raise robot()
-        raise EngineError(
-            "a web page came in the place of Google's answer",
-            remedy="Open translate.google.com in a browser: the network may want you to sign in. "
-            + GO_ON,
-        )
+        raise EngineError("a web page came in the place of Google's answer", remedy=BROWSE)
     found = _SOUND.search(body)
     if found and found[1] == "null":
         remedy = "Write it otherwise, or choose another voice"

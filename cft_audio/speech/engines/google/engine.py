@@ -1,6 +1,6 @@
 """Google's voices, online, by the package gTTS: every line that they say is sent to Google.
 
-gTTS cuts the text and writes the requests. They are sent by this program (``google_service``) and
+gTTS cuts the text and writes the requests. They are sent by this program (``service``) and
 not by gTTS, which (2.5.4) checks no certificate and waits without end.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,12 +23,9 @@ from cft_audio.speech.engines.google.service import POLICY, Policy, Service
 from cft_audio.speech.text.respelling import syllables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from requests import PreparedRequest
 
-    from cft_audio.speech.engines.engine import Sentence
-    from cft_audio.speech.engines.google.requests import Part
-    from cft_audio.speech.engines.registry import EngineContext
-    from cft_audio.speech.takes.cache import ClipCache
+    from cft_audio.speech.engines.engine import EngineContext, Sentence
     from cft_audio.speech.takes.take import Take
 
 _REVISION = 1
@@ -82,6 +79,8 @@ class GoogleEngine:
     def __init__(
         self, settings: GoogleSettings, context: EngineContext, policy: Policy = POLICY
     ) -> None:
+        from cft_audio.speech.takes.cache import ClipCache
+
         if settings.tld not in TLDS:
             raise VoiceError(
                 f"Google's voices have no accent by the top-level domain '{settings.tld}'",
@@ -89,8 +88,13 @@ class GoogleEngine:
                 where=str(context.folder),
             )
         self._settings = settings
-        self._cache = context.cache
-        self._version = _version_of_gtts()
+        self._answers = ClipCache(context.cache) if context.cache else None
+        try:
+            self._version = version("gtts")
+        except PackageNotFoundError as error:
+            raise VoiceError(
+                "the package gTTS is not installed", remedy="Install it: pip install gtts"
+            ) from error
         self._service = Service(policy)
         self._turn = threading.Lock()
 
@@ -107,34 +111,39 @@ class GoogleEngine:
 
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:  # noqa: ARG002 -- see the class
         """Say ``sentence``; see ``Engine``."""
-        from cft_audio.speech.engines.google.requests import parts_of
+        from cft_audio.speech.engines.google.requests import ends_phrase, requests_of
+        from cft_audio.speech.takes.take import make_take
 
-        parts = parts_of(written(sentence), self._settings)
-        return _joined(parts, [self._answer(part) for part in parts])
+        requests = requests_of(written(sentence), self._settings)
+        answers = [self._answer(*request) for request in requests]
+        said = [Spoken(to_float(answer.pcm), SAMPLE_RATE) for answer in answers]
+        if len(said) == 1:
+            return said[0]
+        # Each begins and ends in silence of its own, and is a little louder or softer than the
+        # last. The sentence may rest longer where a phrase ends.
+        takes = [make_take(spoken).pcm for spoken in said]
+        ends = np.cumsum([len(take) for take in takes[:-1]]).tolist()
+        pieces = zip(ends, requests, strict=False)  # no rest after the last one
+        breaks = tuple(end for end, (text, _) in pieces if ends_phrase(text))
+        return Spoken(to_float(np.concatenate(takes)), SAMPLE_RATE, breaks)
 
     def give_up(self) -> None:
         """End every request under way or waiting; see ``Interruptible``."""
         self._service.give_up()
 
-    def _answer(self, part: Part) -> Take:
-        """Return what Google says for ``part``, as it said it."""
+    def _answer(self, text: str, request: PreparedRequest) -> Take:
+        """Return what Google says for a piece of a sentence, as it said it."""
         from cft_audio.speech.engines.google.answer import sound_in
         from cft_audio.speech.takes.cache import key_of
 
-        key = key_of("google's answer", part.request.url or "", str(part.request.body))
+        key = key_of("google's answer", request.url or "", str(request.body))
         with self._turn:  # one request at a time, and none for what a thread has just been given
             kept = self._answers.get(key) if self._answers else None
             if kept is None:
-                kept = self._service.ask(part.request, partial(sound_in, text=part.text))
+                kept = self._service.ask(request, partial(sound_in, text=text))
                 if self._answers:
                     self._answers.put(key, kept)
         return kept
-
-    @cached_property
-    def _answers(self) -> ClipCache | None:
-        from cft_audio.speech.takes.cache import ClipCache
-
-        return ClipCache(self._cache) if self._cache else None
 
 
 def written(sentence: Sentence) -> str:
@@ -148,27 +157,3 @@ def written(sentence: Sentence) -> str:
         else fragment.text
         for fragment in sentence.fragments
     )
-
-
-def _joined(parts: Sequence[Part], answers: Sequence[Take]) -> Spoken:
-    """Return the answers as one sentence, which may rest longer where a phrase ends."""
-    if len(answers) == 1:
-        return Spoken(to_float(answers[0].pcm), SAMPLE_RATE)
-    from cft_audio.speech.takes.take import make_take
-
-    # Each begins and ends in silence of its own, and is a little louder or softer than the last.
-    takes = [make_take(Spoken(to_float(answer.pcm), SAMPLE_RATE)).pcm for answer in answers]
-    ends = np.cumsum([len(take) for take in takes])
-    breaks = tuple(
-        int(end) for part, end in zip(parts[:-1], ends[:-1], strict=True) if part.ends_phrase
-    )
-    return Spoken(to_float(np.concatenate(takes)), SAMPLE_RATE, breaks)
-
-
-def _version_of_gtts() -> str:
-    try:
-        return version("gtts")
-    except PackageNotFoundError as error:
-        raise VoiceError(
-            "the package gTTS is not installed", remedy="Install it: pip install gtts"
-        ) from error

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cft_audio.errors import EngineError
-from cft_audio.files.network_faults import explain_failure, is_untrusted
+from cft_audio.files.network_faults import network_fault
+from cft_audio.files.remote import host_of
 
 if TYPE_CHECKING:
-    from requests import PreparedRequest, Response
+    from requests import PreparedRequest, RequestException, Response
 
 GO_ON = "What Google has said so far is kept, and not sent again"
+BROWSE = (
+    "Open translate.google.com in a browser: the network may want you to sign in, or Google may "
+    f"want you to agree to something. {GO_ON}"
+)
 _TRY_LATER = f"Run the same command again later. {GO_ON}"
 
 
@@ -54,62 +59,35 @@ def check_status(response: Response) -> None:
         case code if code >= 500:  # noqa: PLR2004 -- its own faults
             raise PassingError(f"Google's service fails {status}", wait=_wait_of(response))
         case 403:
-            message = f"Google refuses requests from this network {status}"
-            remedy = (
-                "It does so to networks that ask much, to some VPNs and to data centres: try "
-                f"another network, or tomorrow. {GO_ON}"
+            raise EngineError(
+                f"Google refuses requests from this network {status}",
+                remedy="It does so to networks that ask much, to some VPNs and to data centres: "
+                f"try another network, or tomorrow. {GO_ON}",
             )
         case code if code >= 400:  # noqa: PLR2004 -- faults of the request
-            message = f"Google does not understand the request {status}"
-            remedy = (
-                "Its service may have changed: choose another voice, or update gTTS: pip install "
-                "--upgrade gtts"
+            raise EngineError(
+                f"Google does not understand the request {status}",
+                remedy="Its service may have changed: choose another voice, or update gTTS: pip "
+                "install --upgrade gtts",
             )
-        case code if code >= 300:  # noqa: PLR2004 -- other places
-            raise _led_away(response)
-        case _:
-            return
-    raise EngineError(message, remedy=remedy)
+        case code if code >= 300:  # noqa: PLR2004 -- other places, where the text is not sent to
+            target = urlsplit(response.headers.get("Location", ""))
+            if "/sorry" in target.path:
+                raise robot()
+            place = target.hostname or "another page"
+            message = f"Google leads on to {place}, and the text was not sent there"
+            raise EngineError(message, remedy=BROWSE)
 
 
-def fault_of(error: Exception, request: PreparedRequest) -> Exception:
+def fault_of(error: RequestException, request: PreparedRequest) -> EngineError:
     """Return what a request that got no answer failed by, in words for a person."""
-    from requests import exceptions
-
-    host = urlsplit(request.url or "").hostname
-    if is_untrusted(error):
-        return EngineError(
-            f"{host} does not prove to be Google's: its certificate is not one that this machine "
-            "trusts. Nothing was sent to it",
-            remedy="Somebody on the network may be reading along. If it is a proxy of your "
-            "organisation's, name its certificate in the variable REQUESTS_CA_BUNDLE",
-        )
-    remedy = (
-        f"Check the connection, and run the same command again. {GO_ON}. Other voices need no "
-        "network, such as ‹voice:joe›"
-    )
-    reason = explain_failure(error)
-    passing: dict[type[Exception], str] = {
-        exceptions.Timeout: f"{host} does not answer",
-        exceptions.ChunkedEncodingError: f"the answer of {host} broke off",
-        exceptions.ContentDecodingError: f"the answer of {host} is damaged",
-        exceptions.ProxyError: f"{host} cannot be reached through the proxy: {reason}",
-        exceptions.ConnectionError: f"{host} cannot be reached: {reason}",
-        exceptions.RequestException: f"{host} cannot be asked: {reason}",
-    }
-    message = next((text for kind, text in passing.items() if isinstance(error, kind)), None)
-    return error if message is None else PassingError(message, remedy=remedy)
-
-
-def _led_away(response: Response) -> EngineError:
-    """Return the error for being led elsewhere, where the text is not sent to."""
-    target = urlsplit(response.headers.get("Location", ""))
-    if "/sorry" in target.path:
-        return robot()
-    return EngineError(
-        f"Google leads on to {target.hostname or 'another page'}, and the text was not sent there",
-        remedy="Open translate.google.com in a browser: the network may want you to sign in, or "
-        f"Google may want you to agree to something. {GO_ON}",
+    message, remedy = network_fault(error, host_of(request.url or ""))
+    if remedy:
+        return EngineError(message, remedy=remedy)
+    return PassingError(
+        message,
+        remedy=f"Check the connection, and run the same command again. {GO_ON}. Other voices need "
+        "no network, such as ‹voice:joe›",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gtts import gTTS
@@ -21,26 +20,15 @@ _MARKS = ".,;:!?…‥—–。，、：；？！"
 _AFTER_A_MARK = re.compile(rf"(?<=[{_MARKS}])\s+")
 
 
-@dataclass(frozen=True)
-class Part:
-    """A piece of a sentence.
-
-    Attributes:
-        text: What is sent of it.
-        request: The request as gTTS has prepared it, not sent.
-    """
-
-    text: str
-    request: PreparedRequest
-
-    @property
-    def ends_phrase(self) -> bool:
-        """Whether a voice rests after it."""
-        return self.text.endswith(tuple(_MARKS))
+def ends_phrase(piece: str) -> bool:
+    """Return whether a voice rests after a piece of a sentence."""
+    return piece.endswith(tuple(_MARKS))
 
 
-def parts_of(text: str, settings: GoogleSettings) -> list[Part]:
-    """Return ``text`` as requests, at least one.
+def requests_of(text: str, settings: GoogleSettings) -> list[tuple[str, PreparedRequest]]:
+    """Return the pieces of ``text``, at least one, each with its request.
+
+    The requests are as gTTS has prepared them, not sent.
 
     Raises:
         VoiceError: If there is no such language.
@@ -56,8 +44,7 @@ def parts_of(text: str, settings: GoogleSettings) -> list[Part]:
     chosen = {"lang": language, "tld": settings.tld, "slow": settings.slow}
     speech = gTTS(text, **chosen, lang_check=False, tokenizer_func=_pieces)
     # What gTTS itself sends; it has no public way to have them unsent.
-    pieces, requests = speech._tokenize(text), speech._prepare_requests()  # noqa: SLF001
-    return [Part(*part) for part in zip(pieces, requests, strict=True)]
+    return list(zip(speech._tokenize(text), speech._prepare_requests(), strict=True))  # noqa: SLF001
 
 
 def _pieces(text: str) -> list[str]:

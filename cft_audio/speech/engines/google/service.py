@@ -14,6 +14,7 @@ import time
 import weakref
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -75,9 +76,6 @@ class Service:
         self._failure = EngineError("it was stopped before Google had answered")
         self._waited_for: Future[Response] = Future()
         self._next = 0.0
-        # Not of a seed: programs that failed together must not come back together. It decides
-        # when something is asked, never what.
-        self._chance = random.SystemRandom()
 
     def ask(self, request: PreparedRequest, read: Callable[[Response], Answer]) -> Answer:
         """Return what ``read`` makes of the answer to ``request``.
@@ -103,16 +101,13 @@ class Service:
         """Let an ``ask`` under way, and every later one, raise EngineError at once."""
         self._end(self._failure)
         with suppress(InvalidStateError):
-            self._waited_for.set_exception(self._stopped())
+            self._waited_for.set_exception(copy(self._failure))
 
     def _end(self, error: EngineError) -> EngineError:
         """Return ``error``, which every later ``ask`` raises as well."""
         self._failure = error
         self._ended.set()
         return error
-
-    def _stopped(self) -> EngineError:
-        return EngineError(self._failure.message, remedy=self._failure.remedy)
 
     def _wait_after(self, fault: PassingError, tried: int) -> None:
         """Put off the next request, or raise that there will be none."""
@@ -121,12 +116,14 @@ class Service:
         if fault.wait > policy.longest_wait:
             more = f", and wants to be left alone for {math.ceil(fault.wait / 60)} minutes"
             remedy = f"Run the same command again after that. {GO_ON}"
-        elif tried == policy.tries and tried > 1:
+        elif tried == policy.tries:
             more = f", at each of {tried} tries"
-        if more or tried == policy.tries:
+        if more:
             raise self._end(EngineError(f"{fault.message}{more}", remedy=remedy)) from fault
         most = policy.first_wait * 2 ** (tried - 1)
-        wait = max(fault.wait, self._chance.uniform(most / 2, most))
+        # Not of a seed: programs that failed together must not come back together. It decides
+        # when something is asked, never what.
+        wait = max(fault.wait, random.SystemRandom().uniform(most / 2, most))
         if wait > _TOLD:
             _LOG.warning("%s. Asking again in %.0f s.", fault.message, wait)
         self._next = max(self._next, time.monotonic() + wait)
@@ -135,7 +132,7 @@ class Service:
         answer: Future[Response] = Future()
         self._waited_for = answer
         if self._ended.wait(max(0.0, self._next - time.monotonic())):
-            raise self._stopped()
+            raise copy(self._failure)
         self._next = time.monotonic() + self._policy.interval
         # A thread of its own, which nobody waits for: what it waits for cannot be interrupted.
         threading.Thread(target=self._send, args=(request, answer), daemon=True).start()
@@ -147,23 +144,23 @@ class Service:
             ) from error
 
     def _send(self, request: PreparedRequest, answer: Future[Response]) -> None:
-        try:
-            session = self._session
-            # The proxies and certificates that the person's machine is set to; never "verify off".
-            settings = session.merge_environment_settings(
-                request.url or "", {}, stream=False, verify=None, cert=None
-            )
-            response = session.send(
-                request,
-                timeout=(self._policy.connect, self._policy.silence),
-                allow_redirects=False,  # which would give the text to another host
-                **settings,
-            )
-            with suppress(InvalidStateError):
+        from requests import RequestException
+
+        timeout = (self._policy.connect, self._policy.silence)
+        with suppress(InvalidStateError):  # it was given up meanwhile
+            try:
+                session = self._session
+                # The proxies and certificates that the person's machine is set to; never "verify
+                # off". No redirect is followed, which would give the text to another host.
+                settings = session.merge_environment_settings(
+                    request.url or "", {}, stream=False, verify=None, cert=None
+                )
+                response = session.send(request, timeout=timeout, allow_redirects=False, **settings)
                 answer.set_result(response)
-        except Exception as error:  # noqa: BLE001 -- it is raised where it is waited for
-            with suppress(InvalidStateError):
+            except RequestException as error:
                 answer.set_exception(fault_of(error, request))
+            except Exception as error:  # noqa: BLE001 -- it is raised where it is waited for
+                answer.set_exception(error)
 
     @cached_property
     def _session(self) -> Session:
