@@ -27,7 +27,7 @@ from cft_audio.errors import EngineError, VoiceError
 from cft_audio.speech.engines.engine import Sentence, Spoken
 
 if TYPE_CHECKING:
-    from cft_audio.speech.engines.registry import EngineContext
+    from cft_audio.speech.engines.engine import EngineContext
 
 TEXT, WAV = "{text}", "{wav}"
 
