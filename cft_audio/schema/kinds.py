@@ -87,13 +87,6 @@ def is_required(entry: Field[Any]) -> bool:
     return entry.default is MISSING and entry.default_factory is MISSING
 
 
-def default_of(entry: Field[Any]) -> Any:
-    """Return the value of a field that has none of its own: its default, or an empty one."""
-    if entry.default_factory is not MISSING:
-        return entry.default_factory()
-    return kind_of(entry).empty if entry.default is MISSING else entry.default
-
-
 def value_in(node: Node, kind: Kind) -> Any:
     """Return the value of ``node``, which has to be of ``kind``.
 

@@ -1,7 +1,7 @@
 """Tables read into frozen dataclasses, with everything that is wrong in a file told at once.
 
-A dataclass says by its fields what a table may hold: a field of one of the types of
-``kinds.KINDS`` takes what is written there. Without a default it is required. Its ``metadata`` may
+A dataclass says by its fields what a table may hold: a field of a type that
+``kinds`` knows takes what is written there. Without a default it is required. Its ``metadata`` may
 say more:
 
     key: what the entry is called, where that is not the field's name
@@ -17,11 +17,11 @@ say more:
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import CftAudioError, Problem
-from cft_audio.schema.kinds import TABLE, WrongKindError, default_of, is_required, kind_of, value_in
+from cft_audio.schema.kinds import TABLE, WrongKindError, is_required, kind_of, value_in
 from cft_audio.schema.nodes import Listing, Scalar, Table, plain
 from cft_audio.schema.suggest import did_you_mean, range_words
 
@@ -104,9 +104,11 @@ class Reader:
             if key not in known and key != also and not self._remedy:
                 advice = did_you_mean(key, (*known, also) if also else known)
                 self.report(table.line_of(key), f"'{key}' is not known here", advice, where)
+        empty = {e.name: kind_of(e).empty for e in known.values() if is_required(e)}
         read = {e.name: self._entry(e, table, key, where) for key, e in known.items()}
+        values = {name: value for name, value in read.items() if value is not MISSING}
         try:
-            return kind(**given, **read)
+            return kind(**given | empty | values)
         except Exception as fault:
             # It may be another's code; given what is empty, it may refuse for that alone.
             if isinstance(fault, CftAudioError):
@@ -159,14 +161,14 @@ class Reader:
         return texts
 
     def _entry(self, entry: Field[Any], table: Table, key: str, where: str) -> object:
-        """Return the value of a field, its default where it has none that can be read."""
+        """Return the value of a field, ``MISSING`` where it has none that can be read."""
         node, more, inside = table.entries.get(key), entry.metadata, _joined(where, key)
         if node is None:
             if is_required(entry):
                 example = more.get("example", kind_of(entry).example)
                 advice = f"Add {key}{table.sign}{example}"
                 self.report(table.line, f"'{key}' is missing", advice, where)
-            return default_of(entry)
+            return MISSING
         match node, more:
             case Table() as inner, {"table": kind}:
                 return self.fill(kind, inner, where=inside)
@@ -199,7 +201,7 @@ class Reader:
             wrong = [(f" cannot be '{plain(node)}'; {fault}", "")]
         for message, remedy in wrong:
             self.report(node.line, f"'{key}'{message}", remedy, where)
-        return default_of(entry)
+        return MISSING
 
 
 def _faults(value: Any, more: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

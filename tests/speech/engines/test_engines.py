@@ -170,6 +170,15 @@ def test_broken_plug_ins_break_nothing_else(tmp_path: Path, bring: Bring) -> Non
     assert standing["tones"] == ""
 
 
+def test_a_default_that_cannot_be_made_is_told(tmp_path: Path, bring: Bring) -> None:
+    bring("keyed", GOOD.replace('lambda: ("a",)', "lambda: {}['TONES_KEY']"))
+    with pytest.raises(VoiceError, match="it is refused: 'TONES_KEY'"):
+        voice(tmp_path, "keyed")
+    [found] = list_voices((tmp_path,))
+
+    assert found.state == "broken"
+
+
 def test_doctor_names_a_broken_plug_in_and_one_that_works(tmp_path: Path, bring: Bring) -> None:
     bring("tones", GOOD)
     bring("raises", BROKEN["raises"][0])
