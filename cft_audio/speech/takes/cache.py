@@ -64,7 +64,12 @@ class ClipCache:
 
     def __contains__(self, key: str) -> bool:
         """Whether a take is kept under ``key``, whole or not: that is for ``get`` to tell."""
-        return self._path(key).is_file() or self._overflow.get(key) is not None
+        if self._overflow.get(key) is not None:
+            return True
+        try:
+            return self._path(key).is_file()
+        except OSError:  # the folder may not be looked into
+            return False
 
     def get(self, key: str) -> Take | None:
         """Return the take kept under ``key``, or None where there is none that is whole."""

@@ -137,6 +137,16 @@ def test_what_a_cache_does_not_take_is_kept_while_it_is_used(
     assert ClipCache(unwritable).get(key_of("a")) is None
 
 
+def test_a_folder_that_cannot_be_looked_into_holds_nothing(tmp_path: Path) -> None:
+    """A name too long for any file system stands in for the folder of another user."""
+    cache = ClipCache(tmp_path / ("x" * 300))
+
+    assert key_of("a") not in cache
+    assert cache.get(key_of("a")) is None
+    cache.put(key_of("a"), TAKE)
+    assert key_of("a") in cache
+
+
 @pytest.mark.skipif(os.name == "nt", reason="such a file has a name on Windows")
 def test_what_a_cache_does_not_take_has_no_name_on_any_disk(
     unwritable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
