@@ -9,6 +9,7 @@ it. Patterns are regular expressions as text.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of ``text``, which blanks part: long lists are read best so."""
     return tuple(text.split())
+
+
+def pattern_in(text: str) -> str:
+    """Return ``text``, which has to be a regular expression.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    try:
+        re.compile(text)
+    except re.error as fault:
+        raise ValueError(f"it is no regular expression: {fault}") from fault
+    return text
+
+
+_PATTERN = {"parse": pattern_in}
 
 
 @dataclass(frozen=True)
@@ -73,7 +90,7 @@ class Numbers:
 
     fractions: Mapping[str, str] = field(default_factory=dict)
     fraction_joint: str = ""
-    amount: str = ""
+    amount: str = field(default="", metadata=_PATTERN)
     currencies: Mapping[str, Currency] = field(default_factory=dict, metadata={"tables": Currency})
     range_joint: str = ""
     times: str = ""
@@ -130,9 +147,9 @@ class ScriptChecks:
             plain-language guides advise 15 to 20 on average and 25 to 30 at most.
     """
 
-    absolutes: str = ""
+    absolutes: str = field(default="", metadata=_PATTERN)
     invitation: str = ""
-    way_to_stop: str = ""
+    way_to_stop: str = field(default="", metadata=_PATTERN)
     stop_advice: str = ""
     longest_line: int = 60
     longest_sentence: int = 28
@@ -158,16 +175,16 @@ class Spelling:
         initials: A pattern of words in capitals that are said letter by letter.
     """
 
-    consonants: str
+    consonants: str = field(metadata=_PATTERN)
     onsets: tuple[str, ...] = field(metadata={"parse": words_of})
     open_onsets: tuple[str, ...]
-    lone_onsets: str
+    lone_onsets: str = field(metadata=_PATTERN)
     known: tuple[str, ...] = field(metadata={"parse": words_of})
-    misread: str
-    spelled_out: str
-    apart: str
-    numbers: str
-    initials: str
+    misread: str = field(metadata=_PATTERN)
+    spelled_out: str = field(metadata=_PATTERN)
+    apart: str = field(metadata=_PATTERN)
+    numbers: str = field(metadata=_PATTERN)
+    initials: str = field(metadata=_PATTERN)
 
 
 @dataclass(frozen=True)

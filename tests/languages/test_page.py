@@ -16,6 +16,9 @@ from cft_audio.speech.text.rules import sentences, speakable
 PAGE = (Path(__file__).parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
 
 
+UNCLOSED = "missing ), unterminated subpattern at position 0"
+
+
 def test_it_names_every_pack() -> None:
     [names] = re.findall(r"^Packs: (.+)\.$", PAGE, re.MULTILINE)
 
@@ -63,7 +66,9 @@ def test_the_pack_it_shows_works(tmp_path: Path) -> None:
 
 def test_everything_wrong_in_a_pack_is_told_with_its_line(tmp_path: Path) -> None:
     pack = tmp_path / "nl.toml"
-    pack.write_text('name = "Dutch"\nopener = "De Het"\nmarks = 5\n', encoding="utf-8")
+    pack.write_text(
+        'name = "Dutch"\nopener = "De Het"\nmarks = 5\n[numbers]\namount = "("\n', encoding="utf-8"
+    )
 
     with pytest.raises(LanguageError) as caught:
         read_pack(pack)
@@ -72,6 +77,7 @@ def test_everything_wrong_in_a_pack_is_told_with_its_line(tmp_path: Path) -> Non
         (1, "'tag' is missing"),
         (2, "'opener' is not known here"),
         (3, "'marks' is not text"),
+        (5, f"numbers: 'amount' cannot be '('; it is no regular expression: {UNCLOSED}"),
     ]
     assert caught.value.problems[1].remedy == "Did you mean 'openers'?"
 
