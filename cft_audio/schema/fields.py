@@ -11,7 +11,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError
-from cft_audio.files.folders import expanded
+from cft_audio.files.folders import expanded, is_path
 from cft_audio.schema.durations import parse_minutes
 from cft_audio.schema.suggest import did_you_mean, range_words
 
@@ -88,11 +88,11 @@ def _text(field: Field, value: object) -> str:
 
 def _text_or_path(field: Field, value: object) -> str:
     text = str(value) if isinstance(value, PathLike) else _text(field, value)
-    return str(expanded(text)) if text.startswith("~") else text
+    return str(expanded(text)) if is_path(text) else text
 
 
 def _path(field: Field, value: object) -> Path:
-    if isinstance(value, str | PathLike) and str(value):
+    if isinstance(value, str | PathLike) and str(value).strip():
         return expanded(str(value))
     raise field.refusal(f"'{value}' is not the path of a file or folder", "Write it in quotes")
 
