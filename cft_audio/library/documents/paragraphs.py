@@ -22,12 +22,13 @@ _LIST = 3
 
 _HYPHENS = "-\u2010\u00ad"
 _CUT = re.compile(rf"(?P<before>[^\W\d_]+)[{_HYPHENS}]$")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _STARTS = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"[.!?…,;:、。！？，；：।؟۔—–\-\"'”’»)\]]$")
 """Marks at the end of a line at which a voice rests anyway."""
 
 
-_UNFINISHED = re.compile(rf"[^\W\d_][,{_HYPHENS}]?$")
+_UNFINISHED = re.compile(rf"[^\W\d_][{_HYPHENS},]?$")
 _MARKS_AT_START = re.compile(r"^(?:>+ ?)*(?:#{1,6} |[-–*+•·▪◦‣◆○●] )?")
 _RULE = re.compile(r"[-–—*_=#~.•·\s]{3,}")
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=\S)([^*_\n]+)(?<=\S)\1(?![\w*_])")
@@ -46,15 +47,16 @@ def paragraphs_of(text: str) -> list[str]:
     - else meant by the writer, as in a list or a verse: the voice rests there.
     """
     unified = re.sub(r"\r\n?|[\v\x1c-\x1e\x85\u2028]", "\n", text)
+    unified = re.sub(r"[\f\u2029]", "\n\n", unified)
     blocks: list[list[str]] = []
-    for block in re.split(r"(?:\n[^\S\n]*){2,}|\s*[\f\u2029]\s*", unified):
+    for block in re.split(r"\n(?:[^\S\n]*\n)+", unified):
         lines = [line for line in map(_unmarked, block.split("\n")) if line]
         if blocks and lines and _goes_on(blocks[-1][-1], lines[0]):
             blocks[-1] += lines
         elif lines:
             blocks.append(lines)
-    every = " ".join(line for block in blocks for line in block).lower()
-    return [paragraph for block in blocks for paragraph in _joined(block, every)]
+    written = frozenset(_COMPOUND.findall(unified.lower()))
+    return [paragraph for block in blocks for paragraph in _joined(block, written)]
 
 
 def _unmarked(line: str) -> str:
@@ -68,23 +70,26 @@ def _goes_on(before: str, line: str) -> bool:
     return len(before) >= _NARROWEST and line[0].islower() and bool(_UNFINISHED.search(before))
 
 
-def _joined(lines: list[str], every: str) -> Iterator[str]:
+def _joined(lines: list[str], written: frozenset[str]) -> Iterator[str]:
+    """Yield the paragraphs of a block of lines; ``written`` are the words of the whole text."""
     width = max(map(len, lines))
-    whole = lines[0]
+    pieces = [lines[0]]
     for before, line in pairwise(lines):
         if width > _WIDEST and not _goes_on(before, line):
-            yield whole
-            whole = line
-        elif (cut := _CUT.search(whole)) and (start := _STARTS.match(line)):
-            hyphen = _hyphen_between(cut["before"], start[0], line, every)
-            whole = whole[: cut.end("before")] + hyphen + line
-        elif _ENDED.search(whole) or _is_wrapped(before, line, width):
-            whole += f" {line}"
+            yield "".join(pieces)
+            pieces = [line]
+            continue
+        if (cut := _CUT.search(before)) and (start := _STARTS.match(line)):
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(_hyphen_between(cut["before"], start[0], line, written))
+        elif _ENDED.search(before) or _is_wrapped(before, line, width):
+            pieces.append(" ")
         elif line[0].islower():
-            whole += f", {line}" if len(lines) >= _LIST else f" {line}"
+            pieces.append(", " if len(lines) >= _LIST else " ")
         else:
-            whole += f". {line}"
-    yield whole
+            pieces.append(". ")
+        pieces.append(line)
+    yield "".join(pieces)
 
 
 def _is_wrapped(before: str, line: str, width: int) -> bool:
@@ -95,7 +100,7 @@ def _is_wrapped(before: str, line: str, width: int) -> bool:
     return had_no_room or (line[0].islower() and len(before) > width / 2)
 
 
-def _hyphen_between(before: str, after: str, line: str, every: str) -> str:
+def _hyphen_between(before: str, after: str, line: str, written: frozenset[str]) -> str:
     """Return the hyphen of a word that a line's end cuts, empty where only that put it there.
 
     It stays where a typesetter keeps it: before a capital (``Anne-Marie``), within a longer
@@ -106,9 +111,9 @@ def _hyphen_between(before: str, after: str, line: str, every: str) -> str:
     if after[0].isupper() or (follows and follows in _HYPHENS):
         return "-"
     together, apart = f"{before}{after}".lower(), f"{before}-{after}".lower()
-    if re.search(rf"\b{re.escape(apart)}\b", every):
+    if apart in written:
         return "-"
-    if re.search(rf"\b{re.escape(together)}\b", every) or _is_word(together):
+    if together in written or _is_word(together):
         return ""
     return "-" if _is_word(before.lower()) and _is_word(after.lower()) else ""
 

@@ -31,6 +31,10 @@ _PAGE_NUMBER = re.compile(
 _INDENT = 2
 """Columns by which a line is set in where it begins a paragraph."""
 
+_FREQUENT = 4
+"""A gap is frequent that stands before one line in so many."""
+
+_BREAKS_OFF = re.compile(r"[^\W\d_]$")
 _OFTEN = 3
 """Pages on which a line stands first or last that is a running head or foot."""
 
@@ -106,7 +110,7 @@ def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
         first = len(page) > 1 and _but_digits(page[0]) in running
         last = len(page) > 1 and _but_digits(page[-1]) in running
         kept.append(_without_page_number(page[first : len(page) - last]))
-    return kept
+    return kept if any(kept) else pages
 
 
 def _without_page_number(page: list[_Line]) -> list[_Line]:
@@ -124,8 +128,7 @@ def _as_paragraphs(pages: list[list[_Line]]) -> str:
 
     It shows one by a gap wider than that between most lines, or by a line that is set in.
     """
-    inner = [line for page in pages for line in page[1:]]
-    usual_gap = min(Counter(line.gap for line in inner).most_common(2), default=(0, 0))[0]
+    usual_gap = _usual_gap([line for page in pages for line in page[1:]])
     margin = Counter(line.indent for page in pages for line in page).most_common(1)[0][0]
     pieces: list[str] = []
     for page in pages:
@@ -135,3 +138,15 @@ def _as_paragraphs(pages: list[list[_Line]]) -> str:
             pieces.append(PARAGRAPH if is_apart or is_set_in else LINE)
             pieces.append(line.text)
     return "".join(pieces)
+
+
+def _usual_gap(lines: list[_Line]) -> int:
+    """Return the empty lines between the lines of a paragraph: the fewest that are frequent.
+
+    Where no line follows another closely, the letter is either written with double spacing, and
+    then lines break off within a sentence, or every line is a paragraph.
+    """
+    gaps = Counter(line.gap for line in lines)
+    usual = min((gap for gap, count in gaps.items() if _FREQUENT * count >= len(lines)), default=0)
+    breaks_off = any(_BREAKS_OFF.search(line.text) for line in lines[:-1])
+    return usual if breaks_off else 0

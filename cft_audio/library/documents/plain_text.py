@@ -26,6 +26,9 @@ _INSIDE_WORDS = frozenset("’‘´·\u00ad–—…")
 _FOREIGN_RUN = re.compile(r"[^\W\d_a-zA-Z]{3,}")
 """Letters with accents do not follow each other in the languages that these encodings are for."""
 
+_LOOKED_AT = 20_000
+"""Characters by which an encoding is told, twice as many as a letter has."""
+
 _SCRIPTS = 3
 """Most scripts of one letter, as the three of Japanese."""
 
@@ -106,9 +109,9 @@ def _is_plausible(text: str) -> bool:
 
     What is decoded wrongly has letters of dozens of scripts, and signs that no font has.
     """
-    if any(unicodedata.category(letter) in ("Cn", "Co", "Cs") for letter in text):
+    if any(unicodedata.category(letter) in ("Cn", "Co", "Cs") for letter in text[:_LOOKED_AT]):
         return False
-    letters = [letter for letter in text if letter.isalpha()]
+    letters = [letter for letter in text[:_LOOKED_AT] if letter.isalpha()]
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in letters}
     is_parted = _BETWEEN_WORDS.search(text) or text.isascii()
     return bool(letters and is_parted) and not _CONTROLS.search(text) and len(scripts) <= _SCRIPTS

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 LARGEST = 30_000_000
 """Bytes of a document; photographs in one make it large, and are left out."""
 
-_LARGEST_TEXT = 1_000_000
+_LARGEST_TEXT = 400_000
 """Bytes of a plain text; what can be spoken of it is limited by its slot."""
 
-_LARGEST_MARKED_UP = 8_000_000
+_LARGEST_MARKED_UP = 4_000_000
 """Bytes of a document that is one long text, pictures among it: HTML and RTF."""
 
 _PATIENCE_S = 20.0

@@ -68,7 +68,19 @@ def word_text(data: bytes) -> str:
     body = next((element for element in root.iter("{*}body")), None)
     if body is None:
         raise damaged(WORD.words)
+    _join_paragraphs(body)
     return text_of(body, Rules(_role, lambda element: name_of(element) == "t"))
+
+
+def _join_paragraphs(body: Element) -> None:
+    """Let a paragraph whose end was deleted run on into the next one."""
+    for paragraph in list(body.iter("{*}p")):
+        after = paragraph.getnext()
+        is_joined = paragraph.find("{*}pPr/{*}rPr/{*}del") is not None
+        if is_joined and after is not None and name_of(after) == "p":
+            for child in reversed(paragraph):
+                if name_of(child) != "pPr":
+                    after.insert(0, child)
 
 
 def _role(element: Element) -> str | None:
@@ -77,8 +89,6 @@ def _role(element: Element) -> str | None:
         return None
     if name == "sdt" and element.find("{*}sdtPr/{*}showingPlcHdr") is not None:
         return None  # "Click here to enter text."
-    if name == "p" and element.find("{*}pPr/{*}rPr/{*}del") is not None:
-        return ""  # the end of this paragraph was deleted: it runs on into the next
     if name == "br" and attribute(element, "type") in ("page", "column"):
         return PARAGRAPH
     return _STANDS_FOR.get(name, "")
