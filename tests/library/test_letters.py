@@ -151,27 +151,18 @@ def test_a_few_marks_make_no_page_of_a_plain_text() -> None:
 
 
 def test_lines_of_a_pdf_are_joined_and_its_page_numbers_are_left_out() -> None:
-    long = "It has been a hard week for you, and I was with you in my thoughts all of the"
+    first = "It has been a hard week for you, and I was with you in thought."
+    second = "This is the second page that I write, and there is still more to"
     pages = [
-        [
-            long,
-            "time. You are com-",
-            "pletely right as you are.",
-            "",
-            "I am well-",
-            "known for it. ",
-        ],
-        [
-            "It is the second page that I write, and there is still more that I have to",
-            "tell you of, and of",
-        ],
-        ["so many things.", "", "Anna"],
+        [first, "You are com-", "pletely right as you are.", "", "I am well-", "known for it."],
+        [second, "tell. There are days, as you know, on which I think of nothing"],
+        ["but you.", "", "Anna"],
     ]
     read = paragraphs(files.pdf(*pages, top="For Sam, page #", bottom="- # -"))
 
     assert read == [
-        f"{long} time. You are completely right as you are.",
-        f"I am well-known for it. {pages[1][0]} tell you of, and of so many things.",
+        f"{first} You are completely right as you are.",
+        f"I am well-known for it. {second} {pages[1][1]} but you.",
         "Anna",
     ]
 
