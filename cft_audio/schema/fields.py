@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -88,7 +89,11 @@ def _text(field: Field, value: object) -> str:
 
 def _text_or_path(field: Field, value: object) -> str:
     text = str(value) if isinstance(value, PathLike) else _text(field, value)
-    return str(expanded(text)) if is_path(text) else text
+    if not is_path(text):
+        return text
+    path = str(expanded(text))
+    # What was written as a path stays one: './note' is no figure called note.
+    return path if path == text or os.sep in path else os.path.join(os.curdir, path)  # noqa: PTH118
 
 
 def _path(field: Field, value: object) -> Path:

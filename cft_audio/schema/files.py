@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from cft_audio.errors import FileError
 
+_UNREADABLE = "a letter or a sign in this line is saved in a way that cannot be read"
+
 
 def read_text(path: Path, error: type[FileError]) -> str:
     """Return the text of a file, its line ends as they are.
@@ -24,20 +26,24 @@ def read_text(path: Path, error: type[FileError]) -> str:
     """
     try:
         data = path.read_bytes()
-        if kind := format_of(data):
-            problem = Problem(str(path), 0, f"this is {kind.words}, not a plain text", kind.remedy)
-            raise error([problem])
-        return decode_text(data)
-    except UnicodeDecodeError as fault:
-        line = fault.object[: fault.start].count(b"\n") + 1
-        message = "a letter or a sign in this line is saved in a way that cannot be read"
-        raise error([Problem(str(path), line, message, HOW_TO_SAVE)]) from fault
     except IsADirectoryError as fault:
         problem = Problem(str(path), 0, "this is a folder, not a file", "Name a file in it")
         raise error([problem]) from fault
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise error([Problem(str(path), 0, f"the file cannot be read: {reason}")]) from fault
+    if kind := format_of(data):
+        problem = Problem(str(path), 0, f"this is {kind.words}, not a plain text", kind.remedy)
+        raise error([problem])
+    try:
+        text = decode_text(data)
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        raise error([Problem(str(path), line, _UNREADABLE, HOW_TO_SAVE)]) from fault
+    if text and text.count("\0") * 4 >= len(text):
+        # Every second byte of most letters in UTF-16 is a NUL, and UTF-8 as well.
+        raise error([Problem(str(path), 1, _UNREADABLE, HOW_TO_SAVE)])
+    return text
 
 
 def read_toml(path: Path, error: type[FileError]) -> Table:
