@@ -15,12 +15,10 @@ from cft_audio.application.answering import answer_slots
 from cft_audio.application.requests import online_voices, recording_date, request_for, voicing_for
 from cft_audio.cli.face import complain
 from cft_audio.cli.wording import words
-from cft_audio.errors import CftAudioError, RequestError, sentences
-from cft_audio.library.documents.reading import LARGEST
-from cft_audio.library.letters import Letter, letter_of, read_letter
+from cft_audio.errors import CftAudioError, RequestError
+from cft_audio.library.letters import Letter, letter_from, read_letter
 from cft_audio.library.practices import Library
 from cft_audio.people.consent import consent_file, has_agreed, remember, service_of, statement_of
-from cft_audio.references import replace_references
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,20 +90,16 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
 
 
 def _prompt(slot: Slot, answers: Answers) -> str:
-    """Ask for a slot until the answer can be meant."""
-
     def read(typed: str) -> str:
         try:
             answers.check(slot, typed)
         except CftAudioError as error:
-            where = f"{error.where}: " if error.where else ""
-            told = replace_references(sentences(error.message, error.remedy), words)
-            raise click.UsageError(where + told) from error
+            error.field = ""  # the question says what it is about
+            raise click.UsageError(error.worded(words)) from error
         return typed
 
-    choices = f" ({', '.join(slot.choices)})" if slot.choices else ""
-    suffix = f"{choices} "
-    return str(click.prompt(slot.ask, value_proc=read, err=True, prompt_suffix=suffix))
+    ask = f"{slot.ask} ({', '.join(slot.choices)})" if slot.choices else slot.ask
+    return str(click.prompt(ask, value_proc=read, err=True, prompt_suffix=" "))
 
 
 def _letter(path: Path) -> Letter:
@@ -114,4 +108,4 @@ def _letter(path: Path) -> Letter:
         return read_letter(path)
     if sys.stdin.isatty():
         complain("Type the letter. End it with Ctrl-D (on Windows with Ctrl-Z) on an empty line.")
-    return letter_of(sys.stdin.buffer.read(LARGEST + 1), "standard input")
+    return letter_from(sys.stdin.buffer, "standard input")

@@ -104,7 +104,7 @@ _ZIPPED = {
     b"word/document": WORD,
     b"xl/workbook": _SPREADSHEET,
     b"ppt/presentation": _SLIDES,
-    b"word/": WORD,
+    b"content.xml": OPEN_DOCUMENT,
 }
 """What stands in a ZIP file, and what a file with it is, the surest first."""
 

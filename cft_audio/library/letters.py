@@ -12,6 +12,7 @@ from cft_audio.library.documents.reading import LARGEST, read_document
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 _SHOWN = 8
 """Words of a letter by which its writer knows it again."""
@@ -71,12 +72,21 @@ def read_letter(path: Path) -> Letter:
         raise _refusal("this is a device, not a file", "Name the file of a letter", str(path))
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            return letter_from(file, path.name, str(path))
     except OSError as error:
         reason = error.strerror or str(error)
         remedy = "Copy it to a folder of your own"
         raise _refusal(f"the file cannot be opened: {reason}", remedy, str(path)) from error
-    return letter_of(data, path.name, str(path))
+
+
+def letter_from(stream: BinaryIO, file: str, where: str = "") -> Letter:
+    """Return the letter that a file, called ``file``, holds: see ``letter_of``.
+
+    Raises:
+        RequestError: As ``letter_of``.
+        OSError: If it cannot be read.
+    """
+    return letter_of(stream.read(LARGEST + 1), file, where)
 
 
 def letter_of(data: bytes, file: str, where: str = "") -> Letter:

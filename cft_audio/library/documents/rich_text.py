@@ -18,6 +18,7 @@ _LEFT_OUT = re.compile(r"(?<!\\)\\(listtext|pntext|v|deleted)(?![a-z0-9])")
 """The mark of a list's item, hidden and deleted text, to the end of its group."""
 
 _CELL = re.compile(r"(?<!\\)\\(?:nest)?cell(?![a-z])")
+_MAC = re.compile(r"\\ansicpg10000 ?|\\mac(?![a-z])")
 _LINK = re.compile(r"\bHYPERLINK\b")
 
 
@@ -37,8 +38,9 @@ def rich_text(data: bytes) -> str:
     text = _LEFT_OUT.sub(r"\\*\\\1", _SWITCHED_OFF.sub("", text))
     # Cells of a table are parted, and the address of a link is not said.
     text = _LINK.sub("", _CELL.sub(r"\\par", text))
+    mac = _MAC.search(text)
     try:
-        plain = str(rtf_to_text(text))  # type: ignore[no-untyped-call]
+        plain = str(rtf_to_text(_MAC.sub("", text), "mac_roman" if mac else "cp1252"))  # type: ignore[no-untyped-call]
     except (ValueError, TypeError, LookupError, OverflowError) as error:
         raise damaged(RICH_TEXT.words) from error
     # Every end of a line is one that somebody typed.

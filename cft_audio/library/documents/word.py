@@ -7,6 +7,8 @@ the standard (ISO/IEC 29500, transitional and strict).
 
 from __future__ import annotations
 
+import re
+
 from cft_audio.files.formats import WORD
 from cft_audio.library.documents.errors import damaged
 from cft_audio.library.documents.marked_up import (
@@ -21,7 +23,6 @@ from cft_audio.library.documents.marked_up import (
     text_of,
 )
 
-_MAIN = "word/document.xml"
 _STANDS_FOR = {
     "p": PARAGRAPH,
     "br": LINE,
@@ -61,9 +62,8 @@ def word_text(data: bytes) -> str:
     """
     if data.startswith(b"PK"):
         package = Package(data, WORD)
-        names = [name for name in package.names if name.endswith("document.xml")]
-        main = _MAIN if _MAIN in names else next(iter(names), _MAIN)
-        data = package.read(main)
+        names = filter(re.compile(r"word/document\d*\.xml").fullmatch, package.names)
+        data = package.read(next(names, "word/document.xml"))
     root = parse_xml(data, WORD)
     body = next((element for element in root.iter("{*}body")), None)
     if body is None:
