@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import RequestError
 from cft_audio.library.documents.errors import UnreadableError
 from cft_audio.library.documents.reading import LARGEST, read_document
+from cft_audio.script.inert import clean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,12 +105,14 @@ def letter_of(data: bytes, file: str, where: str = "") -> Letter:
         remedy = "Copy the words of the letter into a text file of their own"
         raise _refusal("this file is far larger than a letter", remedy, where or file)
     try:
-        paragraphs, kind = read_document(data)
+        read, kind = read_document(data)
     except UnreadableError as error:
         raise _refusal(error.message, error.remedy, where or file) from error
+    # Nothing of a file, its name least of all, may reach a terminal as anything but text.
+    paragraphs = list(filter(None, map(clean, read)))
     if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
         raise _refusal("there is nothing in it", "Write the letter first, and save it", where)
-    return Letter("\n\n".join(paragraphs), file, kind)
+    return Letter("\n\n".join(paragraphs), clean(file), kind)
 
 
 def _refusal(message: str, remedy: str, where: str) -> RequestError:

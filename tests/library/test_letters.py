@@ -6,10 +6,13 @@ import io
 import resource
 import time
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import letter_files as files
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from letter_files import PARAGRAPHS, run, words
 
 from cft_audio.errors import RequestError
@@ -338,6 +341,29 @@ def _processor_s() -> float:
 
 def test_a_letter_tells_nothing_of_itself_to_a_log() -> None:
     assert repr(letter_of(WORD, "to my sister.docx")) == "Letter(kind='a Word document')"
+
+
+def test_nothing_of_a_letter_reaches_a_terminal_raw() -> None:
+    letter = letter_of(files.rich_text(r"Dear\'1b[31m Sam\u8238 \u173 "), "a\x1b[31m\a.rtf")
+
+    assert (letter.file, letter.text) == ("a[31m.rtf", "Dear[31m Sam")
+
+
+@given(
+    st.sampled_from([WORD, OPEN_DOCUMENT, RICH_TEXT, PDF, HTML.encode(), PLAIN.encode("utf-16")]),
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=4)), max_size=6),
+    st.floats(0.5, 1),
+)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_a_letter_that_was_changed_anywhere_is_read_or_refused(
+    content: bytes, changes: list[tuple[float, bytes]], kept: float
+) -> None:
+    changed = bytearray(content[: int(kept * len(content))])
+    for place, new in changes:
+        at = int(place * len(changed))
+        changed[at : at + len(new)] = new
+    with suppress(RequestError):
+        assert letter_of(bytes(changed), "letter").words
 
 
 def test_what_is_no_file_is_refused_as_what_it_is(tmp_path: Path) -> None:
