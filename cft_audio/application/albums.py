@@ -199,7 +199,12 @@ def digest_request(request: SessionRequest, library: Library) -> str:
         if slot.type == "figure" and slot.name in session.answers
     ]
     voicing = replace(request.voicing, allow_online=False)
-    lasting = replace(request, voicing=voicing, output=replace(request.output, made_on=None))
+    lasting = replace(
+        request,
+        session=replace(session, letters=()),
+        voicing=voicing,
+        output=replace(request.output, made_on=None),
+    )
     made_from = [writer.practice_sha256, to_plain(figures), to_plain(lasting)]
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 

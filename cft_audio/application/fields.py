@@ -76,7 +76,12 @@ SESSION_FIELDS = _by_name(
         refine=_checked(pronouns_of),
     ),
     Field("with", "pairs", "The answer to any other slot of the practice.", metavar="SLOT=VALUE"),
-    Field("letter", "path", "A text file with a letter to read back.", metavar="FILE"),
+    Field(
+        "letter",
+        "path",
+        "A letter to read back: Word, OpenDocument, RTF, HTML, PDF or text; - for standard input.",
+        metavar="FILE",
+    ),
     Field("minutes", "minutes", "Exact length: 10, 7.5 or 12:30."),
     Field("pace", "choice", "Pace of breathing.", default=DEFAULT_PRESET, choices=tuple(PRESETS)),
     _rate("breaths_per_minute", f"A rate of your own: {SLOWEST:g} to {FASTEST:g}."),

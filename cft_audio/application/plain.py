@@ -7,6 +7,7 @@ from typing import Any
 from cft_audio.application.plans import Plan
 from cft_audio.application.request import Output, SessionRequest, SoundChoice
 from cft_audio.errors import CftAudioError, RequestError
+from cft_audio.library.letters import Letter
 from cft_audio.master.mastering import Recording
 from cft_audio.mix.plan import MixPlan
 from cft_audio.planning.session import Session
@@ -20,7 +21,7 @@ from cft_audio.timeline import events
 from cft_audio.timeline.pace import Pace, Pattern
 
 _CLASSES = (
-    *(SessionRequest, Session, Voicing, SoundChoice, Output, Pace, Pattern),
+    *(SessionRequest, Session, Letter, Voicing, SoundChoice, Output, Pace, Pattern),
     *(Plan, Practice, Slot, Limits, About, BreathWords, ClipLayout, PronunciationWarning),
     *(MixPlan, events.Timeline, events.Chapter, events.Breath, events.Placed),
     *(events.SayEvent, events.PauseEvent, events.BreatheEvent, events.ChimeEvent),

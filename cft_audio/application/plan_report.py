@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cft_audio.application.plans import Plan
+    from cft_audio.library.letters import Letter
     from cft_audio.timeline.events import Timeline
 
 _DIGITS = 4
@@ -27,6 +28,7 @@ def plan_object(plan: Plan) -> dict[str, object]:
         "practice": plan.practice.id,
         "title": plan.practice.title,
         "technique": plan.practice.technique,
+        "letters": [_letter(letter) for letter in request.session.letters],
         "duration_s": _s(timeline.length),
         "pace": pace.name,
         "breaths_per_minute": pace.breaths_per_minute,
@@ -46,8 +48,12 @@ def plan_object(plan: Plan) -> dict[str, object]:
 def plan_table(plan: Plan) -> Iterator[str]:
     """Yield ``plan`` as lines of a table: time, length, and what happens.
 
-    What the figure says is quoted, as it is in a practice.
+    What the figure says is quoted, as it is in a practice. Before it stands how each letter was
+    understood.
     """
+    for letter in plan.request.session.letters:
+        counts = f"{_many(letter.paragraphs, 'paragraph')}, {_many(letter.words, 'word')}"
+        yield f"letter: {letter.file}, {letter.kind}, {counts}: “{letter.beginning}”"
     timeline, chapter = plan.timeline, -1
     for event in timeline.events:
         if event.chapter != chapter:
@@ -86,6 +92,15 @@ def _event(event: Event, timeline: Timeline) -> dict[str, object]:
             return shown | {"breaths": len(breaths), "cycles": cycles, "cues": cues}
         case ChimeEvent():
             return shown
+
+
+def _letter(letter: Letter) -> dict[str, object]:
+    names = ("file", "kind", "paragraphs", "words", "beginning")
+    return {name: getattr(letter, name) for name in names}
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _when(event: Event | Placed) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.application.request import Output, SessionRequest, SoundChoice
 from cft_audio.errors import RequestError
+from cft_audio.files.folders import expanded, is_path
 from cft_audio.people.consent import consent_file, has_agreed
 from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.planning.session import Session
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from cft_audio.application.answering import Answered
     from cft_audio.application.choices import Choices
     from cft_audio.files.folders import Folders
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 def request_for(
     practice: str,
     choices: Choices,
-    answers: Mapping[str, str],
+    answered: Answered,
     voicing: Voicing,
     made_on: date | None = None,
 ) -> SessionRequest:
@@ -36,7 +38,7 @@ def request_for(
     Args:
         practice: A practice's id, or the path of its file.
         choices: What was chosen, over a person's settings.
-        answers: The answers to its slots.
+        answered: The answers to its slots.
         voicing: Who says it, and how: see ``voicing_for``.
         made_on: The date for its tags; None for none.
 
@@ -50,11 +52,16 @@ def request_for(
         first_rate=choices["ease_from"],
     )
     session = Session(
-        *(practice, answers, choices["figure_pronouns"]),
+        *(
+            str(expanded(practice)) if is_path(practice) else practice,
+            answered.answers,
+            choices["figure_pronouns"],
+        ),
         length_s=choices["minutes"],
         adaptations=choices["for"],
         pace=pace,
         seed=choices["seed"],
+        letters=answered.letters,
     )
     sound = SoundChoice(choices["tone"], choices["bed"], choices["loudness"])
     is_named, artist = not choices["no_name"], choices["artist"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,13 +14,17 @@ import click
 from cft_audio.application.answering import answer_slots
 from cft_audio.application.requests import online_voices, recording_date, request_for, voicing_for
 from cft_audio.cli.face import complain
-from cft_audio.errors import RequestError
+from cft_audio.cli.wording import words
+from cft_audio.errors import CftAudioError, RequestError
+from cft_audio.library.letters import Letter, letter_from, read_letter
 from cft_audio.library.practices import Library
 from cft_audio.people.consent import consent_file, has_agreed, remember, service_of, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
+    from cft_audio.application.answering import Answers
     from cft_audio.application.choices import Choices
     from cft_audio.application.request import SessionRequest
     from cft_audio.cli.face import Face
@@ -45,8 +51,8 @@ def ask_for_sessions(
     Raises:
         RequestError: If something is missing and nobody can be asked, or they do not agree.
     """
-    answers = answer_slots(wanted, Library(face.folders.scripts), what)
-    asked = {slot.name: _prompt(slot) for slot in answers.missing} if face.can_ask else {}
+    answers = answer_slots(wanted, Library(face.folders.scripts), what, cache(_letter))
+    asked = {s.name: _prompt(s, answers) for s in answers.missing} if face.can_ask else {}
     made_on = recording_date(os.environ)
     requests = []
     for (practice, choices), complete in zip(wanted, answers.complete(asked), strict=True):
@@ -83,6 +89,23 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
     return replace(voicing, allow_online=bool(online))
 
 
-def _prompt(slot: Slot) -> str:
-    kind = click.Choice(slot.choices) if slot.choices else str
-    return str(click.prompt(slot.ask, type=kind, err=True, prompt_suffix=" "))
+def _prompt(slot: Slot, answers: Answers) -> str:
+    def read(typed: str) -> str:
+        try:
+            answers.check(slot, typed)
+        except CftAudioError as error:
+            error.field = ""  # the question says what it is about
+            raise click.UsageError(error.worded(words)) from error
+        return typed
+
+    ask = f"{slot.ask} ({', '.join(slot.choices)})" if slot.choices else slot.ask
+    return str(click.prompt(ask, value_proc=read, err=True, prompt_suffix=" "))
+
+
+def _letter(path: Path) -> Letter:
+    """Return the letter in a file, or for a single dash what is given on standard input."""
+    if str(path) != "-":
+        return read_letter(path)
+    if sys.stdin.isatty():
+        complain("Type the letter. End it with Ctrl-D (on Windows with Ctrl-Z) on an empty line.")
+    return letter_from(sys.stdin.buffer, "standard input")

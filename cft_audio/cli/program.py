@@ -111,7 +111,9 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         status = program.main(given, prog_name="cft-audio", standalone_mode=False)
         sys.stdout.flush()
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as stop:
+        # A question that was not answered keeps a line of its own.
+        click.echo(nl=isinstance(stop, click.Abort) and not stop.__cause__, err=True)
         return _fail("Stopped. No unfinished file was left behind.", INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has gone; the interpreter must not flush into it at exit.

@@ -6,12 +6,26 @@ the place of the one with the same name.
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+import shlex
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from platformdirs import PlatformDirs
 
 _DIRS = PlatformDirs("cft-audio", appauthor=False)
+
+_QUOTES = ("''", '""', "‘’", "“”")
+_PATH = re.compile(
+    r"""\s*['"‘“]?(?:~\w*[/\\]|[/\\]|\.{1,2}[/\\]|[A-Za-z]:[/\\]|file:/)""", re.IGNORECASE
+)
+"""How a path from a root, a home or the current folder begins."""
+
+_ADDRESS = re.compile(r"file:(?://([^/]*))?(/.*)", re.IGNORECASE)
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -63,11 +77,54 @@ def default_folders() -> Folders:
 
 
 def expanded(path: str | Path) -> Path:
-    """Return ``path``, which a person wrote, with ``~`` as a home where it is somebody's."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:
+    """Return the path that a person wrote, typed or dragged into a window.
+
+    What is there by that very name is meant; else ``~`` is a home where it is somebody's, and what
+    terminals add is taken off: see ``unwrapped``.
+    """
+    if os.path.exists(path):  # noqa: PTH110 -- unlike a Path's, it takes any text
         return Path(path)
+    bare = unwrapped(str(path), windows=sys.platform == "win32") if isinstance(path, str) else path
+    try:
+        return Path(bare).expanduser()
+    except RuntimeError:
+        return Path(bare)
+
+
+def is_path(text: str) -> bool:
+    """Return whether ``text`` is written as a path, or is the name of a file that is there."""
+    return bool(_PATH.match(text)) or os.path.isfile(expanded(text))  # noqa: PTH113 -- likewise
+
+
+def unwrapped(path: str, *, windows: bool) -> str:
+    """Return a path without what is put round it where it is dragged or pasted.
+
+    That is blanks, quotation marks, ``file://`` with its ``%20``, and, except on Windows, where
+    they part folders, backslashes before blanks and other signs.
+
+    Args:
+        path: What was written.
+        windows: Whether paths are those of Windows.
+    """
+    bare = path.strip().removeprefix("& ")  # PowerShell calls what is dragged into it
+    if address := _ADDRESS.fullmatch(bare):
+        return _local(address[1] or "", unquote(address[2]), windows=windows)
+    inner = bare[1:-1].strip()
+    if bare[:1] + bare[-1:] in _QUOTES and inner and bare[-1] not in inner:
+        return inner
+    if not windows and re.search(r"\\[^\w\\]|^'.*'$", bare):
+        with contextlib.suppress(ValueError):
+            parts = shlex.split(bare)
+            return parts[0] if len(parts) == 1 else bare
+    return bare
+
+
+def _local(host: str, path: str, *, windows: bool) -> str:
+    """Return the path that the host and the path of a ``file:`` address mean."""
+    if not windows:
+        return path
+    machine = f"//{host}" if host not in ("", "localhost") else ""
+    return (machine + re.sub("^/(?=[A-Za-z]:)", "", path)).replace("/", "\\")
 
 
 def _shipped(name: str) -> Path:

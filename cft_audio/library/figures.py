@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError, ScriptError
-from cft_audio.files.folders import expanded
+from cft_audio.files.folders import expanded, is_path
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import nearest
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 _SLIP = 0.75
 """How alike an answer and a figure's id are, as ``difflib`` has it, for a slip of the finger."""
 
+_FILE = re.compile(
+    r"\w\.(txt|md|docx?|odt|rtf|pdf|html?|pages|json|ya?ml|csv|png|jpe?g|mp3|wav)$", re.IGNORECASE
+)
+"""How the name of a file ends that no figure is called by."""
+
 
 def find_figure(answer: str, library: Library, pronouns: str | None = None) -> Figure:
     """Return the figure that ``answer`` means.
@@ -31,15 +37,23 @@ def find_figure(answer: str, library: Library, pronouns: str | None = None) -> F
         pronouns: Its pronouns, in place of its own.
 
     Raises:
-        RequestError: If the pronouns are not known, or a figure's id is misspelt.
+        RequestError: If the pronouns are not known, a figure's id is misspelt, or it is a file
+            that describes none.
         ScriptError: If its file is wrong.
     """
     files = library.figure_files()
     key = "-".join(answer.lower().split())
     if key in files:
         figure = _read(files[key])
-    elif answer.endswith(".toml"):
+    elif expanded(answer).name.endswith(".toml"):
         figure = _read(expanded(answer))
+    elif is_path(answer) or _FILE.search(answer):
+        message = f"'{answer}' is a file, and no figure's"
+        remedy = (
+            "Give the name of a figure (‹list figures›), a TOML file that describes one, or a few "
+            'words: "my aunt Rosa"'
+        )
+        raise RequestError(message, remedy=remedy, field="figure")
     else:
         _check_spelling(key, answer, files)
         figure = Figure(answer)

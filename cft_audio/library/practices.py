@@ -90,7 +90,7 @@ class Library:
         """
         files = self.practice_files()
         path = find_file(name, ENDING, files, "practice", "‹list practices›").absolute()
-        is_own = name.endswith(ENDING)
+        is_own = expanded(name).name.endswith(ENDING)
         return PracticeFile(path, Library((path.parent, *self.folders)) if is_own else self)
 
     def practices(self) -> tuple[list[Practice], list[Problem]]:
@@ -142,8 +142,8 @@ def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str, ever
     Raises:
         RequestError: If there is none.
     """
-    if name.endswith(ending):
-        path = expanded(name)
+    path = expanded(name)
+    if path.name.endswith(ending):
         if not path.is_file():
             raise RequestError(f"there is no file '{name}'", remedy="Check the path", field=kind)
         return path

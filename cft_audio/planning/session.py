@@ -13,6 +13,7 @@ from cft_audio.timeline.pace import PRESETS, Pace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cft_audio.library.letters import Letter
     from cft_audio.script.practice import Limits
 
 
@@ -28,6 +29,8 @@ class Session:
         adaptations: Difficulties it is told for, names of ``script.adaptations.ADAPTATIONS``.
         pace: How it breathes.
         seed: What everything that is drawn by chance follows from.
+        letters: Where letters among the answers came from, and how they were understood; the
+            recording is the same without them.
 
     Raises:
         RequestError: If there is no such adaptation.
@@ -40,6 +43,7 @@ class Session:
     adaptations: tuple[str, ...] = ()
     pace: Pace = PRESETS["gentle"]
     seed: int = 0
+    letters: tuple[Letter, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name in self.adaptations:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError
-from cft_audio.files.folders import expanded
+from cft_audio.files.folders import expanded, is_path
 from cft_audio.schema.durations import parse_minutes
 from cft_audio.schema.suggest import did_you_mean, range_words
 
@@ -88,11 +89,15 @@ def _text(field: Field, value: object) -> str:
 
 def _text_or_path(field: Field, value: object) -> str:
     text = str(value) if isinstance(value, PathLike) else _text(field, value)
-    return str(expanded(text)) if text.startswith("~") else text
+    if not is_path(text):
+        return text
+    path = str(expanded(text))
+    # What was written as a path stays one: './note' is no figure called note.
+    return path if path == text or os.sep in path else os.path.join(os.curdir, path)  # noqa: PTH118
 
 
 def _path(field: Field, value: object) -> Path:
-    if isinstance(value, str | PathLike) and str(value):
+    if isinstance(value, str | PathLike) and str(value).strip():
         return expanded(str(value))
     raise field.refusal(f"'{value}' is not the path of a file or folder", "Write it in quotes")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem
+from cft_audio.files.formats import format_of
+from cft_audio.schema.encoding import HOW_TO_SAVE, decode_text
 from cft_audio.schema.nodes import Table, node_of
 from cft_audio.schema.toml import parse_toml
 
@@ -13,22 +15,35 @@ if TYPE_CHECKING:
 
     from cft_audio.errors import FileError
 
+_UNREADABLE = "a letter or a sign in this line is saved in a way that cannot be read"
+
 
 def read_text(path: Path, error: type[FileError]) -> str:
     """Return the text of a file, its line ends as they are.
 
     Raises:
-        FileError: As ``error``, if it cannot be opened or is not UTF-8.
+        FileError: As ``error``, if it cannot be opened, or is neither UTF-8 nor marked as UTF-16.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = fault.object[: fault.start].count(b"\n") + 1
-        problem = Problem(str(path), line, "the text is not UTF-8", "Save the file as UTF-8")
+        data = path.read_bytes()
+    except IsADirectoryError as fault:
+        problem = Problem(str(path), 0, "this is a folder, not a file", "Name a file in it")
         raise error([problem]) from fault
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise error([Problem(str(path), 0, f"the file cannot be read: {reason}")]) from fault
+    if kind := format_of(data):
+        problem = Problem(str(path), 0, f"this is {kind.words}, not a plain text", kind.remedy)
+        raise error([problem])
+    try:
+        text = decode_text(data)
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        raise error([Problem(str(path), line, _UNREADABLE, HOW_TO_SAVE)]) from fault
+    if text and text.count("\0") * 4 >= len(text):
+        # Every second byte of most letters in UTF-16 is a NUL, and UTF-8 as well.
+        raise error([Problem(str(path), 1, _UNREADABLE, HOW_TO_SAVE)])
+    return text
 
 
 def read_toml(path: Path, error: type[FileError]) -> Table:

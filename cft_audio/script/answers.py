@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
-from cft_audio.languages.registry import language_of
+from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.figure import Figure, FigureInScript
@@ -99,6 +99,15 @@ def context(
         SEED: setting.seed,
         **{a.variable: a.name in setting.adaptations for a in ADAPTATIONS.values()},
     }
+
+
+def check_answer(slot: Slot, answer: str, figure_named: Callable[[str], Figure]) -> None:
+    """Check an answer to one slot; see ``context`` for the last argument.
+
+    Raises:
+        CftAudioError: If it is too long or of the wrong kind.
+    """
+    _value(slot, answer, figure_named, ENGLISH)
 
 
 def field_of(slot: str) -> str:

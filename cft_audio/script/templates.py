@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from contextlib import suppress
 from itertools import chain
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -22,6 +22,7 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cft_audio.errors import Problem, ScriptError
+from cft_audio.schema.files import read_text
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.figure import address_listener
 from cft_audio.script.front_matter import split_front_matter
@@ -32,7 +33,6 @@ from cft_audio.script.vary import Vary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from jinja2 import Environment
 
@@ -45,9 +45,19 @@ class PracticeLoader(FileSystemLoader):
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Return a template's body, its front matter blanked so that line numbers hold."""
-        source, path, fresh = super().get_source(environment, template)
-        return split_front_matter(source)[1], path, fresh
+        """Return a template's body, its front matter blanked so that line numbers hold.
+
+        Raises:
+            ScriptError: If its file cannot be read as text.
+        """
+        try:
+            source, path, fresh = super().get_source(environment, template)
+        except UnicodeDecodeError:
+            # It is in an encoding of its own, which is told by its mark or refused with its line.
+            files = (Path(folder, template) for folder in self.searchpath)
+            file = next(file for file in files if file.is_file())
+            source, path, fresh = read_text(file, ScriptError), str(file), lambda: True
+        return split_front_matter(source.removeprefix("\ufeff"))[1], path, fresh
 
 
 class Templates:

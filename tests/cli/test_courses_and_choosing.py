@@ -61,7 +61,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_practices(machine: Machine
     (machine.folder / "scripts" / "mine.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
     listed = machine.run("list")
 
-    assert "mine.md:2: the text is not UTF-8" in listed.stderr
+    assert "mine.md:2: a letter or a sign in this line" in listed.stderr
     assert "loving-kindness" in listed.stdout
 
 
@@ -291,7 +291,7 @@ def test_a_bed_and_a_letter_of_ones_own_are_used(machine: Machine) -> None:
     )
 
     said = [event["text"] for event in plan["events"] if event["type"] == "say"]
-    assert said == ["Dear Sam,", "You did what you could. [breathe 9]", "## With care"]
+    assert said == ["Dear Sam,", "You did what you could. [breathe 9]", "With care"]
     assert Path(plan["bed"]).name == "sea.wav"
     wrong = machine.run("build", "reading", "--name", "Sam", status=2).stderr
     assert "--letter FILE" in wrong

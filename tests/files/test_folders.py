@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import astuple
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from cft_audio.files.folders import default_folders
+import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
+from cft_audio.files.folders import default_folders, expanded, is_path, unwrapped
 
 
 def test_every_folder_is_absolute_whatever_the_environment_names(
@@ -37,3 +34,66 @@ def test_a_change_of_directory_or_another_process_changes_none(
 
     assert sent == before
     assert before.scripts[0].parent != tmp_path
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("/a/letter.txt", "/a/letter.txt"),
+        (" /a/letter.txt\n", "/a/letter.txt"),
+        ("'/a/my letter.txt'", "/a/my letter.txt"),
+        ('"/a/my letter.txt" ', "/a/my letter.txt"),
+        ("“/a/my letter.txt”", "/a/my letter.txt"),
+        (r"/a/my\ letter\ \(1\).txt", "/a/my letter (1).txt"),
+        (r"/a/Sam\'s\ \&\ mine.txt ", "/a/Sam's & mine.txt"),
+        (r"'/a/Sam'\''s letter.txt'", "/a/Sam's letter.txt"),
+        ("/a/Sam's letter.txt", "/a/Sam's letter.txt"),
+        ("file:///a/my%20letter%231.txt", "/a/my letter#1.txt"),
+        ("file://localhost/a/Zo%C3%AB.txt", "/a/Zoë.txt"),
+        ("FILE:/a/b.txt", "/a/b.txt"),
+        (r"a\b.txt", r"a\b.txt"),
+        ("'", "'"),
+        ("a.txt", "a.txt"),
+    ],
+)
+def test_a_path_is_taken_as_a_terminal_on_unix_gives_it(written: str, meant: str) -> None:
+    assert unwrapped(written, windows=False) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r'"C:\Users\Sam\my letter.txt" ', r"C:\Users\Sam\my letter.txt"),
+        (r"& 'C:\Users\Sam\my letter.txt'", r"C:\Users\Sam\my letter.txt"),
+        (r"C:\Users\Sam\ (1)\letter.txt", r"C:\Users\Sam\ (1)\letter.txt"),
+        ("file:///C:/Users/my%20letter.txt", r"C:\Users\my letter.txt"),
+        ("file://server/share/letter.txt", r"\\server\share\letter.txt"),
+    ],
+)
+def test_a_path_is_taken_as_a_terminal_on_windows_gives_it(written: str, meant: str) -> None:
+    assert unwrapped(written, windows=True) == meant
+
+
+def test_what_is_there_by_the_very_name_that_was_given_is_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    odd = ("'quoted'", r"back\ slash", "blank ", "~")
+    for name in odd:
+        Path(name).touch()
+
+    assert [expanded(name) for name in odd] == [Path(name) for name in odd]
+    assert expanded("'~/a b'") == Path.home() / "a b"
+    assert expanded("x" * 300) == Path("x" * 300)
+
+
+def test_words_are_no_path_and_a_path_is_none_of_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sea.wav").touch()
+    paths = ("/a", "~/a", "./a", "../a", r"C:\a", "'/a b'", "file:///a", "sea.wav", "sea.wav ")
+    words = ("my aunt Rosa", "my mum/dad", "Dr. Who", "rain", "", "...", "x" * 300)
+
+    assert all(map(is_path, paths))
+    assert not any(map(is_path, words))

@@ -8,7 +8,6 @@ import pytest
 
 from cft_audio.errors import RequestError, ScriptError
 from cft_audio.library.figures import find_figure
-from cft_audio.library.letters import read_letter
 from cft_audio.library.practices import Library
 from cft_audio.library.programmes import find_programme, read_programme
 
@@ -99,7 +98,7 @@ def test_a_practice_that_is_wrong_hides_no_other(folders: tuple[Path, Path]) -> 
 
     assert [practice.title for practice in practices] == ["Mine", "Only here"]
     assert [problem.message for problem in problems] == [
-        "the text is not UTF-8",
+        "a letter or a sign in this line is saved in a way that cannot be read",
         "'technique' is missing",
     ]
     with pytest.raises(ScriptError, match="'technique' is missing"):
@@ -185,19 +184,3 @@ def test_a_programme_without_sessions_says_how_to_begin(
     (tmp_path / "evenings.toml").write_text('title = "x"')
     with pytest.raises(ScriptError, match=r"there is no session. Begin each with \[\[session\]\]"):
         read_programme(tmp_path / "evenings.toml", Library(folders))
-
-
-def test_a_letter_is_a_text_file_of_a_letters_size(tmp_path: Path) -> None:
-    letter = tmp_path / "letter.txt"
-    letter.write_bytes(b"\xef\xbb\xbfDear Sam,\r\n\r\nyou are not alone.")
-    assert read_letter(letter).startswith("Dear Sam,")
-
-    letter.write_text(" \n")
-    with pytest.raises(RequestError, match="there is nothing in it"):
-        read_letter(letter)
-    letter.write_text("x" * 1_000_001)
-    for path in (letter, tmp_path):
-        with pytest.raises(RequestError, match="not a text file of a letter's size"):
-            read_letter(path)
-    with pytest.raises(RequestError, match="there is no file"):
-        read_letter(tmp_path / "gone.txt")

@@ -108,7 +108,7 @@ def test_a_change_touches_its_own_word_and_no_other(
     ("content", "message"),
     [
         (b"Aoife = ", "not valid TOML"),
-        (b"\xff\xfe", "not UTF-8"),
+        (b"\xff", "saved in a way that cannot be read"),
         (b"[words]\nAoife = 'EE-fa'", "'words' is not text"),
         (b"Aoife = true", "'Aoife' is not text"),
         (b"Aoife = 's33'", "'s33' is not a way to say 'Aoife'"),

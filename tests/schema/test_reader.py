@@ -10,7 +10,7 @@ import pytest
 from cft_audio.errors import FileError, LexiconError, RequestError, ScriptError
 from cft_audio.schema.durations import parse_minutes
 from cft_audio.schema.files import read_json, read_text, read_toml
-from cft_audio.schema.nodes import Table, parse_yaml
+from cft_audio.schema.nodes import Table, parse_yaml, plain
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.toml import parse_toml
 
@@ -244,7 +244,9 @@ def test_the_error_is_of_the_kind_that_the_file_has(tmp_path: Path) -> None:
 
 def test_a_byte_that_is_no_text_is_named_by_its_line(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"# fine\n# fine\nname = '\xe9'\n")
-    with pytest.raises(FileError, match=r"a\.toml:3: the text is not UTF-8"):
+    with pytest.raises(
+        FileError, match=r"a\.toml:3: a letter or a sign in this line is saved in a way"
+    ):
         read_toml(tmp_path / "a.toml", FileError)
 
 
@@ -252,6 +254,39 @@ def test_a_mark_at_the_beginning_of_a_file_is_no_part_of_it(tmp_path: Path) -> N
     (tmp_path / "a.toml").write_bytes(b"\xef\xbb\xbfname = 'x'")
 
     assert list(read_toml(tmp_path / "a.toml", FileError).entries) == ["name"]
+
+
+def test_a_file_that_notepad_saved_as_unicode_is_read(tmp_path: Path) -> None:
+    for encoding in ("utf-16", "utf-8-sig", "utf-32"):
+        (tmp_path / "a.toml").write_bytes("name = 'Zoë ❤'\r\n".encode(encoding))
+        assert plain(read_toml(tmp_path / "a.toml", FileError)) == {"name": "Zoë ❤"}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            "name = 'Zoë'".encode("cp1252"),
+            r":1: a letter or a sign in this line.*In Notepad: File, ",
+        ),
+        ("# x\nname = 'Zoë'".encode("mac_roman"), ":2: a letter or a sign"),
+        ("name = 'Zoë'".encode("utf-16-le"), ":1: a letter or a sign"),
+        ("\ufeffname = 'Zoë'".encode("utf-16-le")[:-1], "a letter or a sign"),
+        (b"PK\3\4word/document.xml", "this is a Word document, not a plain text. In Word: File, "),
+        (rb"{\rtf1 name}", "In TextEdit: Format, Make Plain Text"),
+        (b"%PDF-1.7", "this is a PDF"),
+    ],
+)
+def test_a_file_that_is_no_such_text_is_refused_in_words_anybody_understands(
+    tmp_path: Path, content: bytes, told: str
+) -> None:
+    (tmp_path / "a.toml").write_bytes(content)
+    with pytest.raises(FileError, match=told) as refused:
+        read_toml(tmp_path / "a.toml", FileError)
+
+    assert "codec" not in str(refused.value)
+    with pytest.raises(FileError, match="this is a folder"):
+        read_toml(tmp_path, FileError)
 
 
 @pytest.mark.parametrize("text", ["[", "[1]", "3", "", "[" * 5000])

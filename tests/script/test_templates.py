@@ -7,6 +7,7 @@ import pytest
 
 from cft_audio.errors import ScriptError
 from cft_audio.script.cues import Script
+from cft_audio.script.templates import Templates
 
 Made = Callable[..., Script]
 
@@ -138,3 +139,13 @@ def test_a_missing_partial_is_named_where_it_is_asked_for(made: Made) -> None:
 )
 def test_the_sandbox_holds(made: Made, escape: str) -> None:
     assert len(failure(made, f"## A\n\n{escape}\n")) == 1
+
+
+def test_a_partial_that_notepad_saved_as_unicode_is_read(tmp_path: Path) -> None:
+    (tmp_path / "partial.md").write_bytes("Zoë ❤".encode("utf-16"))
+    loader = Templates([tmp_path])
+
+    assert loader.environment.get_template("partial.md").render().endswith("Zoë ❤")
+    (tmp_path / "other.md").write_bytes("# x\nZoë".encode("cp1252"))
+    with pytest.raises(ScriptError, match=r"other\.md:2: a letter or a sign in this line"):
+        loader.environment.get_template("other.md")

@@ -128,8 +128,8 @@ def load_profile(name: str, folders: Sequence[Path]) -> Profile:
 
 
 def _file_of(name: str, folders: Sequence[Path]) -> Path:
-    if name.endswith((_PROFILE, _MODEL)):
-        path = expanded(name)
+    path = expanded(name)
+    if path.name.endswith((_PROFILE, _MODEL)):
         if path.is_file():
             return path
         message, remedy = f"there is no file '{name}'", "Check the path"
