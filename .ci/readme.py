@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BLOCK = re.compile(r"^```(.*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 RUN, HELD_BY_A_TEST = {"sh": ["sh", "-c"], "python": ["python", "-c"]}, "powershell"
 

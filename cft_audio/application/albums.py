@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from cft_audio.library.programme import Programme
 
 
+_LONGEST_TITLE = 60
+"""Characters of a title in a file's name: of any script, they fit into its 255 bytes."""
+
+
 @dataclass(frozen=True)
 class Track:
     """One recording of an album.
@@ -175,7 +179,7 @@ def album_of(
         request = replace(asked, output=tags)
         check_settings(request)
         title = "".join(letter for letter in step.title if letter.isalnum() or letter in " -")
-        file = folder / f"{number:0{len(str(count))}} {title.strip()}.mp3"
+        file = folder / f"{number:0{len(str(count))}} {title.strip()[:_LONGEST_TITLE].strip()}.mp3"
         tracks.append(Track(number, request, file, digest_request(request, library)))
     notes = folders.data / "albums" / f"{place}.json"
     return Album(folder, tuple(tracks), notes, plan_page(programme, library))

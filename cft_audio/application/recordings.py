@@ -12,6 +12,7 @@ from cft_audio.application.plans import Plan, open_plan
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
 from cft_audio.application.tags import tags_of
 from cft_audio.errors import RequestError
+from cft_audio.files.names import is_device
 from cft_audio.files.output import Destination, check_writable
 from cft_audio.master.mastering import MasterSettings, Mix, Recording, master
 from cft_audio.mix.mixer import mix
@@ -126,7 +127,8 @@ def file_name(request: SessionRequest, suffix: str = ".mp3") -> str:
 def slug(*parts: str) -> str:
     """Return ``parts`` as one name of small letters, digits and hyphens, for any file system."""
     short = (re.sub(r"[^a-z0-9]+", "-", anyascii(part).lower())[:_LONGEST_PART] for part in parts)
-    return "-".join(filter(None, (part.strip("-") for part in short)))
+    name = "-".join(filter(None, (part.strip("-") for part in short)))
+    return f"{name}-recording" if is_device(name) else name
 
 
 def _master_settings(request: SessionRequest) -> MasterSettings:

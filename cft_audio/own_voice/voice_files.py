@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from cft_audio.errors import RequestError, VoiceError, VoiceFileError
+from cft_audio.files.names import is_device
 from cft_audio.files.private import write_private
 from cft_audio.files.whole_folder import replace_folder
 from cft_audio.schema.files import read_text
@@ -47,7 +48,7 @@ def profile_of(name: str, folder: Path) -> Path:
     Raises:
         RequestError: If the name cannot be a voice's.
     """
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or is_device(name):
         raise RequestError(
             f"'{name}' cannot be a voice's name",
             remedy="Use small letters and digits, and hyphens between words",
