@@ -103,6 +103,17 @@ def choose_file(
     return destination
 
 
+def check_folder(output: Path) -> None:
+    """Check that ``output``, into which several files go, is not named like one file.
+
+    Raises:
+        RequestError: If it is, and is no folder that is there.
+    """
+    if output.suffix.lower() in _KNOWN_SUFFIXES and not output.is_dir():
+        message = f"several files are written, and '{output.name}' is the name of one"
+        raise RequestError(message, remedy="Name a folder", field="output", where=str(output))
+
+
 def check_settings(request: SessionRequest) -> None:
     """Raise RequestError if loudness, bit rate, tone or bed of ``request`` cannot be used.
 
