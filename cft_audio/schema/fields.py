@@ -95,7 +95,9 @@ def _text(field: Field, value: object) -> str:
 
 
 def _text_or_path(field: Field, value: object) -> str:
-    is_path = isinstance(value, PathLike) or (isinstance(value, str) and isfile(value))
+    # Path.is_file would raise where the text is too long for a name.
+    is_file = isinstance(value, str) and isfile(value)  # noqa: PTH113
+    is_path = is_file or isinstance(value, PathLike)
     text = str(value) if is_path else _text(field, value)
     return str(expanded(text)) if text.startswith("~") else text
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import sys
-
-import pytest
+from typing import TYPE_CHECKING
 
 from cft_audio.cli.progress import Bar
+
+if TYPE_CHECKING:
+    import pytest
 
 
 class Terminal(io.StringIO):
     """A terminal that notes what it is sent."""
 
     def isatty(self) -> bool:
+        """Say so."""
         return True
 
 
