@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cft_audio.errors import OutputError
+from cft_audio.application.practices import begin_script
+from cft_audio.application.recordings import slug
+from cft_audio.errors import OutputError, RequestError
+from cft_audio.files.folders import default_folders
 from cft_audio.files.names import is_device, windows_fault
 from cft_audio.files.output import Destination, check_writable, new_file
+from cft_audio.own_voice.voice_files import profile_of
+from cft_audio.script.practice import TECHNIQUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,3 +183,19 @@ def test_what_is_made_is_kept_beside_a_file_that_a_player_opened_meanwhile(
 @pytest.mark.parametrize("name", ["con", "NUL", "Aux.old", "com1", "LPT¹", "prn .txt"])
 def test_a_devices_name_is_known_in_any_form(name: str) -> None:
     assert is_device(name)
+
+
+@pytest.mark.parametrize("practice", ["con", "aux", "nul", "com1"])
+def test_a_name_that_we_choose_is_never_a_devices(practice: str) -> None:
+    """On any system: a recording is taken elsewhere on a stick."""
+    assert not is_device(slug(practice) + ".mp3")
+    assert slug(practice, "Sam", "3min") == f"{practice}-sam-3min"
+
+
+@pytest.mark.parametrize("name", ["con", "aux", "nul"])
+def test_no_practice_and_no_voice_is_called_like_a_device(name: str, tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match=f"'{name}' cannot be a practice's name"):
+        begin_script(name, TECHNIQUES[0], None, tmp_path, default_folders())
+    with pytest.raises(RequestError, match=f"'{name}' cannot be a voice's name"):
+        profile_of(name, tmp_path)
+    assert names(tmp_path) == []
