@@ -55,8 +55,10 @@ def test_no_window_opens_on_windows(monkeypatch: pytest.MonkeyPatch, *, apart: b
     monkeypatch.setattr(subprocess, "Popen", refuse)
     with pytest.raises(FileNotFoundError):
         start_program(["ffmpeg"], apart=apart)
+    with pytest.raises(FileNotFoundError):
+        run_program(["ffmpeg"])
 
-    assert started == [0x08000200 if apart else 0x08000000]
+    assert started == [0x08000200 if apart else 0x08000000, 0x08000200]
 
 
 STARTING = {
