@@ -69,8 +69,12 @@ def test_a_stick_without_permissions_keeps_words_all_the_same(
 def test_a_system_without_links_is_as_careful(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Some telephones: Python has no os.link there at all."""
-    monkeypatch.delattr(os, "link")
+    """Some telephones, as Python answers there."""
+
+    def refuse(*_: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
     path = tmp_path / "sam.mp3"
     write(path)
     assert path.read_bytes() == b"new"
