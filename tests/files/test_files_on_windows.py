@@ -17,6 +17,7 @@ from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.folders import default_folders
 from cft_audio.files.names import is_device, windows_fault
 from cft_audio.files.output import Destination, check_writable, new_file
+from cft_audio.files.private import write_private
 from cft_audio.own_voice.voice_files import profile_of
 from cft_audio.script.practice import TECHNIQUES
 
@@ -84,6 +85,14 @@ def test_a_name_that_windows_cannot_keep_is_refused_before_anything_is_made(
         attempt(Destination(tmp_path / name, overwrite=True))
 
     assert raised.value.remedy
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["nul.toml", "words.", "a:b.toml"])
+@pytest.mark.usefixtures("windows")
+def test_nothing_of_a_persons_own_is_kept_under_such_a_name(name: str, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="Windows"):
+        write_private(tmp_path / name, "Xiomara = 'see-oh-MAR-ah'")
     assert names(tmp_path) == []
 
 
