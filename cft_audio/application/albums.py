@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.plans import plan
-from cft_audio.application.programmes import plan_page
-from cft_audio.application.recordings import build, check_settings, slug
+from cft_audio.application.programmes import album_page
+from cft_audio.application.recordings import build, check_folder, check_settings, slug
 from cft_audio.errors import CftAudioError, FileError, OutputError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.files.private import write_private
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme
+
+
+_LONGEST_TITLE = 60
+"""Characters of a title in a file's name: of any script, they fit into its 255 bytes."""
 
 
 @dataclass(frozen=True)
@@ -159,9 +163,11 @@ def album_of(
         folders: Where practices are found and notes are kept.
 
     Raises:
-        RequestError: If there is no such practice, or a setting cannot be used.
+        RequestError: If there is no such practice, a setting cannot be used, or ``output`` is named
+            like a file.
         ScriptError: If a practice or a figure cannot be read.
     """
+    check_folder(output)
     first = requests[0]
     listener = first.session.answers.get("name", "") if first.output.name_in_tags else ""
     folder = output / slug(programme.id, listener)
@@ -175,10 +181,11 @@ def album_of(
         request = replace(asked, output=tags)
         check_settings(request)
         title = "".join(letter for letter in step.title if letter.isalnum() or letter in " -")
-        file = folder / f"{number:0{len(str(count))}} {title.strip()}.mp3"
+        file = folder / f"{number:0{len(str(count))}} {title.strip()[:_LONGEST_TITLE].strip()}.mp3"
         tracks.append(Track(number, request, file, digest_request(request, library)))
     notes = folders.data / "albums" / f"{place}.json"
-    return Album(folder, tuple(tracks), notes, plan_page(programme, library))
+    page = album_page(programme, library, listener, [track.file.name for track in tracks])
+    return Album(folder, tuple(tracks), notes, page)
 
 
 def digest_request(request: SessionRequest, library: Library) -> str:

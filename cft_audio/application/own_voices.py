@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.recordings import check_folder
 from cft_audio.own_voice.recordings_folder import read_folder
 from cft_audio.own_voice.sheet import make_sheet
 from cft_audio.own_voice.sheet_file import check_sheet, read_sheet, write_sheet
@@ -94,6 +95,7 @@ def write_record_sheet(
         RequestError: As ``plans.plan``, like ScriptError and VoiceError.
         OutputError: If it cannot be written, or one is there and may not be overwritten.
     """
+    check_folder(folder)
     check_sheet(folder, overwrite=overwrite)
     sheet = make_sheet(request.session, request.voicing, folders)
     page = write_sheet(sheet, folder, overwrite=overwrite, words=words) if sheet.lines else None

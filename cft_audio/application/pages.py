@@ -59,8 +59,13 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
     yield "\nChapters"
     yield from (f"  {chapter}" for chapter in shown.chapters)
     yield "\nWhat this is not"
-    advice = f"{ENGLISH.safety.therapist_advised} " if about.therapist_advised else ""
-    yield wrap(f"{advice}{ENGLISH.safety.not_treatment} {ENGLISH.safety.emergency}", "  ", "  ")
+    yield from care_page(ENGLISH.safety.therapist_advised if about.therapist_advised else "")
+
+
+def care_page(advice: str) -> Iterator[str]:
+    """Yield a word of care, if any, what recordings are not, and where to turn in a crisis."""
+    care = (advice, ENGLISH.safety.not_treatment, ENGLISH.safety.emergency)
+    yield wrap(" ".join(filter(None, care)), "  ", "  ")
     yield from (f"  {country:<15} {line}" for country, line in ENGLISH.safety.helplines.items())
 
 

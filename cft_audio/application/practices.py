@@ -10,6 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import OutputError, Problem, RequestError, ScriptError
+from cft_audio.files.names import is_device
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library, read_each
@@ -99,7 +100,7 @@ def begin_script(
         RequestError: If it cannot be a practice's name, or would hide a practice that is there.
         OutputError: If there is a file of this name already.
     """
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or is_device(name):
         remedy = "Use small letters and digits, and hyphens between words"
         raise RequestError(f"'{name}' cannot be a practice's name", remedy=remedy, field="practice")
     path = folder / f"{name}.md"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cft_audio.application.pages import wrap
+from cft_audio.application.pages import care_page, wrap
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.library.practices import Library, read_each
 from cft_audio.library.programmes import read_programme
 from cft_audio.schema.durations import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from cft_audio.errors import Problem
     from cft_audio.files.folders import Folders
-    from cft_audio.library.programme import Programme
+    from cft_audio.library.programme import Programme, ProgrammeSession
 
 
 def list_programmes(folders: Folders) -> tuple[list[Programme], list[Problem]]:
@@ -37,11 +39,47 @@ def advice(programme: Programme, library: Library) -> str:
 
 def plan_page(programme: Programme, library: Library) -> list[str]:
     """Return the plan of ``programme`` as lines to read: what to do, and when."""
-    lines, indent = [programme.title, ""], " " * 5
+    practices = [f"{_title(s, library)}  ({s.practice})" for s in programme.sessions]
+    return [*_plan(programme, programme.title, practices), *_care(programme, library)]
+
+
+def album_page(
+    programme: Programme, library: Library, listener: str, files: Sequence[str]
+) -> list[str]:
+    """Return the plan of ``programme`` as lines to read beside its recordings.
+
+    Args:
+        programme: The course.
+        library: Where its practices are found.
+        listener: Whom it is for; empty to say nothing of that.
+        files: What the recordings are called, in order.
+    """
+    title = f"{programme.title}, for {listener}" if listener else programme.title
+    practices = [
+        f"{file}: {_title(session, library)}"
+        for session, file in zip(programme.sessions, files, strict=True)
+    ]
+    return [*_plan(programme, title, practices), *_care(programme, library)]
+
+
+def _plan(programme: Programme, title: str, practices: Sequence[str]) -> Iterator[str]:
+    """Yield the title and each session, with a line on its practice."""
+    indent = " " * 5
+    yield from (title, "")
     if programme.summary:
-        lines += [wrap(programme.summary), ""]
-    for number, session in enumerate(programme.sessions, start=1):
-        heading = f"{number:3}  {session.title}  ({clock(session.length_s)})"
-        lines += [heading, f"{indent}{session.practice}"]
-        lines += [*wrap(session.plan, indent, indent).splitlines(), ""]
-    return lines + wrap(advice(programme, library)).splitlines()
+        yield from (wrap(programme.summary), "")
+    for number, (session, practice) in enumerate(
+        zip(programme.sessions, practices, strict=True), start=1
+    ):
+        yield f"{number:3}  {session.title}  ({clock(session.length_s)})"
+        yield wrap(practice, indent, indent)
+        yield from (*wrap(session.plan, indent, indent).splitlines(), "")
+
+
+def _care(programme: Programme, library: Library) -> Iterator[str]:
+    yield "What the recordings are not"
+    yield from care_page(advice(programme, library))
+
+
+def _title(session: ProgrammeSession, library: Library) -> str:
+    return library.open(session.practice).practice().title

@@ -12,6 +12,7 @@ from cft_audio.application.plans import Plan, open_plan
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
 from cft_audio.application.tags import tags_of
 from cft_audio.errors import RequestError
+from cft_audio.files.names import is_device
 from cft_audio.files.output import Destination, check_writable
 from cft_audio.master.mastering import MasterSettings, Mix, Recording, master
 from cft_audio.mix.mixer import mix
@@ -102,6 +103,17 @@ def choose_file(
     return destination
 
 
+def check_folder(output: Path) -> None:
+    """Check that ``output``, into which several files go, is not named like one file.
+
+    Raises:
+        RequestError: If it is, and is no folder that is there.
+    """
+    if output.suffix.lower() in _KNOWN_SUFFIXES and not output.is_dir():
+        message = f"several files are written, and '{output.name}' is the name of one"
+        raise RequestError(message, remedy="Name a folder", field="output", where=str(output))
+
+
 def check_settings(request: SessionRequest) -> None:
     """Raise RequestError if loudness, bit rate, tone or bed of ``request`` cannot be used.
 
@@ -126,7 +138,8 @@ def file_name(request: SessionRequest, suffix: str = ".mp3") -> str:
 def slug(*parts: str) -> str:
     """Return ``parts`` as one name of small letters, digits and hyphens, for any file system."""
     short = (re.sub(r"[^a-z0-9]+", "-", anyascii(part).lower())[:_LONGEST_PART] for part in parts)
-    return "-".join(filter(None, (part.strip("-") for part in short)))
+    name = "-".join(filter(None, (part.strip("-") for part in short)))
+    return f"{name}-recording" if is_device(name) else name
 
 
 def _master_settings(request: SessionRequest) -> MasterSettings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import AbstractContextManager
 from typing import Any
@@ -21,10 +22,14 @@ _STEPS = 1000
 
 
 class Bar(AbstractContextManager["Bar"]):
-    """A bar on standard error, drawn once there is progress, unless ``quiet`` or no terminal."""
+    """A bar on standard error, drawn once there is progress, unless ``quiet`` or no terminal.
+
+    A terminal that calls itself dumb cannot draw a line over itself.
+    """
 
     def __init__(self, *, quiet: bool) -> None:
-        self._is_shown = sys.stderr.isatty() and not quiet
+        is_dumb = os.environ.get("TERM") == "dumb"
+        self._is_shown = sys.stderr.isatty() and not quiet and not is_dumb
         self._bar: Any = None
         self._done = 0
 

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 SampleFormat: TypeAlias = Literal["s16le", "f32le"]
 """16-bit integers or 32-bit floating point, little-endian."""
 
+_REASONS = {
+    "does not contain any stream": "there is no sound in it, perhaps only pictures",
+    "moov atom not found": "its end is missing",
+    "Invalid data found": "it is damaged, or of no kind of sound that is known here",
+}
+"""What ffmpeg says of a file that it cannot decode, and that in plain words."""
+
 
 def decode(path: Path, into: IO[bytes], form: SampleFormat, channels: int) -> str:
     """Write the sound of ``path`` into a file, at ``SAMPLE_RATE``.
@@ -33,7 +40,9 @@ def decode(path: Path, into: IO[bytes], form: SampleFormat, channels: int) -> st
     if not done.returncode:
         return ""
     complaint = done.stderr.decode(errors="replace").strip()
-    return complaint.split("\n")[-1] or f"ffmpeg ended with status {done.returncode}"
+    known = (reason for words, reason in _REASONS.items() if words in complaint)
+    last = complaint.split("\n")[-1] or f"ffmpeg ended with status {done.returncode}"
+    return next(known, last)
 
 
 def decode_bytes(content: bytes, kind: str, form: SampleFormat, channels: int) -> bytes:

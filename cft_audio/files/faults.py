@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -34,10 +33,6 @@ _CAUSES = {
     ),
 }
 
-_LONGEST_ON_WINDOWS = 259
-"""Characters of a path that Windows takes where long paths are not switched on (MAX_PATH, 260, with
-its final zero). It says of a longer one that it does not exist."""
-
 
 @contextmanager
 def output_errors(path: Path) -> Iterator[None]:
@@ -52,11 +47,10 @@ def output_errors(path: Path) -> Iterator[None]:
         raise name_taken(path) from error
     except OSError as error:
         cause, remedy = _CAUSES.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE))
-        length = len(str(path.absolute()))
-        if sys.platform == "win32" and error.errno == errno.ENOENT and length > _LONGEST_ON_WINDOWS:
-            cause = f"that path has {length} characters, and Windows takes {_LONGEST_ON_WINDOWS}"
-            remedy = "‹Name a shorter one›"
-        raise _named(path, cause, remedy) from error
+        if error.errno == errno.EBUSY and error.filename2:
+            cause = f"{cause}. The new one is kept as '{error.filename2}'"
+            remedy = "Close the other program; then the new one can take its place"
+        raise unwritable(path, cause, remedy) from error
 
 
 def name_taken(path: Path) -> OutputError:
@@ -85,11 +79,12 @@ def encoder_error(complaint: str, status: int, path: Path) -> OutputError:
         (errno.EIO, "Input/output error"),
     ):
         if words.lower() in complaint.lower():
-            return _named(path, *_CAUSES[known])
+            return unwritable(path, *_CAUSES[known])
     last = (complaint.strip() or "it gave no reason").splitlines()[-1]
     cause = f"the MP3 encoder stopped with status {status}: {last}"
-    return _named(path, cause, "Look at what ‹check machine› says of it")
+    return unwritable(path, cause, "Look at what ‹check machine› says of it")
 
 
-def _named(path: Path, cause: str, remedy: str) -> OutputError:
+def unwritable(path: Path, cause: str, remedy: str) -> OutputError:
+    """Return the error for a file that cannot be written, for ``cause``."""
     return OutputError(f"it cannot be written: {cause}", remedy=remedy, where=str(path))

@@ -11,20 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import OutputError
-from cft_audio.files.faults import name_taken, output_errors
-from cft_audio.files.whole_file import sweep, write_whole
+from cft_audio.files.faults import name_taken, output_errors, unwritable
+from cft_audio.files.names import windows_fault
+from cft_audio.files.placing import move_to_free_name, replace_or_keep_both
+from cft_audio.files.whole_file import sweep, unfinished_name, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-_DEVICES = {
-    *("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"),
-    *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"),
-}
-"""Names that Windows keeps for devices, whatever ending follows (Microsoft, "Naming Files, Paths,
-and Namespaces"): what is written to NUL.mp3 is lost."""
 
 
 @dataclass(frozen=True)
@@ -67,25 +61,26 @@ def new_file(destination: Destination) -> Iterator[Path]:
 
     Raises:
         OutputError: If the disk does not allow it, or a file exists there, or came to exist
-            meanwhile, and may not be overwritten.
+            meanwhile, and may not be overwritten. What was written is kept under a numbered name
+            where only the file that is there stands in its way, held open by a player.
     """
     path, faults = destination.path, partial(output_errors, destination.path)
     with faults():
         _check_target(destination)
         path.parent.mkdir(parents=True, exist_ok=True)
         sweep(path.parent)
-    with write_whole(path, overwrite=destination.overwrite, faults=faults) as unfinished:
+    place = replace_or_keep_both if destination.overwrite else move_to_free_name
+    with write_whole(path, place=place, faults=faults) as unfinished:
         yield unfinished
 
 
 def _check_target(destination: Destination) -> None:
     path = destination.path
-    if sys.platform == "win32" and path.name.split(".")[0].strip().upper() in _DEVICES:
-        raise OutputError(
-            f"it cannot be written: Windows keeps the name '{path.name}' for a device",
-            remedy="‹Choose another name›",
-            where=str(path),
-        )
+    # While it is written, it has another name, which may be the longer one.
+    names = (path.name, unfinished_name())
+    longest = max(len(str(path.absolute().parent / name)) for name in names)
+    if fault := windows_fault(path, longest):
+        raise unwritable(path, fault, "‹Choose another name›")
     # Unlike Path.exists, this reports a name too long and a file where a folder should be.
     with suppress(FileNotFoundError):
         path.lstat()
@@ -93,3 +88,14 @@ def _check_target(destination: Destination) -> None:
             raise IsADirectoryError(errno.EISDIR, "", str(path))
         if not destination.overwrite:
             raise name_taken(path)
+        if sys.platform == "win32":
+            _check_not_held(path)
+
+
+def _check_not_held(path: Path) -> None:
+    """Raise OSError if another program, such as a player, holds a file that would be replaced."""
+    try:
+        with path.open("r+b"):
+            pass
+    except PermissionError as error:
+        raise OSError(errno.EBUSY, "", str(path)) from error

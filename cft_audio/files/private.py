@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from typing import TYPE_CHECKING
 
+from cft_audio.files.names import windows_fault
 from cft_audio.files.whole_file import OWNER_ONLY, sweep, write_whole
 
 if TYPE_CHECKING:
@@ -18,8 +20,10 @@ def write_private(file: Path, text: str) -> None:
     that its owner has opened to others stays open to them. A link is followed, and stays.
 
     Raises:
-        OSError: If the disk does not allow it.
+        OSError: If the disk does not allow it, or Windows does not take the name.
     """
+    if fault := windows_fault(file, len(str(file.absolute()))):
+        raise OSError(errno.EINVAL, fault, str(file))
     make_private(file.parent)
     sweep(file.parent)
     target = file.resolve()

@@ -14,6 +14,8 @@ import time
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
+from cft_audio.files.placing import replace
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
@@ -28,12 +30,16 @@ running one leaves its file alone the longest while it mixes a session of severa
 
 OWNER_ONLY = 0o600
 
+_NOT_OFFERED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""What a disk answers that cannot do a thing at all: some network shares and sticks know neither
+permissions nor a way to be sure that a file has reached the disk."""
+
 
 @contextmanager
 def write_whole(
     path: Path,
     *,
-    overwrite: bool = True,
+    place: Callable[[Path, Path], object] = replace,
     mode: int | None = None,
     durable: bool = True,
     faults: Callable[[], AbstractContextManager[None]] = nullcontext,
@@ -44,7 +50,7 @@ def write_whole(
 
     Args:
         path: Where the file goes; its folder exists.
-        overwrite: Whether a file that is there, or comes to be there meanwhile, is replaced.
+        place: Puts the new file, the first argument, to its place, the second: one of ``placing``.
         mode: The permissions of the file, which only its owner may use until it is at its place;
             None for those that new files have.
         durable: Whether the file must survive a power cut once it is at its place.
@@ -52,9 +58,7 @@ def write_whole(
             The caller's own block runs outside it.
 
     Raises:
-        FileExistsError: If a file is there and may not be replaced.
-        OSError: If the disk does not allow it; with ``errno.EBUSY`` if the file that is there
-            cannot be replaced although its folder can be written.
+        OSError: If the disk does not allow it, or as ``place``.
     """
     beside = path.parent / unfinished_name()
     try:
@@ -63,11 +67,12 @@ def write_whole(
         yield beside
         with faults():
             if durable:
-                with beside.open("rb+") as content:
+                with beside.open("rb+") as content, _where_offered():
                     os.fsync(content.fileno())
             if mode is not None and mode != OWNER_ONLY:
-                beside.chmod(mode)
-            (_replace if overwrite else _move_to_free_name)(beside, path)
+                with _where_offered(errno.EPERM):
+                    beside.chmod(mode)
+            place(beside, path)
     finally:
         # Nothing better can be done about one that cannot be removed; the next sweep tries again.
         with suppress(OSError):
@@ -89,33 +94,11 @@ def sweep(folder: Path) -> None:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
-def _replace(beside: Path, path: Path) -> None:
+@contextmanager
+def _where_offered(*more: int) -> Iterator[None]:
+    """Pass over an error that says that this disk cannot do what is asked of it."""
     try:
-        beside.replace(path)
-    except PermissionError as error:
-        # The folder took a new file a moment ago, so the obstacle is the file that is there. On
-        # Windows a program that plays it keeps it from being replaced.
-        if path.exists():
-            reason = "the file there is open in another program, or is protected"
-            raise OSError(errno.EBUSY, reason, str(path)) from error
-        raise
-
-
-def _move_to_free_name(beside: Path, path: Path) -> None:
-    """Move ``beside`` to ``path`` unless something has come to be there.
-
-    Raises:
-        FileExistsError: If something has.
-    """
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        raise
-    except OSError:
-        # Disks without hard links (FAT, some network shares): claim the name, then take it.
-        path.open("xb").close()
-        try:
-            beside.replace(path)
-        except BaseException:
-            path.unlink()
+        yield
+    except OSError as error:
+        if error.errno not in {*_NOT_OFFERED, *more}:
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -27,7 +28,8 @@ def replace_folder(folder: Path, announce: Callable[[], object]) -> Iterator[Pat
             the profile that names it.
 
     Raises:
-        OSError: If the disk does not allow it.
+        OSError: If the disk does not allow it; with ``errno.EBUSY`` if the folder that is there
+            cannot be replaced although the one above it can be written.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     sweep(folder.parent)
@@ -39,7 +41,7 @@ def replace_folder(folder: Path, announce: Callable[[], object]) -> Iterator[Pat
         yield beside
         is_filled = True
         if folder.exists():
-            folder.rename(former)
+            _move_away(folder, former)
         beside.rename(folder)
         announce()
     except BaseException:
@@ -54,3 +56,13 @@ def replace_folder(folder: Path, announce: Callable[[], object]) -> Iterator[Pat
             former.rename(beside)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _move_away(folder: Path, former: Path) -> None:
+    try:
+        folder.rename(former)
+    except PermissionError as error:
+        # A new folder was made beside it a moment ago. On Windows a player that has a file of it
+        # open keeps it from being moved.
+        reason = "a file in it is open in another program, or is protected"
+        raise OSError(errno.EBUSY, reason, str(folder)) from error

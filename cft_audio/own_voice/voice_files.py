@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from cft_audio.errors import RequestError, VoiceError, VoiceFileError
+from cft_audio.files.faults import output_errors
+from cft_audio.files.names import is_device
 from cft_audio.files.private import write_private
 from cft_audio.files.whole_folder import replace_folder
 from cft_audio.schema.files import read_text
@@ -47,7 +49,7 @@ def profile_of(name: str, folder: Path) -> Path:
     Raises:
         RequestError: If the name cannot be a voice's.
     """
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or is_device(name):
         raise RequestError(
             f"'{name}' cannot be a voice's name",
             remedy="Use small letters and digits, and hyphens between words",
@@ -137,10 +139,11 @@ def write_voice(
 
     Raises:
         VoiceError: If the profile that is there cannot be read.
-        OSError: If the disk does not allow it.
+        OutputError: If the disk does not allow it.
     """
     takes, content = profile.with_suffix(""), _profile(profile, sheet, fallback)
-    with replace_folder(takes, lambda: write_private(profile, content)) as folder:
+    written = replace_folder(takes, lambda: write_private(profile, content))
+    with output_errors(takes), written as folder:
         index: list[RecordedTake] = []
         for outcome in lines:
             if outcome.reading is not None:

@@ -15,6 +15,7 @@ from cft_audio.errors import RequestError
 from cft_audio.files.folders import expanded, is_path
 from cft_audio.schema.durations import parse_minutes
 from cft_audio.schema.suggest import did_you_mean, range_words
+from cft_audio.schema.text import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,9 +83,15 @@ class Field:
 
 
 def _text(field: Field, value: object) -> str:
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return str(value)
-    raise field.refusal(f"'{value}' is not text", "Write it in quotes")
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        raise field.refusal(f"'{value}' is not text", "Write it in quotes")
+    try:
+        return as_text(str(value))
+    except ValueError as error:
+        remedy = (
+            "Type it in a terminal that is set to UTF-8, or write it into a file saved as UTF-8"
+        )
+        raise field.refusal("some of its letters cannot be read", remedy) from error
 
 
 def _text_or_path(field: Field, value: object) -> str:
@@ -178,7 +185,7 @@ def _pairs(field: Field, value: object) -> dict[str, str]:
 def _pair(field: Field, item: object) -> tuple[str, str]:
     match item.split("=", 1) if isinstance(item, str) else item:
         case [str(key), text] if key.strip():
-            return key.strip(), _text(field, text).strip()
+            return _text(field, key).strip(), _text(field, text).strip()
     raise field.refusal(f"'{item}' is not of the form {field.metavar or 'KEY=VALUE'}", "")
 
 

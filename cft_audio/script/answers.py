@@ -57,7 +57,7 @@ def missing_slots(practice: Practice, answers: Mapping[str, str]) -> list[Slot]:
     return [
         slot
         for name, slot in practice.slots.items()
-        if slot.default is None and not answers.get(name, "").strip()
+        if slot.default is None and not _heard(answers.get(name, ""))
     ]
 
 
@@ -87,7 +87,9 @@ def context(
         raise missing_error(f"the practice '{practice.id}'", missing)
     language = language_of(practice.language)
     values = {
-        name: _value(slot, answers.get(name) or slot.default or "", figure_named, language)
+        name: _value(
+            slot, _heard(answers.get(name, "")) or slot.default or "", figure_named, language
+        )
         for name, slot in practice.slots.items()
     }
     return {
@@ -113,6 +115,11 @@ def check_answer(slot: Slot, answer: str, figure_named: Callable[[str], Figure])
 def field_of(slot: str) -> str:
     """Return the name of the field that answers the slot called ``slot``."""
     return slot if slot in ("name", "figure") else f"with.{slot}"
+
+
+def _heard(answer: str) -> str:
+    """Return ``answer``, or nothing where it holds none but characters that are never said."""
+    return answer if clean(answer) else ""
 
 
 def missing_error(what: str, missing: Iterable[Slot]) -> RequestError:

@@ -26,7 +26,8 @@ def split_front_matter(text: str) -> tuple[str | None, str]:
 
     The body keeps the file's line numbers: the front matter's lines are blank in it.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
         return None, "\n".join(lines)
     for number, line in enumerate(lines[1:], start=1):

@@ -148,10 +148,63 @@ def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> N
         "2 The second.mp3",
         "plan.txt",
     ]
-    assert "Tonight." in (folder / "plan.txt").read_text()
+    plan = (folder / "plan.txt").read_text(encoding="utf-8")
+    for words in (
+        *("Two evenings, for Sam", "Tonight.", "1 The first.mp3: Hello", "2 The second.mp3: Hello"),
+        *("What the recordings are not", "116 123"),
+    ):
+        assert words in plan
     tags = ffmpeg("-i", str(folder / "2 The second.mp3"))
     assert "Two evenings" in tags
     assert "2/2" in tags
+
+
+def test_a_plan_is_silent_about_the_listener_where_that_is_wished(machine: Machine) -> None:
+    write_album(machine)
+    machine.run(*EVENINGS, "Xiomara", "--no-name", "-o", "given")
+
+    (plan,) = (machine.folder / "given").rglob("plan.txt")
+    text = plan.read_text(encoding="utf-8")
+    assert "Xiomara" not in text + str(plan)
+    assert "1 The first.mp3" in text
+
+
+def test_the_plan_that_is_shown_names_practices_by_title_and_by_what_builds_them(
+    machine: Machine,
+) -> None:
+    shown = machine.run("programme", "show", "first-week").stdout
+
+    assert "Soothing rhythm breathing  (soothing-rhythm-breathing)" in shown
+    assert "What the recordings are not" in shown
+    assert "116 123" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("programme", "build", "first-week"),
+        ("programme", "build", "first-week", "--dry-run"),
+        ("record-sheet", "loving-kindness", "--minutes", "3"),
+    ],
+)
+@pytest.mark.parametrize("name", ["x.mp3", "week.MP3", "page.html", "a/b.wav"])
+def test_what_needs_a_folder_makes_none_that_is_named_like_a_file(
+    arguments: tuple[str, ...], name: str, machine: Machine
+) -> None:
+    error = machine.run(*arguments, "--name", "Sam", "-o", name, status=2).stderr
+
+    assert "several files are written" in error
+    assert "Name a folder" in error
+    assert list(machine.folder.iterdir()) == []
+
+
+def test_a_long_title_in_any_script_makes_a_name_that_a_disk_takes(machine: Machine) -> None:
+    write_album(machine)
+    long = ALBUM.replace("The first", "慈" * 200)
+    (machine.folder / "evenings.toml").write_text(long, encoding="utf-8")
+    first, _ = machine.json(*EVENINGS, "Sam", "--dry-run")["recordings"]
+
+    assert len(first["file"].rpartition("/")[2].encode()) < 255
 
 
 def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:

@@ -72,6 +72,32 @@ def test_what_is_no_sound_is_named_and_gives_no_samples(tmp_path: Path) -> None:
     assert decode_bytes(b"<html>", "mp3", "s16le", 1) == b""
 
 
+def test_a_film_without_sound_is_told_in_plain_words(tmp_path: Path) -> None:
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    film = tmp_path / "film.mp4"
+    picture = ("-f", "lavfi", "-i", "color=c=red:s=64x64:d=1", "-an")
+    assert run_program([get_ffmpeg_exe(), *picture, f"file:{film}"]).returncode == 0
+
+    assert decode_to_memory(film)[0] == "there is no sound in it, perhaps only pictures"
+    (tmp_path / "cut.mp4").write_bytes(film.read_bytes()[:200])
+    assert decode_to_memory(tmp_path / "cut.mp4")[0] == "its end is missing"
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"RIFF....WAVEfmt ", bytes(range(256)) * 40])
+@pytest.mark.parametrize("ending", ["wav", "mp3", "m4a"])
+def test_what_is_no_sound_is_told_without_the_decoders_words(
+    content: bytes, ending: str, tmp_path: Path
+) -> None:
+    file = tmp_path / f"bed.{ending}"
+    file.write_bytes(content)
+    reason, _ = decode_to_memory(file)
+
+    assert reason
+    assert "rror" not in reason
+    assert "input" not in reason
+
+
 @pytest.fixture
 def listener() -> Iterator[socket.socket]:
     """A service on this machine that notes whether anyone connects."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
+import wave
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from program_runs import SHORT, Machine
 
 import cft_audio
 from cft_audio.files.processes import run_program, start_program
@@ -51,17 +55,102 @@ def test_no_window_opens_on_windows(monkeypatch: pytest.MonkeyPatch, *, apart: b
     monkeypatch.setattr(subprocess, "Popen", refuse)
     with pytest.raises(FileNotFoundError):
         start_program(["ffmpeg"], apart=apart)
+    with pytest.raises(FileNotFoundError):
+        run_program(["ffmpeg"])
 
-    assert started == [0x08000200 if apart else 0x08000000]
+    assert started == [0x08000200 if apart else 0x08000000, 0x08000200]
+
+
+STARTING = {
+    "subprocess": {
+        *("run", "Popen", "call", "check_call", "check_output", "getoutput", "getstatusoutput")
+    },
+    "os": {
+        *("system", "popen", "startfile", "fork", "forkpty", "posix_spawn", "posix_spawnp"),
+        *(f"{do}{how}" for do in ("exec", "spawn") for how in ("l", "le", "lp", "v", "ve", "vp")),
+        *("execlpe", "execvpe", "spawnlpe", "spawnvpe"),
+    },
+    "asyncio": {"create_subprocess_exec", "create_subprocess_shell"},
+    "click": {"launch", "edit", "echo_via_pager"},
+    "AudioSegment": {
+        *("from_file", "from_file_using_temporary_files", "from_mp3", "from_flv", "from_ogg"),
+    },
+}
+"""What starts a program, by the module or class that has it. pydub decodes with an ffmpeg
+of its own choice, and click opens a console on Windows."""
+
+MODULES = {"webbrowser", "pty", "pydub.playback", "pydub.utils"}
+
+
+def starters(tree: ast.Module) -> set[str]:
+    """Return whatever a module uses that starts a program."""
+    found = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=owner), attr=name):
+                used = [(owner, name)]
+            case ast.ImportFrom(module=str(owner)):
+                used = [(owner, imported.name) for imported in node.names]
+            case ast.Import():
+                used = [(imported.name, "") for imported in node.names]
+            case _:
+                continue
+        for owner, name in used:
+            if name in STARTING.get(owner, ()) or {owner, f"{owner}.{name}"} & MODULES:
+                found.add(f"{owner}.{name}")
+    return found
 
 
 def test_there_is_one_way_to_start_a_program() -> None:
     package = Path(cft_audio.__file__).parent
-    starting = ("subprocess.run(", "subprocess.Popen(", "subprocess.check_", "os.system(")
-    users = [
-        str(path.relative_to(package).as_posix())
-        for path in package.rglob("*.py")
-        if any(call in path.read_text(encoding="utf-8") for call in starting)
-    ]
+    users = {}
+    for path in package.rglob("*.py"):
+        if found := starters(ast.parse(path.read_text(encoding="utf-8"))):
+            users[path.relative_to(package).as_posix()] = found
 
-    assert users == ["files/processes.py"]
+    assert users == {
+        "files/processes.py": {"subprocess.run", "subprocess.Popen"},
+        "files/playing.py": {"os.startfile"},  # opens a person's own player, and no console
+    }
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from subprocess import check_output",
+        "import os\ndef f():\n    os.popen('x')",
+        "import webbrowser",
+        "from pydub import playback",
+        "from pydub.utils import mediainfo",
+        "import click\nclick.launch('x')",
+        "from pydub import AudioSegment\nAudioSegment.from_file('x')",
+    ],
+)
+def test_another_way_would_be_found(code: str) -> None:
+    assert starters(ast.parse(code))
+
+
+def test_a_whole_recording_starts_programs_by_that_way_alone(
+    warm_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Libraries start some too: what finds the encoder hides its window by itself."""
+    places: set[str] = set()
+    start = subprocess.Popen.__init__
+
+    def noting(self: subprocess.Popen[bytes], *given: Any, **more: Any) -> None:
+        frame = sys._getframe(1)
+        while frame.f_back and frame.f_code.co_filename == subprocess.__file__:
+            frame = frame.f_back
+        places.add("/".join(Path(frame.f_code.co_filename).parts[-2:]))
+        start(self, *given, **more)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", noting)
+    bed, script = tmp_path / "bed.wav", tmp_path / "short.md"
+    with wave.open(str(bed), "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes((9000 * np.sin(np.arange(80_000))).astype("<i2").tobytes())
+    script.write_text(SHORT, encoding="utf-8")
+    machine = Machine(tmp_path, warm_home)
+    machine.run("build", str(script), "--name", "Sam", "--bed", str(bed), "-o", "sam.mp3")
+
+    assert places - {"imageio_ffmpeg/_utils.py"} == {"files/processes.py"}

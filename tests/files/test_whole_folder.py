@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from cft_audio.errors import OutputError
+from cft_audio.files.faults import output_errors
 from cft_audio.files.whole_folder import replace_folder
 
 
@@ -101,3 +103,23 @@ def test_only_what_a_killed_process_left_long_ago_is_swept(tmp_path: Path) -> No
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         *(".cft-audio-b.part", ".mine-c.old", "mine")
     ]
+
+
+def test_a_folder_of_which_a_player_has_a_file_open_stays_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows refuses it."""
+    folder = tmp_path / "voices" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "old.wav").write_text("old")
+    rename = os.rename
+
+    def refuse(path: Path, target: Path) -> None:
+        if Path(path) == folder:
+            raise PermissionError(13, "Access is denied", str(path))
+        rename(path, target)
+
+    monkeypatch.setattr(os, "rename", refuse)
+    with pytest.raises(OutputError, match="open in another program"), output_errors(folder):
+        fill(folder)
+    assert contents(tmp_path) == {"voices/mine/old.wav": "old"}

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 from cft_audio.errors import RequestError, sentences
 from cft_audio.files.folders import expanded
+from cft_audio.files.names import is_device
 from cft_audio.schema.suggest import nearest
 from cft_audio.speech.text.lexicon import key_of
 
@@ -18,9 +19,6 @@ _NAME, _CLIENTS = "lexicon.toml", "clients"
 
 _LONGEST_NAME = 200
 """Characters of a folder's name; the usual file systems take 255 bytes."""
-
-_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in "123")}
-"""Names that Windows keeps for devices; Con is a name of people as well."""
 
 
 @dataclass(frozen=True)
@@ -91,4 +89,5 @@ def clients(data: Path) -> list[str]:
 def _folder_name(client: str) -> str:
     """Return a folder's name for ``client`` that every file system takes, and can be read back."""
     name = quote(client, safe=" ").replace(".", "%2E")
-    return f"%{ord(name[0]):02X}{name[1:]}" if name.upper() in _DEVICES else name
+    # Con is a name of people as well.
+    return f"%{ord(name[0]):02X}{name[1:]}" if is_device(name) else name

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import EngineError, VoiceError
+from cft_audio.files.placing import move_to_free_name
 from cft_audio.files.whole_file import write_whole
 from cft_audio.files.whole_folder import replace_folder
 from cft_audio.speech.engines.engine import Fragment, Sentence
@@ -159,7 +160,7 @@ def _suiting_scale(model: Path, language: str) -> float | None:
 
 
 def _write_profile(profile: Path, text: str) -> None:
-    with write_whole(profile, overwrite=False) as unfinished:
+    with write_whole(profile, place=move_to_free_name) as unfinished:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
 
 
