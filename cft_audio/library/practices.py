@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -45,7 +45,8 @@ class PracticeFile:
         Raises:
             ScriptError: If the file cannot be opened or is not UTF-8 text.
         """
-        return read_practice(self.path, read_text(self.path, ScriptError))
+        practice, problems = read_practice(self.path, read_text(self.path, ScriptError))
+        return practice, self.located(problems)
 
     def practice(self) -> Practice:
         """Return the practice.
@@ -57,6 +58,15 @@ class PracticeFile:
         if problems:
             raise ScriptError(problems)
         return practice
+
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return ``problems`` of the practice and its partials with the paths of their files."""
+        folders = self.library.folders
+        return [replace(problem, file=self._path_of(problem.file, folders)) for problem in problems]
+
+    def _path_of(self, file: str, folders: Iterable[Path]) -> str:
+        paths = [self.path] if file == self.path.name else [folder / file for folder in folders]
+        return next((str(path) for path in paths if path.is_file()), file)
 
 
 @dataclass(frozen=True)

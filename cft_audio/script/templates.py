@@ -102,6 +102,14 @@ class Templates:
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise ScriptError([_at_run_time(error, practice)]) from error
 
+    def source(self, name: str) -> str:
+        """Return the text of the template called ``name``.
+
+        Raises:
+            TemplateNotFound: If there is none.
+        """
+        return self._loader.get_source(self.environment, name)[0]
+
     def sources(self, practice: Practice) -> Iterator[tuple[str, str]]:
         """Yield the name and text of the practice's body and of every template it refers to.
 
@@ -116,7 +124,7 @@ class Templates:
             for other in sorted(filter(None, named - seen)):
                 seen.add(other)
                 with suppress(TemplateNotFound):
-                    waiting.append((other, self._loader.get_source(self.environment, other)[0]))
+                    waiting.append((other, self.source(other)))
 
     def _template(self, practice: Practice) -> Template:
         if practice.body not in self._compiled:
