@@ -25,7 +25,7 @@ def command(face: Face, ctx: click.Context, /, *, files: tuple[str, ...]) -> Non
     """
     from cft_audio.application.practices import check_scripts
 
-    problems = check_scripts(files, face.folders)
+    problems = check_scripts(files, face.folders, face.settings.values.get("voice"))
     errors = sum(not problem.warning for problem in problems)
     lines = [problem.worded(words) for problem in problems]
     summary = _summary(len(files), errors, len(problems) - errors)

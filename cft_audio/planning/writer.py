@@ -11,6 +11,7 @@ from cft_audio.library.figures import find_figure
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.structure import check_structure
+from cft_audio.script.telling import telling_of
 from cft_audio.timeline.estimate import estimate_length
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cft_audio.planning.session import Session
     from cft_audio.script.cues import Line, Script
     from cft_audio.script.figure import Figure
+    from cft_audio.script.telling import Telling
 
 
 class ScriptWriter:
@@ -49,6 +51,11 @@ class ScriptWriter:
     def practice_sha256(self) -> str:
         """SHA-256, in hex, of everything written that the practice is made from."""
         return practice_hash(self.practice, self._library.templates)
+
+    @property
+    def telling(self) -> Telling:
+        """What the practice is told differently for."""
+        return telling_of(self.practice, self._library.templates)
 
     def write(self, content_s: float) -> Script:
         """Return the script with content that is meant for ``content_s`` seconds.

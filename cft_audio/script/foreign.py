@@ -50,6 +50,9 @@ _FOREIGN = tuple(
 """Each construct, what it is called, and what to do; what an earlier one takes, no later one sees.
 """
 
+_SUSPECT = re.compile(r"[<&|*_`~=+\[]|-->|^[-\d>]|--")
+"""What every one of them has some of; most lines have nothing of it."""
+
 _SOUND = re.compile(r"\([^()\[\]]+\)\[\w+:[^\[\]]*\]")
 """How a word is said: whatever stands in it is no Markdown."""
 
@@ -66,6 +69,8 @@ def find_foreign(line: str) -> tuple[list[tuple[str, str]], str]:
     Args:
         line: A line of a paragraph or a title, blanks and quote marks around it removed.
     """
+    if not _SUSPECT.search(line):
+        return [], line
     left = _SOUND.sub(lambda found: "x" * len(found[0]), line)
     faults: list[tuple[str, str]] = []
     cleaned = line

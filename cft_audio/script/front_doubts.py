@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import Problem
+from cft_audio.errors import Problem, ScriptError
+from cft_audio.schema.nodes import parse_yaml
 from cft_audio.script.front_matter import FIRST_LINE, split_front_matter
+from cft_audio.script.listening import UNFINISHED
 from cft_audio.script.practice import About
+from cft_audio.script.written_review import UNFINISHED_DOUBT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,6 +52,9 @@ def find_front_doubts(text: str, file: str) -> Iterator[Problem]:
     if front is None:
         return
     lines = front.split("\n")
+    for number, written in enumerate(lines, start=FIRST_LINE):
+        if UNFINISHED in written:
+            yield Problem(file, number, *UNFINISHED_DOUBT, warning=True)
     try:
         events: list[Any] = list(yaml.parse(front, Loader=yaml.BaseLoader))
     except (yaml.YAMLError, RecursionError):
@@ -73,6 +79,16 @@ def find_front_doubts(text: str, file: str) -> Iterator[Problem]:
             whole = f"{event.value} {rest}".strip()
             remedy = f'{_IN_QUOTES}: {key}: "{whole}"'
             yield Problem(file, FIRST_LINE + line, message, remedy, warning=True)
+
+
+def line_of_entry(text: str, *path: str) -> int:
+    """Return the line of an entry of the front matter of the practice file ``text``; 0 if none."""
+    front, _ = split_front_matter(text)
+    try:
+        table = parse_yaml(front or "", "", ScriptError, FIRST_LINE)
+    except ScriptError:
+        return 0
+    return table.line_of(*path) if path[0] in table.entries else 0
 
 
 def _values(events: Iterable[Any]) -> Iterator[tuple[str, Any]]:

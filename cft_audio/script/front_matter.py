@@ -12,7 +12,7 @@ from cft_audio.errors import Problem, ScriptError
 from cft_audio.schema.nodes import Listing, Scalar, Table, parse_yaml
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
-from cft_audio.script.foreign import find_unseen
+from cft_audio.script.foreign import find_foreign, find_unseen
 from cft_audio.script.practice import RESERVED, Practice
 
 if TYPE_CHECKING:
@@ -58,15 +58,26 @@ def read_practice(path: Path, text: str) -> tuple[Practice, list[Problem]]:
         for message, remedy in _faults(slot):
             reader.report(table.line_of("slots", name), f"slots.{name}: {message}", remedy)
     for phase in ("inhale", "exhale"):
-        if getattr(practice.breath_words, phase) == ():
+        for fault, remedy in _phase_faults(getattr(practice.breath_words, phase)):
             line = table.line_of("breath_words", phase)
-            reader.report(line, f"breath_words: '{phase}' is empty", "Write at least one text")
+            reader.report(line, f"breath_words: '{phase}' {fault}", remedy)
     if "title" in table.entries and not practice.title.strip():
         reader.report(table.line_of("title"), "'title' is empty", "Write what a listener calls it")
     for line, message in _unseen_values(table):
         remedy = "Remove it: in double quotation marks, a backslash begins a character of this kind"
         reader.report(line, message, remedy)
     return practice, unreadable or reader.problems
+
+
+def _phase_faults(texts: tuple[str, ...] | None) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the spoken cues of a phase of the breath, and what to do."""
+    if texts == ():
+        yield "is empty", "Write at least one text"
+    for text in texts or ():
+        faults, left = find_foreign(text)
+        if re.search(r"[\[\]]", left):
+            faults.append(("a cue cannot be spoken", "Write the words alone"))
+        yield from ((f"has '{text}': {fault}", remedy) for fault, remedy in faults)
 
 
 def _unseen_values(node: Node) -> Iterator[tuple[int, str]]:

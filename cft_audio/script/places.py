@@ -39,6 +39,11 @@ def place(text: str) -> tuple[str, int] | None:
     return (found[1], int(found[2])) if found else None
 
 
+def places(text: str) -> set[tuple[str, int]]:
+    """Return the file and line of every mark in ``text``."""
+    return {(found[1], int(found[2])) for found in _MARK.finditer(text)}
+
+
 class MarkLines(Extension):
     """Jinja extension: marks each line of template text while the template is read."""
 

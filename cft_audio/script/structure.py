@@ -34,7 +34,7 @@ def check_structure(practice: Practice, templates: Templates) -> None:
         ScriptError: With everything that is lost.
     """
     if problems := list(find_lost(practice, templates)):
-        raise ScriptError(problems)
+        raise ScriptError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
 
 
 def find_lost(practice: Practice, templates: Templates) -> Iterator[Problem]:
@@ -48,7 +48,7 @@ def find_lost(practice: Practice, templates: Templates) -> Iterator[Problem]:
         for fault in find_unseen(line, written=True):
             yield Problem(practice.file, number, *fault)
     try:
-        chain = _chain(practice, templates)
+        chain = find_chain(practice, templates)
     except TemplateError:
         return
     *extending, _ = chain or [("", nodes.Template([]))]
@@ -75,8 +75,7 @@ def find_unused(practice: Practice, templates: Templates) -> Iterator[Problem]:
     Raises:
         TemplateError: If a template cannot be read.
     """
-    parse = templates.environment.parse
-    trees = {name: parse(source, name) for name, source in templates.sources(practice)}
+    trees = {name: templates.parse(source, name) for name, source in templates.sources(practice)}
     own = trees[practice.file]
     for node in own.find_all((nodes.Macro, nodes.AssignBlock)):
         target = node.target if isinstance(node, nodes.AssignBlock) else node
@@ -102,13 +101,17 @@ def parents_of(tree: nodes.Template) -> str | None:
     return None
 
 
-def _chain(practice: Practice, templates: Templates) -> list[Level]:
-    """Return the practice and what it extends; empty where that cannot be followed."""
-    chain = [(practice.file, templates.environment.parse(practice.body, practice.file))]
+def find_chain(practice: Practice, templates: Templates) -> list[Level]:
+    """Return the practice and what it extends, each with its tree; empty if it cannot be followed.
+
+    Raises:
+        TemplateError: If a template is missing, or cannot be read.
+    """
+    chain = [(practice.file, templates.parse(practice.body, practice.file))]
     while name := parents_of(chain[-1][1]):
         if name in dict(chain):
             return []
-        chain.append((name, templates.environment.parse(templates.source(name), name)))
+        chain.append((name, templates.parse(templates.source(name), name)))
     return [] if chain[-1][1].find(nodes.Extends) else chain
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from contextlib import suppress
 from itertools import chain
@@ -39,6 +40,19 @@ if TYPE_CHECKING:
     from cft_audio.script.practice import Practice
 
 
+_LACKS = re.compile(r"'([\w.]+) object' has no attribute '(\w+)'")
+_KINDS = {
+    "str": "a text",
+    "int": "a number",
+    "float": "a number",
+    "bool": "yes or no",
+    "FigureInScript": "the figure",
+    "PaceInScript": "the pace",
+    "tuple": "a list",
+}
+"""What an author calls a value, by its class."""
+
+
 class PracticeLoader(FileSystemLoader):
     """Loads practices and partials from folders, the first that has the file wins."""
 
@@ -69,6 +83,7 @@ class Templates:
         )
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
+        self._trees: dict[tuple[str, str], nodes.Template] = {}
         self.environment.globals.pop("lipsum")
         self.environment.filters |= {"capitalize": capitalized, "yours": address_listener}
         for name in ("capitalize", "lower", "title", "upper", "yours"):
@@ -102,6 +117,16 @@ class Templates:
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise ScriptError([_at_run_time(error, practice)]) from error
 
+    def parse(self, source: str, name: str) -> nodes.Template:
+        """Return the tree of the template ``source`` called ``name``; nobody may change it.
+
+        Raises:
+            TemplateSyntaxError: If it cannot be read.
+        """
+        if (name, source) not in self._trees:
+            self._trees[name, source] = self.environment.parse(source, name)
+        return self._trees[name, source]
+
     def source(self, name: str) -> str:
         """Return the text of the template called ``name``.
 
@@ -120,7 +145,7 @@ class Templates:
         while waiting:
             name, source = waiting.pop()
             yield name, source
-            named = set(find_referenced_templates(self.environment.parse(source, name)))
+            named = set(find_referenced_templates(self.parse(source, name)))
             for other in sorted(filter(None, named - seen)):
                 seen.add(other)
                 with suppress(TemplateNotFound):
@@ -148,8 +173,7 @@ class Templates:
         Raises:
             TemplateSyntaxError: If a template cannot be read.
         """
-        parse = self.environment.parse
-        trees = {name: parse(source, name) for name, source in self.sources(practice)}
+        trees = {name: self.parse(source, name) for name, source in self.sources(practice)}
         # A partial may use what the practice that extends it sets, and the other way round.
         assigned = chain.from_iterable(map(_assigned, trees.values()))
         given = {*known, *self.environment.globals, *assigned}
@@ -195,6 +219,9 @@ def _at_run_time(error: Exception, practice: Practice) -> Problem:
         if frame.filename.endswith((practice.file, ".md")):
             file, line = PurePath(frame.filename).name, frame.lineno or 1
     message = revealed(str(error).rstrip("."))
+    if lacks := _LACKS.search(message):
+        kind = lacks[1].rpartition(".")[2]
+        message = f"{_KINDS.get(kind, f'a {kind}')} has no part called '{lacks[2]}'"
     if isinstance(error, UndefinedError):
         return Problem(file, line, message, "Check the spelling, or declare it as a slot")
     return Problem(file, line, f"the template cannot be rendered: {message}")
