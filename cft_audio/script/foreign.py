@@ -50,7 +50,7 @@ _FOREIGN = tuple(
 """Each construct, what it is called, and what to do; what an earlier one takes, no later one sees.
 """
 
-_SUSPECT = re.compile(r"[<&|*_`~=+\[]|-->|^[-\d>]|--")
+_SUSPECT = re.compile(r"[<&|*_`~=+\[]|-{2}|^[-\d>]")
 """What every one of them has some of; most lines have nothing of it."""
 
 _SOUND = re.compile(r"\([^()\[\]]+\)\[\w+:[^\[\]]*\]")

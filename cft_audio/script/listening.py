@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cft_audio.script.cues import Pause, Say
+from cft_audio.script.foreign import find_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -87,7 +88,8 @@ def _unspoken(text: str, marks: str, speakable: Callable[[str], str]) -> Iterato
         yield f"nothing of '{start}' can be spoken", "Write it in words, or remove it"
         return
     signs = {s for s in text if not (s.isascii() or s.isalpha())}.difference(_SILENT_MARKS, marks)
-    silent = sorted(sign for sign in signs if not speakable(sign).strip())
+    unseen = {sign for sign in signs if any(find_unseen(sign, written=True))}  # an error already
+    silent = sorted(sign for sign in signs - unseen if not speakable(sign).strip())
     if silent := [*silent, *sorted({*text}.intersection(_LOST_MARKS))]:
         yield f"'{' '.join(silent)}' in '{start}' is not spoken", "Write it in words"
 

@@ -147,8 +147,9 @@ class _Reviewer:
                 yield Problem(*place, *doubt, warning=True)
         for doubt in doubtful_whole(parsed.sections, language.checks):
             yield Problem(self.practice.file, 0, *doubt, warning=True)
-        for title, *doubt in same_titles(parsed.sections):
-            yield Problem(self.practice.file, self._line_of_title(title), *doubt, warning=True)
+        for title, message, remedy in same_titles(parsed.sections):
+            number = self._line_of_title(title)
+            yield Problem(self.practice.file, number, message, remedy, warning=True)
 
     def _empty_chapters(self) -> Iterator[Problem]:
         """Yield the chapters in which nothing is said or done, whatever was tried."""

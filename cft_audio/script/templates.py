@@ -104,7 +104,8 @@ class Templates:
             file = error.name or practice.file
             fault = (error.message or "unknown error").rstrip(".")
             message = f"the template cannot be read: {fault}"
-            raise ScriptError([Problem(file, error.lineno, message)]) from error
+            remedy = "Give each {% if %}, {% for %} and {% block %} its end, and each {{ its }}"
+            raise ScriptError([Problem(file, error.lineno, message, remedy)]) from error
         except TemplateNotFound as error:
             before, found, _ = practice.body.partition(str(error.name))
             line = before.count("\n") + 1 if found else 1
@@ -224,4 +225,5 @@ def _at_run_time(error: Exception, practice: Practice) -> Problem:
         message = f"{_KINDS.get(kind, f'a {kind}')} has no part called '{lacks[2]}'"
     if isinstance(error, UndefinedError):
         return Problem(file, line, message, "Check the spelling, or declare it as a slot")
-    return Problem(file, line, f"the template cannot be rendered: {message}")
+    remedy = "Look at what this line asks the template to do"
+    return Problem(file, line, f"the template cannot be rendered: {message}", remedy)
