@@ -59,7 +59,7 @@ def check_script(name: str, library: Library, folders: Folders, voice: str | Non
         return [Problem(name, 0, error.message, error.remedy)]
     except ScriptError as error:
         return list(error.problems)
-    check = _Check(name, library, file, practice, text)
+    check = _Check(file, practice, text)
     # The body is checked too where the front matter is wrong, except for what follows from it.
     found = [*find_front_doubts(text, practice.file), *check.reviewed(believed=not problems)]
     problems += file.located(found)
@@ -74,15 +74,11 @@ class _Check:
     """One script under check.
 
     Attributes:
-        name: As it was given.
-        searched: Where it was looked for.
         file: Its file.
         practice: What was read of it.
         text: Its text.
     """
 
-    name: str
-    searched: Library
     file: PracticeFile
     practice: Practice
     text: str
@@ -143,8 +139,8 @@ class _Check:
 
     def _outline(self, adaptations: tuple[str, ...], length_s: float | None = None) -> Outline:
         answers = sample_answers(self.practice, full=True)
-        session = Session(self.name, answers, length_s=length_s, adaptations=adaptations)
-        return Outline(ScriptWriter(session, self.searched))
+        session = Session(self.file.name, answers, length_s=length_s, adaptations=adaptations)
+        return Outline(ScriptWriter(session, self.file.library))
 
     def _problem(self, line: int, message: str, remedy: str, *, warning: bool = False) -> Problem:
         return Problem(str(self.file.path), line, message, remedy, warning)

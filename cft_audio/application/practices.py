@@ -84,10 +84,10 @@ def show_practice(name: str, folders: Folders) -> ShownPractice:
         RequestError: If there is none.
         ScriptError: If it cannot be read or rendered.
     """
-    library = Library(folders.scripts)
-    file = library.open(name)
+    file = Library(folders.scripts).open(name)
     practice, figures = file.practice(), partial(find_figure, library=file.library)
-    writer = ScriptWriter(Session(name, sample_answers(practice, full=True)), library)
+    session = Session(file.name, sample_answers(practice, full=True))
+    writer = ScriptWriter(session, file.library)
     titles = sample_titles(practice, file.library.templates, figures)
     outline = Outline(writer)
     lengths = (outline.natural_s, outline.offered)

@@ -39,6 +39,11 @@ class PracticeFile:
     path: Path
     library: Library
 
+    @property
+    def name(self) -> str:
+        """What its library finds it by."""
+        return str(self.path) if self.path.stem.endswith(ENDING) else self.path.stem
+
     def read(self) -> tuple[Practice, list[Problem]]:
         """Return the practice and what is wrong with its front matter.
 

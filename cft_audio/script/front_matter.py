@@ -34,7 +34,7 @@ def split_front_matter(text: str) -> tuple[str | None, str]:
 
     The body keeps the file's line numbers: the front matter's lines are blank in it.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    lines = re.sub("\r\n?", "\n", text.removeprefix("\ufeff")).split("\n")
     if not _FENCE.fullmatch(lines[0]):
         return None, "\n".join(lines)
     for number, line in enumerate(lines[1:], start=1):

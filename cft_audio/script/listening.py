@@ -63,7 +63,8 @@ def doubtful_line(
     """Yield what is hard to listen to in a paragraph or not said of it, and what to do about it."""
     text = written.replace(UNFINISHED, "").strip()
     yield from _doubtful_wording(text, language.checks)
-    yield from _unspoken(text, language.marks, speakable)
+    marks = language.marks + "".join(language.numbers.currencies)
+    yield from _unspoken(text, marks, speakable)
 
 
 def _doubtful_wording(text: str, checks: ScriptChecks) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,10 @@ _TRUE_CAUSES = (TemplateSyntaxError, TemplateNotFound, RecursionError, MemoryErr
 """What a template is wrong in by itself, whatever its answers are."""
 
 
+_ENOUGH = 4
+"""Trials that fail before any succeeds, after which no more are made."""
+
+
 class _StandIn(str):
     """What stands for a value that nobody can give yet: it has every part, and can be called."""
 
@@ -74,9 +78,11 @@ class _Reviewer:
     _parsed: dict[str, Parsed] = field(default_factory=dict)
     _looked_at: set[tuple[Line, tuple[str, int]]] = field(default_factory=set)
     _seen: set[tuple[str, int]] = field(default_factory=set)
+    _failures: int = 0
 
     def review(self) -> list[Problem]:
         """Return everything wrong or doubtful, each once, in the order of the files' lines."""
+        practice = self.practice
         problems = dict.fromkeys(self._written())
         problems |= dict.fromkeys(self._rendered(plain_trials(self.practice)))
         known = {(problem.file, problem.line, problem.message) for problem in problems}
@@ -88,6 +94,8 @@ class _Reviewer:
                     told = replace(problem, message=f"told for {name}: {problem.message}")
                     problems[told] = None
         problems |= dict.fromkeys(self._empty_chapters())
+        if not self._is_hopeless:
+            problems |= dict.fromkeys(unused_slots(practice, self.templates))
         if not (self._stand_ins or any(not problem.warning for problem in problems)):
             problems |= dict.fromkeys(self._never_said([*problems]))
         return in_order(problems)
@@ -103,7 +111,6 @@ class _Reviewer:
             yield from (problem for _, problem in unknown if not is_unreadable)
             # Something stands for what nobody gives, so that the rest is looked at as well.
             self._stand_ins = {name: _StandIn("someone") for name, _ in unknown}
-            yield from unused_slots(practice, templates)
         if not self.believed:
             self._stand_ins |= {name: _StandIn("someone") for name in practice.slots}
             self.practice = replace(practice, slots={})
@@ -111,9 +118,14 @@ class _Reviewer:
     def _rendered(self, trials: Iterable[Trial]) -> Iterator[Problem]:
         language = language_of(self.practice.language)
         for trial in trials:
+            if self._is_hopeless:
+                return
             try:
                 rendered = self._render(trial)
             except ScriptError as error:
+                self._failures += 1
+                if isinstance(error.__cause__, _TRUE_CAUSES):
+                    self._failures += _ENOUGH
                 if not self._stand_ins or isinstance(error.__cause__, _TRUE_CAUSES):
                     yield from error.problems
             except CftAudioError as error:
@@ -121,6 +133,11 @@ class _Reviewer:
                 yield Problem(self.practice.file, line, error.message, error.remedy)
             else:
                 yield from self._heard(rendered, language)
+
+    @property
+    def _is_hopeless(self) -> bool:
+        """Whether nothing else would come of further trials, each of which may take its time."""
+        return self._failures >= _ENOUGH and not self._parsed
 
     def _render(self, trial: Trial) -> str:
         """Return the script rendered for ``trial``.

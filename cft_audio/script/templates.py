@@ -104,7 +104,8 @@ class Templates:
             file = error.name or practice.file
             fault = (error.message or "unknown error").rstrip(".")
             message = f"the template cannot be read: {fault}"
-            remedy = "Give each {% if %}, {% for %} and {% block %} its end, and each {{ its }}"
+            ends = "each {% if %}, {% for %} and {% block %} needs its end, and each {{ its }}"
+            remedy = f"Correct it there; {ends}"
             raise ScriptError([Problem(file, error.lineno, message, remedy)]) from error
         except TemplateNotFound as error:
             before, found, _ = practice.body.partition(str(error.name))
