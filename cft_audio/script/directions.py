@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from cft_audio.languages.directions import Directions
 
-_BRACKETS = re.compile(r"\(([^()\[\]]+)\)(?!\[)")
+_BRACKETS = re.compile(r"[({]([^(){}\[\]]+)[)}](?!\[)")
+_SECONDS_SIGN = re.compile(r"(?<=\d)\s*(?:''|[\"”″])")
 _WORD = re.compile(r"\d+:\d\d|\d+(?:[.,]\d+)?|[^\W\d_]+")
 _SPOKEN_END = re.compile(r"[.!?…][\"'”’)]*$")
 
@@ -44,7 +45,8 @@ def cue_meant(text: str, words: Directions) -> str:
         text: What stands in the brackets.
         words: The words of directions in its language.
     """
-    found = [words.numbers.get(word, word) for word in _WORD.findall(text.lower())]
+    plain = _SECONDS_SIGN.sub(f" {words.seconds[0]}" if words.seconds else "", text.lower())
+    found = [words.numbers.get(word, word) for word in _WORD.findall(plain)]
     numbers = [word for word in found if word[0].isdigit()]
     said = {word for word in found if not word[0].isdigit()}
     known = {

@@ -44,13 +44,14 @@ _FOREIGN = tuple(
             "emphasis",
             "Let the words carry it",
         ),
-        (r"\*{2,}|_{2,}|~{2,}|={2,}|\+{3,}|`{2,}", "a mark of Markdown", "Remove it"),
+        (r"(?<!\S):[a-z][a-z0-9_+-]*:(?!\S)", "the name of an emoji", "Remove it"),
+        (r"\*{2,}|_{2,}|~{2,}|={2,}|\+{3,}|`{2,}|%{2,}", "a mark of Markdown", "Remove it"),
     )
 )
 """Each construct, what it is called, and what to do; what an earlier one takes, no later one sees.
 """
 
-_SUSPECT = re.compile(r"[<&|*_`~=+\[]|-{2}|^[-\d>]")
+_SUSPECT = re.compile(r"[<&|*_`~=+:%\[]|-{2}|^[-\d>]")
 """What every one of them has some of; most lines have nothing of it."""
 
 _SOUND = re.compile(r"\([^()\[\]]+\)\[\w+:[^\[\]]*\]")

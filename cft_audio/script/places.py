@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile("\ue000([^\ue001]*)\ue002([0-9]+)\ue001")
 
+_MARK_OF_WORDS = re.compile(rf"{_MARK.pattern}(?=[^\n\ue000]*[^\s\ue000])")
 _NEXT_MARK = re.compile(rf"\s*{_MARK.pattern}")
 
 
@@ -49,8 +50,8 @@ def place(text: str) -> tuple[str, int] | None:
 
 
 def places(text: str) -> set[tuple[str, int]]:
-    """Return the file and line of every mark in ``text``."""
-    return {(found[1], int(found[2])) for found in _MARK.finditer(text)}
+    """Return the file and line of every mark in ``text`` that words follow."""
+    return {(found[1], int(found[2])) for found in _MARK_OF_WORDS.finditer(text)}
 
 
 class MarkLines(Extension):

@@ -88,6 +88,8 @@ def test_a_script_that_is_well_has_no_findings() -> None:
         ("***loud***", "emphasis"),
         ("==marked==", "emphasis"),
         ("a ** b", "a mark of Markdown"),
+        ("%% a note %%", "a mark of Markdown"),
+        ("Rest :heart: here.", "the name of an emoji"),
         ("1) one", "a numbered list"),
         ("> > twice", "a quote inside a quote"),
     ],
@@ -143,6 +145,8 @@ def test_a_control_character_may_not_come_from_an_escape_or_a_template_either() 
         ("(pause 1:30)", "[90s]"),
         ("(three deep breaths)", "[breathe 3]"),
         ("(bell)", "[chime]"),
+        ("(10'')", "[10s]"),
+        ("(allow 30 seconds)", "[30s]"),
         ("(10-15 seconds)", "[10s]"),
         ("(PAUSE …)", "[pause]"),
     ],
@@ -249,7 +253,10 @@ def test_a_comment_that_was_never_ended_is_pointed_out() -> None:
 
 
 def test_what_no_length_answer_or_adaptation_brings_out_is_pointed_out() -> None:
-    never = "{% if minutes > 8000 %}\nNever.\n{% endif %}\n"
+    never = (
+        "{% if minutes > 8000 %}\nNever.\n{% endif %}\n"
+        "{% if name and not name %}Not this either.{% endif %}\n"
+    )
     rarely = (
         "{% if for_sleep and for_anxiety and minutes >= 45 %}\nRarely.\n{% endif %}\n"
         "{% if pace.hold %}\nHolding.\n{% endif %}\n"
@@ -257,7 +264,8 @@ def test_what_no_length_answer_or_adaptation_brings_out_is_pointed_out() -> None
     )
 
     assert [(line, message) for line, message, _ in found(FRONT + BODY + never + rarely)] == [
-        (FIRST + 1, "this was never said, at any length, with any answer and adaptation")
+        (FIRST + offset, "this was never said, at any length, with any answer and adaptation")
+        for offset in (1, 3)
     ]
 
 
