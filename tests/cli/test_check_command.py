@@ -166,3 +166,12 @@ def test_build_warns_of_words_that_are_still_to_be_written_and_keeps_them_out_of
     assert "it says '✎ Write this, Sam.'" in done.stderr
     tags = ID3(machine.folder / "mine.mp3")
     assert not any("✎" in str(comment) for comment in tags.getall("COMM"))
+
+
+def test_build_says_which_chapters_a_player_will_not_list(machine: Machine) -> None:
+    many = "".join(f"## {number}\n\nRest.\n\n" for number in range(255))
+    own(machine, FRONT + BODY + many)
+
+    assert machine.json("build", "mine", "--name", "Sam", "--dry-run")["notes"] == [
+        "it has 256 chapters, and an MP3 lists the first 255 of them."
+    ]
