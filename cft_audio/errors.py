@@ -8,7 +8,9 @@ these references by words of its own; ``str`` replaces them by those of ``refere
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from cft_audio.references import plain_text, plain_words, replace_references
@@ -123,7 +125,7 @@ class Problem:
     """One thing wrong, or doubtful, in a file that a person wrote.
 
     Attributes:
-        file: The file's name, as a person would type it.
+        file: The file, so that an editor can open it: from the current folder, or absolute.
         line: Its line, counted from 1; 0 where the whole file is meant.
         message: What is wrong, as one sentence without its full stop.
         remedy: What to do about it, likewise.
@@ -138,8 +140,11 @@ class Problem:
 
     @property
     def where(self) -> str:
-        """The file, and its line if one is meant."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        """The file, from the current folder if it lies in there, and its line if one is meant."""
+        file = self.file
+        with suppress(OSError, ValueError):  # the current folder may be gone
+            file = str(Path(file).relative_to(Path.cwd()))
+        return f"{file}:{self.line}" if self.line else file
 
     def __str__(self) -> str:
         return self.worded(plain_words)

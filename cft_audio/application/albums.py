@@ -111,11 +111,11 @@ class Album:
                 continue
             with _naming(track):
                 destination = Destination(track.file, overwrite)
-                _, recording = build(track.request, destination, folders, progress, warn)
+                made, recording = build(track.request, destination, folders, progress, warn)
             self._note(track)
             with new_file(Destination(self.folder / "plan.txt", overwrite=True)) as part:
                 part.write_text("\n".join(self.page) + "\n", encoding="utf-8")
-            yield recording.as_object() | {"state": "made"}
+            yield recording.as_object() | {"state": "made", "notes": list(made.notes)}
 
     def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[dict[str, Any]]:
         """Plan each recording, write nothing, and yield how long it will be, as ``build`` does.
@@ -125,9 +125,10 @@ class Album:
         """
         for track in self.tracks:
             with _naming(track):
-                timeline = plan(track.request, folders, progress, warn).timeline
-            length_s = round(seconds(timeline.length), 4)
-            yield {"file": str(track.file), "duration_s": length_s, "state": "planned"}
+                planned = plan(track.request, folders, progress, warn)
+            length_s = round(seconds(planned.timeline.length), 4)
+            told = {"state": "planned", "notes": list(planned.notes)}
+            yield {"file": str(track.file), "duration_s": length_s, **told}
 
     def holds(self, track: Track) -> bool:
         """Return whether the recording is there, made from the same, and not changed since."""

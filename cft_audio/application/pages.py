@@ -8,6 +8,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from cft_audio.application.tellings import change_words
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.references import replace_references
 from cft_audio.schema.durations import clock
@@ -34,7 +35,9 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
     yield f"{practice.title}  ({practice.id})\n"
     if practice.summary:
         yield wrap(practice.summary) + "\n"
-    length = f"about {clock(practice.natural_s)} where ‹minutes› is not given"
+    length = f"about {clock(shown.lasts_s)} where ‹minutes› is not given"
+    asked = ", or from ".join(map(str, shown.lengths))
+    length += f"; from {asked} where it is" if asked else "; it has no other"
     facts = {
         "Technique": practice.technique,
         "Length": replace_references(length, words),
@@ -45,12 +48,14 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
         "Speaks for it": about.advantages,
         "Speed": about.speed,
         "Why it works": about.why,
-        "Told for": ", ".join(ADAPTATIONS),
     }
     yield from (wrap(f"{k:<14} {text}", "", " " * 15) for k, text in facts.items() if text)
     if about.guidelines:
         yield "\nHow to practise"
         yield from (wrap(guideline, "  - ", "    ") for guideline in about.guidelines)
+    yield "\nTold for"
+    for name in ADAPTATIONS:
+        yield wrap(f"{name:<16} {change_words(shown.telling, name)}", "  ", " " * 19)
     yield "\nIt asks for"
     for slot in practice.slots.values():
         default = "" if slot.default is None else f"  (otherwise: {slot.default or 'left out'})"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
+from cft_audio.application.tellings import telling_notes, unfinished_notes
 from cft_audio.library.practices import Library
 from cft_audio.mix.plan import MixPlan, plan_mix
 from cft_audio.planning.outline import Outline
@@ -36,6 +37,7 @@ class Plan:
         mix: Where everything lies, and how loud it is.
         clips: How the clip of each spoken line is laid out.
         warnings: The words of these lines that a voice may get wrong.
+        notes: What else a person should know of it, each as sentences.
     """
 
     request: SessionRequest
@@ -44,6 +46,7 @@ class Plan:
     mix: MixPlan
     clips: Mapping[Line, ClipLayout] = field(repr=False)
     warnings: tuple[PronunciationWarning, ...] = field(repr=False)
+    notes: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def timeline(self) -> Timeline:
@@ -92,7 +95,13 @@ def open_plan(
         mixed = plan_mix(fitted.timeline, request.tone, request.sound.bed, request.session.seed)
         clips = {line: voices.layout(line) for line in lines}
         warnings = tuple(voices.find_warnings(lines))
-        yield Plan(request, writer.practice, writer.practice_sha256, mixed, clips, warnings), voices
+        told = request.session.adaptations
+        notes = (
+            *unfinished_notes(writer.practice, fitted.timeline),
+            *(telling_notes(writer.telling, told, fitted.timeline) if told else ()),
+        )
+        sha256 = writer.practice_sha256
+        yield Plan(request, writer.practice, sha256, mixed, clips, warnings, notes), voices
 
 
 @contextmanager

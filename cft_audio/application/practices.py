@@ -9,21 +9,27 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import OutputError, Problem, RequestError, ScriptError
+from cft_audio.application.tellings import told_by
+from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.names import is_device
-from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library, read_each
-from cft_audio.script.review import review_practice
-from cft_audio.script.sample import sample_titles
-from cft_audio.speech.text.rules import speakable
+from cft_audio.planning.outline import Outline
+from cft_audio.planning.session import Session
+from cft_audio.planning.writer import ScriptWriter
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.sample import sample_answers, sample_titles
+from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cft_audio.errors import Problem
     from cft_audio.files.folders import Folders
     from cft_audio.script.figure import Figure
     from cft_audio.script.practice import Practice
+    from cft_audio.script.telling import Telling
+    from cft_audio.timeline.fit import Range
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BEGUN = Path(__file__).with_name("new-script.md")
@@ -37,18 +43,32 @@ class ShownPractice:
         practice: The practice.
         file: Its file.
         chapters: The titles of its chapters at its natural length.
+        lasts_s: About how many seconds it lasts where no length is asked for.
+        lengths: The lengths in samples that can be asked for; none where it has one only.
+        telling: What it is told differently for.
     """
 
     practice: Practice
     file: Path
     chapters: tuple[str, ...]
+    lasts_s: float
+    lengths: tuple[Range, ...]
+    telling: Telling
 
     def as_object(self) -> dict[str, Any]:
         """Return it as one object of plain values, for JSON."""
         practice = asdict(self.practice)
         keys = ("id", "title", "technique", "summary", "language", "natural_s", "about")
         slots = list(practice["slots"].values())
-        more = {"slots": slots, "chapters": list(self.chapters), "file": str(self.file)}
+        spans = [(seconds(one.shortest), seconds(one.longest)) for one in self.lengths]
+        more = {
+            "slots": slots,
+            "chapters": list(self.chapters),
+            "file": str(self.file),
+            "lasts_s": round(self.lasts_s),
+            "lengths": [{"shortest_s": least, "longest_s": most} for least, most in spans],
+            "told_by": {name: told_by(self.telling, name) for name in ADAPTATIONS},
+        }
         return {key: practice[key] for key in keys} | more
 
 
@@ -67,28 +87,32 @@ def show_practice(name: str, folders: Folders) -> ShownPractice:
     """
     file = Library(folders.scripts).open(name)
     practice, figures = file.practice(), partial(find_figure, library=file.library)
+    session = Session(file.name, sample_answers(practice, full=True))
+    writer = ScriptWriter(session, file.library)
     titles = sample_titles(practice, file.library.templates, figures)
-    return ShownPractice(practice, file.path, titles)
+    outline = Outline(writer)
+    lengths = (outline.natural_s, outline.offered)
+    return ShownPractice(practice, file.path, titles, *lengths, writer.telling)
 
 
-def check_scripts(names: Sequence[str], folders: Folders) -> list[Problem]:
-    """Return everything wrong or doubtful in practice scripts, each a name or a file."""
-    return [problem for name in names for problem in _check_script(name, Library(folders.scripts))]
+def check_scripts(
+    names: Sequence[str], folders: Folders, voice: str | None = None
+) -> list[Problem]:
+    """Return everything wrong or doubtful in practice scripts, each once.
 
+    Nothing is spoken: what can be said and made is known by estimates, and by what the voice's
+    files say of it.
 
-def _check_script(name: str, library: Library) -> list[Problem]:
-    try:
-        file = library.open(name)
-        practice, problems = file.read()
-    except RequestError as error:
-        return [Problem(name, 0, error.message, error.remedy)]
-    except ScriptError as error:
-        return list(error.problems)
-    # The body is checked too where the front matter is wrong, except for what follows from it.
-    said = partial(speakable, language=language_of(practice.language))
-    figures = partial(find_figure, library=file.library)
-    more = review_practice(practice, file.library.templates, figures, said)
-    return sorted({*problems, *more}, key=lambda problem: (problem.file, problem.line))
+    Args:
+        names: Each script's name, or its file.
+        folders: Where practices, their partials, figures and voices are found.
+        voice: Who shall say them; None for the default voice.
+    """
+    from cft_audio.application.checking import check_script
+
+    library = Library(folders.scripts)
+    found = [problem for name in names for problem in check_script(name, library, folders, voice)]
+    return list(dict.fromkeys(found))
 
 
 def begin_script(

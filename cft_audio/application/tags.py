@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cft_audio.languages.registry import language_of
 from cft_audio.master.tags import Lyric, Tags
 from cft_audio.script.inert import clean
+from cft_audio.script.listening import UNFINISHED
 from cft_audio.sound.names import BEDS
 from cft_audio.timeline.events import SayEvent
 from cft_audio.version import version
@@ -25,7 +26,10 @@ WITHHELD = "…"
 
 
 def tags_of(plan: Plan) -> Tags:
-    """Return the tags of ``plan``'s recording: its comment is the summary, and a word of care."""
+    """Return the tags of ``plan``'s recording: its comment is the summary, and a word of care.
+
+    A summary that is still to be written is left out.
+    """
     output, answers = plan.request.output, plan.request.session.answers
     name = clean(answers.get("name", "")) if output.name_in_tags else ""
     practice = plan.practice
@@ -40,7 +44,7 @@ def tags_of(plan: Plan) -> Tags:
         genre="Meditation",
         made_on=output.made_on,
         language=practice.language,
-        comment=practice.summary + care,
+        comment=("" if UNFINISHED in practice.summary else practice.summary) + care,
         chapters=plan.timeline.chapters,
         transcript=tuple(_transcript(plan)),
         build=_build_options(plan),

@@ -61,5 +61,8 @@ def command(
         value = recording.as_object()
         levels = f"{recording.loudness_lufs:.1f} LUFS  {recording.true_peak_dbtp:.1f} dBTP"
         lines = [f"{recording.file}  {clock(recording.duration_s)}  {levels}"]
+    for note in planned.notes:
+        face.note(f"Note: {note}")
     more = plan_details(planned) if face.verbose else ()
-    face.show(value | {"warnings": warner.as_objects(planned.warnings)}, [*lines, *more])
+    told = {"warnings": warner.as_objects(planned.warnings), "notes": list(planned.notes)}
+    face.show(value | told, [*lines, *more])

@@ -111,6 +111,8 @@ def build_programme(
                 done.append(step)
                 length = [clock(step["duration_s"])] if "duration_s" in step else []
                 face.tell("  ".join([step["file"], *length, step["state"]]))
+                for note in step.get("notes", ()):
+                    face.note(f"Note: {note}")
         except KeyboardInterrupt:
             complain("\nWhat is made is kept: run the same command again to go on.")
             raise

@@ -13,13 +13,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cft_audio.languages.directions import Directions, words_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of ``text``, which blanks part: long lists are read best so."""
-    return tuple(text.split())
 
 
 def pattern_in(text: str) -> str:
@@ -145,6 +142,7 @@ class ScriptChecks:
             a rest.
         longest_sentence: Words of a sentence beyond which a tired listener has lost its beginning;
             plain-language guides advise 15 to 20 on average and 25 to 30 at most.
+        directions: Words of stage directions in brackets.
     """
 
     absolutes: str = field(default="", metadata=_PATTERN)
@@ -153,6 +151,7 @@ class ScriptChecks:
     stop_advice: str = ""
     longest_line: int = 60
     longest_sentence: int = 28
+    directions: Directions = field(default=Directions(), metadata={"table": Directions})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,13 +39,19 @@ class PracticeFile:
     path: Path
     library: Library
 
+    @property
+    def name(self) -> str:
+        """What its library finds it by."""
+        return str(self.path) if self.path.stem.endswith(ENDING) else self.path.stem
+
     def read(self) -> tuple[Practice, list[Problem]]:
         """Return the practice and what is wrong with its front matter.
 
         Raises:
             ScriptError: If the file cannot be opened or is not UTF-8 text.
         """
-        return read_practice(self.path, read_text(self.path, ScriptError))
+        practice, problems = read_practice(self.path, read_text(self.path, ScriptError))
+        return practice, self.located(problems)
 
     def practice(self) -> Practice:
         """Return the practice.
@@ -57,6 +63,15 @@ class PracticeFile:
         if problems:
             raise ScriptError(problems)
         return practice
+
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return ``problems`` of the practice and its partials with the paths of their files."""
+        folders = self.library.folders
+        return [replace(problem, file=self._path_of(problem.file, folders)) for problem in problems]
+
+    def _path_of(self, file: str, folders: Iterable[Path]) -> str:
+        paths = [self.path] if file == self.path.name else [folder / file for folder in folders]
+        return next((str(path) for path in paths if path.is_file()), file)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mutagen import id3
 
 from cft_audio.master.languages import iso_639_2
+from cft_audio.script.listening import MOST_CHAPTERS
 from cft_audio.signal.audio import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ _HEADER = 10
 
 _NO_OFFSET = 0xFFFF_FFFF
 """ID3v2 Chapter Frame Addendum 1.0, 3.1: the time counts, not a position in the file."""
-
-_MOST_CHAPTERS = 255
-"""ID3v2 Chapter Frame Addendum 1.0, 3.2: the table of contents counts them in one byte."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,7 @@ def _frames(tags: Tags, length: int) -> list[id3.Frame]:
         *(_text(id3.TDRC, tags.made_on.isoformat()) if tags.made_on else ()),
         *_text(id3.COMM, tags.comment, lang=language, desc=""),
         *_text(id3.USLT, words, lang=language, desc=""),
-        *_chapters(tags.chapters[:_MOST_CHAPTERS], length),
+        *_chapters(tags.chapters[:MOST_CHAPTERS], length),
         *_synchronised(tags.transcript, language),
     ]
     for name, value in tags.build.items():

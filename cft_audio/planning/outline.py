@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cft_audio.errors import LengthError
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
-from cft_audio.timeline.fit import Range, fit, possible_range
+from cft_audio.timeline.fit import Range, fit, one_length_remedy, possible_range
 from cft_audio.timeline.pieces import lay_out
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ on the pace, the voice and the names in it."""
 
 _EXTREMES = (1.0, 36_000.0)
 """Seconds of content that are less and more than any practice has."""
+
+_BETWEEN = tuple(60.0 * minutes for minutes in (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 45, 60))
+"""Seconds of content between these that are looked at to tell which lengths there are."""
 
 _HALVINGS = 5
 """Steps of the search between them: it ends within 7 % of the best amount of content."""
@@ -117,8 +120,22 @@ class Outline:
     @cached_property
     def range(self) -> Range:
         """The lengths that the practice can have, by estimate, whatever its content."""
-        least, most = (self._draft(content).range for content in _EXTREMES)
-        return Range(least.shortest, most.longest)
+        # A script may say more where there is less time, so no end is taken for granted.
+        ranges = [self._draft(content).range for content in (*_EXTREMES, self._wanted_s)]
+        return Range(min(r.shortest for r in ranges), max(r.longest for r in ranges))
+
+    @cached_property
+    def natural_s(self) -> float:
+        """About how many seconds it lasts where no length is asked for, by estimate."""
+        return self._draft(self._nearest_contents()[0]).natural_s
+
+    def estimate(self) -> Fitted:
+        """Return what ``fit`` does, by estimates: nothing is spoken.
+
+        Raises:
+            LengthError: If the practice cannot be as long as was asked.
+        """
+        return self.fit(lambda lines: {n: self.writer.estimate_length(n) for n in lines})
 
     def check_length(self) -> None:
         """Raise LengthError if the practice cannot be as long as was asked, by its estimates.
@@ -183,14 +200,38 @@ class Outline:
         natural_s = {content: self._draft(content).natural_s for content in {low, high}}
         return sorted(natural_s, key=lambda near: abs(math.log(natural_s[near] / self._wanted_s)))
 
+    @cached_property
+    def offered(self) -> tuple[Range, ...]:
+        """The lengths that can be promised, by estimate; none where it has one length only.
+
+        There are several where a script has more content at some length and nothing between.
+        """
+        found = sorted(
+            (self._draft(content).range for content in (*_EXTREMES, *_BETWEEN, self._wanted_s)),
+            key=lambda one: (one.shortest, one.longest),
+        )
+        merged = found[:1]
+        for one in found[1:]:
+            if one.shortest <= merged[-1].longest * (1 + ESTIMATE_ERROR):
+                longest = max(one.longest, merged[-1].longest)
+                merged[-1] = Range(merged[-1].shortest, longest)
+            else:
+                merged.append(one)
+        # Estimated, so a little inside: what is offered has to hold.
+        inside = (
+            Range(
+                samples(math.ceil(seconds(one.shortest) * (1 + ESTIMATE_ERROR))),
+                samples(math.floor(seconds(one.longest) * (1 - ESTIMATE_ERROR))),
+            )
+            for one in merged
+        )
+        return tuple(one for one in inside if one.shortest <= one.longest)
+
     def _with_range(self, failure: LengthError) -> LengthError:
         """Return ``failure`` with the range of the practice, whatever its content."""
         if not failure.out_of_range:
             return failure
-        # Estimated, so a little inside: what is offered has to hold.
-        shortest = samples(math.ceil(seconds(self.range.shortest) * (1 + ESTIMATE_ERROR)))
-        longest = samples(math.floor(seconds(self.range.longest) * (1 - ESTIMATE_ERROR)))
-        remedy = f"Ask for a length from {Range(shortest, longest)}"
-        if shortest > longest:
-            remedy = "Leave ‹minutes› out, or give the script a [pause]: it has one length only"
+        remedy = f"Ask for a length from {', or from '.join(map(str, self.offered))}"
+        if not self.offered:
+            remedy = one_length_remedy(self.natural_s)
         return LengthError(failure.message, remedy=remedy, too_short=failure.too_short)

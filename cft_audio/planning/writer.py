@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from cft_audio.errors import ScriptError
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.render import practice_hash, render
+from cft_audio.script.structure import check_structure
+from cft_audio.script.telling import telling_of
 from cft_audio.timeline.estimate import estimate_length
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cft_audio.library.practices import Library
     from cft_audio.planning.session import Session
     from cft_audio.script.cues import Line, Script
     from cft_audio.script.figure import Figure
+    from cft_audio.script.telling import Telling
 
 
 class ScriptWriter:
@@ -26,14 +33,16 @@ class ScriptWriter:
 
     Raises:
         RequestError: If there is no such practice.
-        ScriptError: If the practice cannot be read.
+        ScriptError: If the practice cannot be read, or some of it would never be said.
     """
 
     def __init__(self, session: Session, library: Library) -> None:
         self.session = session
         file = library.open(session.practice)
-        self._library = file.library
+        self._file, self._library = file, file.library
         self.practice = file.practice()
+        with self._locating():
+            check_structure(self.practice, self._library.templates)
         self.language = language_of(self.practice.language)
         self.pace = session.adapted_pace
         self.limits = session.adapt_limits(self.practice.limits)
@@ -42,6 +51,11 @@ class ScriptWriter:
     def practice_sha256(self) -> str:
         """SHA-256, in hex, of everything written that the practice is made from."""
         return practice_hash(self.practice, self._library.templates)
+
+    @property
+    def telling(self) -> Telling:
+        """What the practice is told differently for."""
+        return telling_of(self.practice, self._library.templates)
 
     def write(self, content_s: float) -> Script:
         """Return the script with content that is meant for ``content_s`` seconds.
@@ -60,7 +74,16 @@ class ScriptWriter:
         )
         values = context(self.practice, session.answers, self._figure, setting)
         templates = self._library.templates
-        return render(self.practice, templates, values, self.pace.quickest_phases)
+        with self._locating():
+            return render(self.practice, templates, values, self.pace.quickest_phases)
+
+    @contextmanager
+    def _locating(self) -> Iterator[None]:
+        """Give the problems of a script the paths of the files that they stand in."""
+        try:
+            yield
+        except ScriptError as error:
+            raise ScriptError(self._file.located(error.problems)) from error
 
     def estimate_length(self, line: Line) -> int:
         """Return about how many samples the clip of ``line`` has, in the practice's language."""

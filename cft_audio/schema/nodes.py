@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from cft_audio.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from cft_audio.errors import FileError
 
@@ -54,11 +54,13 @@ class Table:
         entries: Its values by key.
         line: The line it starts on.
         sign: What stands between a key and its value.
+        repeated: The keys that were there before, and the line of each such repetition.
     """
 
     entries: Mapping[str, Node] = field(default_factory=dict)
     line: int = 1
     sign: str = " = "
+    repeated: tuple[tuple[str, int], ...] = ()
 
     def line_of(self, *path: str | int) -> int:
         """Return the line of the node at ``path``, or of what is nearest around it."""
@@ -128,12 +130,20 @@ def parse_yaml(text: str, file: str, error: type[FileError], first_line: int) ->
     return table
 
 
+def _repeated(mapping: Any, first_line: int) -> Iterator[tuple[str, int]]:
+    seen: set[str] = set()
+    for key, _ in mapping.value:
+        if str(key.value) in seen:
+            yield str(key.value), first_line + key.start_mark.line
+        seen.add(str(key.value))
+
+
 def _converted(node: Any, first_line: int) -> Node:
     line = first_line + node.start_mark.line
     match node.id:
         case "mapping":
             entries = {str(key.value): _converted(value, first_line) for key, value in node.value}
-            return Table(entries, line, ": ")
+            return Table(entries, line, ": ", tuple(_repeated(node, first_line)))
         case "sequence":
             return Listing(tuple(_converted(item, first_line) for item in node.value), line)
     return Scalar(str(node.value), line, typed=False)

@@ -100,6 +100,7 @@ class Reader:
             for entry in fields(kind)  # type: ignore[arg-type]  # a dataclass
             if entry.init and entry.name not in given
         }
+        self._report_repeated(table, where)
         for key in table.entries:
             if key not in known and key != also and not self._remedy:
                 advice = did_you_mean(key, (*known, also) if also else known)
@@ -129,6 +130,7 @@ class Reader:
         self, kind: type[Value], table: Table, name: str = "name", where: str = ""
     ) -> dict[str, Value]:
         """Return a ``kind`` for each inner table of ``table``, whose key is its field ``name``."""
+        self._report_repeated(table, where)
         filled: dict[str, Value] = {}
         for key, node in table.entries.items():
             if isinstance(node, Table):
@@ -147,6 +149,7 @@ class Reader:
             check: Raises CftAudioError for a key and a text that are wrong.
             where: Where the table stands in the file, for messages.
         """
+        self._report_repeated(table, where)
         texts: dict[str, str] = {}
         for key, node in table.entries.items():
             if not isinstance(node, Scalar) or type(node.value) not in (str, int, float):
@@ -159,6 +162,10 @@ class Reader:
             except CftAudioError as fault:
                 self.report(node.line, fault.message, fault.remedy, where)
         return texts
+
+    def _report_repeated(self, table: Table, where: str) -> None:
+        for key, line in table.repeated:
+            self.report(line, f"'{key}' stands here twice", "Keep one of them", where)
 
     def _entry(self, entry: Field[Any], table: Table, key: str, where: str) -> object:
         """Return the value of a field, ``MISSING`` where it has none that can be read."""

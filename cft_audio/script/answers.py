@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import partial
@@ -160,8 +161,10 @@ def _value(
         case "number":
             try:
                 number = float(text)
-            except ValueError as error:
-                raise refuse(f"'{text}' is not a number", remedy="Write it in digits") from error
+            except ValueError:
+                number = math.nan
+            if not math.isfinite(number):
+                raise refuse(f"'{text}' is not a number", remedy="Write it in digits")
             return int(number) if number.is_integer() else number
         case _:
             return inert(text)

@@ -12,25 +12,15 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem
 from cft_audio.script.cues import Cue, Line, Say, Section, Span, Speaker
+from cft_audio.script.foreign import find_foreign, find_unseen
 from cft_audio.script.inert import INERT, revealed
 from cft_audio.script.notation import read_line
 from cft_audio.script.places import place, unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-_HEADING = re.compile(r"(#+)[ \t]*(.*)")
-
-_FOREIGN = (
-    (r"^[-*+]\s", "a list", "Write each item as a sentence of its own"),
-    (r"^\d+\.\s", "a numbered list", "Write each item as a sentence of its own"),
-    (r"^(?:```|~~~)", "a code block", "Remove it"),
-    (r"^(?:-{3,}|\*{3,}|_{3,})\s*$", "a rule", "Write '## …' to begin a chapter"),
-    (r"^\|", "a table", "Write it as sentences"),
-    (r"</?[A-Za-z][^>]*>", "an HTML tag", "Remove it"),
-    (r"(\*\*?|__?|`)(?=\S)[^*_`]+(?<=\S)\1", "emphasis", "Let the words carry it"),
-)
-"""Markdown that is no part of the grammar."""
+_HEADING = re.compile(r"(#+)[ \t]*(.*?)(?:[ \t]+#+)?")
 
 
 @dataclass(frozen=True)
@@ -55,6 +45,11 @@ class _Reader:
         problem = Problem(self.at.file, self.at.number, message, remedy)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def report_all(self, at: _SourceLine, faults: Iterable[tuple[str, str]]) -> None:
+        self.at = at
+        for message, remedy in faults:
+            self.report(message, remedy)
 
     def add(self, cue: Cue) -> None:
         if self.title is None:
@@ -101,6 +96,7 @@ def parse(rendered: str, file: str) -> Parsed:
     reader = _Reader(top)
     paragraph: list[_SourceLine] = []
     for line in (*_source_lines(rendered, file), top):
+        reader.report_all(line, find_unseen(line.text, written=False))
         is_heading = line.text.startswith("#")
         if paragraph and (is_heading or not line.text):
             _read_paragraph(paragraph, reader)
@@ -131,11 +127,20 @@ def _read_heading(line: _SourceLine, reader: _Reader) -> None:
         reader.report("chapters are headings of the second level", f"Write '## {title or '…'}'")
     if not title:
         reader.report("the chapter has no title", "Write it after the '##'")
+    reader.report_all(line, title_faults(heading[2] if heading else ""))
     if INERT.search(line.text):
         remedy = "Titles are shown by players and in cars: write it without them"
         reader.report("a person's words stand in a chapter's title", remedy)
     reader.close_section()
     reader.title = title
+
+
+def title_faults(title: str) -> list[tuple[str, str]]:
+    """Return what a chapter's title cannot hold, and what to do about it."""
+    faults, left = find_foreign(title)
+    if re.search(r"[\[\]]", left):
+        faults.append(("a cue cannot stand in a title", "Put it on a line of its own below"))
+    return faults
 
 
 def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
@@ -146,11 +151,10 @@ def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
         reader.at = lines[quoted.index(not quoted[0])]
         remedy = "Begin each line of a quote with '>', and part it from the rest by an empty line"
         reader.report("a quote and other words share a paragraph", remedy)
-    for line in lines:
-        reader.at = line
-        for pattern, what, remedy in _FOREIGN:
-            if re.search(pattern, line.text):
-                reader.report(f"{what} cannot be spoken", remedy)
+    for number, line in enumerate(lines):
+        faults, left = find_foreign(line.text)
+        reader.report_all(line, faults)
+        lines[number] = replace(line, text=left)
     # Cues are read line by line, so that an error names its line; speech runs across them.
     spans: list[Span] = []
     for line in lines:

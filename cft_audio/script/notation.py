@@ -49,7 +49,7 @@ def read_line(text: str, report: Report) -> Iterator[Span | Cue]:
 
 
 def _read_words(text: str, report: Report) -> Iterator[Span]:
-    for stray in set(re.findall(r"[\[\]]", text)):
+    for stray in dict.fromkeys(re.findall(r"[\[\]]", text)):
         report(f"a '{stray}' has no partner", f"A cue is one of {_CUES}")
     for run in INERT.split(text):
         yield Span(revealed(run), personal=INERT.match(run) is not None)

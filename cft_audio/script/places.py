@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _MARK = re.compile("\ue000([^\ue001]*)\ue002([0-9]+)\ue001")
 
+_MARK_OF_WORDS = re.compile(rf"{_MARK.pattern}(?=[^\n\ue000]*[^\s\ue000])")
+_NEXT_MARK = re.compile(rf"\s*{_MARK.pattern}")
+
 
 def marked(text: str, file: str, line: int) -> str:
     """Return ``text``, the first line of which is ``line`` of ``file``, with a mark a line."""
@@ -34,9 +37,21 @@ def unmarked(text: str) -> str:
 
 
 def place(text: str) -> tuple[str, int] | None:
-    """Return the file and line of the first mark in ``text``, or None where there is none."""
+    """Return the file and line of the first words in ``text``, or None where it has no mark.
+
+    Where an included file begins, its own mark follows that of the line that includes it.
+    """
     found = _MARK.search(text)
+    following = found
+    while following:
+        found = following
+        following = _NEXT_MARK.match(text, found.end())
     return (found[1], int(found[2])) if found else None
+
+
+def places(text: str) -> set[tuple[str, int]]:
+    """Return the file and line of every mark in ``text`` that words follow."""
+    return {(found[1], int(found[2])) for found in _MARK_OF_WORDS.finditer(text)}
 
 
 class MarkLines(Extension):

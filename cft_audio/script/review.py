@@ -5,150 +5,229 @@ What is looked for in the words themselves comes from the pack of the practice's
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
-from itertools import product
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from cft_audio.errors import CftAudioError, Problem, ScriptError
+from cft_audio.errors import CftAudioError, Problem, RequestError, ScriptError
 from cft_audio.languages.registry import language_of
-from cft_audio.script.cues import Pause, Say
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.listening import doubtful_line, doubtful_whole, same_titles
 from cft_audio.script.markup import Parsed, parse
+from cft_audio.script.places import places
 from cft_audio.script.practice import RESERVED
 from cft_audio.script.sample import sample_context
+from cft_audio.script.structure import find_lost, find_unused
+from cft_audio.script.trials import adapted_trials, plain_trials, rare_trials
+from cft_audio.script.written import written_lines
+from cft_audio.script.written_review import review_written, unused_slots, written_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from cft_audio.languages.pack import ScriptChecks
+    from cft_audio.languages.pack import Language
+    from cft_audio.script.cues import Line
     from cft_audio.script.figure import Figure
     from cft_audio.script.practice import Practice
+    from cft_audio.script.sample import Trial
     from cft_audio.script.templates import Templates
 
-LENGTHS = (3.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 45.0, 60.0)
-"""Minutes a script is tried at: the lengths that practices usually change their content at."""
-
-UNFINISHED = "✎"
-"""Marks what is still to be written in a script that was begun; a voice passes over it."""
-
-_UNFINISHED = (f"{UNFINISHED} marks words that are still to be written", "Write your own there")
-
-_SILENT_MARKS = "…—–‘’“”„«»·\u200d"
-"""Marks that an author may rightly write, though nothing is said for them."""
-
-BEGINNERS_SILENCE = 45.0
-"""Seconds of fixed silence beyond which someone new to practising tends to feel left alone."""
+_TRUE_CAUSES = (TemplateSyntaxError, TemplateNotFound, RecursionError, MemoryError)
+"""What a template is wrong in by itself, whatever its answers are."""
 
 
-def review_practice(
+_ENOUGH = 4
+"""Trials that fail before any succeeds, after which no more are made."""
+
+
+class _StandIn(str):
+    """What stands for a value that nobody can give yet: it has every part, and can be called."""
+
+    __slots__ = ()
+
+    def __getitem__(self, _: object) -> _StandIn:
+        return self
+
+    def __call__(self, *_: object, **__: object) -> _StandIn:
+        return self
+
+
+@dataclass
+class _Reviewer:
+    """Tries a script out and takes down what is wrong or doubtful, each once.
+
+    Attributes:
+        practice: The practice, its front matter already read.
+        templates: The folders its partials are found in.
+        figure_named: Gives the figure for an answer.
+        speakable: Gives what of a text can be spoken, as the speech stage would say it.
+        line_of: Gives the line of a slot in its file, 0 for none.
+        believed: Whether its front matter is right; if not, what only follows from that is not
+            told, and something stands for each of its slots.
+    """
+
+    practice: Practice
+    templates: Templates
+    figure_named: Callable[[str], Figure]
+    speakable: Callable[[str], str]
+    line_of: Callable[[str], int]
+    believed: bool
+    _stand_ins: dict[str, _StandIn] = field(default_factory=dict)
+    _parsed: dict[str, Parsed] = field(default_factory=dict)
+    _looked_at: set[tuple[Line, tuple[str, int]]] = field(default_factory=set)
+    _seen: set[tuple[str, int]] = field(default_factory=set)
+    _failures: int = 0
+
+    def review(self) -> list[Problem]:
+        """Return everything wrong or doubtful, each once, in the order of the files' lines."""
+        practice = self.practice
+        problems = dict.fromkeys(self._written())
+        problems |= dict.fromkeys(self._rendered(plain_trials(self.practice)))
+        known = {(problem.file, problem.line, problem.message) for problem in problems}
+        for name in ADAPTATIONS:
+            for problem in self._rendered(adapted_trials(name)):
+                key = (problem.file, problem.line, problem.message)
+                if key not in known:
+                    known.add(key)
+                    told = replace(problem, message=f"told for {name}: {problem.message}")
+                    problems[told] = None
+        problems |= dict.fromkeys(self._empty_chapters())
+        if not self._is_hopeless:
+            problems |= dict.fromkeys(unused_slots(practice, self.templates))
+        if not (self._stand_ins or any(not problem.warning for problem in problems)):
+            problems |= dict.fromkeys(self._never_said([*problems]))
+        return in_order(problems)
+
+    def _written(self) -> Iterator[Problem]:
+        practice, templates = self.practice, self.templates
+        yield from find_lost(practice, templates)
+        with suppress(TemplateError):  # of what cannot be read, rendering says why
+            yield from review_written(practice, templates)
+            yield from find_unused(practice, templates)
+            unknown = list(templates.unknown_names(practice, {*practice.slots, *RESERVED}))
+            is_unreadable = not (self.believed or practice.slots or practice.title)
+            yield from (problem for _, problem in unknown if not is_unreadable)
+            # Something stands for what nobody gives, so that the rest is looked at as well.
+            self._stand_ins = {name: _StandIn("someone") for name, _ in unknown}
+        if not self.believed:
+            self._stand_ins |= {name: _StandIn("someone") for name in practice.slots}
+            self.practice = replace(practice, slots={})
+
+    def _rendered(self, trials: Iterable[Trial]) -> Iterator[Problem]:
+        language = language_of(self.practice.language)
+        for trial in trials:
+            if self._is_hopeless:
+                return
+            try:
+                rendered = self._render(trial)
+            except ScriptError as error:
+                self._failures += 1
+                if isinstance(error.__cause__, _TRUE_CAUSES):
+                    self._failures += _ENOUGH
+                if not self._stand_ins or isinstance(error.__cause__, _TRUE_CAUSES):
+                    yield from error.problems
+            except CftAudioError as error:
+                line = self.line_of(error.field.removeprefix("with."))
+                yield Problem(self.practice.file, line, error.message, error.remedy)
+            else:
+                yield from self._heard(rendered, language)
+
+    @property
+    def _is_hopeless(self) -> bool:
+        """Whether nothing else would come of further trials, each of which may take its time."""
+        return self._failures >= _ENOUGH and not self._parsed
+
+    def _render(self, trial: Trial) -> str:
+        """Return the script rendered for ``trial``.
+
+        Raises:
+            RequestError: If a default of its own is no answer that it takes.
+            ScriptError: If it cannot be rendered.
+        """
+        values = sample_context(self.practice, self.figure_named, trial)
+        return self.templates.render(self.practice, self._stand_ins | values)
+
+    def _heard(self, rendered: str, language: Language) -> Iterator[Problem]:
+        """Yield what is wrong or doubtful in a rendering that was not looked at before."""
+        if rendered in self._parsed:
+            return
+        parsed = self._parsed[rendered] = parse(rendered, self.practice.file)
+        self._seen |= places(rendered)
+        yield from parsed.problems
+        for line, place in parsed.places.items():
+            if (line, place) in self._looked_at:
+                continue
+            self._looked_at.add((line, place))
+            for doubt in doubtful_line(line.text, language, self.speakable):
+                yield Problem(*place, *doubt, warning=True)
+        for doubt in doubtful_whole(parsed.sections, language.checks):
+            yield Problem(self.practice.file, 0, *doubt, warning=True)
+        for title, message, remedy in same_titles(parsed.sections):
+            number = self._line_of_title(title)
+            yield Problem(self.practice.file, number, message, remedy, warning=True)
+
+    def _empty_chapters(self) -> Iterator[Problem]:
+        """Yield the chapters in which nothing is said or done, whatever was tried."""
+        sections = [section for parsed in self._parsed.values() for section in parsed.sections]
+        filled = {section.title for section in sections if section.cues}
+        for title in dict.fromkeys(section.title for section in sections):
+            if title and title not in filled:
+                message = f"the chapter '{title}' is left out: nothing is said or done in it"
+                line = self._line_of_title(title)
+                remedy = "Write something below its heading, or remove the heading"
+                yield Problem(self.practice.file, line, message, remedy, warning=True)
+
+    def _line_of_title(self, title: str) -> int:
+        """Return the last line of the practice that gives a chapter this title; 0 if none does."""
+        lines = written_lines(self.practice.body, self.templates.environment)
+        wanted = title.casefold()
+        return max(
+            (line.number for line in lines if (line.title or "").casefold() == wanted), default=0
+        )
+
+    def _never_said(self, known: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield where lines begin that were not said, whatever was tried; known ones not again."""
+        left = written_places(self.practice, self.templates) - self._seen
+        left -= {(problem.file, problem.line) for problem in known}
+        for trial in rare_trials(self.practice):
+            if not left:
+                return
+            with suppress(ScriptError, RequestError):
+                left -= places(self._render(trial))
+        for file, line in sorted(left):
+            if (file, line - 1) not in left:
+                message = "this was never said, at any length, with any answer and adaptation"
+                remedy = "Look at the conditions it stands under"
+                yield Problem(file, line, message, remedy, warning=True)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return ``problems``, each once, by file and line, errors first."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line, p.warning, p.message))
+
+
+def review_practice(  # noqa: PLR0913 -- what the script stage does not know by itself
     practice: Practice,
     templates: Templates,
     figure_named: Callable[[str], Figure],
     speakable: Callable[[str], str],
+    *,
+    line_of: Callable[[str], int] = lambda _: 0,
+    believed: bool = True,
 ) -> list[Problem]:
     """Return everything wrong or doubtful in ``practice``, each once, in the order of its file.
 
-    It is tried at every length of ``LENGTHS``, with its optional slots answered and not.
+    It is tried at every length of ``trials.LENGTHS``, with its optional slots answered and not,
+    and in every adaptation.
 
     Args:
         practice: The practice, its front matter already read.
         templates: The folders its partials are found in.
         figure_named: Gives the figure for an answer.
         speakable: Gives what of a text can be spoken, as the speech stage would say it.
+        line_of: Gives the line of a slot in its file, 0 for none.
+        believed: Whether its front matter is right.
     """
-    problems = _problems(practice, templates, figure_named, speakable)
-    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line))
-
-
-def _problems(
-    practice: Practice,
-    templates: Templates,
-    figure_named: Callable[[str], Figure],
-    speakable: Callable[[str], str],
-) -> Iterator[Problem]:
-    language = language_of(practice.language)
-    doubts = [_UNFINISHED] if UNFINISHED in practice.title + practice.summary else []
-    unknown: list[tuple[str, Problem]] = []
-    with suppress(TemplateError):  # of what cannot be read, rendering says why
-        unknown = list(templates.unknown_names(practice, {*practice.slots, *RESERVED}))
-    yield from (problem for _, problem in unknown)
-    # Something stands for what nobody gives, so that the rest is looked at as well.
-    stand_ins = {name: "someone" for name, _ in unknown}
-    for minutes, full in product(LENGTHS, (True, False)):
-        try:
-            values = sample_context(practice, figure_named, minutes, full=full)
-            rendered = templates.render(practice, stand_ins | values)
-        except ScriptError as error:
-            yield from error.problems
-        except CftAudioError as error:
-            yield Problem(practice.file, 1, error.message, error.remedy)
-        else:
-            parsed = parse(rendered, practice.file)
-            yield from parsed.problems
-            for line, place in parsed.places.items():
-                text = line.text.replace(UNFINISHED, "").strip()
-                for doubt in (
-                    *([_UNFINISHED] if UNFINISHED in line.text else []),
-                    *_doubtful_wording(text, language.checks),
-                    *_unspoken(text, language.marks, speakable),
-                ):
-                    yield Problem(*place, *doubt, warning=True)
-            doubts += _doubtful_whole(parsed, language.checks)
-    for doubt in (*doubts, *_unused_slots(practice, templates)):
-        yield Problem(practice.file, 0, *doubt, warning=True)
-
-
-def _doubtful_whole(parsed: Parsed, checks: ScriptChecks) -> Iterator[tuple[str, str]]:
-    """Yield what is doubtful about a rendering as a whole, and what to do about it."""
-    cues = [cue for section in parsed.sections for cue in section.cues]
-    longest = max((cue.seconds for cue in cues if isinstance(cue, Pause)), default=0.0)
-    if longest > BEGINNERS_SILENCE:
-        remedy = "Say beforehand how long it lasts, break it with a quiet word, or use [pause]"
-        yield f"a silence of {longest:g} s is long for a beginner", remedy
-    spoken = " ".join(cue.line.text for cue in cues if isinstance(cue, Say))
-    if spoken and not re.search(checks.way_to_stop, spoken, re.IGNORECASE):
-        yield "nothing says that the listener may stop", checks.stop_advice
-
-
-def _unused_slots(practice: Practice, templates: Templates) -> Iterator[tuple[str, str]]:
-    with suppress(TemplateError):
-        text = "\n".join(source for _, source in templates.sources(practice))
-        for name in practice.slots:
-            if not re.search(rf"\b{name}\b", text):
-                remedy = "Say it somewhere, or take it out of the front matter"
-                yield f"the slot '{name}' is asked for and never used", remedy
-
-
-def _doubtful_wording(text: str, checks: ScriptChecks) -> Iterator[tuple[str, str]]:
-    """Yield what is hard to listen to in a paragraph, and what to do about it."""
-    words = len(text.split())
-    start = _start(text)
-    if words > checks.longest_line:
-        remedy = f"Break it at {checks.longest_line} words or fewer with an empty line"
-        yield f"the paragraph '{start}' has {words} words and is spoken without a rest", remedy
-    for sentence in re.split("[.!?]", text):
-        if (count := len(sentence.split())) > checks.longest_sentence:
-            about = f"the sentence '{_start(sentence)}' has {count} words"
-            remedy = f"Make two of it, or keep it to {checks.longest_sentence} words"
-            yield f"{about}, more than an ear can hold", remedy
-    absolute = re.search(checks.absolutes, text, re.IGNORECASE)
-    if absolute and absolute[0]:
-        yield f"'{absolute[0]}' in '{start}' leaves no choice", checks.invitation
-
-
-def _unspoken(text: str, marks: str, speakable: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """Yield what of a paragraph no voice says, and what to do about it."""
-    start = _start(text)
-    if not speakable(text).strip():
-        yield f"nothing of '{start}' can be spoken", "Write it in words, or remove it"
-        return
-    signs = {s for s in text if not (s.isascii() or s.isalpha())}.difference(_SILENT_MARKS, marks)
-    if silent := sorted(sign for sign in signs if not speakable(sign).strip()):
-        yield f"'{' '.join(silent)}' in '{start}' is not spoken", "Write it in words"
-
-
-def _start(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:6]) + (" …" if len(words) > 6 else "")  # noqa: PLR2004 -- enough to find
+    return _Reviewer(practice, templates, figure_named, speakable, line_of, believed).review()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from contextlib import suppress
 from itertools import chain
@@ -37,6 +38,19 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from cft_audio.script.practice import Practice
+
+
+_LACKS = re.compile(r"'([\w.]+) object' has no attribute '(\w+)'")
+_KINDS = {
+    "str": "a text",
+    "int": "a number",
+    "float": "a number",
+    "bool": "yes or no",
+    "FigureInScript": "the figure",
+    "PaceInScript": "the pace",
+    "tuple": "a list",
+}
+"""What an author calls a value, by its class."""
 
 
 class PracticeLoader(FileSystemLoader):
@@ -79,6 +93,7 @@ class Templates:
         )
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
+        self._trees: dict[tuple[str, str], nodes.Template] = {}
         self.environment.globals.pop("lipsum")
         self.environment.filters |= {"capitalize": capitalized, "yours": address_listener}
         for name in ("capitalize", "lower", "title", "upper", "yours"):
@@ -99,7 +114,9 @@ class Templates:
             file = error.name or practice.file
             fault = (error.message or "unknown error").rstrip(".")
             message = f"the template cannot be read: {fault}"
-            raise ScriptError([Problem(file, error.lineno, message)]) from error
+            ends = "each {% if %}, {% for %} and {% block %} needs its end, and each {{ its }}"
+            remedy = f"Correct it there; {ends}"
+            raise ScriptError([Problem(file, error.lineno, message, remedy)]) from error
         except TemplateNotFound as error:
             before, found, _ = practice.body.partition(str(error.name))
             line = before.count("\n") + 1 if found else 1
@@ -112,6 +129,24 @@ class Templates:
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise ScriptError([_at_run_time(error, practice)]) from error
 
+    def parse(self, source: str, name: str) -> nodes.Template:
+        """Return the tree of the template ``source`` called ``name``; nobody may change it.
+
+        Raises:
+            TemplateSyntaxError: If it cannot be read.
+        """
+        if (name, source) not in self._trees:
+            self._trees[name, source] = self.environment.parse(source, name)
+        return self._trees[name, source]
+
+    def source(self, name: str) -> str:
+        """Return the text of the template called ``name``.
+
+        Raises:
+            TemplateNotFound: If there is none.
+        """
+        return self._loader.get_source(self.environment, name)[0]
+
     def sources(self, practice: Practice) -> Iterator[tuple[str, str]]:
         """Yield the name and text of the practice's body and of every template it refers to.
 
@@ -122,11 +157,11 @@ class Templates:
         while waiting:
             name, source = waiting.pop()
             yield name, source
-            named = set(find_referenced_templates(self.environment.parse(source, name)))
+            named = set(find_referenced_templates(self.parse(source, name)))
             for other in sorted(filter(None, named - seen)):
                 seen.add(other)
                 with suppress(TemplateNotFound):
-                    waiting.append((other, self._loader.get_source(self.environment, other)[0]))
+                    waiting.append((other, self.source(other)))
 
     def _template(self, practice: Practice) -> Template:
         if practice.body not in self._compiled:
@@ -150,8 +185,7 @@ class Templates:
         Raises:
             TemplateSyntaxError: If a template cannot be read.
         """
-        parse = self.environment.parse
-        trees = {name: parse(source, name) for name, source in self.sources(practice)}
+        trees = {name: self.parse(source, name) for name, source in self.sources(practice)}
         # A partial may use what the practice that extends it sets, and the other way round.
         assigned = chain.from_iterable(map(_assigned, trees.values()))
         given = {*known, *self.environment.globals, *assigned}
@@ -197,6 +231,10 @@ def _at_run_time(error: Exception, practice: Practice) -> Problem:
         if frame.filename.endswith((practice.file, ".md")):
             file, line = PurePath(frame.filename).name, frame.lineno or 1
     message = revealed(str(error).rstrip("."))
+    if lacks := _LACKS.search(message):
+        kind = lacks[1].rpartition(".")[2]
+        message = f"{_KINDS.get(kind, f'a {kind}')} has no part called '{lacks[2]}'"
     if isinstance(error, UndefinedError):
         return Problem(file, line, message, "Check the spelling, or declare it as a slot")
-    return Problem(file, line, f"the template cannot be rendered: {message}")
+    remedy = "Look at what this line asks the template to do"
+    return Problem(file, line, f"the template cannot be rendered: {message}", remedy)

@@ -40,6 +40,12 @@ class Range:
         return f"{clock(math.ceil(seconds(self.shortest)))} to {clock(int(seconds(self.longest)))}"
 
 
+def one_length_remedy(length_s: float) -> str:
+    """Return what to do about a script that can only be about ``length_s`` seconds long."""
+    only = f"it has one length only, about {clock(length_s)}"
+    return f"Leave ‹minutes› out, or give the script a [pause]: {only}"
+
+
 def possible_range(layout: Layout) -> Range:
     """Return the lengths that ``layout`` can be stretched to."""
     fitter = _Fitter(layout)
@@ -144,7 +150,7 @@ class _Fitter:
         whole = Range(every[0].shortest, every[-1].longest)
         message = f"the practice cannot be {clock(seconds(length))} long at this pace"
         if whole.longest - whole.shortest < samples(1):
-            remedy = "Leave ‹minutes› out, or give the script a [pause]: it has one length only"
+            remedy = one_length_remedy(seconds(whole.shortest))
         elif not whole.shortest <= length <= whole.longest:
             remedy = f"Ask for a length from {whole}"
         else:  # between two whole breaths, with too few elastic pauses to bridge them

@@ -15,6 +15,7 @@ SHORT = """\
 ---
 title: A short one
 technique: loving-kindness
+natural: 1:20
 slots:
   name:
     ask: What would you like to be called?

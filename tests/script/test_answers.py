@@ -60,6 +60,7 @@ def test_what_is_missing_is_listed_in_one_error(practice: Practice) -> None:
     [
         ({"name": "x" * 11}, "name", "the text has 11 characters, and 10 fit"),
         ({"name": "S", "times": "no"}, "with.times", "'no' is not a number"),
+        ({"name": "S", "times": "inf"}, "with.times", "'inf' is not a number"),
         ({"name": "S", "who": "they"}, "with.who", "'they' is not one of the choices"),
         ({"name": "S", "whom": "x"}, "with.whom", "the practice 'a' has no slot 'whom'"),
     ],

@@ -90,6 +90,18 @@ class Interruptible(Protocol):
         """Let each ``speak`` under way, and every later one, raise EngineError at once."""
 
 
+@runtime_checkable
+class KnowsSounds(Protocol):
+    """An engine that can tell at once, with no model loaded, whether it can say a sound."""
+
+    def check_sound(self, fragment: Fragment) -> None:
+        """Check that it can say the IPA of ``fragment``.
+
+        Raises:
+            EngineError: If it cannot; it names the symbols.
+        """
+
+
 @dataclass(frozen=True)
 class EngineContext:
     """What an engine is given besides its settings.

@@ -30,10 +30,12 @@ from cft_audio.speech.text.ipa import (
 from cft_audio.speech.text.respelling import syllables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
     from piper import PiperVoice
 
-    from cft_audio.speech.engines.engine import EngineContext
+    from cft_audio.speech.engines.engine import EngineContext, Fragment
 
 _REVISION = 2
 """Raised whenever this module makes other phonemes of a sentence, so that its cached takes are
@@ -125,6 +127,12 @@ class PiperEngine:
         breaks = () if lengths is None else self._breaks(phonemes, np.cumsum(lengths))
         return Spoken(samples, voice.config.sample_rate, breaks)
 
+    def check_sound(self, fragment: Fragment) -> None:
+        """Check the IPA of ``fragment``; see ``KnowsSounds``."""
+        config = model_config(self._path)
+        espeak_voice = (config.get("espeak") or {}).get("voice") or ""
+        _symbols(fragment, str(espeak_voice), config.get("phoneme_id_map") or {})
+
     @cached_property
     def _voice(self) -> PiperVoice:
         # The ONNX runtime (1.32, measured) keeps a device number under the user's cache and reports
@@ -155,9 +163,7 @@ class PiperEngine:
         phonemes: list[str] = []
         for fragment in sentence.fragments:
             if fragment.ipa:
-                symbols = typed_ipa(fragment.ipa, config.espeak_voice)
-                check_symbols(fragment, {*symbols} - (config.phoneme_id_map.keys() - NOT_SOUNDS))
-                phonemes += symbols
+                phonemes += _symbols(fragment, config.espeak_voice, config.phoneme_id_map)
             elif fragment.respelling:
                 phonemes += self._respelled(fragment.respelling)
             else:
@@ -191,6 +197,17 @@ class PiperEngine:
         last_ids = np.cumsum(widths)[1:-1] - 1
         rests = zip(phonemes, ends[last_ids].tolist(), strict=False)  # none after the last phoneme
         return tuple(end for phoneme, end in rests if phoneme in _RESTS)
+
+
+def _symbols(fragment: Fragment, espeak_voice: str, known: Mapping[str, object]) -> list[str]:
+    """Return the phonemes of a fragment's IPA, all of which the voice has to know.
+
+    Raises:
+        EngineError: If there are others; it names them.
+    """
+    symbols = typed_ipa(fragment.ipa, espeak_voice)
+    check_symbols(fragment, {*symbols} - (known.keys() - NOT_SOUNDS))
+    return symbols
 
 
 def _with_durations(model: bytes) -> bytes:

@@ -1,0 +1,116 @@
+"""Which adaptations a script itself is written for, and which change only what is around it.
+
+It is seen from the templates: a script that asks for ``for_sleep``, itself or in what it includes
+and calls, is told differently at night. One that leaves this to the frame it extends, and to the
+pace, is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateNotFound, nodes
+
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.structure import find_chain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cft_audio.script.practice import Practice
+    from cft_audio.script.templates import Templates
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a practice is told differently for.
+
+    Attributes:
+        script: Adaptations that the script itself tells otherwise.
+        frame: Those that the templates it extends tell otherwise.
+        frames: The names of these templates, the nearest first.
+    """
+
+    script: tuple[str, ...]
+    frame: tuple[str, ...]
+    frames: tuple[str, ...]
+
+
+def telling_of(practice: Practice, templates: Templates) -> Telling:
+    """Return what ``practice`` is told differently for.
+
+    Raises:
+        TemplateError: If a template cannot be read.
+    """
+    chain = find_chain(practice, templates)
+    own = templates.parse(practice.body, practice.file)
+    script = _Walk(templates).variables([own])
+    frame = _Walk(templates).variables([tree for _, tree in chain[1:]])
+    return Telling(
+        tuple(a.name for a in ADAPTATIONS.values() if a.variable in script),
+        tuple(a.name for a in ADAPTATIONS.values() if a.variable in frame),
+        tuple(name for name, _ in chain[1:]),
+    )
+
+
+class _Walk:
+    """Follows what a template includes and calls, and gathers the names it asks for."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+        self._modules: dict[str, str] = {}
+        self._macros: dict[str, nodes.Macro] = {}
+        self._used: set[str] = set()
+        self._walked: set[int] = set()
+
+    def variables(self, trees: Iterable[nodes.Node]) -> set[str]:
+        """Return every name that ``trees``, and what they include and call, ask for."""
+        for tree in trees:
+            self._walk(tree)
+        return self._used
+
+    def _walk(self, node: nodes.Node) -> None:
+        if id(node) in self._walked:
+            return
+        self._walked.add(id(node))
+        self._note_imports(node)
+        self._used |= {name.name for name in node.find_all(nodes.Name) if name.ctx == "load"}
+        for include in node.find_all(nodes.Include):
+            if tree := self._tree(include.template):
+                self._walk(tree)
+        for called in node.find_all(nodes.Getattr):
+            if isinstance(called.node, nodes.Name) and called.node.name in self._modules:
+                self._walk_macro(f"{self._modules[called.node.name]}:{called.attr}")
+        for name in node.find_all(nodes.Name):
+            self._walk_macro(name.name)
+
+    def _walk_macro(self, name: str) -> None:
+        if name in self._macros:
+            self._walk(self._macros[name])
+
+    def _note_imports(self, node: nodes.Node) -> None:
+        imports: list[nodes.Import | nodes.FromImport] = [
+            *node.find_all(nodes.Import),
+            *node.find_all(nodes.FromImport),
+        ]
+        for found in imports:
+            tree = self._tree(found.template)
+            if tree is None:
+                continue
+            name = getattr(found.template, "value", "")
+            # A macro calls those beside it by their names alone.
+            beside = {macro.name: macro for macro in tree.find_all(nodes.Macro)}
+            self._macros = beside | self._macros
+            self._macros |= {f"{name}:{known}": macro for known, macro in beside.items()}
+            if isinstance(found, nodes.Import):
+                self._modules[found.target] = name
+            self._note_imports(tree)
+
+    def _tree(self, template: nodes.Expr) -> nodes.Template | None:
+        if not isinstance(template, nodes.Const):
+            return None
+        try:
+            return self._templates.parse(self._templates.source(template.value), template.value)
+        except TemplateNotFound:
+            return None

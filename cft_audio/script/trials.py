@@ -1,0 +1,71 @@
+"""What a script is tried with: lengths, answers, adaptations, wordings and paces."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.answers import PaceInScript
+from cft_audio.script.sample import GENTLE, Trial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cft_audio.script.practice import Practice
+
+LENGTHS = (3.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 45.0, 60.0)
+"""Minutes a script is tried at: the lengths that practices usually change their content at."""
+
+_FEW = (3.0, 10.0, 30.0)
+_EXTREMES = (0.5, 1.0, 2.0, 90.0, 180.0)
+_SEEDS = range(1, 7)
+_NUMBERS = ("0", "1", "2", "5", "10", "100")
+
+_PACES = (
+    PaceInScript(3.0, 8, 2, 8, 2),
+    PaceInScript(3.75, 4, 4, 4, 4),
+    PaceInScript(5.5, 5, 0, 6, 0),
+    PaceInScript(12.0, 2, 0, 3, 0),
+)
+"""With holds and without, slow and quick."""
+
+
+def plain_trials(practice: Practice) -> Iterator[Trial]:
+    """Yield what a script is tried with as it is: lengths, slots answered or not, each choice."""
+    for minutes, full in product(LENGTHS, (True, False)):
+        yield Trial(minutes, full=full)
+    for minutes, answers in product(_FEW, _each_choice(practice)):
+        yield Trial(minutes, answers=answers)
+
+
+def adapted_trials(adaptation: str) -> Iterator[Trial]:
+    """Yield what a script is tried with where it is told for a difficulty."""
+    for minutes in LENGTHS:
+        yield Trial(minutes, adaptations=(adaptation,))
+
+
+def rare_trials(practice: Practice) -> Iterator[Trial]:
+    """Yield what few listeners ask for: several things at once, wordings, paces, odd lengths."""
+    pairs = tuple(combinations(ADAPTATIONS, 2))
+    told = ((), *((name,) for name in ADAPTATIONS), *pairs)
+    for seed, minutes in product(_SEEDS, LENGTHS):
+        yield Trial(minutes, seed=seed)
+    for minutes, answers, adaptations in product(LENGTHS, _each_choice(practice), told):
+        yield Trial(minutes, answers=answers, adaptations=adaptations)
+    for minutes, pace, full in product(_FEW, _PACES, (True, False)):
+        yield Trial(minutes, pace=pace, full=full)
+    for minutes, adaptations, full in product((*LENGTHS, *_EXTREMES), told, (True, False)):
+        yield Trial(minutes, adaptations=adaptations, full=full)
+    for seed, minutes, adaptations in product(_SEEDS, _FEW, told):
+        yield Trial(minutes, seed=seed, adaptations=adaptations, pace=GENTLE)
+
+
+def _each_choice(practice: Practice) -> list[dict[str, str]]:
+    """Return, for each choice of each slot and some numbers, an answer to this slot alone."""
+    return [
+        {slot.name: answer}
+        for slot in practice.slots.values()
+        for answer in (_NUMBERS if slot.type == "number" else slot.choices)
+        if len(answer) <= slot.longest
+    ]

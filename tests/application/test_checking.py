@@ -1,0 +1,148 @@
+"""All well means that nothing in a script is spoken by mistake."""
+
+from __future__ import annotations
+
+import pytest
+from checking_cases import BODY, FIRST, FRONT, check, found
+
+import cft_audio
+from cft_audio.errors import ScriptError
+
+pytestmark = pytest.mark.usefixtures("at_home")
+
+
+def test_a_script_that_is_well_has_no_findings() -> None:
+    assert found(FRONT + BODY) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("<!-- a private note -->", "an HTML comment"),
+        ("Rest. <!-- never closed", "an HTML comment"),
+        ("<br/>", "an HTML tag"),
+        ('<img src="a.png"', "an HTML tag"),
+        ("<!DOCTYPE html>", "an HTML tag"),
+        ("Soft&nbsp;and slow.", "an HTML character code"),
+        ("Here&#8217;s rest.", "an HTML character code"),
+        ("| a | b |", "a table"),
+        ("one | two", "a table"),
+        ("[the site](https://example.org)", "a link"),
+        ("<https://example.org>", "a link"),
+        ("[the site]: https://example.org", "a link"),
+        ("[[another note]]", "a link"),
+        ("![a lake](lake.png)", "an image"),
+        ("As some say.[^1]", "a footnote"),
+        ("[^1]: In a book.", "a footnote"),
+        ("```python", "a code block"),
+        ("~~~", "a code block"),
+        ("=====", "a rule"),
+        ("+++++", "a rule"),
+        ("***", "a rule"),
+        ("* * *", "a rule"),
+        ("--", "a rule"),
+        ("~~gone~~", "emphasis"),
+        ("***loud***", "emphasis"),
+        ("==marked==", "emphasis"),
+        ("a ** b", "a mark of Markdown"),
+        ("%% a note %%", "a mark of Markdown"),
+        ("Rest :heart: here.", "the name of an emoji"),
+        ("1) one", "a numbered list"),
+        ("> > twice", "a quote inside a quote"),
+    ],
+)
+def test_markup_that_would_be_spoken_or_lost_is_an_error_in_check_and_build(
+    line: str, what: str
+) -> None:
+    expected = (FIRST, f"{what} cannot be spoken", False)
+
+    assert found(f"{FRONT}{BODY}{line}\n") == [expected]
+    with pytest.raises(ScriptError, match=f"scripts/mine.md:{FIRST}: {what}"):
+        cft_audio.plan(cft_audio.request("mine", name="Sam"))
+
+
+@pytest.mark.parametrize("never", ["{% if minutes > 8000 %}", "{% if name == 'Ann' %}"])
+def test_it_is_found_in_branches_that_nobody_asks_for(never: str) -> None:
+    text = f"{FRONT}{BODY}{never}\n<!-- note -->\n\n[breath 3]\n{{% endif %}}\n"
+
+    assert [(line, message) for line, message, _ in found(text)] == [
+        (FIRST + 1, "an HTML comment cannot be spoken"),
+        (FIRST + 3, "[breath 3] is not a cue"),
+    ]
+
+
+@pytest.mark.parametrize("character", ["\0", "\a", "\x1b", "\x7f", "\x85", "\u2028", "\ue000"])
+def test_a_control_character_is_an_error_in_check_and_build(character: str) -> None:
+    code = f"U+{ord(character):04X}"
+
+    assert found(f"{FRONT}{BODY}Rest {character} here.\n") == [
+        (FIRST, f"there is a control character in this line ({code})", False)
+    ]
+    with pytest.raises(ScriptError, match=r"control character"):
+        cft_audio.plan(cft_audio.request("mine", name="Sam"))
+
+
+def test_a_control_character_may_not_come_from_an_escape_or_a_template_either() -> None:
+    title = FRONT.replace("A rest", '"A\\e[31m rest"')
+
+    assert [line for line, *_ in found(title + BODY)] == [2]
+    assert [line for line, *_ in found(FRONT + BODY + '{{ "\\x07" }} rest\n')] == [FIRST]
+
+
+@pytest.mark.parametrize(
+    ("direction", "cue"),
+    [
+        ("(10 secs)", "[10s]"),
+        ("(pause)", "[pause]"),
+        ("(20 sec pause)", "[20s]"),
+        ("(breathe in)", "[breathe 1]"),
+        ("(Pause for one minute)", "[1m]"),
+        ("(long silence)", "[pause x2]"),
+        ("(short pause)", "[2s]"),
+        ("(pause 1:30)", "[90s]"),
+        ("(three deep breaths)", "[breathe 3]"),
+        ("(bell)", "[chime]"),
+        ("(10'')", "[10s]"),
+        ("(allow 30 seconds)", "[30s]"),
+        ("(10-15 seconds)", "[10s]"),
+        ("(PAUSE …)", "[pause]"),
+    ],
+)
+def test_a_stage_direction_is_pointed_out_with_the_cue_that_is_meant(
+    direction: str, cue: str
+) -> None:
+    [problem] = check(f"{FRONT}{BODY}Rest here {direction}.\n")
+
+    assert (problem.line, problem.warning) == (FIRST, True)
+    assert problem.message == f"'{direction}' would be read out"
+    assert problem.remedy == f"Write {cue}"
+
+
+def test_how_something_is_said_is_a_stage_direction_as_well() -> None:
+    [problem] = check(FRONT + BODY + "Rest here (softly).\n\npause 10 seconds\n")[:1]
+
+    assert problem.message == "'(softly)' would be read out"
+    assert (
+        found(FRONT + BODY + "pause 10 seconds\n")[0][1] == "'pause 10 seconds' would be read out"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Somewhere safe (or safe enough) is fine.",
+        "In (and out) again.",
+        "A pause. Ten seconds.",
+        '(Dr)[sub:"Doctor"] says so.',
+        "Your breath (whatever it is like) is fine.",
+    ],
+)
+def test_ordinary_brackets_and_words_are_no_stage_directions(words: str) -> None:
+    assert found(f"{FRONT}{BODY}{words}\n") == []
+
+
+def test_a_german_script_has_its_own_stage_directions() -> None:
+    text = FRONT.replace("natural: 1", "natural: 1\nlanguage: de") + BODY
+
+    [problem] = check(text + "Ruhe hier (30 Sek. Pause).\n")
+    assert problem.remedy == "Write [30s]"
