@@ -28,6 +28,8 @@ FIELDS = {
     "pace": "the pace",
     "breaths_per_minute": "the breaths per minute",
     "ratio": "the breathing pattern",
+    "pattern": "the seconds of each breath",
+    "insist": "insisting on what is unusual",
     "ease_from": "the rate to begin with",
     "voice": "the voice",
     "figure_voice": "the figure's voice",
@@ -79,6 +81,7 @@ STEPS = {
     "name a file": "give the name of a file",
     "name a shorter one": "give a shorter one",
     "agree to it": "agree to it",
+    "insist on it": "insist on it",
     "agree each time": "agree each time",
 }
 """The steps that a message may name."""

@@ -9,6 +9,7 @@ from cft_audio.errors import RequestError
 from cft_audio.files.folders import expanded
 from cft_audio.library.letters import read_letter
 from cft_audio.script.answers import missing_error, missing_slots
+from cft_audio.script.inert import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ class Answers:
             RequestError: If one is still missing, or there is no such letter.
             ScriptError: If a letter cannot be read.
         """
-        left = [slot for slot in self.missing if not asked.get(slot.name, "").strip()]
+        left = [slot for slot in self.missing if not clean(asked.get(slot.name, ""))]
         if left:
             raise missing_error(self.what, left)
         return [

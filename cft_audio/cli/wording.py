@@ -21,6 +21,7 @@ _OPTIONS = {
     "choose another folder": "choose another folder with -o",
     "name a file": "give the name of a file with -o",
     "name a shorter one": "give a shorter one with -o",
+    "insist on it": "insist on it with --insist",
     "agree to it": "agree to it with --allow-online",
     "agree each time": "agree each time with --allow-online",
 }

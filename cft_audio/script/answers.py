@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
 from cft_audio.languages.registry import language_of
+from cft_audio.schema.durations import parse_decimal
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.figure import Figure, FigureInScript
@@ -57,7 +58,7 @@ def missing_slots(practice: Practice, answers: Mapping[str, str]) -> list[Slot]:
     return [
         slot
         for name, slot in practice.slots.items()
-        if slot.default is None and not answers.get(name, "").strip()
+        if slot.default is None and not clean(answers.get(name, ""))
     ]
 
 
@@ -143,7 +144,7 @@ def _value(
             return text
         case "number":
             try:
-                number = float(text)
+                number = parse_decimal(text)
             except ValueError as error:
                 raise refuse(f"'{text}' is not a number", remedy="Write it in digits") from error
             return int(number) if number.is_integer() else number

@@ -9,7 +9,7 @@ import pytest
 from cft_audio.application.fields import OUTPUT, SESSION_FIELDS
 from cft_audio.errors import ConfigError
 from cft_audio.people.settings import read_config
-from cft_audio.timeline.pace import Pattern
+from cft_audio.timeline.breath_patterns import Pattern
 
 FIELDS = (*SESSION_FIELDS.values(), OUTPUT)
 
