@@ -81,10 +81,13 @@ def answer_slots(wanted: Sequence[tuple[str, Choices]], library: Library, what: 
 
 def _given(practice: Practice, choices: Choices, elsewhere: frozenset[str]) -> dict[str, str]:
     """Return the answers for ``practice``; those to slots of other practices are left out."""
-    answers = dict(choices["with"])
+    chosen = choices.chosen.get("with") or {}
+    # A person's setting must not stop a practice that has no such slot.
+    kept = {name: text for name, text in choices["with"].items() if name in practice.slots}
+    answers = {**kept, **chosen}
     for name in ("name", "figure"):
-        # A person's setting must not stop a practice that has no such slot.
-        if choices[name] is not None and (name in practice.slots or choices.is_chosen(name)):
+        is_wanted = name in practice.slots and name not in chosen
+        if choices[name] is not None and (is_wanted or choices.is_chosen(name)):
             answers[name] = choices[name]
     letters = _letter_slots(practice)
     if choices["letter"] is not None and letters:

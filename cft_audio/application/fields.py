@@ -215,4 +215,9 @@ def parse_fields(values: Mapping[str, object]) -> dict[str, Any]:
         if name not in by_name:
             remedy = did_you_mean(name, by_name)
             raise RequestError(f"there is no field '{name}'", remedy=remedy, field=name)
-    return {by_name[name].name: by_name[name].parse(value) for name, value in values.items()}
+    parsed = {by_name[name].name: by_name[name].parse(value) for name, value in values.items()}
+    for slot, answer in (parsed.get("with") or {}).items():
+        if parsed.get(slot, answer) != answer:
+            message = f"‹{slot}› is given twice: '{parsed[slot]}' and '{answer}'"
+            raise RequestError(message, remedy="Give it once", field=slot)
+    return parsed

@@ -1,5 +1,7 @@
 """``cft-audio config``: every default of a session and where it comes from."""
 
+from dataclasses import asdict
+
 import click
 
 from cft_audio.cli import options as option
@@ -22,10 +24,12 @@ def command(face: Face, /) -> None:
       name = "Sam"
       pace = "slow"
       lexicon = "/home/sam/clinic.toml"
+      patterns = { evening = "4-0-8" }
     """
     path, own = face.folders.config, face.folders.data
-    rows = [(key, _text(value), origin) for key, value, origin in face.settings.every_field()]
-    values = {key: {"value": value, "origin": origin} for key, value, origin in rows}
+    every = list(face.settings.every_field())
+    rows = [(one.key, _text(one.value), one.told_origin) for one in every]
+    values = {one.key: asdict(one) for one in every}
     lines = [
         f"{path}{'' if path.exists() else '  (not there)'}",
         f"Your own practices and voices: ./scripts, ./voices, {own}/scripts, {own}/voices\n",
@@ -35,11 +39,11 @@ def command(face: Face, /) -> None:
 
 
 def _text(value: object) -> str:
-    if value in (None, (), {}):
+    if value in (None, [], {}):
         return "-"
     if isinstance(value, dict):
         return ", ".join(f"{key}={item}" for key, item in value.items())
-    if isinstance(value, tuple):
+    if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"

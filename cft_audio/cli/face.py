@@ -33,6 +33,7 @@ class Face:
         quiet: Whether nothing but errors is printed.
         verbose: Whether more is printed of what was done.
         no_play: Whether what is made to be heard is not played.
+        chosen: The fields that were given as options; None until they are read.
     """
 
     folders: Folders
@@ -40,6 +41,7 @@ class Face:
     quiet: bool = False
     verbose: bool = False
     no_play: bool = False
+    chosen: dict[str, Any] | None = None
 
     @cached_property
     def settings(self) -> Settings:
@@ -59,12 +61,15 @@ class Face:
         from cft_audio.application.fields import parse_fields
 
         given = {field: v for field, v in options.items() if v not in (None, (), False)}
-        return Choices(parse_fields(given), self.settings.values)
+        chosen, settings = parse_fields(given), self.settings.values
+        self.chosen = (self.chosen or {}) | chosen
+        return Choices(chosen, settings)
 
     def output(self, chosen: Path | None) -> Path:
         """Return where to write: as chosen, as the settings have it, or the usual folder."""
         from cft_audio.application.fields import OUTPUT
 
+        self.chosen = (self.chosen or {}) | {OUTPUT.name: chosen}
         output: Path = chosen or self.settings.values.get(OUTPUT.name) or OUTPUT.default
         return output
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import RequestError, ScriptError
+from cft_audio.errors import RequestError, ScriptError, concerning
 from cft_audio.files.folders import expanded
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.reader import Reader
@@ -39,7 +39,8 @@ def find_figure(answer: str, library: Library, pronouns: str | None = None) -> F
     if key in files:
         figure = _read(files[key])
     elif answer.endswith(".toml"):
-        figure = _read(expanded(answer))
+        with concerning("figure"):
+            figure = _read(expanded(answer))
     else:
         _check_spelling(key, answer, files)
         figure = Figure(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import RequestError, ScriptError
+from cft_audio.errors import RequestError, ScriptError, concerning
 from cft_audio.schema.files import read_text
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def read_letter(path: Path) -> str:
     if not (path.is_file() and path.stat().st_size <= _LARGEST):
         message = "that is not a text file of a letter's size"
         raise refuse(message, remedy="Save the letter as plain text")
-    text = read_text(path, ScriptError)
+    with concerning("letter"):
+        text = read_text(path, ScriptError)
     if not text.strip():
         raise refuse("there is nothing in it", remedy="Write the letter first")
     return text

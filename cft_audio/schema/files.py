@@ -26,6 +26,9 @@ def read_text(path: Path, error: type[FileError]) -> str:
         line = fault.object[: fault.start].count(b"\n") + 1
         problem = Problem(str(path), line, "the text is not UTF-8", "Save the file as UTF-8")
         raise error([problem]) from fault
+    except IsADirectoryError as fault:
+        message, remedy = "that is a folder, and not a file", "Put a file in its place"
+        raise error([Problem(str(path), 0, message, remedy)]) from fault
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise error([Problem(str(path), 0, f"the file cannot be read: {reason}")]) from fault

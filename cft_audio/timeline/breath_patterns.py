@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError, sentences
@@ -99,7 +99,7 @@ def _pattern_of(text: str, parts: list[float], field: str) -> Pattern:
         RequestError: If it has no inhale or no exhale.
     """
     # Two are inhale and exhale, three have a hold between them, and the fourth is the rest.
-    inhale, *hold, exhale, rest = parts if len(parts) == 4 else [*parts, 0.0]
+    inhale, *hold, exhale, rest = parts if len(parts) == len(fields(Pattern)) else [*parts, 0.0]
     pattern = Pattern(inhale, sum(hold), exhale, rest)
     if pattern.inhale == 0 or pattern.exhale == 0:
         message = f"the pattern {text} has no {'exhale' if pattern.inhale else 'inhale'}"

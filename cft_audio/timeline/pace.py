@@ -129,7 +129,7 @@ in the range of resonance breathing and ease into it from a rate nearer to breat
 DEFAULT_PRESET = "gentle"
 
 
-def adjust_pace(
+def adjust_pace(  # noqa: PLR0913 -- everything that can be asked for of a pace
     pace: Pace,
     *,
     breaths_per_minute: float | None = None,
