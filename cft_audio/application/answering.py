@@ -70,7 +70,7 @@ def answer_slots(wanted: Sequence[tuple[str, Choices]], library: Library, what: 
         ScriptError: If a practice cannot be read.
     """
     chosen = [(library.open(name).practice(), choices) for name, choices in wanted]
-    letter = any(choices["letter"] is not None for _, choices in wanted)
+    letter = any(choices.is_chosen("letter") for _, choices in wanted)
     if letter and not any(_letter_slots(practice) for practice, _ in chosen):
         remedy = "Try compassionate-letter-reading"
         raise RequestError(f"{what} reads no letter", remedy=remedy, field="letter")

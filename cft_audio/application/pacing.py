@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
+from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.timeline.breath_patterns import NAMED_PATTERNS, parse_timed_pattern
 from cft_audio.timeline.pace import PRESETS, Pace, adjust_pace
 
@@ -33,6 +34,7 @@ def pace_for(choices: Choices) -> Pace:
         timed=timed,
         first_rate=choices["ease_from"],
         insisted=choices["insist"],
+        holds=all(ADAPTATIONS[name].holds for name in choices["for"]),
     )
 
 

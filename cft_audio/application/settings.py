@@ -86,12 +86,21 @@ class Setting:
     origin: str
     where: str
 
-    @property
-    def told_origin(self) -> str:
-        """The origin with its line or its variable, for a person."""
+    def as_row(self) -> tuple[str, str, str]:
+        """Return key, value and origin, with its line or its variable, as a person reads them."""
         line = re.search(r":(\d+): [^:]*$", self.where)
-        detail = f"line {line[1]}" if line else self.where
-        return f"{self.origin}, {detail}" if detail else self.origin
+        origin = f"{self.origin}, {f'line {line[1]}' if line else self.where}".removesuffix(", ")
+        return self.key, _told(self.value), origin
+
+
+def _told(value: Any) -> str:
+    if value in (None, [], {}):
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={item}" for key, item in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def load_settings(folders: Folders, environ: Mapping[str, str]) -> Settings:

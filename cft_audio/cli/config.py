@@ -28,23 +28,10 @@ def command(face: Face, /) -> None:
     """
     path, own = face.folders.config, face.folders.data
     every = list(face.settings.every_field())
-    rows = [(one.key, _text(one.value), one.told_origin) for one in every]
     values = {one.key: asdict(one) for one in every}
     lines = [
         f"{path}{'' if path.exists() else '  (not there)'}",
         f"Your own practices and voices: ./scripts, ./voices, {own}/scripts, {own}/voices\n",
-        *table(("setting", "value", "origin"), rows),
+        *table(("setting", "value", "origin"), [one.as_row() for one in every]),
     ]
     face.show({"file": str(path), "values": values, "data": str(own)}, lines)
-
-
-def _text(value: object) -> str:
-    if value in (None, [], {}):
-        return "-"
-    if isinstance(value, dict):
-        return ", ".join(f"{key}={item}" for key, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)

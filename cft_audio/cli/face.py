@@ -7,12 +7,15 @@ import os
 import shutil
 import sys
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from cft_audio.cli.wording import words
+from cft_audio.references import replace_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +37,7 @@ class Face:
         verbose: Whether more is printed of what was done.
         no_play: Whether what is made to be heard is not played.
         chosen: The fields that were given as options; None until they are read.
+        notes: What was printed beside what was asked for, or would have been.
     """
 
     folders: Folders
@@ -42,6 +46,7 @@ class Face:
     verbose: bool = False
     no_play: bool = False
     chosen: dict[str, Any] | None = None
+    notes: list[str] = field(default_factory=list)
 
     @cached_property
     def settings(self) -> Settings:
@@ -87,9 +92,11 @@ class Face:
                 click.echo(line)
 
     def note(self, text: str) -> None:
-        """Print a text for a person beside what was asked for, on standard error."""
-        if not self.quiet:
+        """Print a text for a person beside what was asked for, once, on standard error."""
+        text = replace_references(text, words)
+        if text not in self.notes and not self.quiet:
             complain(text)
+        self.notes.append(text)
 
 
 def complain(text: str) -> None:

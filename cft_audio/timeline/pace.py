@@ -97,7 +97,9 @@ class Pace:
         pattern, rate = self.pattern.without_holds, self.breaths_per_minute
         if self.in_seconds and pattern != self.pattern:
             rate = min(FASTEST, max(rate, 60 / pattern.length))
-        return replace(self, pattern=pattern, breaths_per_minute=rate)
+        is_settled = self.first_rate == self.breaths_per_minute
+        first_rate = rate if is_settled else self.first_rate
+        return replace(self, pattern=pattern, breaths_per_minute=rate, first_rate=first_rate)
 
     @property
     def quickest_phases(self) -> tuple[float, float]:
@@ -113,6 +115,12 @@ class Pace:
             elapsed: Samples of guided breathing before it.
         """
         return Breath(start, *map(samples, self.phases(self.rate(elapsed / samples(1)))))
+
+
+def seconds_words(pace: Pace) -> str:
+    """Return what a breath at ``pace``, once it has settled, comes to: ``4 s in, 6 s out``."""
+    phases = zip(pace.phases(pace.breaths_per_minute), ("in", "held", "out", "rest"), strict=True)
+    return ", ".join(f"{round(length, 1):g} s {phase}" for length, phase in phases if length)
 
 
 _PRESETS = (
@@ -137,6 +145,7 @@ def adjust_pace(  # noqa: PLR0913 -- everything that can be asked for of a pace
     timed: Pattern | None = None,
     first_rate: float | None = None,
     insisted: bool = False,
+    holds: bool = True,
 ) -> Pace:
     """Return ``pace`` with what is given in place of its own, checked.
 
@@ -149,6 +158,7 @@ def adjust_pace(  # noqa: PLR0913 -- everything that can be asked for of a pace
         timed: The seconds of each of its phases, in the place of rate and pattern.
         first_rate: Breaths per minute of the first breath.
         insisted: Whether what is merely unusual is meant.
+        holds: Whether the breath is held where the pattern says so.
 
     Raises:
         RequestError: If it could not be breathed safely, or is unusual and not insisted on, with
@@ -173,10 +183,12 @@ def adjust_pace(  # noqa: PLR0913 -- everything that can be asked for of a pace
         ease_minutes=pace.ease_minutes or EASE_MINUTES,
         in_seconds=timed is not None,
     )
-    for settled, about in ((rate, field), (first_rate, "ease_from")):
+    breathed = custom if holds else custom.without_holds
+    rates = (breathed.breaths_per_minute, breathed.first_rate)
+    for settled, about in zip(rates, (field, "ease_from"), strict=True):
         of_rate = about if about != "ratio" else "breaths_per_minute"
         check_rate(settled, of_rate, slowest=SLOWEST_INSISTED if insisted else SLOWEST)
-        _check_phases(custom, settled, field, insisted=insisted)
+        _check_phases(breathed, settled, field, insisted=insisted)
     return custom
 
 
