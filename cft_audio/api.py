@@ -212,9 +212,11 @@ def preview(  # noqa: PLR0913 -- one request, and which part of it, where and ho
         make_excerpt,
     )
 
-    destination = choose_excerpt_destination(_checked(request), Path(output), overwrite=overwrite)
+    places = folders or default_folders()
+    wanted = _checked(request)
+    destination = choose_excerpt_destination(wanted, Path(output), places, overwrite=overwrite)
     choice = ExcerptChoice.of(chapter, at, seconds)
-    make_excerpt(request, choice, destination, folders or default_folders(), progress)
+    make_excerpt(request, choice, destination, places, progress)
     return destination.path
 
 

@@ -243,6 +243,10 @@ class OutputError(CftAudioError):
     """A recording, or another file that was asked for, cannot be written."""
 
 
+class NameTakenError(OutputError):
+    """Something is there already that may not be written over."""
+
+
 class DownloadError(CftAudioError):
     """A file cannot be downloaded; ``where`` names the folder if the fault lies on this side."""
 

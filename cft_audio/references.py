@@ -73,7 +73,6 @@ STEPS = {
     "make own voice": "the making of a voice from recordings",
     "pronounce client's word": "keeping how a word is said for the client",
     "overwrite it": "let it be written over",
-    "make all anew": "let all be made anew",
     "add to it": "let these be added to it",
     "choose another name": "choose another name",
     "choose another place": "choose another place",

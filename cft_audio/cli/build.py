@@ -62,6 +62,7 @@ def command(
         value = recording.as_object()
         levels = f"{recording.loudness_lufs:.1f} LUFS  {recording.true_peak_dbtp:.1f} dBTP"
         lines = [f"{recording.file}  {clock(recording.duration_s)}  {levels}"]
+        lines[0] += "  made already, of the same" * recording.was_there
     for note in plan_notes(request, planned.timeline):
         face.note(note)
     more = plan_details(planned) if face.verbose else ()

@@ -14,7 +14,6 @@ _OPTIONS = {
     "word": "WORD",
     "sound": "SOUND",
     "overwrite it": "write over it with --force",
-    "make all anew": "make all anew with --force",
     "add to it": "add these lines to it with --add",
     "choose another name": "choose another name with -o",
     "choose another place": "choose another place with -o",

@@ -107,6 +107,21 @@ def write_tags(file: Path, tags: Tags, length: int) -> None:
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
 
 
+def read_tags(file: Path) -> dict[str, str]:
+    """Return title, artist and album of an MP3 file, and what it was built from by name.
+
+    It is empty where the file has no tag that can be read.
+    """
+    try:
+        tag = id3.ID3(file, translate=False)
+    except (id3.error, OSError, ValueError):
+        return {}
+    named = {"title": "TIT2", "artist": "TPE1", "album": "TALB"}
+    texts = {name: tag[key] for name, key in named.items() if key in tag}
+    texts |= {frame.desc: frame for frame in tag.getall("TXXX")}
+    return {name: str(frame) for name, frame in texts.items()}
+
+
 def _bytes(frame: id3.Frame) -> bytes:
     """Return ``frame`` as version 2.3 writes it."""
     tag = id3.ID3()

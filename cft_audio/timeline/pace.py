@@ -102,6 +102,17 @@ class Pace:
         return replace(self, pattern=pattern, breaths_per_minute=rate, first_rate=first_rate)
 
     @property
+    def called(self) -> str:
+        """A preset's name, or what tells it from others: ``4-7-8``, ``5.5 a minute``."""
+        if self.name != "custom":
+            return self.name
+        pattern, rate = str(self.pattern), f"{self.breaths_per_minute:.3g}"
+        easing = "" if self.first_rate == self.breaths_per_minute else f" from {self.first_rate:g}"
+        if self.in_seconds:
+            return pattern.replace(":", "-") + easing
+        return f"{rate} a minute{easing} at {pattern}"
+
+    @property
     def quickest_phases(self) -> tuple[float, float]:
         """The shortest inhale and exhale of a session at this pace, in seconds."""
         phases = self.phases(max(self.first_rate, self.breaths_per_minute))
