@@ -49,12 +49,14 @@ class Track:
         request: The session.
         file: Where it goes.
         made_from: SHA-256, in hex, of what it follows from: see ``digest_request``.
+        given: The fields that the programme gives, and no person chose.
     """
 
     number: int
     request: SessionRequest
     file: Path
     made_from: str
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,10 @@ def album_of(
         check_settings(request)
         title = "".join(letter for letter in step.title if letter.isalnum() or letter in " -")
         file = Path(f"{number:0{len(str(count))}} {title.strip()}.mp3")
-        tracks.append(Track(number, request, file, digest_request(request, library)))
+        answers = asked.session.answers
+        own = {f"with.{slot}" for slot, text in step.answers.items() if answers.get(slot) == text}
+        made_from, given = digest_request(request, library), frozenset({"minutes", *own})
+        tracks.append(Track(number, request, file, made_from, given))
     page = plan_page(programme, library)
 
     def in_folder(folder: Path) -> Album:
@@ -208,11 +213,10 @@ def album_of(
 
 @contextmanager
 def _naming(track: Track) -> Iterator[None]:
-    """Name the recording in an error about its length."""
+    """Name the recording in an error about what the programme gives it."""
     try:
         yield
     except CftAudioError as error:
-        if error.field == "minutes":
-            title = track.request.output.title
-            error.message = f"recording {track.number}, '{title}': {error.message}"
+        if error.field in track.given:
+            error.setting = f"recording {track.number}, '{track.request.output.title}'"
         raise

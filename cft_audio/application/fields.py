@@ -51,7 +51,7 @@ def _check_patterns(patterns: Mapping[str, str]) -> None:
         parse_timed_pattern(text)
         if name.lower() in NAMED_PATTERNS or is_written_pattern(name):
             message = f"'{name}' has a meaning already"
-            raise RequestError(message, remedy="Give the pattern another name", field="patterns")
+            raise RequestError(message, remedy="Give the pattern another name", field="pattern")
 
 
 def _by_name(*fields: Field) -> dict[str, Field]:

@@ -1,7 +1,5 @@
 """``cft-audio config``: every default of a session and where it comes from."""
 
-from dataclasses import asdict
-
 import click
 
 from cft_audio.cli import options as option
@@ -28,7 +26,7 @@ def command(face: Face, /) -> None:
     """
     path, own = face.folders.config, face.folders.data
     every = list(face.settings.every_field())
-    values = {one.key: asdict(one) for one in every}
+    values = {o.key: {"value": o.value, "origin": o.origin, "where": o.where} for o in every}
     lines = [
         f"{path}{'' if path.exists() else '  (not there)'}",
         f"Your own practices and voices: ./scripts, ./voices, {own}/scripts, {own}/voices\n",

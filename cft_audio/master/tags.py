@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from mutagen import id3
+from mutagen import MutagenError, id3
 
 from cft_audio.master.languages import iso_639_2
 from cft_audio.signal.audio import SAMPLE_RATE
@@ -114,7 +114,7 @@ def read_tags(file: Path) -> dict[str, str]:
     """
     try:
         tag = id3.ID3(file, translate=False)
-    except (id3.error, OSError, ValueError):
+    except (MutagenError, OSError, ValueError):
         return {}
     named = {"title": "TIT2", "artist": "TPE1", "album": "TALB"}
     texts = {name: tag[key] for name, key in named.items() if key in tag}
