@@ -53,8 +53,7 @@ def ask_for_sessions(
     for (practice, choices), complete in zip(wanted, answers.complete(asked), strict=True):
         voicing = ask_for_consent(face, voicing_for(choices, face.folders))
         requests.append(request_for(practice, choices, complete, voicing, made_on))
-        for note in request_notes(choices, requests[-1], face.folders):
-            face.note(note)
+        face.note(*request_notes(choices, requests[-1], face.folders))
     return requests
 
 

@@ -63,8 +63,7 @@ def command(
         levels = f"{recording.loudness_lufs:.1f} LUFS  {recording.true_peak_dbtp:.1f} dBTP"
         lines = [f"{recording.file}  {clock(recording.duration_s)}  {levels}"]
         lines[0] += "  made already, of the same" * recording.was_there
-    for note in plan_notes(request, planned.timeline):
-        face.note(note)
+    face.note(*plan_notes(request, planned.timeline))
     more = plan_details(planned) if face.verbose else ()
     told = {"warnings": warner.as_objects(planned.warnings), "notes": face.notes}
     face.show(value | told, [*lines, *more])

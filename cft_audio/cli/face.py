@@ -91,12 +91,12 @@ class Face:
             for line in lines:
                 click.echo(line)
 
-    def note(self, text: str) -> None:
-        """Print a text for a person beside what was asked for, once, on standard error."""
-        text = replace_references(text, words)
-        if text not in self.notes and not self.quiet:
-            complain(text)
-        self.notes.append(text)
+    def note(self, *texts: str) -> None:
+        """Print texts for a person beside what was asked for, each once, on standard error."""
+        for text in (replace_references(text, words) for text in texts):
+            if text not in self.notes and not self.quiet:
+                complain(text)
+            self.notes.append(text)
 
 
 def complain(text: str) -> None:

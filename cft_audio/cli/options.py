@@ -81,9 +81,8 @@ def field_option(name: str, purpose: str = "", **more: Any) -> Decorator:
     return click.option(*flags, name, type=kind, metavar=metavar, multiple=True, help=told, **once)
 
 
-def _once(ctx: click.Context, parameter: click.Parameter, given: tuple[Any, ...]) -> Any:
+def _once(_: click.Context, parameter: click.Parameter, given: tuple[Any, ...]) -> Any:
     """Return the value of an option that is given once, or every time the same."""
-    del ctx
     if len(set(given)) > 1:
         message = f"it is given more than once: {', '.join(map(str, given))}"
         raise RequestError(message, remedy="Give it once", field=str(parameter.name))
@@ -100,8 +99,7 @@ def session(command: Command) -> Command:
 def writing(purpose: str, force: str = "", **kinds: bool) -> Decorator:
     """Return the options that say where to write, and whether over what is there."""
     kind = UserPath(path_type=Path, **kinds)
-    once: Any = {"type": kind, "multiple": True, "callback": _once}
-    output = click.option("-o", "--output", **once, help=purpose)
+    output = click.option("-o", "--output", type=kind, multiple=True, callback=_once, help=purpose)
     return lambda command: output(field_option("force", force)(command))
 
 

@@ -39,8 +39,7 @@ def list_programmes(face: Face, /) -> None:
     keys = ("id", "title", "sessions", "length")
     values = [(p.id, p.title, len(p.sessions), p.length_s) for p in programmes]
     objects = [dict(zip(keys, row, strict=True)) for row in values]
-    rows = [(*row[:2], str(row[2]), clock(row[3])) for row in values]
-    face.show(objects, table(keys, rows))
+    face.show(objects, table(keys, [(*row[:2], str(row[2]), clock(row[3])) for row in values]))
 
 
 @command.command("show")

@@ -15,9 +15,7 @@ from cft_audio.errors import RequestError
 @click.command("record-sheet", cls=option.SessionCommand)
 @click.argument("practice")
 @option.session
-@option.writing(
-    "The folder for the sheet and the recordings.  [default: record-sheet]", file_okay=False
-)
+@option.writing("Folder for sheet and recordings.  [default: record-sheet]", file_okay=False)
 @option.printing
 @click.pass_obj
 def command(
@@ -50,8 +48,7 @@ def command(
         line = f"The voice '{request.voicing.voice}' has every line of this session already."
     face.show(sheet, [line])
     if page:
-        folder = page.parent
         face.note(
-            f"Print it or open it, read the lines aloud, put the recordings into {folder}, and run:"
-            f"\n  cft-audio voice-from-recordings {shlex.quote(str(folder))}"
+            "Print it or open it, read the lines aloud, put the recordings beside it, and run:"
+            f"\n  cft-audio voice-from-recordings {shlex.quote(str(page.parent))}"
         )
