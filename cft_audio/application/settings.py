@@ -56,7 +56,9 @@ class Settings:
         if isinstance(error, OutputError) and output and error.where.startswith(str(output)):
             field = OUTPUT.name
         if chosen.get(field) is None and slot not in (chosen.get("with") or {}):
-            given = (self.origins.get(name) for name in (field, f"with.{slot}"))
+            # A variable gives all pairs at once.
+            names = [field, f"with.{slot}", *(["pronounce"] if field.startswith("pron") else [])]
+            given = (self.origins.get(name) for name in names)
             error.setting = error.setting or next(filter(None, given), "")
 
     def every_field(self) -> Iterator[Setting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ _SLIP = 0.75
 """How alike an answer and a figure's id are, as ``difflib`` has it, for a slip of the finger."""
 
 
+_PATHS = ("/", "./", "../", "~")
+"""What words do not begin with, and paths do."""
+
+
 def find_figure(answer: str, library: Library, pronouns: str | None = None) -> Figure:
     """Return the figure that ``answer`` means.
 
@@ -31,7 +36,8 @@ def find_figure(answer: str, library: Library, pronouns: str | None = None) -> F
         pronouns: Its pronouns, in place of its own.
 
     Raises:
-        RequestError: If the pronouns are not known, or a figure's id is misspelt.
+        RequestError: If the pronouns are not known, a figure's id is misspelt, or it is a path of
+            something else.
         ScriptError: If its file is wrong.
     """
     files = library.figure_files()
@@ -41,6 +47,10 @@ def find_figure(answer: str, library: Library, pronouns: str | None = None) -> F
     elif answer.endswith(".toml"):
         with concerning("figure"):
             figure = _read(expanded(answer))
+    elif os.path.isfile(answer) or answer.startswith(_PATHS):  # noqa: PTH113 -- of any length
+        message = f"'{answer}' is a path, and the file of a figure ends in .toml"
+        remedy = 'Give such a file, or the figure in words: "my aunt Rosa"'
+        raise RequestError(message, remedy=remedy, field="figure")
     else:
         _check_spelling(key, answer, files)
         figure = Figure(answer)

@@ -80,7 +80,8 @@ def kept_layers(scope: Scope, folders: Folders) -> list[Layer]:
         LexiconError: If a lexicon cannot be read.
     """
     for word, sound in scope.configured.items():
-        check_entry(word, sound, f"{folders.config}: [pronounce]")
+        with concerning(f"pronounce.{word}"):
+            check_entry(word, sound, "")
     configured = Layer("configuration file", folders.config, scope.configured)
     layers = [configured, _layer(own_lexicon(folders.data))]
     if scope.lexicon is not None:
