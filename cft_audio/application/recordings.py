@@ -71,9 +71,10 @@ def build(
             place = destination
             if destination.in_folder:
                 path = _own_path(destination.path, tags, options)
-                place = Destination(path, destination.overwrite)
-                if place.path.exists() and not destination.overwrite:
-                    return plan, _made_before(place.path, plan)
+                is_there = path.exists()
+                if is_there and not destination.overwrite:
+                    return plan, _made_before(path, plan)
+                place = Destination(path, is_there)
             blocks = mix(plan.mix, lambda line: voices.clip(line).samples)
             mixed, settings = Mix(blocks, plan.timeline.length), _master_settings(request)
             try:
