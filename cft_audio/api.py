@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.progress import ignore_progress, ignore_warnings
-from cft_audio.errors import RequestError
+from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.files.folders import default_folders
 
 if TYPE_CHECKING:
@@ -106,19 +106,24 @@ def request(
     from cft_audio.application.choices import Choices
     from cft_audio.application.fields import parse_fields
     from cft_audio.application.requests import request_for, voicing_for
-    from cft_audio.application.settings import load_settings
+    from cft_audio.application.settings import Settings, load_settings
     from cft_audio.library.practices import Library
     from cft_audio.speech.voicing import Voicing
 
     places = folders or default_folders()
     name = fspath(practice)
     chosen = parse_fields({field.removesuffix("_"): value for field, value in fields.items()})
-    choices = Choices(chosen, load_settings(places, {}).values if as_person else {})
-    spoken = (choices[name] for name in ("voice", "figure_voice", "pronounce", "allow_online"))
-    voicing = voicing_for(choices, places) if as_person else Voicing(*spoken)
-    library, what = Library(places.scripts), f"the practice '{name}'"
-    (complete,) = answer_slots([(name, choices)], library, what).complete({})
-    return request_for(name, choices, complete, voicing, made_on)
+    settings = load_settings(places, {}) if as_person else Settings()
+    choices = Choices(chosen, settings.values)
+    try:
+        spoken = (choices[name] for name in ("voice", "figure_voice", "pronounce", "allow_online"))
+        voicing = voicing_for(choices, places) if as_person else Voicing(*spoken)
+        library, what = Library(places.scripts), f"the practice '{name}'"
+        (complete,) = answer_slots([(name, choices)], library, what).complete({})
+        return request_for(name, choices, complete, voicing, made_on)
+    except CftAudioError as error:
+        settings.name_in(error, chosen)
+        raise
 
 
 def plan(
@@ -207,9 +212,11 @@ def preview(  # noqa: PLR0913 -- one request, and which part of it, where and ho
         make_excerpt,
     )
 
-    destination = choose_excerpt_destination(_checked(request), Path(output), overwrite=overwrite)
+    places = folders or default_folders()
+    wanted = _checked(request)
+    destination = choose_excerpt_destination(wanted, Path(output), places, overwrite=overwrite)
     choice = ExcerptChoice.of(chapter, at, seconds)
-    make_excerpt(request, choice, destination, folders or default_folders(), progress)
+    make_excerpt(request, choice, destination, places, progress)
     return destination.path
 
 

@@ -8,7 +8,7 @@ these references by words of its own; ``str`` replaces them by those of ``refere
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from cft_audio.references import plain_text, plain_words, replace_references
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cft_audio.references import Wording
 
@@ -33,6 +33,10 @@ class CftAudioError(Exception):
         field: The name of the field it is about, such as ``minutes`` or ``with.loved_one``; empty
             if it is about none.
         where: The file and line, the folder or the variable it concerns; empty if nowhere.
+
+    Attributes:
+        setting: What gave the field its value where nobody chose it: the line and the key of a
+            configuration file, or a variable. It is named in the field's place.
     """
 
     exit_code = 1
@@ -47,6 +51,7 @@ class CftAudioError(Exception):
         self.remedy = remedy
         self.field = field
         self.where = where
+        self.setting = ""
 
     def __init_subclass__(cls) -> None:
         CftAudioError.kinds[cls.__name__] = cls
@@ -65,10 +70,16 @@ class CftAudioError(Exception):
 
     def worded(self, words: Wording) -> str:
         """Return the error as a text for a person, its references replaced by ``words``."""
-        text = replace_references(sentences(self.message, self.remedy), words)
+
+        def with_setting(reference: str, argument: str) -> str:
+            is_set = self.setting and reference == self.field
+            return f"'{self.setting.split(': ')[-1]}'" if is_set else words(reference, argument)
+
+        text = replace_references(sentences(self.message, self.remedy), with_setting)
         is_named = f"‹{self.field}›" in self.message
         field = words(self.field, "") if self.field and not is_named else ""
-        about = ", ".join(filter(None, (field, self.where)))
+        where = "" if self.where == self.setting else self.where
+        about = ", ".join(filter(None, (self.setting or field, where)))
         return f"{about}: {text}" if about else text
 
     def as_object(self) -> dict[str, Any]:
@@ -89,6 +100,16 @@ class CftAudioError(Exception):
         if isinstance(error, FileError):
             error.problems = tuple(Problem(**problem) for problem in table["problems"])
         return error
+
+
+@contextmanager
+def concerning(field: str) -> Iterator[None]:
+    """Say of every error in the block that is about no field that it is about ``field``."""
+    try:
+        yield
+    except CftAudioError as error:
+        error.field = error.field or field
+        raise
 
 
 def sentences(*parts: str) -> str:
@@ -175,7 +196,8 @@ class FileError(CftAudioError):
 
     def worded(self, words: Wording) -> str:
         """Return every problem as a line of its own."""
-        return "\n".join(problem.worded(words) for problem in self.problems)
+        lines = [problem.worded(words) for problem in self.problems]
+        return "\n".join([*lines, *([f"{self.setting} names that file."] if self.setting else [])])
 
     def as_object(self) -> dict[str, Any]:
         """Return the error as one object of plain values, for JSON."""
@@ -223,6 +245,10 @@ class SoundError(CftAudioError):
 
 class OutputError(CftAudioError):
     """A recording, or another file that was asked for, cannot be written."""
+
+
+class NameTakenError(OutputError):
+    """Something is there already that may not be written over."""
 
 
 class DownloadError(CftAudioError):

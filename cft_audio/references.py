@@ -28,6 +28,8 @@ FIELDS = {
     "pace": "the pace",
     "breaths_per_minute": "the breaths per minute",
     "ratio": "the breathing pattern",
+    "pattern": "the seconds of each breath",
+    "insist": "insisting on what is unusual",
     "ease_from": "the rate to begin with",
     "voice": "the voice",
     "figure_voice": "the figure's voice",
@@ -71,7 +73,6 @@ STEPS = {
     "make own voice": "the making of a voice from recordings",
     "pronounce client's word": "keeping how a word is said for the client",
     "overwrite it": "let it be written over",
-    "make all anew": "let all be made anew",
     "add to it": "let these be added to it",
     "choose another name": "choose another name",
     "choose another place": "choose another place",
@@ -79,6 +80,7 @@ STEPS = {
     "name a file": "give the name of a file",
     "name a shorter one": "give a shorter one",
     "agree to it": "agree to it",
+    "insist on it": "insist on it",
     "agree each time": "agree each time",
 }
 """The steps that a message may name."""

@@ -13,25 +13,26 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.made_from import digest_request
+from cft_audio.application.naming import differences, ending, name_of_its_own, slug
 from cft_audio.application.plans import plan
 from cft_audio.application.programmes import album_page
-from cft_audio.application.recordings import build, check_folder, check_settings, slug
+from cft_audio.application.recordings import build, check_folder, check_settings
+from cft_audio.application.tags import options_in, options_of
 from cft_audio.errors import CftAudioError, FileError, OutputError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.files.private import write_private
-from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
-from cft_audio.planning.writer import ScriptWriter
+from cft_audio.master.tags import read_tags
 from cft_audio.schema.files import read_json
 from cft_audio.schema.nodes import plain
-from cft_audio.schema.plain import to_plain
 from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from cft_audio.application.progress import Progress, Warn
     from cft_audio.application.request import SessionRequest
@@ -52,12 +53,14 @@ class Track:
         request: The session.
         file: Where it goes.
         made_from: SHA-256, in hex, of what it follows from: see ``digest_request``.
+        given: The fields that the programme gives, and no person chose.
     """
 
     number: int
     request: SessionRequest
     file: Path
     made_from: str
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Album:
             raise OutputError(
                 f"it is there already{more}, and was not made of the same practice with the same "
                 "name and options",
-                remedy="‹Choose another folder›, or ‹make all anew›",
+                remedy="Move it away, or ‹choose another folder›",
                 where=str(others[0]),
             )
         for track in wanted:
@@ -130,6 +133,12 @@ class Album:
             told = {"state": "planned", "notes": list(planned.notes)}
             yield {"file": str(track.file), "duration_s": length_s, **told}
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing lies in the way of all its recordings, or some of them are there."""
+        there = [track for track in self.tracks if os.path.lexists(track.file)]
+        return not there or any(self.holds(track) for track in there)
+
     def holds(self, track: Track) -> bool:
         """Return whether the recording is there, made from the same, and not changed since."""
         noted = self._read_notes().get(track.file.name)
@@ -157,6 +166,9 @@ def album_of(
 ) -> Album:
     """Return the album of ``programme``, in a folder of its own and the listener's.
 
+    A folder that has the same listener's recordings of other options, or another's of that name, is
+    left as it is: the album's folder then tells what differs.
+
     Args:
         programme: The course.
         requests: What is wanted of each of its sessions, in order.
@@ -171,59 +183,48 @@ def album_of(
     check_folder(output)
     first = requests[0]
     listener = first.session.answers.get("name", "") if first.output.name_in_tags else ""
-    folder = output / slug(programme.id, listener)
-    place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    count = len(programme.sessions)
-    library = Library(folders.scripts)
-    tracks = []
+    stem, library = slug(programme.id, listener), Library(folders.scripts)
+    count, tracks = len(programme.sessions), []
     for number, (step, asked) in enumerate(zip(programme.sessions, requests, strict=True), start=1):
         track = f"{number}/{count}"
         tags = replace(asked.output, album=programme.title, track=track, title=step.title)
         request = replace(asked, output=tags)
         check_settings(request)
         title = "".join(letter for letter in step.title if letter.isalnum() or letter in " -")
-        file = folder / f"{number:0{len(str(count))}} {title.strip()[:_LONGEST_TITLE].strip()}.mp3"
-        tracks.append(Track(number, request, file, digest_request(request, library)))
-    notes = folders.data / "albums" / f"{place}.json"
+        title = title.strip()[:_LONGEST_TITLE].strip()
+        file = Path(f"{number:0{len(str(count))}} {title}.mp3")
+        answers = asked.session.answers
+        own = {f"with.{slot}" for slot, text in step.answers.items() if answers.get(slot) == text}
+        made_from, given = digest_request(request, library), frozenset({"minutes", *own})
+        tracks.append(Track(number, request, file, made_from, given))
     page = album_page(programme, library, listener, [track.file.name for track in tracks])
-    return Album(folder, tuple(tracks), notes, page)
 
+    def in_folder(folder: Path) -> Album:
+        placed = tuple(replace(track, file=folder / track.file) for track in tracks)
+        place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+        return Album(folder, placed, folders.data / "albums" / f"{place}.json", page)
 
-def digest_request(request: SessionRequest, library: Library) -> str:
-    """Return a SHA-256, in hex, of what the recording of ``request`` follows from.
+    def tell(folder: Path) -> list[str]:
+        for track in in_folder(folder).tracks:
+            file = library.open(track.request.session.practice)
+            figures = file.library.figure_files()
+            options = options_of(track.request, file.practice(), figures)
+            if found := read_tags(track.file):
+                return differences(options, options_in(found))
+        return []
 
-    That is the request but for its date and its consent, its practice with its partials, and its
-    figures. A voice's profile and a sound file for the bed count by name alone.
-
-    Raises:
-        RequestError: If there is no such practice.
-        ScriptError: If the practice or a figure cannot be read.
-    """
-    session = request.session
-    writer = ScriptWriter(session, library)
-    figures = [
-        find_figure(session.answers[slot.name], library, session.figure_pronouns)
-        for slot in writer.practice.slots.values()
-        if slot.type == "figure" and slot.name in session.answers
-    ]
-    voicing = replace(request.voicing, allow_online=False)
-    lasting = replace(
-        request,
-        session=replace(session, letters=()),
-        voicing=voicing,
-        output=replace(request.output, made_on=None),
+    folder = name_of_its_own(
+        lambda told: output / ending(stem, told), lambda path: in_folder(path).is_free, tell
     )
-    made_from = [writer.practice_sha256, to_plain(figures), to_plain(lasting)]
-    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+    return in_folder(folder)
 
 
 @contextmanager
 def _naming(track: Track) -> Iterator[None]:
-    """Name the recording in an error about its length."""
+    """Name the recording in an error about what the programme gives it."""
     try:
         yield
     except CftAudioError as error:
-        if error.field == "minutes":
-            title = track.request.output.title
-            error.message = f"recording {track.number}, '{title}': {error.message}"
+        if error.field in track.given:
+            error.setting = f"recording {track.number}, '{track.request.output.title}'"
         raise

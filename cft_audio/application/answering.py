@@ -10,6 +10,7 @@ from cft_audio.files.folders import expanded
 from cft_audio.library.figures import find_figure
 from cft_audio.library.letters import Letter, read_letter
 from cft_audio.script.answers import check_answer, missing_error, missing_slots
+from cft_audio.script.inert import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -76,7 +77,7 @@ class Answers:
         Raises:
             RequestError: If one is still missing, or a letter cannot be read.
         """
-        left = [slot for slot in self.missing if not asked.get(slot.name, "").strip()]
+        left = [slot for slot in self.missing if not clean(asked.get(slot.name, ""))]
         if left:
             raise missing_error(self.what, left)
         return [self._completed(practice, given, asked) for practice, given in self.given]
@@ -121,10 +122,13 @@ def answer_slots(
 
 def _given(practice: Practice, choices: Choices, elsewhere: frozenset[str]) -> dict[str, str]:
     """Return the answers for ``practice``; those to slots of other practices are left out."""
-    answers = dict(choices["with"])
+    chosen = choices.chosen.get("with") or {}
+    # A person's setting must not stop a practice that has no such slot.
+    kept = {name: text for name, text in choices["with"].items() if name in practice.slots}
+    answers = {**kept, **chosen}
     for name in ("name", "figure"):
-        # A person's setting must not stop a practice that has no such slot.
-        if choices[name] is not None and (name in practice.slots or choices.is_chosen(name)):
+        is_wanted = name in practice.slots and name not in chosen
+        if choices[name] is not None and (is_wanted or choices.is_chosen(name)):
             answers[name] = choices[name]
     letters = _letter_slots(practice)
     if choices["letter"] is not None and letters:

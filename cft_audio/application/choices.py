@@ -27,11 +27,11 @@ class Choices:
     settings: Mapping[str, Any] = field(repr=False)
 
     def __getitem__(self, field: str) -> Any:
-        """Return the value of ``field``: chosen, of the settings, or its default."""
-        for values in (self.chosen, self.settings):
-            if values.get(field) is not None:
-                return values[field]
-        return {} if FIELDS[field].kind == "pairs" else FIELDS[field].default
+        """Return the value of ``field``: chosen, of the settings, or its default; pairs of both."""
+        values = (self.chosen.get(field), self.settings.get(field))
+        if FIELDS[field].kind == "pairs":
+            return {**(values[1] or {}), **(values[0] or {})}
+        return next((value for value in values if value is not None), FIELDS[field].default)
 
     def is_chosen(self, field: str) -> bool:
         """Return whether ``field`` was chosen now, and is no setting and no default."""
@@ -47,12 +47,13 @@ class Choices:
             message = "the recordings of a programme have lengths of their own"
             remedy = "Leave it out, or build a single practice"
             raise RequestError(message, remedy=remedy, field="minutes")
-        pace = self["pace"] if self.is_chosen("pace") or not session.pace else session.pace
+        own_pace = any(self.is_chosen(name) for name in ("pace", "pattern"))
         own = {
             "minutes": session.length_s,
             "for": tuple(dict.fromkeys((*session.adaptations, *self["for"]))),
-            "pace": pace,
             "seed": session.seed + self["seed"],
-            "with": {**session.answers, **self["with"]},
+            "with": {**session.answers, **(self.chosen.get("with") or {})},
         }
+        if session.pace and not own_pace:
+            own["pace"] = session.pace
         return Choices({**self.chosen, **own}, self.settings)

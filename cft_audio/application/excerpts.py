@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cft_audio.application.fields import EXCERPT_FIELDS
+from cft_audio.application.made_from import PreviewNotes, digest_request
+from cft_audio.application.naming import differences, ending, file_name, name_of_its_own
 from cft_audio.application.plans import open_session
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
-from cft_audio.application.recordings import choose_file, file_name
+from cft_audio.application.recordings import choose_file
+from cft_audio.application.request import SessionRequest
+from cft_audio.application.tags import options_of
 from cft_audio.errors import RequestError
 from cft_audio.files.output import Destination
+from cft_audio.library.practices import Library
 from cft_audio.master.levels import CEILING_DBTP
 from cft_audio.master.sound_file import write_sound
 from cft_audio.mix.mixer import mix
 from cft_audio.mix.plan import MixPlan, plan_mix
+from cft_audio.planning.session import Session
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.signal.decibels import db_to_gain
@@ -27,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.planning.outline import Outline
     from cft_audio.script.cues import Line
@@ -167,21 +172,34 @@ def _find_chapter(timeline: Timeline, chapter: str) -> int:
 
 
 def choose_excerpt_destination(
-    request: SessionRequest, output: Path, *, overwrite: bool
+    request: SessionRequest, output: Path, folders: Folders, *, overwrite: bool
 ) -> Destination:
     """Return where an excerpt of ``request`` goes, checked before any work is done.
 
     Args:
         request: The session.
         output: A file ending in ``.wav`` or ``.mp3``, or a folder; in a folder, the excerpt of one
-            session takes the place of the one before.
+            session takes the place of the one before, and of nothing else.
+        folders: Where it is noted of which session an excerpt is.
         overwrite: Whether an existing file that ``output`` names may be replaced.
 
     Raises:
-        RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used.
+        RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used, or there
+            is no such practice.
+        ScriptError: If the practice or a figure cannot be read.
         OutputError: If it could not be written there.
     """
-    in_folder = Destination(output / file_name(request, "-preview.wav"), overwrite=True)
+    stem, library = file_name(request, "-preview"), Library(folders.scripts)
+    file = library.open(request.session.practice)
+    practice, figures = file.practice(), file.library.figure_files()
+    usual = SessionRequest(Session(request.session.practice))
+    notes, made_from = PreviewNotes(folders), digest_request(request, library)
+    path = name_of_its_own(
+        lambda told: output / ending(stem, told, ".wav"),
+        lambda path: notes.holds(path, made_from),
+        lambda _: differences(*(options_of(r, practice, figures) for r in (request, usual))),
+    )
+    in_folder = Destination(path, overwrite=path.exists(), in_folder=True)
     return choose_file(request, Destination(output, overwrite), in_folder, ".wav", ".mp3")
 
 
@@ -208,7 +226,10 @@ def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it
         plan = choice.plan(request, outline, voices, warn)
         levelled = _levelled(plan, request.sound.loudness_lufs, voices)
         audio = (frame.audio for frame in limit(levelled, CEILING_DBTP))
-        write_sound(destination, audio, request.output.bitrate_kbps)
+        write_sound(replace(destination, in_folder=False), audio, request.output.bitrate_kbps)
+    if destination.in_folder:
+        made_from = digest_request(request, Library(folders.scripts))
+        PreviewNotes(folders).note(destination.path, made_from)
     return plan
 
 

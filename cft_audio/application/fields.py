@@ -18,14 +18,13 @@ from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.figure import pronouns_of
 from cft_audio.sound.names import BEDS, DEFAULT_BED, DEFAULT_TONE, TONES
 from cft_audio.speech.voicing import DEFAULT_VOICE
-from cft_audio.timeline.pace import (
-    DEFAULT_PRESET,
-    FASTEST,
-    PRESETS,
-    SLOWEST,
-    check_rate,
+from cft_audio.timeline.breath_patterns import (
+    NAMED_PATTERNS,
+    is_written_pattern,
     parse_pattern,
+    parse_timed_pattern,
 )
+from cft_audio.timeline.pace import DEFAULT_PRESET, FASTEST, PRESETS, SLOWEST, check_rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +44,14 @@ def _check_sounds(sounds: Mapping[str, str]) -> None:
     from cft_audio.speech.text.lexicon import Lexicon
 
     Lexicon.of(sounds)
+
+
+def _check_patterns(patterns: Mapping[str, str]) -> None:
+    for name, text in patterns.items():
+        parse_timed_pattern(text)
+        if name.lower() in NAMED_PATTERNS or is_written_pattern(name):
+            message = f"'{name}' has a meaning already"
+            raise RequestError(message, remedy="Give the pattern another name", field="pattern")
 
 
 def _by_name(*fields: Field) -> dict[str, Field]:
@@ -86,9 +93,20 @@ SESSION_FIELDS = _by_name(
     Field("pace", "choice", "Pace of breathing.", default=DEFAULT_PRESET, choices=tuple(PRESETS)),
     _rate("breaths_per_minute", f"A rate of your own: {SLOWEST:g} to {FASTEST:g}."),
     Field(
-        *("ratio", "text", "A pattern of your own, inhale:hold:exhale:hold, such as 4:0:6:0."),
+        *("ratio", "text"),
+        "How each breath divides at that rate, inhale:hold:exhale:hold, such as 4:0:6:0.",
         metavar="I:H:E:H",
         refine=parse_pattern,
+    ),
+    Field(
+        *("pattern", "text"),
+        "Seconds to breathe in, hold, breathe out and rest, such as 4-7-8 or 4-0-6-0; or a name: "
+        f"{', '.join(NAMED_PATTERNS)}, or one that you keep.",
+        metavar="SECONDS",
+    ),
+    Field(
+        *("insist", "flag", "Breathe at a rate or a pattern that is unusual, if not unsafe."),
+        default=False,
     ),
     _rate(
         "ease_from",
@@ -177,7 +195,14 @@ RUN_FLAGS = _by_name(
 )
 """How a session is made and what is told of it, by name; no part of the session."""
 
-SETTABLE = {**SESSION_FIELDS, OUTPUT.name: OUTPUT, **RUN_FLAGS}
+PATTERNS = Field(
+    *("patterns", "pairs", "Breathing patterns in seconds that are kept by a name."),
+    metavar="NAME=SECONDS",
+    refine=_checked(_check_patterns),
+)
+"""What ‹pattern› may be called; it is kept, and not given for one session."""
+
+SETTABLE = {**SESSION_FIELDS, PATTERNS.name: PATTERNS, OUTPUT.name: OUTPUT, **RUN_FLAGS}
 """Every field that a person's settings may give, by name."""
 
 FIELDS = {**SETTABLE, **EXCERPT_FIELDS}
@@ -195,4 +220,9 @@ def parse_fields(values: Mapping[str, object]) -> dict[str, Any]:
         if name not in by_name:
             remedy = did_you_mean(name, by_name)
             raise RequestError(f"there is no field '{name}'", remedy=remedy, field=name)
-    return {by_name[name].name: by_name[name].parse(value) for name, value in values.items()}
+    parsed = {by_name[name].name: by_name[name].parse(value) for name, value in values.items()}
+    for slot, answer in (parsed.get("with") or {}).items():
+        if parsed.get(slot, answer) != answer:
+            message = f"‹{slot}› is given twice: '{parsed[slot]}' and '{answer}'"
+            raise RequestError(message, remedy="Give it once", field=slot)
+    return parsed

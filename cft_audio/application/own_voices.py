@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.naming import ending, file_name, name_of_its_own
 from cft_audio.application.recordings import check_folder
 from cft_audio.own_voice.recordings_folder import read_folder
 from cft_audio.own_voice.sheet import make_sheet
-from cft_audio.own_voice.sheet_file import check_sheet, read_sheet, write_sheet
+from cft_audio.own_voice.sheet_file import (
+    LINES,
+    PAGE,
+    check_sheet,
+    holds_sheet,
+    read_sheet,
+    write_sheet,
+)
 from cft_audio.own_voice.voice_files import check_fallback, kept_takes, profile_of, write_voice
 
 if TYPE_CHECKING:
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
     from cft_audio.files.folders import Folders
     from cft_audio.own_voice.best_readings import LineOutcome
     from cft_audio.own_voice.one_recording import RecordingContents
+    from cft_audio.own_voice.sheet import Sheet
     from cft_audio.references import Wording
 
 
@@ -77,7 +86,12 @@ class OwnVoice:
 
 
 def write_record_sheet(
-    request: SessionRequest, folder: Path, folders: Folders, *, overwrite: bool, words: Wording
+    request: SessionRequest,
+    folder: Path | None,
+    folders: Folders,
+    *,
+    overwrite: bool,
+    words: Wording,
 ) -> tuple[Path | None, dict[str, Any]]:
     """Write the lines of ``request``'s session as a page to read aloud.
 
@@ -86,22 +100,37 @@ def write_record_sheet(
 
     Args:
         request: The session.
-        folder: Where the page goes, and later the recordings.
+        folder: Where the page goes, and later the recordings; None for ``record-sheet``, or one
+            of its own where that has another sheet.
         folders: Where practices and voices are found.
-        overwrite: Whether a sheet that is there may be replaced.
+        overwrite: Whether another sheet that is in ``folder`` may be replaced.
         words: How the page words the next step.
 
     Raises:
         RequestError: As ``plans.plan``, like ScriptError and VoiceError.
         OutputError: If it cannot be written, or one is there and may not be overwritten.
     """
-    check_folder(folder)
-    check_sheet(folder, overwrite=overwrite)
+    if folder is not None:
+        check_folder(folder)
     sheet = make_sheet(request.session, request.voicing, folders)
-    page = write_sheet(sheet, folder, overwrite=overwrite, words=words) if sheet.lines else None
+    place = _own_folder(request, sheet) if folder is None else folder
+    page, is_there = place / PAGE, holds_sheet(place, sheet)
+    if sheet.lines and not is_there:
+        check_sheet(place, overwrite=overwrite)
+        write_sheet(sheet, place, overwrite=overwrite, words=words)
     keys = ("number", "text", "most_s")
     lines = [{key: getattr(line, key) for key in keys} for line in sheet.lines]
-    return page, {"page": page and str(page), "lines": lines}
+    told = {"page": str(page) if lines else None, "lines": lines}
+    return page if lines else None, told | {"state": "kept" if is_there else "made"}
+
+
+def _own_folder(request: SessionRequest, sheet: Sheet) -> Path:
+    """Return the folder of a sheet for which none was named."""
+    return name_of_its_own(
+        lambda told: Path(ending("record-sheet", told)),
+        lambda path: holds_sheet(path, sheet) or not (path / LINES).exists(),
+        lambda _: [file_name(request, "")],
+    )
 
 
 def make_own_voice(

@@ -18,7 +18,8 @@ from cft_audio.speech.takes.clips import ClipLayout
 from cft_audio.speech.text.warnings import PronunciationWarning
 from cft_audio.speech.voicing import Voicing
 from cft_audio.timeline import events
-from cft_audio.timeline.pace import Pace, Pattern
+from cft_audio.timeline.breath_patterns import Pattern
+from cft_audio.timeline.pace import Pace
 
 _CLASSES = (
     *(SessionRequest, Session, Letter, Voicing, SoundChoice, Output, Pace, Pattern),

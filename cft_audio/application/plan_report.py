@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import seconds
-from cft_audio.timeline.events import BreatheEvent, ChimeEvent, Event, PauseEvent, Placed, SayEvent
+from cft_audio.timeline.events import (
+    Breath,
+    BreatheEvent,
+    ChimeEvent,
+    Event,
+    PauseEvent,
+    Placed,
+    SayEvent,
+)
+from cft_audio.timeline.pace import Pace, seconds_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +42,8 @@ def plan_object(plan: Plan) -> dict[str, object]:
         "pace": pace.name,
         "breaths_per_minute": pace.breaths_per_minute,
         "ratio": str(pace.pattern),
+        "phases_s": {name: round(length, _DIGITS) for name, length in _phases(pace).items()},
+        "ease_from": pace.first_rate,
         "voice": request.voicing.voice,
         "figure_voice": request.voicing.figure_voice,
         "tone": mix.tone,
@@ -69,8 +80,8 @@ def plan_details(plan: Plan) -> Iterator[str]:
     """Yield what else was decided: practice, pace, sounds, and where each chapter begins."""
     pace, mix = plan.request.session.adapted_pace, plan.mix
     yield f"practice {plan.practice.id}, sha256 {plan.practice_sha256}"
-    rate = f"{pace.breaths_per_minute:g} breaths per minute at {pace.pattern}"
-    yield f"pace {pace.name}: {rate}, from {pace.first_rate:g}"
+    rate = f"{pace.breaths_per_minute:.3g} breaths per minute at {pace.pattern}"
+    yield f"pace {pace.name}: {rate} ({seconds_words(pace)}), from {pace.first_rate:.3g}"
     sounds = f"tone {mix.tone}, bed {mix.bed}, both at {mix.ambience_gain_db:+.1f} dB"
     yield f"{sounds}, ducked {len(mix.ducked)} times"
     for chapter in plan.timeline.chapters:
@@ -103,6 +114,18 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
+def _phases(pace: Pace) -> dict[str, float]:
+    phases = pace.phases(pace.breaths_per_minute)
+    return dict(zip(("inhale", "full_hold", "exhale", "empty_hold"), phases, strict=True))
+
+
+def _turns(breath: Breath) -> str:
+    """Return the seconds of a breath's turns."""
+    turns = ((breath.inhale, "in"), (breath.full_hold, "held"), (breath.exhale, "out"))
+    every = (*turns, (breath.empty_hold, "rest"))
+    return ", ".join(f"{round(seconds(count), 1):g} s {turn}" for count, turn in every if count)
+
+
 def _when(event: Event | Placed) -> dict[str, float]:
     return {"start_s": _s(event.start), "duration_s": _s(event.length)}
 
@@ -115,7 +138,9 @@ def _words(event: Event, timeline: Timeline) -> str:
             return "[pause, elastic]" if event.elastic else "[pause]"
         case BreatheEvent():
             count = len(timeline.breaths_of(event))
-            return f"[{count} breath{'s' if count > 1 else ''}]"
+            first, last = (_turns(timeline.breaths_of(event)[at]) for at in (0, -1))
+            eased = first if first == last else f"{first}, easing to {last}"
+            return f"[{count} breath{'s' if count > 1 else ''}]  {eased}"
         case ChimeEvent():
             return "[chime]"
 

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from contextlib import suppress
+from dataclasses import astuple
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from anyascii import anyascii
-
+from cft_audio.application.naming import differences, ending, file_name, name_of_its_own
 from cft_audio.application.plans import Plan, open_plan
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
-from cft_audio.application.tags import tags_of
-from cft_audio.errors import RequestError
-from cft_audio.files.names import is_device
+from cft_audio.application.tags import is_made_of, options_in, options_of, tags_of
+from cft_audio.errors import NameTakenError, RequestError
 from cft_audio.files.output import Destination, check_writable
-from cft_audio.master.mastering import MasterSettings, Mix, Recording, master
+from cft_audio.library.practices import Library
+from cft_audio.master.mastering import LEVELS_TAG, MasterSettings, Mix, Recording, master
+from cft_audio.master.tags import read_tags
 from cft_audio.mix.mixer import mix
+from cft_audio.signal.audio import seconds
 from cft_audio.sound.check import check_sounds
+from cft_audio.sound.names import BEDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
+    from cft_audio.master.tags import Tags
+    from cft_audio.speech.takes.session_voices import SessionVoices
 
 _KNOWN_SUFFIXES = {
     *(".aac", ".aif", ".aiff", ".flac", ".m4a", ".m4b", ".mp3", ".mp4", ".oga", ".ogg"),
@@ -28,8 +38,7 @@ _KNOWN_SUFFIXES = {
 }
 """Suffixes by which a file is meant, and not a folder with a dot in its name."""
 
-_LONGEST_PART = 60
-"""Characters that a file's name takes of each of its parts; a name may be of any length."""
+_LEVELS = re.compile(r"-?\d+\.\d+")
 
 
 def build(
@@ -54,10 +63,63 @@ def build(
         CftAudioError: As ``plans.plan``; SoundError if the bed's file cannot be used, OutputError
             if it cannot be written, RequestError if its loudness cannot be reached.
     """
+    figures = Library(folders.scripts).open(request.session.practice).library.figure_files()
     with open_plan(request, folders, progress, warn) as (plan, voices):
-        blocks = mix(plan.mix, lambda line: voices.clip(line).samples)
-        mixed, settings = Mix(blocks, plan.timeline.length), _master_settings(request)
-        return plan, master(mixed, settings, tags_of(plan), destination, progress)
+        options = options_of(request, plan.practice, figures)
+        tags = tags_of(plan, options, _hash_sound(plan, voices))
+        while True:
+            place = destination
+            if destination.in_folder:
+                path = _own_path(destination.path, tags, options)
+                is_there = path.exists()
+                if is_there and not destination.overwrite:
+                    return plan, _made_before(path, plan)
+                place = Destination(path, is_there)
+            blocks = mix(plan.mix, lambda line: voices.clip(line).samples)
+            mixed, settings = Mix(blocks, plan.timeline.length), _master_settings(request)
+            try:
+                return plan, master(mixed, settings, tags, place, progress)
+            except NameTakenError:
+                # Another build took the name meanwhile.
+                if not destination.in_folder:
+                    raise
+
+
+def _own_path(plain: Path, tags: Tags, options: Mapping[str, Any]) -> Path:
+    """Return where in a folder a recording goes: where the same is, or a name that nothing has."""
+    return name_of_its_own(
+        lambda told: plain.with_name(ending(plain.stem, told, plain.suffix)),
+        lambda path: is_made_of(read_tags(path), tags) and LEVELS_TAG in read_tags(path),
+        lambda path: differences(options, options_in(read_tags(path))),
+    )
+
+
+def _made_before(path: Path, plan: Plan) -> Recording:
+    """Return the recording that is at ``path`` already, its levels as its tags have them."""
+    lufs, dbtp = map(float, _LEVELS.findall(read_tags(path)[LEVELS_TAG]))
+    return Recording(path, seconds(plan.timeline.length), lufs, dbtp, was_there=True)
+
+
+def _hash_sound(plan: Plan, voices: SessionVoices) -> str:
+    """Return a SHA-256, in hex, of all that is heard: what is said, where, and what is under it.
+
+    It is made of what the recording lets everyone hear, and so tells nothing more of anybody.
+    """
+    request, timeline, told = plan.request, plan.timeline, hashlib.sha256()
+    for placed in timeline.speech:
+        told.update(f"{placed.start} {placed.length} {placed.gain_db}".encode())
+        told.update(voices.clip(placed.line).pcm.tobytes())
+    breaths = [astuple(breath) for breath in timeline.breaths]
+    levels = [plan.mix.ambience_gain_db, request.sound.loudness_lufs, request.output.bitrate_kbps]
+    sounds = [breaths, timeline.chimes, plan.mix.ducked, plan.mix.tone, plan.mix.seed, levels]
+    told.update(json.dumps([timeline.length, *sounds]).encode())
+    if plan.mix.bed in BEDS:
+        told.update(plan.mix.bed.encode())
+    else:
+        # One that cannot be read is told of when it is mixed.
+        with suppress(OSError), Path(plan.mix.bed).open("rb") as bed:
+            told.update(hashlib.file_digest(bed, "sha256").digest())
+    return told.hexdigest()
 
 
 def choose_destination(request: SessionRequest, output: Path, *, overwrite: bool) -> Destination:
@@ -66,13 +128,13 @@ def choose_destination(request: SessionRequest, output: Path, *, overwrite: bool
     Args:
         request: The session.
         output: A file ending in ``.mp3``, or a folder.
-        overwrite: Whether an existing file may be replaced.
+        overwrite: Whether an existing file may be replaced; in a folder only the same recording.
 
     Raises:
         RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used.
         OutputError: If it could not be written there.
     """
-    in_folder = Destination(output / file_name(request), overwrite)
+    in_folder = Destination(output / file_name(request), overwrite, in_folder=True)
     return choose_file(request, Destination(output, overwrite), in_folder, ".mp3")
 
 
@@ -122,24 +184,6 @@ def check_settings(request: SessionRequest) -> None:
     """
     _master_settings(request)
     check_sounds(request.tone, request.sound.bed)
-
-
-def file_name(request: SessionRequest, suffix: str = ".mp3") -> str:
-    """Return what the recording of ``request`` is called in a folder."""
-    session = request.session
-    name = session.answers.get("name", "") if request.output.name_in_tags else ""
-    length = ""
-    if session.length_s is not None:
-        minutes, seconds = divmod(round(session.length_s), 60)
-        length = f"{minutes}m{seconds:02}s" if seconds else f"{minutes}min"
-    return slug(Path(session.practice).stem, name, length) + suffix
-
-
-def slug(*parts: str) -> str:
-    """Return ``parts`` as one name of small letters, digits and hyphens, for any file system."""
-    short = (re.sub(r"[^a-z0-9]+", "-", anyascii(part).lower())[:_LONGEST_PART] for part in parts)
-    name = "-".join(filter(None, (part.strip("-") for part in short)))
-    return f"{name}-recording" if is_device(name) else name
 
 
 def _master_settings(request: SessionRequest) -> MasterSettings:

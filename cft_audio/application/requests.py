@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from cft_audio.application.pacing import pace_for
 from cft_audio.application.request import Output, SessionRequest, SoundChoice
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import expanded, is_path
@@ -15,7 +16,6 @@ from cft_audio.planning.session import Session
 from cft_audio.speech.text.lexicon import Lexicon, merge_tables
 from cft_audio.speech.voices.profiles import load_profile
 from cft_audio.speech.voicing import Voicing
-from cft_audio.timeline.pace import PRESETS, adjust_pace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,12 +45,6 @@ def request_for(
     Raises:
         RequestError: If the pace could not be breathed safely.
     """
-    pace = adjust_pace(
-        PRESETS[choices["pace"]],
-        breaths_per_minute=choices["breaths_per_minute"],
-        pattern=choices["ratio"],
-        first_rate=choices["ease_from"],
-    )
     session = Session(
         *(
             str(expanded(practice)) if is_path(practice) else practice,
@@ -59,7 +53,7 @@ def request_for(
         ),
         length_s=choices["minutes"],
         adaptations=choices["for"],
-        pace=pace,
+        pace=pace_for(choices),
         seed=choices["seed"],
         letters=answered.letters,
     )
@@ -75,7 +69,7 @@ def voicing_for(choices: Choices, folders: Folders) -> Voicing:
     A voice that speaks online is allowed if it was chosen, or if there is consent for its service.
 
     Raises:
-        RequestError: If a word or a sound cannot be read, or there is no such client.
+        RequestError: If a word or a sound cannot be read, or the client's name cannot be one.
         LexiconError: If a lexicon cannot be read.
         VoiceError: If a voice is not there.
         ConfigError: If consents cannot be read.
@@ -105,7 +99,7 @@ def online_voices(voicing: Voicing, folders: Folders) -> dict[str, str]:
     Raises:
         VoiceError: If a voice is not there.
     """
-    profiles = [load_profile(name, folders.voices) for name in voicing.voices]
+    profiles = [load_profile(v, folders.voices, field) for field, v in voicing.voices.items()]
     return {profile.engine: profile.name for profile in profiles if profile.kind.online}
 
 

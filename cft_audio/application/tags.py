@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cft_audio.languages.registry import language_of
 from cft_audio.master.tags import Lyric, Tags
@@ -16,8 +16,12 @@ from cft_audio.timeline.events import SayEvent
 from cft_audio.version import version
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
     from cft_audio.application.plans import Plan
+    from cft_audio.application.request import SessionRequest
     from cft_audio.script.cues import Line
+    from cft_audio.script.practice import Practice
 
 _WORD, _ANSWER = re.compile(r"\w+"), re.compile(r"[\w-]+")
 
@@ -25,10 +29,15 @@ WITHHELD = "…"
 """Stands in the transcript where something personal was, if the name is kept out."""
 
 
-def tags_of(plan: Plan) -> Tags:
+def tags_of(plan: Plan, options: Mapping[str, Any], sound_sha256: str) -> Tags:
     """Return the tags of ``plan``'s recording: its comment is the summary, and a word of care.
 
     A summary that is still to be written is left out.
+
+    Args:
+        plan: The plan.
+        options: What it is made with: see ``options_of``.
+        sound_sha256: SHA-256, in hex, of all that is heard in it.
     """
     output, answers = plan.request.output, plan.request.session.answers
     name = clean(answers.get("name", "")) if output.name_in_tags else ""
@@ -47,36 +56,86 @@ def tags_of(plan: Plan) -> Tags:
         comment=("" if UNFINISHED in practice.summary else practice.summary) + care,
         chapters=plan.timeline.chapters,
         transcript=tuple(_transcript(plan)),
-        build=_build_options(plan),
+        build=_build(plan, options, sound_sha256),
     )
 
 
-def _build_options(plan: Plan) -> dict[str, str]:
-    """Return what is needed to build the recording again, without what identifies anyone."""
-    request = plan.request
+def options_of(
+    request: SessionRequest, practice: Practice, figures: Container[str]
+) -> dict[str, Any]:
+    """Return what a recording is made with, without what identifies anyone.
+
+    Where the name is kept out, so is what the session is told for, and what was chosen in it: that
+    may be more than a listener wants others to know.
+
+    Args:
+        request: The request.
+        practice: Its practice.
+        figures: The ids of the figures that are known; another is somebody's own.
+    """
     session, voicing, sound = request.session, request.voicing, request.sound
-    pace = session.adapted_pace
+    pace = session.pace
     options = {
+        "seed": session.seed,
         "length_s": session.length_s,
+        "pace": pace.called,
         "breaths_per_minute": pace.breaths_per_minute,
         "ratio": str(pace.pattern),
         "ease_from": pace.first_rate,
         "unhurried": pace.unhurried,
         "voice": Path(voicing.voice).name,
         "figure_voice": voicing.figure_voice and Path(voicing.figure_voice).name,
-        "tone": request.tone,
+        "tone": sound.tone,
         "bed": sound.bed if sound.bed in BEDS else "a file",
         "loudness": sound.loudness_lufs,
         "bitrate": request.output.bitrate_kbps,
-        "for": list(session.adaptations),
     }
+    if not request.output.name_in_tags:
+        return options
+    answers = {}
+    for slot in practice.slots.values():
+        answer = session.answers.get(slot.name, slot.default) or ""
+        if slot.type == "figure":
+            key = "-".join(answer.lower().split())
+            options["figure"] = key if key in figures else ""
+        elif slot.type in ("choice", "number"):
+            answers[slot.name] = answer
+    return options | {"for": list(session.adaptations), "answers": answers}
+
+
+def _build(plan: Plan, options: Mapping[str, Any], sound_sha256: str) -> dict[str, str]:
+    """Return what is needed to build the recording again, and what tells it from another."""
     return {
         "cft-audio version": version(),
         "cft-audio practice": plan.practice.id,
         "cft-audio practice sha256": plan.practice_sha256,
-        "cft-audio seed": str(session.seed),
+        "cft-audio seed": str(plan.request.session.seed),
         "cft-audio options": json.dumps(options, ensure_ascii=False, sort_keys=True),
+        "cft-audio sound sha256": sound_sha256,
     }
+
+
+def options_in(found: Mapping[str, str]) -> dict[str, Any]:
+    """Return the options of a recording from its tags, empty if it is none of this program."""
+    try:
+        options = json.loads(found["cft-audio options"])
+    except (KeyError, ValueError):
+        return {}
+    # Whoever changed the tags meanwhile, what is read of them only makes a name.
+    known = isinstance(options, dict) and isinstance(options.get("answers", {}), dict)
+    return options if known else {}
+
+
+def is_made_of(found: Mapping[str, str], tags: Tags) -> bool:
+    """Return whether a recording says of itself what ``tags`` do, whenever it was made.
+
+    Args:
+        found: The tags of the recording, as ``master.tags.read_tags`` gives them.
+        tags: The tags that one would have.
+    """
+    wanted = {"title": tags.title, "artist": tags.artist, "album": tags.album, **tags.build}
+    del wanted["cft-audio version"]
+    return all(found.get(name, "") == text for name, text in wanted.items())
 
 
 def _transcript(plan: Plan) -> list[Lyric]:

@@ -8,7 +8,12 @@ from cft_audio.application.requests import scope_of
 from cft_audio.errors import RequestError
 from cft_audio.people.lexicons.files import entries, remove_entry
 from cft_audio.people.lexicons.layers import Layer, Row, kept_layers, other_clients, rows
-from cft_audio.people.lexicons.places import client_lexicon, file_lexicon, own_lexicon
+from cft_audio.people.lexicons.places import (
+    client_lexicon,
+    file_lexicon,
+    known_client,
+    own_lexicon,
+)
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.speech.text.lexicon import check_entry, key_of, merge_tables
 from cft_audio.speech.voices.profiles import load_profile
@@ -57,6 +62,7 @@ def list_words(choices: Choices, folders: Folders) -> list[Row]:
     """Return every word that is kept, sorted; of one word's sounds the one that is said first.
 
     Raises:
+        RequestError: If nothing is kept for the client.
         LexiconError: If a lexicon cannot be read.
         VoiceError: If the voice is not there.
     """
@@ -79,6 +85,8 @@ def sounds_said(choices: Choices, folders: Folders, word: str, sound: str | None
 def _layers(choices: Choices, folders: Folders) -> list[Layer]:
     """Return the layers that count with these choices, the voice's first, then others' words."""
     scope = scope_of(choices)
+    if scope.client is not None:
+        known_client(scope.client, folders.data)
     profile = load_profile(choices["voice"], folders.voices)
     spoken = Layer(f"voice {choices['voice']}", profile.file, profile.pronounce)
     return [*other_clients(scope, folders), spoken, *kept_layers(scope, folders)]

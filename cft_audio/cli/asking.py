@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cft_audio.application.answering import answer_slots
+from cft_audio.application.notes import request_notes
 from cft_audio.application.requests import online_voices, recording_date, request_for, voicing_for
 from cft_audio.cli.face import complain
 from cft_audio.cli.wording import words
@@ -58,6 +59,7 @@ def ask_for_sessions(
     for (practice, choices), complete in zip(wanted, answers.complete(asked), strict=True):
         voicing = ask_for_consent(face, voicing_for(choices, face.folders))
         requests.append(request_for(practice, choices, complete, voicing, made_on))
+        face.note(*request_notes(choices, requests[-1], face.folders))
     return requests
 
 

@@ -34,6 +34,7 @@ def command(
           --pronounce Xiomara=see-oh-MAR-ah --breaths-per-minute 5.5 --ratio 4:0:6:0
       cft-audio build soothing-rhythm-breathing --name Sam --minutes 12:30 --dry-run
     """
+    from cft_audio.application.notes import plan_notes
     from cft_audio.application.plan_report import plan_details, plan_object, plan_table
     from cft_audio.application.plans import plan
     from cft_audio.application.recordings import build, check_settings, choose_destination
@@ -61,8 +62,8 @@ def command(
         value = recording.as_object()
         levels = f"{recording.loudness_lufs:.1f} LUFS  {recording.true_peak_dbtp:.1f} dBTP"
         lines = [f"{recording.file}  {clock(recording.duration_s)}  {levels}"]
-    for note in planned.notes:
-        face.note(f"Note: {note}")
+        lines[0] += "  made already, of the same" * recording.was_there
+    face.note(*planned.notes, *plan_notes(request, planned.timeline))
     more = plan_details(planned) if face.verbose else ()
-    told = {"warnings": warner.as_objects(planned.warnings), "notes": list(planned.notes)}
+    told = {"warnings": warner.as_objects(planned.warnings), "notes": face.notes}
     face.show(value | told, [*lines, *more])

@@ -22,25 +22,14 @@ def command(face: Face, /) -> None:
       name = "Sam"
       pace = "slow"
       lexicon = "/home/sam/clinic.toml"
+      patterns = { evening = "4-0-8" }
     """
     path, own = face.folders.config, face.folders.data
-    rows = [(key, _text(value), origin) for key, value, origin in face.settings.every_field()]
-    values = {key: {"value": value, "origin": origin} for key, value, origin in rows}
+    every = list(face.settings.every_field())
+    values = {o.key: {"value": o.value, "origin": o.origin, "where": o.where} for o in every}
     lines = [
         f"{path}{'' if path.exists() else '  (not there)'}",
         f"Your own practices and voices: ./scripts, ./voices, {own}/scripts, {own}/voices\n",
-        *table(("setting", "value", "origin"), rows),
+        *table(("setting", "value", "origin"), [one.as_row() for one in every]),
     ]
     face.show({"file": str(path), "values": values, "data": str(own)}, lines)
-
-
-def _text(value: object) -> str:
-    if value in (None, (), {}):
-        return "-"
-    if isinstance(value, dict):
-        return ", ".join(f"{key}={item}" for key, item in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)

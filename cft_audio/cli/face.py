@@ -7,12 +7,15 @@ import os
 import shutil
 import sys
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from cft_audio.cli.wording import words
+from cft_audio.references import replace_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +36,8 @@ class Face:
         quiet: Whether nothing but errors is printed.
         verbose: Whether more is printed of what was done.
         no_play: Whether what is made to be heard is not played.
+        chosen: The fields that were given as options; None until they are read.
+        notes: What was printed beside what was asked for, or would have been.
     """
 
     folders: Folders
@@ -40,6 +45,8 @@ class Face:
     quiet: bool = False
     verbose: bool = False
     no_play: bool = False
+    chosen: dict[str, Any] | None = None
+    notes: list[str] = field(default_factory=list)
 
     @cached_property
     def settings(self) -> Settings:
@@ -59,12 +66,15 @@ class Face:
         from cft_audio.application.fields import parse_fields
 
         given = {field: v for field, v in options.items() if v not in (None, (), False)}
-        return Choices(parse_fields(given), self.settings.values)
+        chosen, settings = parse_fields(given), self.settings.values
+        self.chosen = (self.chosen or {}) | chosen
+        return Choices(chosen, settings)
 
     def output(self, chosen: Path | None) -> Path:
         """Return where to write: as chosen, as the settings have it, or the usual folder."""
         from cft_audio.application.fields import OUTPUT
 
+        self.chosen = (self.chosen or {}) | {OUTPUT.name: chosen}
         output: Path = chosen or self.settings.values.get(OUTPUT.name) or OUTPUT.default
         return output
 
@@ -81,10 +91,12 @@ class Face:
             for line in lines:
                 click.echo(line)
 
-    def note(self, text: str) -> None:
-        """Print a text for a person beside what was asked for, on standard error."""
-        if not self.quiet:
-            complain(text)
+    def note(self, *texts: str) -> None:
+        """Print texts for a person beside what was asked for, each once, on standard error."""
+        for text in (replace_references(text, words) for text in texts):
+            if text not in self.notes and not self.quiet:
+                complain(text)
+            self.notes.append(text)
 
 
 def complain(text: str) -> None:

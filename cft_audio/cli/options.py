@@ -9,6 +9,7 @@ import click
 
 from cft_audio.application.fields import FIELDS, RUN_FLAGS, SESSION_FIELDS
 from cft_audio.cli.wording import words
+from cft_audio.errors import RequestError
 from cft_audio.files.folders import expanded
 from cft_audio.references import replace_references
 
@@ -76,7 +77,16 @@ def field_option(name: str, purpose: str = "", **more: Any) -> Decorator:
     choices = "|".join(map(str, field.choices))
     metavar = field.metavar or (f"[{choices}]" if choices else field.kind.upper())
     kind = FieldType(field)
-    return click.option(*flags, name, type=kind, metavar=metavar, multiple=repeats, help=told)
+    once: Any = {} if repeats else {"callback": _once}
+    return click.option(*flags, name, type=kind, metavar=metavar, multiple=True, help=told, **once)
+
+
+def _once(_: click.Context, parameter: click.Parameter, given: tuple[Any, ...]) -> Any:
+    """Return the value of an option that is given once, or every time the same."""
+    if len(set(given)) > 1:
+        message = f"it is given more than once: {', '.join(map(str, given))}"
+        raise RequestError(message, remedy="Give it once", field=str(parameter.name))
+    return given[0] if given else None
 
 
 def session(command: Command) -> Command:
@@ -86,12 +96,10 @@ def session(command: Command) -> Command:
     return command
 
 
-def writing(purpose: str, default: Any = None, force: str = "", **kinds: bool) -> Decorator:
+def writing(purpose: str, force: str = "", **kinds: bool) -> Decorator:
     """Return the options that say where to write, and whether over what is there."""
     kind = UserPath(path_type=Path, **kinds)
-    output = click.option(
-        "-o", "--output", type=kind, default=default, show_default=default is not None, help=purpose
-    )
+    output = click.option("-o", "--output", type=kind, multiple=True, callback=_once, help=purpose)
     return lambda command: output(field_option("force", force)(command))
 
 

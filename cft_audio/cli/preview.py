@@ -53,7 +53,8 @@ def command(
 
     choice = ExcerptChoice.of(**{name: options.pop(name) for name in EXCERPT_FIELDS})
     request = ask_for_session(face, practice, options)
-    destination = choose_excerpt_destination(request, face.output(output), overwrite=force)
+    place = face.output(output)
+    destination = choose_excerpt_destination(request, place, face.folders, overwrite=force)
     warner = Warner(face, face.choices(options)["client"])
     with Bar(quiet=face.quiet) as bar:
         plan = make_excerpt(request, choice, destination, face.folders, bar.update, warner)

@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -70,6 +70,15 @@ class _Commands(click.Group):
         module = importlib.import_module(f"cft_audio.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an error about a setting that nobody typed names the setting."""
+        try:
+            return super().invoke(ctx)
+        except CftAudioError as error:
+            if ctx.obj and ctx.obj.chosen is not None:
+                ctx.obj.settings.name_in(error, ctx.obj.chosen)
+            raise
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -37,9 +37,9 @@ def list_programmes(face: Face, /) -> None:
     for problem in problems:
         complain(f"cft-audio: {problem.worded(words)}")
     keys = ("id", "title", "sessions", "length")
-    rows = [(p.id, p.title, str(len(p.sessions)), clock(p.length_s)) for p in programmes]
-    objects = [dict(zip(keys, row, strict=True)) for row in rows]
-    face.show(objects, table(keys, rows))
+    values = [(p.id, p.title, len(p.sessions), p.length_s) for p in programmes]
+    objects = [dict(zip(keys, row, strict=True)) for row in values]
+    face.show(objects, table(keys, [(*row[:2], str(row[2]), clock(row[3])) for row in values]))
 
 
 @command.command("show")

@@ -95,7 +95,7 @@ def list_words(face: Face, /, **options: Any) -> None:
 @option.whose_words
 @option.field_option("voice", "Who says it: a voice profile's name.")
 @option.field_option("allow_online")
-@option.writing("A .wav or .mp3 file.  [default: output/hear.wav, each time anew]", None)
+@option.writing("A .wav or .mp3 file.  [default: output/hear.wav, each time anew]")
 @option.no_play
 @option.as_json
 @click.pass_obj

@@ -15,10 +15,12 @@ from cft_audio.errors import RequestError
 @click.command("record-sheet", cls=option.SessionCommand)
 @click.argument("practice")
 @option.session
-@option.writing("The folder for the sheet and the recordings.", "record-sheet", file_okay=False)
+@option.writing("Folder for sheet and recordings.  [default: record-sheet]", file_okay=False)
 @option.printing
 @click.pass_obj
-def command(face: Face, /, *, practice: str, output: Path, force: bool, **options: Any) -> None:
+def command(
+    face: Face, /, *, practice: str, output: Path | None, force: bool, **options: Any
+) -> None:
     """Write the lines of a session of PRACTICE as a page to print and read aloud.
 
     It takes the options of 'build', and its lines are those that 'build' will say with the same
@@ -41,12 +43,12 @@ def command(face: Face, /, *, practice: str, output: Path, force: bool, **option
         )
     request = ask_for_session(face, practice, options)
     page, sheet = write_record_sheet(request, output, face.folders, overwrite=force, words=words)
-    line = f"{page}  {len(sheet['lines'])} lines"
+    line = f"{page}  {len(sheet['lines'])} lines" + "  made already" * (sheet["state"] == "kept")
     if page is None:
         line = f"The voice '{request.voicing.voice}' has every line of this session already."
     face.show(sheet, [line])
     if page:
         face.note(
-            f"Print it or open it, read the lines aloud, put the recordings into {output}, and run:"
-            f"\n  cft-audio voice-from-recordings {shlex.quote(str(output))}"
+            "Print it or open it, read the lines aloud, put the recordings beside it, and run:"
+            f"\n  cft-audio voice-from-recordings {shlex.quote(str(page.parent))}"
         )

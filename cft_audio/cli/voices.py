@@ -57,7 +57,7 @@ def command(face: Face, ctx: click.Context, /) -> None:
 @click.argument("voice")
 @click.option("--text", default=_SAMPLE, help="What it says.  [default: two calm sentences]")
 @option.field_option("allow_online")
-@option.writing("A .wav or .mp3 file.  [default: output/voice-VOICE.wav, each time anew]", None)
+@option.writing("A .wav or .mp3 file.  [default: output/voice-VOICE.wav, each time anew]")
 @option.no_play
 @option.as_json
 @click.pass_obj
@@ -72,7 +72,7 @@ def hear(
     from cft_audio.files.output import Destination
     from cft_audio.speech.voicing import Voicing
 
-    allowed = face.choices({"allow_online": allow_online})["allow_online"]
+    allowed = face.choices({"voice": voice, "allow_online": allow_online})["allow_online"]
     voicing = Voicing(voice, allow_online=allowed)
     file = output or Path("output") / f"voice-{Path(voice).stem}.wav"
     destination = Destination(file, overwrite=force or output is None)

@@ -6,7 +6,7 @@ import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import OutputError
+from cft_audio.errors import NameTakenError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,9 +55,9 @@ def output_errors(path: Path) -> Iterator[None]:
 
 def name_taken(path: Path) -> OutputError:
     """Return the error for a file that is there already and may not be overwritten."""
-    return OutputError(
+    return NameTakenError(
         "there is a file of this name already",
-        remedy="‹Overwrite it›, or ‹choose another name›",
+        remedy="‹Choose another name›, or ‹overwrite it›",
         where=str(path),
     )
 

@@ -58,6 +58,11 @@ class Folders:
         """Where a download is kept until it is whole and put to use."""
         return self.cache.with_name("downloads")
 
+    @property
+    def previews(self) -> Path:
+        """Where it is noted of which session each preview is."""
+        return self.cache.with_name("previews")
+
 
 def default_folders() -> Folders:
     """Return the folders of this machine, this user and the current directory.

@@ -28,10 +28,13 @@ class Destination:
     Attributes:
         path: The file; its folder is made if missing.
         overwrite: Whether a file that is there already may be replaced.
+        in_folder: Whether only its folder was asked for: where the name is taken, the file gets
+            one of its own.
     """
 
     path: Path
     overwrite: bool = False
+    in_folder: bool = False
 
 
 def check_writable(destination: Destination) -> None:
@@ -84,6 +87,8 @@ def _check_target(destination: Destination) -> None:
     # Unlike Path.exists, this reports a name too long and a file where a folder should be.
     with suppress(FileNotFoundError):
         path.lstat()
+        if destination.in_folder:
+            return
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "", str(path))
         if not destination.overwrite:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import RequestError, ScriptError
+from cft_audio.errors import RequestError, ScriptError, concerning
 from cft_audio.files.folders import expanded, is_path
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.reader import Reader
@@ -28,6 +28,10 @@ _FILE = re.compile(
 """How the name of a file ends that no figure is called by."""
 
 
+_PATHS = ("/", "./", "../", "~")
+"""What words do not begin with, and paths do."""
+
+
 def find_figure(answer: str, library: Library, pronouns: str | None = None) -> Figure:
     """Return the figure that ``answer`` means.
 
@@ -46,7 +50,8 @@ def find_figure(answer: str, library: Library, pronouns: str | None = None) -> F
     if key in files:
         figure = _read(files[key])
     elif expanded(answer).name.endswith(".toml"):
-        figure = _read(expanded(answer))
+        with concerning("figure"):
+            figure = _read(expanded(answer))
     elif is_path(answer) or _FILE.search(answer):
         message = f"'{answer}' is a file, and no figure's"
         remedy = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -164,5 +165,7 @@ def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str, ever
         return path
     if name not in files:
         remedy = f"See them all: {every}. {did_you_mean(name, files)}"
+        if os.path.isfile(name):  # noqa: PTH113 -- a name may be of any length
+            remedy = f"That is a file; the file of a {kind} has a name ending in {ending}"
         raise RequestError(f"there is no {kind} called '{name}'", remedy=remedy, field=kind)
     return files[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import OutputError, RequestError
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from cft_audio.signal.audio import Stereo
 
 _TAG_ROOM = 1_000_000
+
+LEVELS_TAG = "cft-audio levels"
+"""The tag that says how loud a recording came to be, as ``-18.00 LUFS, -3.10 dBTP``."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,14 @@ class Recording:
             gives the same within 0.1 LU, a session that is mostly noise up to 1.1 LU less.
         true_peak_dbtp: True peak of what was encoded, at most -2.8; decoding a voice gives up to
             0.5 dB more, the hardest noise up to 1.6.
+        was_there: Whether it had been made of the same before, and was left as it is.
     """
 
     file: Path
     duration_s: float
     loudness_lufs: float
     true_peak_dbtp: float
+    was_there: bool = False
 
     def as_object(self) -> dict[str, object]:
         """Return it as one object of plain values, for JSON."""
@@ -100,6 +105,7 @@ class Recording:
             "duration_s": round(self.duration_s, 4),
             "loudness_lufs": round(self.loudness_lufs, 2),
             "true_peak_dbtp": round(self.true_peak_dbtp, 2),
+            "state": "kept" if self.was_there else "made",
         }
 
 
@@ -148,7 +154,8 @@ def master(
                     done += len(frame)
                     progress("encoding", done / length)
         with output_errors(path):
-            write_tags(part, tags, length)
+            levels = f"{level.loudness_lufs:.2f} LUFS, {level.true_peak_dbtp:.2f} dBTP"
+            write_tags(part, replace(tags, build={**tags.build, LEVELS_TAG: levels}), length)
     return Recording(path, seconds(length), level.loudness_lufs, level.true_peak_dbtp)
 
 

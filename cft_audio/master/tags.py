@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from mutagen import id3
+from mutagen import MutagenError, id3
 
 from cft_audio.master.languages import iso_639_2
 from cft_audio.script.listening import MOST_CHAPTERS
@@ -103,6 +103,21 @@ def write_tags(file: Path, tags: Tags, length: int) -> None:
         # mutagen hides the disk's own error in one of its own.
         cause = error.__cause__ or error.__context__ or error.args[0]
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def read_tags(file: Path) -> dict[str, str]:
+    """Return title, artist and album of an MP3 file, and what it was built from by name.
+
+    It is empty where the file has no tag that can be read.
+    """
+    try:
+        tag = id3.ID3(file, translate=False)
+    except (MutagenError, OSError, ValueError):
+        return {}
+    named = {"title": "TIT2", "artist": "TPE1", "album": "TALB"}
+    texts = {name: tag[key] for name, key in named.items() if key in tag}
+    texts |= {frame.desc: frame for frame in tag.getall("TXXX")}
+    return {name: str(frame) for name, frame in texts.items()}
 
 
 def _bytes(frame: id3.Frame) -> bytes:

@@ -34,6 +34,15 @@ def check_sheet(folder: Path, *, overwrite: bool) -> None:
         check_writable(Destination(folder / name, overwrite))
 
 
+def holds_sheet(folder: Path, sheet: Sheet) -> bool:
+    """Return whether ``folder`` has the page and the lines of this very sheet."""
+    try:
+        text = (folder / LINES).read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return False
+    return text == _as_lines(sheet) and (folder / PAGE).is_file()
+
+
 def write_sheet(
     sheet: Sheet, folder: Path, *, overwrite: bool, words: Wording = plain_words
 ) -> Path:
@@ -51,8 +60,7 @@ def write_sheet(
     Raises:
         OutputError: If it cannot be written, or one is there and may not be overwritten.
     """
-    lines = json.dumps({"format": _FORMAT, **asdict(sheet)}, ensure_ascii=False, indent=1) + "\n"
-    for name, content in ((LINES, lines), (PAGE, _as_page(sheet, words))):
+    for name, content in ((LINES, _as_lines(sheet)), (PAGE, _as_page(sheet, words))):
         with new_file(Destination(folder / name, overwrite)) as file:
             file.write_text(content, encoding="utf-8", newline="\n")
     return folder / PAGE
@@ -77,6 +85,10 @@ def read_sheet(folder: Path) -> Sheet:
         reader.report(0, "it has no lines")
     reader.check()
     return sheet
+
+
+def _as_lines(sheet: Sheet) -> str:
+    return json.dumps({"format": _FORMAT, **asdict(sheet)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _as_page(sheet: Sheet, words: Wording) -> str:

@@ -6,50 +6,80 @@ and ``[with]`` are tables.
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import ConfigError, RequestError
 from cft_audio.schema.files import read_toml
-from cft_audio.schema.nodes import plain
+from cft_audio.schema.nodes import Table, plain
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from cft_audio.schema.fields import Field
+    from cft_audio.schema.nodes import Node
 
 
-def read_config(path: Path, fields: Iterable[Field]) -> dict[str, Any]:
-    """Return the values of the configuration file ``path``, empty where there is no file.
+@dataclass(frozen=True)
+class Configuration:
+    """What a configuration file says.
+
+    Attributes:
+        values: The values that it gives, as ``Field.parse`` gives them, by the names of the fields.
+        origins: The file, the line and the key of each: by the name of the field, and for an entry
+            of a table by both names, as ``with.loved_one``.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_config(path: Path, fields: Iterable[Field]) -> Configuration:
+    """Return what the configuration file ``path`` says, nothing where there is no file.
 
     Args:
         path: The file.
         fields: The fields it may have.
 
-    Returns:
-        The values that it gives, as ``Field.parse`` gives them, by the names of the fields.
-
     Raises:
         ConfigError: With everything wrong in it, or if it cannot be read.
     """
-    if not path.exists():
-        return {}
+    if not os.path.lexists(path):
+        return Configuration()
     table = read_toml(path, ConfigError)
     reader = Reader(str(path), ConfigError)
     known = {n.replace("_", "-"): field for field in fields for n in (field.name, *field.aliases)}
     values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
     for key, node in table.entries.items():
         field = known.get(key.replace("_", "-"))
         if field is None:
             reader.report(node.line, f"'{key}' is not a setting", did_you_mean(key, known))
-        elif field.name in values:
+            continue
+        if field.name in values:
             reader.report(node.line, f"'{key}' is set already", "Leave one of them out")
-        else:
+            continue
+        origins[field.name] = f"{path}:{node.line}: {key}"
+        # Each pair is read by itself, so that a wrong one is told with its own line.
+        for part, inner in _parts(key, node, field):
             try:
-                values[field.name] = field.parse(plain(node))
+                parsed = field.parse(plain(inner) if inner is node else {part: plain(inner)})
             except RequestError as error:
-                reader.report(node.line, f"{key}: {error.message}", error.remedy)
+                name = key if inner is node else f"{key}.{part}"
+                reader.report(inner.line, f"{name}: {error.message}", error.remedy)
+                continue
+            values[field.name] = parsed if inner is node else values.get(field.name, {}) | parsed
+            if inner is not node:
+                origins[f"{field.name}.{part}"] = f"{path}:{inner.line}: {key}.{part}"
     reader.check()
-    return values
+    return Configuration(values, origins)
+
+
+def _parts(key: str, node: Node, field: Field) -> Iterable[tuple[str, Node]]:
+    """Return the entries of a table of pairs by their names, or ``node`` as it is."""
+    is_table = field.kind == "pairs" and isinstance(node, Table) and node.entries
+    return node.entries.items() if is_table and isinstance(node, Table) else [(key, node)]

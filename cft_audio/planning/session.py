@@ -55,12 +55,10 @@ class Session:
     @property
     def adapted_pace(self) -> Pace:
         """The pace with what the adaptations change of it."""
-        pattern = self.pace.pattern
-        if not all(adaptation.holds for adaptation in self._adaptations):
-            pattern = replace(pattern, full_hold=0.0, empty_hold=0.0)
+        may_hold = all(adaptation.holds for adaptation in self._adaptations)
+        pace = self.pace if may_hold else self.pace.without_holds
         factors = (adaptation.unhurried for adaptation in self._adaptations)
-        unhurried = math.prod(factors, start=self.pace.unhurried)
-        return replace(self.pace, pattern=pattern, unhurried=unhurried)
+        return replace(pace, unhurried=math.prod(factors, start=pace.unhurried))
 
     @property
     def leaves_breath_alone(self) -> bool:

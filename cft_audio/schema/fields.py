@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import expanded, is_path
-from cft_audio.schema.durations import parse_minutes
+from cft_audio.schema.durations import TooLongError, parse_decimal, parse_minutes
 from cft_audio.schema.suggest import did_you_mean, range_words
 from cft_audio.schema.text import as_text
 
@@ -77,6 +77,15 @@ class Field:
             raise self.refusal(message, f"Choose a number {range_words(least, most)}")
         return parsed
 
+    def plain(self, value: Any) -> Any:
+        """Return a value that ``parse`` gave as one of JSON's, which it takes again."""
+        if value is not None and self.kind in ("minutes", "moment"):
+            return value / 60
+        if isinstance(value, tuple):
+            return list(value)
+        is_plain = value is None or isinstance(value, bool | int | float | str | Mapping)
+        return value if is_plain else str(value)
+
     def refusal(self, message: str, remedy: str) -> RequestError:
         """Return the error for a value that this field cannot have."""
         return RequestError(message, remedy=remedy, field=self.name)
@@ -111,7 +120,8 @@ def _path(field: Field, value: object) -> Path:
 
 def _number(field: Field, value: object) -> float:
     try:
-        number = math.nan if isinstance(value, bool) else float(value)  # type: ignore[arg-type]
+        written = parse_decimal(value) if isinstance(value, str) else value
+        number = math.nan if isinstance(value, bool) else float(written)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
@@ -132,7 +142,8 @@ def _minutes(field: Field, value: object) -> float:
     try:
         return parse_minutes(str(value))
     except ValueError as error:
-        raise field.refusal(f"'{value}' is not a length", str(error).capitalize()) from error
+        message = "is too long" if isinstance(error, TooLongError) else "is not a length"
+        raise field.refusal(f"'{value}' {message}", str(error).capitalize()) from error
 
 
 def _moment(field: Field, value: object) -> float:
@@ -179,7 +190,13 @@ def _flag(field: Field, value: object) -> bool:
 def _pairs(field: Field, value: object) -> dict[str, str]:
     items = list(value.items()) if isinstance(value, Mapping) else value
     form = field.metavar or "KEY=VALUE"
-    return dict(_pair(field, item) for item in _items(field, items, "a table", f"Write {form}"))
+    pairs: dict[str, str] = {}
+    for item in _items(field, items, "a table", f"Write {form}"):
+        key, text = _pair(field, item)
+        if pairs.setdefault(key, text) != text:
+            message = f"'{key}' is given twice: '{pairs[key]}' and '{text}'"
+            raise field.refusal(message, "Give it once")
+    return pairs
 
 
 def _pair(field: Field, item: object) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
 from cft_audio.languages.registry import ENGLISH, language_of
+from cft_audio.schema.durations import parse_decimal
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.figure import Figure, FigureInScript
@@ -160,7 +161,7 @@ def _value(
             return text
         case "number":
             try:
-                number = float(text)
+                number = parse_decimal(text)
             except ValueError:
                 number = math.nan
             if not math.isfinite(number):

@@ -30,6 +30,7 @@ class Voicing:
     allow_online: bool = False
 
     @property
-    def voices(self) -> tuple[str, ...]:
-        """Every voice that is named, the guide's first."""
-        return (self.voice,) if self.figure_voice is None else (self.voice, self.figure_voice)
+    def voices(self) -> dict[str, str]:
+        """Every voice that is named, by the field that names it, the guide's first."""
+        named = {"voice": self.voice, "figure_voice": self.figure_voice}
+        return {field: voice for field, voice in named.items() if voice is not None}

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import astuple, dataclass, replace
 
 from cft_audio.errors import RequestError
 from cft_audio.signal.audio import samples
+from cft_audio.timeline.breath_patterns import Pattern
 from cft_audio.timeline.events import Breath
 
 SLOWEST, FASTEST = 3.5, 12.0
-"""Breaths per minute that can be asked for.
+"""Breaths per minute that suit most bodies.
 
 Resonance breathing lies between 4.5 and 6.5 for most people (Steffen et al. 2017, Front. Public
 Health 5:222). Below 3.5 a breath lasts over 17 s, which brings air hunger to the unpractised;
-12 is where ordinary breathing at rest begins and pacing no longer slows it.
+12 is where ordinary breathing at rest begins and pacing no longer slows it. Deep breathing that is
+quicker washes out carbon dioxide, which makes a person dizzy: it cannot be insisted on.
 """
+
+SLOWEST_INSISTED = 2.5
+"""Breaths per minute that can be insisted on by those who know them: a box of six seconds a side.
+Studies of slow breathing hardly go below 4 (Russo et al. 2017, Breathe 13:298), and a recording
+cannot see that somebody is short of air."""
 
 SHORTEST_PHASE = 1.5
 """Seconds an inhale or an exhale lasts at least: less cannot be followed without gasping."""
@@ -24,21 +30,26 @@ SHORTEST_PHASE = 1.5
 EASE_MINUTES = 2.0
 """Minutes of guided breathing until a session has settled, where a preset says nothing else."""
 
-LONGEST_INHALE, LONGEST_EXHALE, LONGEST_HOLD = 8.0, 12.0, 7.0
-"""Seconds a phase lasts at most: 4-7-8 breathing, the longest hold in common use, holds for 7."""
+LONGEST = {"inhale": 8.0, "full hold": 7.0, "exhale": 12.0, "empty hold": 7.0}
+"""Seconds a phase lasts at most for most bodies: 4-7-8 breathing, the longest hold in common use,
+holds for 7."""
 
+LONGEST_INSISTED = {"inhale": 10.0, "full hold": 10.0, "exhale": 16.0, "empty hold": 8.0}
+"""Seconds that can be insisted on. A hold beyond 10 s is training for divers, who are never alone
+at it; without air in the lungs it is felt sooner."""
 
-@dataclass(frozen=True)
-class Pattern:
-    """How a breath divides into inhale, full hold, exhale and empty hold, as parts of any size."""
+_TOO_LONG = {
+    "inhale": "an inhale of {:.1f} s, which is longer than most lungs can take in",
+    "full hold": "a hold of {:.1f} s, which is longer than most can hold a full breath at ease",
+    "exhale": "an exhale of {:.1f} s, which is longer than most lungs can let out",
+    "empty hold": "a rest of {:.1f} s, which is longer than most can rest without air at ease",
+}
 
-    inhale: float
-    full_hold: float
-    exhale: float
-    empty_hold: float
+_INSIST = "if you know that it suits the listener, ‹insist on it›"
+_ROUNDING = 1e-9
+"""Seconds by which a phase may exceed a bound: seconds become a rate and seconds again."""
 
-    def __str__(self) -> str:
-        return ":".join(f"{part:g}" for part in astuple(self))
+_NEVER = "and cannot be insisted on: a recording does not see that somebody is short of air"
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,10 @@ class Pace:
         breaths_per_minute: The rate it settles at, from ``SLOWEST`` to ``FASTEST``.
         pattern: How each breath divides.
         first_rate: Breaths per minute of its first breath; it eases from there.
-        ease_minutes: Minutes of guided breathing until it has settled.
+        ease_minutes: Minutes of guided breathing until it has settled; it settles sooner where a
+            session guides less.
         unhurried: Factor on the natural length of pauses, 1 for none.
+        in_seconds: Whether its pattern was asked for in seconds, and not as proportions.
     """
 
     name: str
@@ -60,6 +73,7 @@ class Pace:
     first_rate: float
     ease_minutes: float
     unhurried: float
+    in_seconds: bool = False
 
     def rate(self, elapsed: float) -> float:
         """Return the breaths per minute after ``elapsed`` seconds of guided breathing."""
@@ -71,8 +85,32 @@ class Pace:
     def phases(self, rate: float) -> tuple[float, float, float, float]:
         """Return inhale, full hold, exhale and empty hold in seconds at ``rate``."""
         inhale, full_hold, exhale, empty_hold = astuple(self.pattern)
-        unit = 60 / rate / (inhale + full_hold + exhale + empty_hold)
+        unit = 60 / rate / self.pattern.length
         return inhale * unit, full_hold * unit, exhale * unit, empty_hold * unit
+
+    @property
+    def without_holds(self) -> Pace:
+        """The pace with the breath never held: as many breaths, or as long an inhale and exhale.
+
+        The latter where those were asked for in seconds, as far as it does not hurry the breath.
+        """
+        pattern, rate = self.pattern.without_holds, self.breaths_per_minute
+        if self.in_seconds and pattern != self.pattern:
+            rate = min(FASTEST, max(rate, 60 / pattern.length))
+        is_settled = self.first_rate == self.breaths_per_minute
+        first_rate = rate if is_settled else self.first_rate
+        return replace(self, pattern=pattern, breaths_per_minute=rate, first_rate=first_rate)
+
+    @property
+    def called(self) -> str:
+        """A preset's name, or what tells it from others: ``4-7-8``, ``5.5 a minute``."""
+        if self.name != "custom":
+            return self.name
+        pattern, rate = str(self.pattern), f"{self.breaths_per_minute:.3g}"
+        easing = "" if self.first_rate == self.breaths_per_minute else f" from {self.first_rate:g}"
+        if self.in_seconds:
+            return pattern.replace(":", "-") + easing
+        return f"{rate} a minute{easing} at {pattern}"
 
     @property
     def quickest_phases(self) -> tuple[float, float]:
@@ -90,6 +128,12 @@ class Pace:
         return Breath(start, *map(samples, self.phases(self.rate(elapsed / samples(1)))))
 
 
+def seconds_words(pace: Pace) -> str:
+    """Return what a breath at ``pace``, once it has settled, comes to: ``4 s in, 6 s out``."""
+    phases = zip(pace.phases(pace.breaths_per_minute), ("in", "held", "out", "rest"), strict=True)
+    return ", ".join(f"{round(length, 1):g} s {phase}" for length, phase in phases if length)
+
+
 _PRESETS = (
     Pace("fours", 7.5, Pattern(4, 0, 4, 0), 7.5, 0.0, 1.0),
     Pace("gentle", 6.0, Pattern(4, 0, 6, 0), 8.0, EASE_MINUTES, 1.0),
@@ -104,42 +148,40 @@ in the range of resonance breathing and ease into it from a rate nearer to breat
 DEFAULT_PRESET = "gentle"
 
 
-def parse_pattern(text: str) -> Pattern:
-    """Return the pattern written as ``4:0:6:0`` (inhale, hold, exhale, hold) or ``4:6``.
-
-    Raises:
-        RequestError: If it is not two or four numbers, or has no inhale or no exhale.
-    """
-    parts = text.split(":")
-    if len(parts) == 2:  # noqa: PLR2004 -- inhale and exhale
-        parts = [parts[0], "0", parts[1], "0"]
-    if len(parts) != 4 or not all(re.fullmatch(r"\d+(?:\.\d+)?", part) for part in parts):  # noqa: PLR2004
-        remedy = "Write inhale:hold:exhale:hold as 4:0:6:0, or inhale:exhale as 4:6"
-        raise RequestError(f"'{text}' is not a breathing pattern", remedy=remedy, field="ratio")
-    pattern = Pattern(*map(float, parts))
-    if pattern.inhale == 0 or pattern.exhale == 0:
-        message = f"the pattern {text} has no {'exhale' if pattern.inhale else 'inhale'}"
-        raise RequestError(message, remedy="Give each breath both, as in 4:0:6:0", field="ratio")
-    return pattern
-
-
-def adjust_pace(
+def adjust_pace(  # noqa: PLR0913 -- everything that can be asked for of a pace
     pace: Pace,
     *,
     breaths_per_minute: float | None = None,
     pattern: Pattern | None = None,
+    timed: Pattern | None = None,
     first_rate: float | None = None,
+    insisted: bool = False,
+    holds: bool = True,
 ) -> Pace:
     """Return ``pace`` with what is given in place of its own, checked.
 
     A rate or pattern of one's own starts as it goes on, unless ``first_rate`` says otherwise.
 
+    Args:
+        pace: The pace.
+        breaths_per_minute: The rate it settles at.
+        pattern: How each breath divides.
+        timed: The seconds of each of its phases, in the place of rate and pattern.
+        first_rate: Breaths per minute of the first breath.
+        insisted: Whether what is merely unusual is meant.
+        holds: Whether the breath is held where the pattern says so.
+
     Raises:
-        RequestError: If it could not be breathed safely, with the reason.
+        RequestError: If it could not be breathed safely, or is unusual and not insisted on, with
+            the reason.
     """
-    if breaths_per_minute is None and pattern is None and first_rate is None:
+    if breaths_per_minute is None and pattern is None and timed is None and first_rate is None:
         return pace
-    rate = pace.breaths_per_minute if breaths_per_minute is None else breaths_per_minute
+    rate, field = pace.breaths_per_minute, "ratio" if pattern else "breaths_per_minute"
+    if timed is not None:
+        rate, pattern, field = 60 / timed.length, timed, "pattern"
+    elif breaths_per_minute is not None:
+        rate = breaths_per_minute
     of_ones_own = breaths_per_minute is not None or pattern is not None
     if first_rate is None:
         first_rate = rate if of_ones_own else pace.first_rate
@@ -150,47 +192,58 @@ def adjust_pace(
         pattern=pattern or pace.pattern,
         first_rate=first_rate,
         ease_minutes=pace.ease_minutes or EASE_MINUTES,
+        in_seconds=timed is not None,
     )
-    for settled, field in ((rate, "breaths_per_minute"), (first_rate, "ease_from")):
-        check_rate(settled, field)
-        _check_phases(custom, settled)
+    breathed = custom if holds else custom.without_holds
+    rates = (breathed.breaths_per_minute, breathed.first_rate)
+    for settled, about in zip(rates, (field, "ease_from"), strict=True):
+        of_rate = about if about != "ratio" else "breaths_per_minute"
+        check_rate(settled, of_rate, slowest=SLOWEST_INSISTED if insisted else SLOWEST)
+        _check_phases(breathed, settled, field, insisted=insisted)
     return custom
 
 
-def check_rate(rate: float, field: str) -> None:
+def check_rate(rate: float, field: str, slowest: float = SLOWEST_INSISTED) -> None:
     """Check that a person can breathe at ``rate`` breaths a minute.
 
+    Args:
+        rate: The rate.
+        field: The field that gave it.
+        slowest: The slowest that is not refused.
+
     Raises:
-        RequestError: If it is slower than ``SLOWEST`` or quicker than ``FASTEST``, with the reason
-            and ``field``.
+        RequestError: If it is slower, or quicker than ``FASTEST``, with the reason.
     """
-    message, reason = f"{rate:g} breaths a minute is ", ""
+    reason, remedy = "", f"Choose {SLOWEST:g} to {FASTEST:g}; 4.5 to 6.5 suits most people"
     if not math.isfinite(rate):
         reason = "no rate to breathe at"
-    elif rate < SLOWEST:
+    elif rate < slowest:
         reason = "slower than most bodies find comfortable; untrained, it can bring air hunger"
+        if rate >= SLOWEST_INSISTED:
+            remedy += f"; {_INSIST}"
+        else:
+            reason += f", {_NEVER}"
     elif rate > FASTEST:
         reason = "as quick as ordinary breathing or quicker, and could make a person light-headed"
     if reason:
-        remedy = f"Choose {SLOWEST:g} to {FASTEST:g}; 4.5 to 6.5 suits most people"
-        raise RequestError(message + reason, remedy=remedy, field=field)
+        raise RequestError(f"{rate:.3g} breaths a minute is {reason}", remedy=remedy, field=field)
 
 
-def _check_phases(pace: Pace, rate: float) -> None:
-    inhale, full_hold, exhale, empty_hold = pace.phases(rate)
-    checks = (
-        (inhale < SHORTEST_PHASE, "inhale", inhale, "is too quick to follow without gasping"),
-        (exhale < SHORTEST_PHASE, "exhale", exhale, "is too quick to follow without forcing"),
-        (inhale > LONGEST_INHALE, "inhale", inhale, "is longer than most lungs can take in"),
-        (exhale > LONGEST_EXHALE, "exhale", exhale, "is longer than most lungs can let out"),
-        (full_hold > LONGEST_HOLD, "hold", full_hold, "is too long to hold a full breath safely"),
-        (empty_hold > LONGEST_HOLD, "hold", empty_hold, "is too long to rest without air safely"),
-    )
-    for failed, phase, length, reason in checks:
-        if failed:
-            raise RequestError(
-                f"at {rate:g} breaths a minute the pattern {pace.pattern} gives an {phase} "
-                f"of {length:.1f} s, which {reason}".replace("an hold", "a hold"),
-                remedy="Choose another ‹ratio› or another rate; gentle is 6 a minute at 4:0:6:0",
-                field="ratio",
-            )
+def _check_phases(pace: Pace, rate: float, field: str, *, insisted: bool) -> None:
+    phases = dict(zip(LONGEST, pace.phases(rate), strict=True))
+    reason, remedy = "", "Choose another ‹ratio› or another rate; gentle is 6 a minute at 4:0:6:0"
+    if field == "pattern":
+        remedy = "Choose another; gentle breathing is 4-0-6"
+    for phase, length in phases.items():
+        if phase in ("inhale", "exhale") and length < SHORTEST_PHASE:
+            how = "gasping" if phase == "inhale" else "forcing"
+            reason = f"an {phase} of {length:.1f} s, which is too quick to follow without {how}"
+        elif length > (LONGEST_INSISTED if insisted else LONGEST)[phase] + _ROUNDING:
+            reason = _TOO_LONG[phase].format(length)
+            if length > LONGEST_INSISTED[phase] + _ROUNDING:
+                reason += f", {_NEVER}"
+            else:
+                remedy += f"; {_INSIST}"
+        if reason:
+            message = f"at {rate:.3g} breaths a minute the pattern {pace.pattern} gives {reason}"
+            raise RequestError(message, remedy=remedy, field=field)

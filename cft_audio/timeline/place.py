@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cft_audio.signal.audio import samples
+from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.events import (
     Breath,
     BreatheEvent,
@@ -22,6 +22,8 @@ from cft_audio.timeline.pieces import BreathRun, Breaths, ChimePiece, Layout, Re
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cft_audio.timeline.pace import Pace
+
 CUE_FADE_DB = (0.0, 0.0, -3.0, -6.0)
 """Level of the spoken cues on each breath of a run; after the last, the tone guides alone."""
 
@@ -35,6 +37,7 @@ class _Placer:
 
     Attributes:
         layout: What is placed.
+        pace: How it breathes.
         position: The next free sample.
         elapsed: Samples of guided breathing so far.
         breaths: The breaths so far, in order.
@@ -42,6 +45,7 @@ class _Placer:
     """
 
     layout: Layout
+    pace: Pace
     position: int = 0
     elapsed: int = 0
     breaths: list[Breath] = field(default_factory=list)
@@ -92,7 +96,7 @@ class _Placer:
             self.events.append(PauseEvent(silent_from, rest, piece.chapter, elastic=False))
 
     def _take(self) -> Breath:
-        breath = self.layout.pace.breath(self.position, self.elapsed)
+        breath = self.pace.breath(self.position, self.elapsed)
         self.position += breath.length
         self.elapsed += breath.length
         self.breaths.append(breath)
@@ -101,11 +105,25 @@ class _Placer:
 
 def grid_length(layout: Layout, counts: Sequence[int]) -> int:
     """Return the samples that all breath runs of ``layout`` take with ``counts`` breaths."""
-    placer, chosen = _Placer(layout), iter(counts)
-    for piece in layout.pieces:
-        if isinstance(piece, BreathRun):
-            placer.lay(piece, chosen)
-    return placer.elapsed
+    return _lay_breaths(layout, counts).elapsed
+
+
+def _lay_breaths(layout: Layout, counts: Sequence[int]) -> _Placer:
+    """Return all breath runs of ``layout`` laid, with ``counts`` breaths, at the pace they have.
+
+    A session that guides less than its pace takes to settle eases by as much sooner, so that its
+    last breath is one of the pace that was asked for.
+    """
+    pace = layout.pace
+    while True:
+        placer, chosen = _Placer(layout, pace), iter(counts)
+        for piece in layout.pieces:
+            if isinstance(piece, BreathRun):
+                placer.lay(piece, chosen)
+        last = placer.elapsed - placer.breaths[-1].length if placer.breaths else 0
+        if not placer.breaths or last >= samples(pace.ease_minutes * 60):
+            return placer
+        pace = replace(pace, ease_minutes=seconds(last) / 60)
 
 
 def place(layout: Layout, counts: Sequence[int], silences: Sequence[int]) -> Timeline:
@@ -116,7 +134,8 @@ def place(layout: Layout, counts: Sequence[int], silences: Sequence[int]) -> Tim
         counts: Breaths of each of ``layout.breaths``.
         silences: Samples of each of ``layout.silences``.
     """
-    placer, chosen, lengths = _Placer(layout), iter(counts), iter(silences)
+    placer = _Placer(layout, _lay_breaths(layout, counts).pace)
+    chosen, lengths = iter(counts), iter(silences)
     events = placer.events
     for piece in layout.pieces:
         match piece:

@@ -75,7 +75,7 @@ def test_a_length_that_cannot_be_is_refused_before_anything_is_spoken(
         with pytest.raises(LengthError) as caught:
             cft_audio.plan(request, folders=folders)
         assert caught.value.field == "minutes"
-        assert "from 1:0" in caught.value.remedy
+        assert "from 1:1" in caught.value.remedy
     assert not cache.exists()
 
 

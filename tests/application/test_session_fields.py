@@ -13,7 +13,8 @@ from cft_audio.application.request import SessionRequest
 from cft_audio.errors import RequestError
 from cft_audio.planning.session import Session
 from cft_audio.references import FIELDS
-from cft_audio.timeline.pace import PRESETS, Pattern
+from cft_audio.timeline.breath_patterns import Pattern
+from cft_audio.timeline.pace import PRESETS
 
 
 def test_the_page_about_fields_is_that_of_the_table() -> None:

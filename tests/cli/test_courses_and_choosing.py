@@ -125,8 +125,12 @@ seed = 2
 """
 
 
-ALBUM = COURSE.replace("soothing-rhythm-breathing", "short").replace("3", "1")
-"""The same of a short practice, each about a minute."""
+ALBUM = (
+    COURSE.replace("soothing-rhythm-breathing", "short")
+    .replace("= 3\n", '= "1:10"\n')
+    .replace("3:30", "1:20")
+)
+"""The same of a short practice, each a little over a minute."""
 
 EVENINGS = ("programme", "build", "evenings.toml", "--name")
 
@@ -222,7 +226,7 @@ def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:
 
 def test_an_interrupted_programme_keeps_what_is_made(machine: Machine) -> None:
     write_album(machine)
-    course = COURSE.replace("soothing-rhythm-breathing", "short", 1).replace("= 3\n", "= 1\n")
+    course = COURSE.replace("soothing-rhythm-breathing", "short", 1).replace("= 3\n", '= "1:10"\n')
     (machine.folder / "evenings.toml").write_text(course)
     first = machine.folder / "output" / "evenings-sam" / "1 The first.mp3"
     process = machine.start(*EVENINGS, "Sam")
@@ -241,9 +245,10 @@ def test_nobody_is_given_a_recording_that_speaks_to_somebody_else(machine: Machi
     write_album(machine)
     made = machine.json(*EVENINGS, "Sam", "--no-name")["recordings"]
     before = [digest(machine.folder / row["file"]) for row in made]
-    refused = machine.run(*EVENINGS, "Ana", "--no-name", status=1).stderr
+    others = machine.json(*EVENINGS, "Ana", "--no-name", "--force")["recordings"]
 
-    assert "1 The first.mp3: it is there already, and 1 more, and was not made of" in refused
+    assert {Path(row["file"]).parent.name for row in made} == {"evenings"}
+    assert {Path(row["file"]).parent.name for row in others} == {"evenings-2"}
     assert [digest(machine.folder / row["file"]) for row in made] == before
     assert [row["state"] for row in machine.json(*EVENINGS, "Sam", "--no-name")["recordings"]] == [
         "kept",
@@ -256,10 +261,40 @@ def test_a_file_that_lies_in_the_way_of_an_album_is_left_alone(machine: Machine)
     folder = machine.folder / "output" / "evenings-sam"
     folder.mkdir(parents=True)
     (folder / "2 The second.mp3").write_bytes(b"my own")
-    machine.run(*EVENINGS, "Sam", status=1)
+    machine.run(*EVENINGS, "Sam", "--force")
 
     assert [path.name for path in folder.iterdir()] == ["2 The second.mp3"]
     assert (folder / "2 The second.mp3").read_bytes() == b"my own"
+    assert len(list(folder.with_name("evenings-sam-2").glob("*.mp3"))) == 2
+
+
+def test_a_changed_recording_of_an_album_is_not_taken_for_it(machine: Machine) -> None:
+    write_album(machine)
+    first, _ = machine.json(*EVENINGS, "Sam")["recordings"]
+    (machine.folder / first["file"]).write_bytes(b"changed")
+    refused = machine.run(*EVENINGS, "Sam", status=1).stderr
+
+    assert "it is there already, and was not made of the same practice" in refused
+    assert "Move it away, or choose another folder with -o." in refused
+
+
+def test_an_album_of_other_options_has_a_folder_that_tells_them(machine: Machine) -> None:
+    write_album(machine)
+    machine.run(*EVENINGS, "Sam")
+    quiet = machine.json(*EVENINGS, "Sam", "--bed", "none")["recordings"]
+
+    assert {Path(row["file"]).parent.name for row in quiet} == {"evenings-sam-no-bed"}
+    again = machine.json(*EVENINGS, "Sam", "--bed", "none")["recordings"]
+    assert [row["state"] for row in again] == ["kept", "kept"]
+
+
+def test_what_a_programme_says_wrongly_is_told_of_the_programme(machine: Machine) -> None:
+    write_album(machine)
+    (machine.folder / "evenings.toml").write_text(ALBUM.replace("1:20", "99"))
+    refused = machine.run(*EVENINGS, "Sam", status=2).stderr
+
+    assert "cft-audio: recording 2, 'The second': the practice cannot be 1:39:00 long" in refused
+    assert "--minutes" not in refused
 
 
 def test_a_programme_takes_what_any_of_its_practices_asks_for(machine: Machine) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         (("show", "nothing-of-the-kind"), 2, "RequestError", "practice"),
         (("voices", "hear", "jo"), 2, "NoSuchVoiceError", "voice"),
         (("pronounce", "remove", "Sam"), 2, "RequestError", "word"),
-        (("pronounce", "list", "--lexicon", "none.toml"), 1, "LexiconError", ""),
+        (("pronounce", "list", "--lexicon", "none.toml"), 1, "LexiconError", "lexicon"),
         (("consent", "withdraw", "google"), 2, "RequestError", ""),
     ],
 )

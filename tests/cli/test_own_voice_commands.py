@@ -19,8 +19,23 @@ def test_a_sheet_is_written_once_and_the_next_step_is_told(machine: Machine) -> 
     assert "cft-audio voice-from-recordings record-sheet" in done.stderr
     assert machine.left_behind() == ["record-sheet/lines.json", "record-sheet/record-sheet.html"]
 
-    assert "--force" in machine.run(*SHEET, status=1).stderr
-    machine.run(*SHEET, "--force", "-q")
+    assert "made already" in machine.run(*SHEET).stdout
+    machine.run(*SHEET, "-o", "record-sheet", "--force", "-q")
+    assert machine.left_behind() == ["record-sheet/lines.json", "record-sheet/record-sheet.html"]
+
+
+def test_another_sheet_gets_a_folder_of_its_own(machine: Machine) -> None:
+    machine.run(*SHEET, "-q")
+    before = (machine.folder / "record-sheet" / "lines.json").read_bytes()
+    other = machine.json(*SHEET, "--variant", "2")["page"]
+    third = machine.json(*SHEET, "--variant", "3", "--force")["page"]
+
+    assert other == f"record-sheet-{PRACTICE}-sam-3min/record-sheet.html"
+    assert third == f"record-sheet-{PRACTICE}-sam-3min-2/record-sheet.html"
+    assert machine.json(*SHEET, "--variant", "2")["state"] == "kept"
+    assert (machine.folder / "record-sheet" / "lines.json").read_bytes() == before
+    refused = machine.run(*SHEET, "--variant", "3", "-o", "record-sheet", status=1).stderr
+    assert "Choose another name with -o, or write over it with --force." in refused
 
 
 def test_where_recordings_go_is_not_where_a_sheet_goes(

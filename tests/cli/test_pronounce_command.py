@@ -157,10 +157,19 @@ def test_what_cannot_be_meant_is_refused_in_one_line(
     assert own.json("pronounce", "list") == []
 
 
-def test_a_build_for_an_unknown_client_or_lexicon_is_refused(own: Machine) -> None:
-    refused = own.run("build", *SESSION, "--client", "Bob", status=2).stderr
-    assert "no words are kept for a client called 'Bob'" in refused
-    assert "'cft-audio pronounce add WORD SOUND --client Bob'" in refused
+def test_a_build_for_a_client_without_words_is_made_and_a_near_miss_is_named(own: Machine) -> None:
+    own.run("pronounce", "add", "Nguyen", "nuh-WIN", "--client", "Alexandra")
+    told = own.run("build", *SESSION, "--client", "Bob", "--dry-run").stderr
+    assert "No words are kept for a client called 'Bob'" in told
+    assert "'cft-audio pronounce add WORD SOUND --client Bob'" in told
+    assert "Alexandra" not in told
+    told = own.run("build", *SESSION, "--client", "Alexndra", "--dry-run").stderr
+    assert "Did you mean 'Alexandra'?" in told
+    told = own.run("build", *SESSION, "--client", "alexandra", "-n").stderr
+    assert "No words are kept" not in told
+
+
+def test_a_build_with_an_unknown_lexicon_is_refused(own: Machine) -> None:
     refused = own.run("build", *SESSION, "--lexicon", "none.toml", status=1).stderr
     assert "none.toml: the file cannot be read: No such file" in refused
 

@@ -59,7 +59,7 @@ def test_an_existing_file_is_replaced_only_when_asked(tmp_path: Path) -> None:
     for attempt in (write, check_writable):
         with pytest.raises(OutputError, match="already") as raised:
             attempt(Destination(path))
-        assert "‹Overwrite it›" in raised.value.remedy
+        assert "or ‹overwrite it›" in raised.value.remedy
     assert path.read_bytes() == b"old"
     check_writable(Destination(path, overwrite=True))
     write(Destination(path, overwrite=True))

@@ -113,7 +113,7 @@ def test_a_sheet_is_overwritten_only_when_asked(sheet: Sheet, tmp_path: Path) ->
     recording.write_bytes(b"a recording")
     with pytest.raises(OutputError) as raised:
         write_sheet(sheet, tmp_path, overwrite=False)
-    assert "‹Overwrite it›" in raised.value.remedy
+    assert "or ‹overwrite it›" in raised.value.remedy
     write_sheet(sheet, tmp_path, overwrite=True)
 
     assert recording.read_bytes() == b"a recording"

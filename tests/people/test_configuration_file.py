@@ -9,7 +9,7 @@ import pytest
 from cft_audio.application.fields import OUTPUT, SESSION_FIELDS
 from cft_audio.errors import ConfigError
 from cft_audio.people.settings import read_config
-from cft_audio.timeline.pace import Pattern
+from cft_audio.timeline.breath_patterns import Pattern
 
 FIELDS = (*SESSION_FIELDS.values(), OUTPUT)
 
@@ -28,7 +28,7 @@ def problems(config: Path, text: str) -> list[str]:
 
 
 def test_no_file_says_nothing(config: Path) -> None:
-    assert read_config(config, FIELDS) == {}
+    assert read_config(config, FIELDS).values == {}
 
 
 def test_every_setting_is_read_by_its_name_with_dashes_or_underscores(config: Path) -> None:
@@ -39,7 +39,7 @@ def test_every_setting_is_read_by_its_name_with_dashes_or_underscores(config: Pa
         '[pronounce]\nXiomara = "see-oh-MAR-ah"\n[with]\ntimes = 3\nwhom = "Ann"\n'
     )
 
-    assert read_config(config, FIELDS) == {
+    assert read_config(config, FIELDS).values == {
         "name": "Sam",
         "figure_voice": str(Path.home() / "v.toml"),
         "breaths_per_minute": 5.5,
@@ -61,7 +61,7 @@ def test_every_setting_is_read_by_its_name_with_dashes_or_underscores(config: Pa
 def test_several_difficulties_may_stand_in_one_text(config: Path) -> None:
     config.write_text('for = "sleep, anxiety"')
 
-    assert read_config(config, FIELDS) == {"for": ("sleep", "anxiety")}
+    assert read_config(config, FIELDS).values == {"for": ("sleep", "anxiety")}
 
 
 def test_everything_wrong_is_told_at_once_with_its_line(config: Path) -> None:
@@ -78,8 +78,8 @@ def test_everything_wrong_is_told_at_once_with_its_line(config: Path) -> None:
         "7: 'variant' is set already. Leave one of them out.",
         "8: 'figure-voise' is not a setting. Did you mean 'figure-voice'?",
         (
-            "9: pronounce: '33' is not a way to say 'Sam'. Write syllables as see-oh-MAR-ah, or "
-            "IPA between slashes as /siːoʊˈmɑːɹə/."
+            "10: pronounce.Sam: '33' is not a way to say 'Sam'. Write syllables as see-oh-MAR-ah, "
+            "or IPA between slashes as /siːoʊˈmɑːɹə/."
         ),
     ]
 

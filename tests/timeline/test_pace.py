@@ -3,7 +3,8 @@
 import pytest
 
 from cft_audio.errors import RequestError
-from cft_audio.timeline.pace import PRESETS, Pattern, adjust_pace, parse_pattern
+from cft_audio.timeline.breath_patterns import Pattern, parse_pattern
+from cft_audio.timeline.pace import PRESETS, adjust_pace
 
 GENTLE = PRESETS["gentle"]
 

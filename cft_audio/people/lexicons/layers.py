@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cft_audio.errors import concerning
 from cft_audio.people.lexicons.files import entries
-from cft_audio.people.lexicons.places import clients, file_lexicon, known_client, own_lexicon
+from cft_audio.people.lexicons.places import client_lexicon, clients, file_lexicon, own_lexicon
 from cft_audio.speech.text.lexicon import check_entry, key_of
 
 if TYPE_CHECKING:
@@ -75,25 +76,28 @@ def kept_layers(scope: Scope, folders: Folders) -> list[Layer]:
     """Return the layers that are kept in files, the stronger later.
 
     Raises:
-        RequestError: If a word or sound is none, or there is no such client.
+        RequestError: If a word or sound is none, or the client's name cannot be one.
         LexiconError: If a lexicon cannot be read.
     """
     for word, sound in scope.configured.items():
-        check_entry(word, sound, f"{folders.config}: [pronounce]")
+        with concerning(f"pronounce.{word}"):
+            check_entry(word, sound, "")
     configured = Layer("configuration file", folders.config, scope.configured)
     layers = [configured, _layer(own_lexicon(folders.data))]
     if scope.lexicon is not None:
         shared = file_lexicon(scope.lexicon)
-        layers.append(Layer("lexicon file", shared.file, entries(shared, needed=True)))
+        with concerning("lexicon"):
+            words = entries(shared, needed=True)
+        layers.append(Layer("lexicon file", shared.file, words))
     if scope.client is not None:
-        layers.append(_layer(known_client(scope.client, folders.data)))
+        layers.append(_layer(client_lexicon(scope.client, folders.data)))
     return layers
 
 
 def other_clients(scope: Scope, folders: Folders) -> list[Layer]:
     """Return the lexicons of all clients where ``scope`` names none; none of them counts."""
     names = clients(folders.data) if scope.client is None else []
-    return [replace(_layer(known_client(name, folders.data)), used=False) for name in names]
+    return [replace(_layer(client_lexicon(name, folders.data)), used=False) for name in names]
 
 
 def _layer(lexicon: LexiconFile) -> Layer:

@@ -72,12 +72,17 @@ def known_client(client: str, data: Path) -> LexiconFile:
     """
     lexicon = client_lexicon(client, data)
     if not lexicon.file.is_file():
-        # Only a near miss is named: the list of clients is nobody else's to see.
-        begin = f"Begin with: ‹pronounce client's word:{client}›"
-        remedy = sentences(nearest(client, clients(data)), begin)
-        message = f"no words are kept for a client called '{client}'"
+        message, remedy = unknown_client(client, data)
         raise RequestError(message, remedy=remedy, field="client")
     return lexicon
+
+
+def unknown_client(client: str, data: Path) -> tuple[str, str]:
+    """Return in words that nothing is kept for ``client``, and what to do about it."""
+    # Only a near miss is named: the list of clients is nobody else's to see.
+    begin = f"Begin with: ‹pronounce client's word:{client}›"
+    message = f"no words are kept for a client called '{client}'"
+    return message, sentences(nearest(client, clients(data)), begin)
 
 
 def clients(data: Path) -> list[str]:

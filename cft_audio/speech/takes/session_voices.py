@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import VoiceError
+from cft_audio.errors import VoiceError, concerning
 from cft_audio.speech.takes.cache import ClipCache
 from cft_audio.speech.takes.delivery import GENTLER
 from cft_audio.speech.takes.speaker import Speaker, SpokenVoice
@@ -82,7 +82,9 @@ class SessionVoices(AbstractContextManager["SessionVoices"]):
         def open_voice(name: str, field: str) -> SpokenVoice:
             profile = _load_profile(name, field, voicing, folders)
             lexicon = Lexicon.of(profile.pronounce, voicing.pronounce, language=language)
-            return SpokenVoice(profile, profile.make_engine(folders.cache), lexicon, unhurried)
+            with concerning(field):
+                engine = profile.make_engine(folders.cache)
+            return SpokenVoice(profile, engine, lexicon, unhurried)
 
         guide = open_voice(voicing.voice, "voice")
         if voicing.figure_voice is None:
@@ -155,12 +157,7 @@ class SessionVoices(AbstractContextManager["SessionVoices"]):
 
 def _load_profile(name: str, field: str, voicing: Voicing, folders: Folders) -> Profile:
     """Return the profile of the voice called ``name``, which the field ``field`` asks for."""
-    try:
-        profile = load_profile(name, folders.voices)
-    except VoiceError as error:
-        if error.field == "voice":
-            error.field = field
-        raise
+    profile = load_profile(name, folders.voices, field)
     if profile.kind.online and not voicing.allow_online:
         raise VoiceError(
             f"the voice '{profile.name}' speaks online: every line, names included, would be "

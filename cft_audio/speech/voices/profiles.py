@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import NoSuchVoiceError, VoiceError, VoiceFileError
+from cft_audio.errors import NoSuchVoiceError, VoiceError, VoiceFileError, concerning
 from cft_audio.files.folders import expanded
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.nodes import Scalar, Table, node_of
@@ -98,18 +98,23 @@ def profile_files(folders: Iterable[Path]) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def load_profile(name: str, folders: Sequence[Path]) -> Profile:
+def load_profile(name: str, folders: Sequence[Path], field: str = "voice") -> Profile:
     """Return the voice profile called ``name``.
 
     Args:
         name: A profile's name; or the path of a profile's file, or of a Piper model, whose voice
             then has what a profile would leave to the program.
         folders: Where profiles are looked for.
+        field: The field that asks for it.
 
     Raises:
         VoiceError: If there is none, or its file is wrong.
     """
-    path = _file_of(name, folders).absolute()
+    with concerning(field):
+        return _read_profile(_file_of(name, folders).absolute(), folders)
+
+
+def _read_profile(path: Path, folders: Sequence[Path]) -> Profile:
     table = _table_of(path)
     reader = Reader(str(path), VoiceFileError)
     engine, kind = _engine_in(table, reader)
@@ -138,7 +143,7 @@ def _file_of(name: str, folders: Sequence[Path]) -> Path:
         if name in files:
             return files[name]
         message, remedy = f"there is no voice called '{name}'", did_you_mean(name, files)
-    raise NoSuchVoiceError(message, remedy=remedy, field="voice")
+    raise NoSuchVoiceError(message, remedy=remedy)
 
 
 def _table_of(path: Path) -> Table:

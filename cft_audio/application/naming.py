@@ -1,0 +1,114 @@
+"""Names of one's own: where a name is another recording's, the next one tells what differs.
+
+Nothing of anybody is noted for it. A recording says in its own tags what it was made of, and of its
+sound, which is all that could tell two listeners of one name apart, it holds a hash.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anyascii import anyascii
+
+from cft_audio.files.names import is_device
+from cft_audio.sound.names import DEFAULT_TONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from cft_audio.application.request import SessionRequest
+
+_LONGEST_PART = 60
+"""Characters that a file's name takes of each of its parts; a name may be of any length."""
+
+_LONGEST_TELLING = 100
+"""Characters of what differs in a file's name, which file systems limit to 255; beyond them, names
+are numbered."""
+
+
+def file_name(request: SessionRequest, suffix: str = ".mp3") -> str:
+    """Return what the recording of ``request`` is called in a folder, if nothing else is."""
+    session = request.session
+    name = session.answers.get("name", "") if request.output.name_in_tags else ""
+    length = ""
+    if session.length_s is not None:
+        minutes, seconds = divmod(round(session.length_s), 60)
+        length = f"{minutes}m{seconds:02}s" if seconds else f"{minutes}min"
+    return slug(Path(session.practice).stem, name, length) + suffix
+
+
+def slug(*parts: str) -> str:
+    """Return ``parts`` as one name of small letters, digits and hyphens, for any file system."""
+    short = (re.sub(r"[^a-z0-9]+", "-", anyascii(part).lower())[:_LONGEST_PART] for part in parts)
+    name = "-".join(filter(None, (part.strip("-") for part in short)))
+    return f"{name}-recording" if is_device(name) else name
+
+
+def name_of_its_own(
+    named: Callable[[str], Path],
+    is_same: Callable[[Path], bool],
+    differences: Callable[[Path], Iterable[str]],
+) -> Path:
+    """Return the first path that nothing is at, or the same as is to be made.
+
+    Args:
+        named: Gives the path with an ending of its name: empty, ``variant-2``, ``variant-2-2``.
+        is_same: Returns whether what is at a path is what would be made.
+        differences: Gives what would be made in the words that tell it from what is at a path.
+    """
+    told: list[str] = []
+    number = 1
+    while True:
+        path = named("-".join([*told, *([str(number)] if number > 1 else [])]))
+        if not os.path.lexists(path) or is_same(path):
+            return path
+        more = [words for words in differences(path) if words not in told]
+        if more and len("-".join([*told, *more])) <= _LONGEST_TELLING:
+            told, number = [*told, *more], 1
+        else:
+            number += 1
+
+
+def ending(stem: str, told: str, suffix: str = "") -> str:
+    """Return a file's name with what it tells."""
+    return (f"{stem}-{told}" if told else stem) + suffix
+
+
+def differences(wanted: Mapping[str, Any], there: Mapping[str, Any]) -> list[str]:
+    """Return what tells a request from another, as parts of a file's name.
+
+    Args:
+        wanted: The request's options, as ``tags.options_of`` gives them.
+        there: Those of the other; empty where they are not known.
+    """
+    both = wanted.keys() & there.keys()
+    differ = (name for name in _TOLD if name in both and wanted[name] != there[name])
+    parts = [slug(_TOLD[name](wanted[name])) for name in differ]
+    answers = wanted["answers"].items() if "answers" in both else ()
+    return parts + [slug(n, text) for n, text in answers if there["answers"].get(n) != text]
+
+
+def _told_tone(tone: str | None) -> str:
+    return "no tone" if tone == "none" else f"tone {tone or DEFAULT_TONE}"
+
+
+def _told_bed(bed: str) -> str:
+    return {"none": "no bed", "a file": "own bed"}.get(bed, f"bed {bed}")
+
+
+_TOLD: Mapping[str, Callable[[Any], str]] = {
+    "seed": "variant {}".format,
+    "for": lambda names: f"for {' '.join(names)}" if names else "unadapted",
+    "pace": str,
+    "figure": lambda figure: figure or "own figure",
+    "voice": lambda voice: f"voice {Path(voice).stem}",
+    "figure_voice": lambda v: f"figure voice {Path(v).stem}" if v else "one voice",
+    "tone": _told_tone,
+    "bed": _told_bed,
+    "loudness": "{:g} lufs".format,
+    "bitrate": "{} kbps".format,
+}
+"""How each option is told in a file's name, in the order of the name."""

@@ -1,0 +1,74 @@
+"""What a person should know of a session that is made all the same, in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import sentences
+from cft_audio.languages.registry import language_of
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
+from cft_audio.people.lexicons.places import client_lexicon, unknown_client
+from cft_audio.timeline.pace import seconds_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cft_audio.application.choices import Choices
+    from cft_audio.application.request import SessionRequest
+    from cft_audio.files.folders import Folders
+    from cft_audio.timeline.events import Timeline
+
+
+def request_notes(choices: Choices, request: SessionRequest, folders: Folders) -> Iterator[str]:
+    """Yield what follows from a request, and may not be what was meant.
+
+    Args:
+        choices: What the request was made of.
+        request: The request.
+        folders: Where practices and clients' words are kept.
+
+    Raises:
+        RequestError: If there is no such figure.
+        ScriptError: If a figure cannot be read.
+    """
+    client, session = choices["client"], request.session
+    if client is not None and not client_lexicon(client, folders.data).file.is_file():
+        message, remedy = unknown_client(client, folders.data)
+        yield sentences(
+            f"{message[0].upper()}{message[1:]}, so that none is said otherwise", remedy
+        )
+    yield from _figure_notes(request, folders)
+    asked, adapted = session.pace, session.adapted_pace
+    if asked.pattern != adapted.pattern:
+        rate = adapted.breaths_per_minute
+        yield (
+            f"Told for {' and '.join(session.adaptations)}, no breath is held: each is "
+            f"{seconds_words(adapted)}, {rate:.3g} breaths a minute."
+        )
+
+
+def _figure_notes(request: SessionRequest, folders: Folders) -> Iterator[str]:
+    """Yield how a figure in a person's own words is spoken of, if they did not say."""
+    session = request.session
+    file = Library(folders.scripts).open(session.practice)
+    practice = file.practice()
+    grammar = language_of(practice.language).figure
+    for slot in practice.slots.values():
+        answer = session.answers.get(slot.name, "")
+        if slot.type != "figure" or not answer.strip():
+            continue
+        figure = find_figure(answer, file.library, session.figure_pronouns)
+        if figure.name == answer and not figure.pronouns and grammar.usual:
+            usual = grammar.usual.partition("/")[0]
+            others = f"For others, give ‹figure_pronouns›: {', '.join(grammar.pronouns)}"
+            yield sentences(f"'{answer}' is spoken of as '{usual}'", others)
+
+
+def plan_notes(request: SessionRequest, timeline: Timeline) -> Iterator[str]:
+    """Yield what was asked for and is not heard in a session."""
+    if request.sound.tone not in (None, "none") and not timeline.breaths:
+        yield (
+            f"Nothing of the tone '{request.sound.tone}' is heard: no breath is guided in this "
+            "session."
+        )

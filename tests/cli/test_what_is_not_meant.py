@@ -1,0 +1,110 @@
+"""What a person may not have meant is said, or refused, before anything is made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from program_runs import PRACTICE
+
+if TYPE_CHECKING:
+    from program_runs import Machine
+
+SESSION = ("build", PRACTICE, "-m", "5", "-n")
+SAM = (*SESSION, "--name", "Sam")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--figure-voice", "nobody"), "--figure-voice: there is no voice called 'nobody'"),
+        (("--figure-voice", "gone.onnx"), "--figure-voice: there is no file 'gone.onnx'"),
+        (("--name", "Max"), "--name: it is given more than once: Sam, Max. Give it once."),
+        (("--with", "name=Max"), "--name is given twice: 'Sam' and 'Max'. Give it once."),
+        (("--with", "x=1", "--with", "x=2"), "--with: 'x' is given twice: '1' and '2'"),
+        (("--seed", "2", "--variant", "3"), "--seed: it is given more than once: 2, 3"),
+        (("-o", "a.mp3", "-o", "b.mp3"), "-o: it is given more than once: a.mp3, b.mp3"),
+        (("--pronounce", "Sam=SAM", "--pronounce", "Sam=SOM"), "'Sam' is given twice"),
+        (("--pattern", "box", "--pace", "slow"), "--pattern gives each breath its seconds"),
+        (("--pattern", "4-7-8"), "air hunger"),
+        (("--figure", "./note.txt"), "the file of a figure ends in .toml"),
+    ],
+)
+def test_it_is_refused(machine: Machine, arguments: tuple[str, ...], message: str) -> None:
+    assert message in machine.run(*SAM, *arguments, status=2).stderr
+
+
+@pytest.mark.parametrize("name", ["\u200b", " ", "\u200b \u2060"])
+def test_a_name_of_nothing_to_see_is_no_name(machine: Machine, name: str) -> None:
+    assert "also needs --name" in machine.run(*SESSION, "--name", name, status=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        (("--client", "Bea"), "No words are kept for a client called 'Bea'"),
+        (
+            ("--figure", "my aunt Rosa"),
+            "'my aunt Rosa' is spoken of as 'they'. For others, give --fig",
+        ),
+        (("--tone", "bowls", "--for", "trauma-sensitive"), "Nothing of the tone 'bowls' is heard"),
+        (("--pattern", "4-7-8", "--for", "trauma-sensitive"), "each is 4 s in, 8 s out, 5 breaths"),
+    ],
+)
+def test_it_is_said_and_made(machine: Machine, arguments: tuple[str, ...], note: str) -> None:
+    plan = machine.json(*SAM, *arguments)
+
+    assert any(note in text for text in plan["notes"])
+    assert note in machine.run(*SAM, *arguments).stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--figure", "wise-elder"),
+        ("--figure", "my aunt Rosa", "--figure-pronouns", "she"),
+        ("--tone", "bowls"),
+        ("--for", "trauma-sensitive"),
+        ("--pattern", "4-7-8", "--insist"),
+        ("--name", "Sam"),
+    ],
+)
+def test_nothing_is_said_of_what_is_meant(machine: Machine, arguments: tuple[str, ...]) -> None:
+    assert machine.json(*SAM, *arguments)["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [("4m", 240), ("4 min", 240), ("4,5", 270), ("270s", 270), ("0:04:30", 270)],
+)
+def test_a_length_is_taken_as_it_is_written(machine: Machine, asked: str, seconds: float) -> None:
+    machine.environment["CFT_AUDIO_BUILD_MINUTES"] = asked
+    plan = machine.json("build", PRACTICE, "--name", "Sam", "-n")
+
+    assert plan["duration_s"] == seconds
+    plan = machine.json("build", PRACTICE, "--name", "Sam", "-n", "-m", "5", "--loudness", "-18,5")
+    assert plan["duration_s"] == 300
+
+
+def test_the_plan_says_what_a_pattern_comes_to_in_seconds(machine: Machine) -> None:
+    plan = machine.json(*SAM, "--ratio", "4:4:4:4")
+    told = machine.run(*SAM, "--ratio", "4:4:4:4", "-v").stdout
+
+    assert set(plan["phases_s"].values()) == {2.5}
+    assert "(2.5 s in, 2.5 s held, 2.5 s out, 2.5 s rest)" in told
+    assert "breaths]  2.5 s in, 2.5 s held, 2.5 s out, 2.5 s rest" in told
+    plan = machine.json(*SAM, "--pattern", "4-7-8", "--insist")
+    assert list(plan["phases_s"].values()) == [4, 7, 8, 0]
+    cycles = [c for event in plan["events"] for c in event.get("cycles", ())]
+    assert {(c["inhale_s"], c["full_hold_s"], c["exhale_s"]) for c in cycles} == {(4, 7, 8)}
+
+
+def test_difficulties_may_stand_in_one_text(machine: Machine) -> None:
+    assert machine.json(*SAM, "--for", "anxiety,sleep")["for"] == ["anxiety", "sleep"]
+
+
+def test_a_file_that_is_no_practice_is_known_for_a_file(machine: Machine) -> None:
+    (machine.folder / "mine.txt").write_text("Hello.")
+    refused = machine.run("build", "mine.txt", "--name", "Sam", status=2).stderr
+
+    assert "That is a file; the file of a practice has a name ending in .md." in refused
