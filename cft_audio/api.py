@@ -118,7 +118,7 @@ def request(
     voicing = voicing_for(choices, places) if as_person else Voicing(*spoken)
     library, what = Library(places.scripts), f"the practice '{name}'"
     (complete,) = answer_slots([(name, choices)], library, what).complete({})
-    return request_for(name, choices, complete, voicing, made_on)
+    return request_for(library.known_as(name), choices, complete, voicing, made_on)
 
 
 def plan(

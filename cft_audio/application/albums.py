@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.layout import wrapped
 from cft_audio.application.plans import plan
 from cft_audio.application.programmes import plan_page
 from cft_audio.application.recordings import build, check_settings, slug
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme
+
+_PAGE = 78
+"""Columns of the plan that is written beside the recordings."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +182,8 @@ def album_of(
         file = folder / f"{number:0{len(str(count))}} {title.strip()}.mp3"
         tracks.append(Track(number, request, file, digest_request(request, library)))
     notes = folders.data / "albums" / f"{place}.json"
-    return Album(folder, tuple(tracks), notes, plan_page(programme, library))
+    page = [wrapped(line, _PAGE) for line in plan_page(programme, library)]
+    return Album(folder, tuple(tracks), notes, page)
 
 
 def digest_request(request: SessionRequest, library: Library) -> str:

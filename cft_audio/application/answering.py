@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from cft_audio.library.practices import Library
     from cft_audio.script.practice import Practice, Slot
 
+_CHOSEN = "you chose"
+"""What a practice's summary says of a figure that is the listener's own choice."""
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -36,6 +39,20 @@ class Answers:
         """The slots that have neither an answer nor a default; each once."""
         missing = [slot for wanted in self.given for slot in missing_slots(*wanted)]
         return tuple({slot.name: slot for slot in missing}.values())
+
+    @property
+    def to_ask(self) -> tuple[Slot, ...]:
+        """The slots to ask a person for who is there: the missing ones, and a figure they chose.
+
+        A practice that speaks of the figure "you chose" must not choose one in silence.
+        """
+        figures = [
+            slot
+            for practice, given in self.given
+            for slot in practice.slots.values()
+            if slot.type == "figure" and slot.name not in given and _CHOSEN in practice.summary
+        ]
+        return tuple({slot.name: slot for slot in (*self.missing, *figures)}.values())
 
     def complete(self, asked: Mapping[str, str]) -> list[dict[str, str]]:
         """Return the answers for each practice, letters read.

@@ -13,6 +13,7 @@ from cft_audio.errors import OutputError, Problem, RequestError, ScriptError
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library, read_each
+from cft_audio.schema.durations import clock
 from cft_audio.script.review import review_practice
 from cft_audio.script.sample import sample_titles
 from cft_audio.speech.text.rules import speakable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cft_audio.script.practice import Practice
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COMPARED = ("complexity", "resources", "outcomes", "ideal_uses", "advantages", "speed")
 _BEGUN = Path(__file__).with_name("new-script.md")
 
 
@@ -57,6 +59,23 @@ def list_figures(folders: Folders) -> tuple[list[tuple[str, Figure]], list[Probl
     return read_each(library.figure_files(), lambda name: (name, find_figure(name, library)))
 
 
+def practice_row(practice: Practice, library: Library) -> dict[str, Any]:
+    """Return what tells ``practice`` from the others of ``library``, as plain values."""
+    own, advised = library.is_own(practice.id), practice.about.therapist_advised
+    return {
+        "id": practice.id,
+        "technique": practice.technique,
+        "title": practice.title,
+        "summary": practice.summary,
+        "slots": list(practice.slots),
+        "length": clock(practice.natural_s),
+        **{key: getattr(practice.about, key) for key in _COMPARED},
+        "therapist": "advised" if advised else "",
+        "own": own,
+        "note": ", ".join(["your own"] * own + ["with a therapist"] * advised),
+    }
+
+
 def show_practice(name: str, folders: Folders) -> ShownPractice:
     """Return the practice called ``name``, or of the one in that file.
 
@@ -73,6 +92,14 @@ def show_practice(name: str, folders: Folders) -> ShownPractice:
 def check_scripts(names: Sequence[str], folders: Folders) -> list[Problem]:
     """Return everything wrong or doubtful in practice scripts, each a name or a file."""
     return [problem for name in names for problem in _check_script(name, Library(folders.scripts))]
+
+
+def check_summary(files: int, errors: int, warnings: int) -> str:
+    """Return in a sentence what came of checking so many scripts."""
+    if not errors and not warnings:
+        return f"{files} script{'s' if files > 1 else ''} checked: all well."
+    counts = ((errors, "error"), (warnings, "warning"))
+    return ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts) + "."
 
 
 def _check_script(name: str, library: Library) -> list[Problem]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cft_audio.application.pages import wrap
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.library.practices import Library, read_each
 from cft_audio.library.programmes import read_programme
@@ -39,9 +38,9 @@ def plan_page(programme: Programme, library: Library) -> list[str]:
     """Return the plan of ``programme`` as lines to read: what to do, and when."""
     lines, indent = [programme.title, ""], " " * 5
     if programme.summary:
-        lines += [wrap(programme.summary), ""]
+        lines += [programme.summary, ""]
     for number, session in enumerate(programme.sessions, start=1):
         heading = f"{number:3}  {session.title}  ({clock(session.length_s)})"
         lines += [heading, f"{indent}{session.practice}"]
-        lines += [*wrap(session.plan, indent, indent).splitlines(), ""]
-    return lines + wrap(advice(programme, library)).splitlines()
+        lines += [f"{indent}{' '.join(session.plan.split())}", ""]
+    return lines + [care for care in [advice(programme, library)] if care]

@@ -48,7 +48,10 @@ class Settings:
         origins |= dict.fromkeys(self.environment, "environment")
         for name, known in SETTABLE.items():
             key = (*known.aliases, name)[0].replace("_", "-")
-            yield key, self.values.get(name, known.default), origins.get(name, "built in")
+            value = self.values.get(name, known.default)
+            if known.kind == "minutes" and value is not None:
+                value /= 60
+            yield key, value, origins.get(name, "built in")
 
 
 def load_settings(folders: Folders, environ: Mapping[str, str]) -> Settings:

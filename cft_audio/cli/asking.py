@@ -45,13 +45,15 @@ def ask_for_sessions(
     Raises:
         RequestError: If something is missing and nobody can be asked, or they do not agree.
     """
-    answers = answer_slots(wanted, Library(face.folders.scripts), what)
-    asked = {slot.name: _prompt(slot) for slot in answers.missing} if face.can_ask else {}
+    library = Library(face.folders.scripts)
+    answers = answer_slots(wanted, library, what)
+    asked = {slot.name: _prompt(slot) for slot in answers.to_ask} if face.can_ask else {}
     made_on = recording_date(os.environ)
     requests = []
     for (practice, choices), complete in zip(wanted, answers.complete(asked), strict=True):
         voicing = ask_for_consent(face, voicing_for(choices, face.folders))
-        requests.append(request_for(practice, choices, complete, voicing, made_on))
+        known = library.known_as(practice)
+        requests.append(request_for(known, choices, complete, voicing, made_on))
     return requests
 
 
@@ -85,4 +87,5 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
 
 def _prompt(slot: Slot) -> str:
     kind = click.Choice(slot.choices) if slot.choices else str
-    return str(click.prompt(slot.ask, type=kind, err=True, prompt_suffix=" "))
+    default = slot.default
+    return str(click.prompt(slot.ask, default, type=kind, err=True, prompt_suffix=" "))

@@ -23,24 +23,15 @@ def command(face: Face, /) -> None:
       pace = "slow"
       lexicon = "/home/sam/clinic.toml"
     """
+    from cft_audio.schema.fields import as_json, as_words
+
     path, own = face.folders.config, face.folders.data
-    rows = [(key, _text(value), origin) for key, value, origin in face.settings.every_field()]
-    values = {key: {"value": value, "origin": origin} for key, value, origin in rows}
+    fields = list(face.settings.every_field())
+    rows = [(key, as_words(value), origin) for key, value, origin in fields]
+    values = {key: {"value": as_json(value), "origin": origin} for key, value, origin in fields}
     lines = [
         f"{path}{'' if path.exists() else '  (not there)'}",
         f"Your own practices and voices: ./scripts, ./voices, {own}/scripts, {own}/voices\n",
         *table(("setting", "value", "origin"), rows),
     ]
     face.show({"file": str(path), "values": values, "data": str(own)}, lines)
-
-
-def _text(value: object) -> str:
-    if value in (None, (), {}):
-        return "-"
-    if isinstance(value, dict):
-        return ", ".join(f"{key}={item}" for key, item in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)

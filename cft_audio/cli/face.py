@@ -6,13 +6,13 @@ import json
 import os
 import shutil
 import sys
-import textwrap
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from cft_audio.files.this_process import let_go
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +33,8 @@ class Face:
         quiet: Whether nothing but errors is printed.
         verbose: Whether more is printed of what was done.
         no_play: Whether what is made to be heard is not played.
+        play: Whether what is built is played.
+        open: Whether what is built is shown in the file manager.
     """
 
     folders: Folders
@@ -40,6 +42,8 @@ class Face:
     quiet: bool = False
     verbose: bool = False
     no_play: bool = False
+    play: bool = False
+    open: bool = False
 
     @cached_property
     def settings(self) -> Settings:
@@ -78,8 +82,10 @@ class Face:
     def tell(self, *lines: str) -> None:
         """Print lines for a person, as long as the work goes on."""
         if not (self.as_json or self.quiet):
-            for line in lines:
-                click.echo(line)
+            from cft_audio.application.layout import wrapped
+
+            for line in "\n".join(lines).split("\n") if lines else ():
+                click.echo(wrapped(line, terminal_width()))
 
     def note(self, text: str) -> None:
         """Print a text for a person beside what was asked for, on standard error."""
@@ -88,28 +94,23 @@ class Face:
 
 
 def complain(text: str) -> None:
-    """Print what is printed even where it is quiet, on standard error."""
-    click.echo(text, err=True)
+    """Print what is printed even where it is quiet, on standard error, if anything takes it."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        let_go(sys.stderr)
+
+
+def terminal_width() -> int | None:
+    """Return how many columns there are: COLUMNS, or the terminal's; None where nothing is cut."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a heading and a line for each row, two blanks between the columns."""
-    everything = [columns, *rows]
-    widths = [max(map(len, cells)) for cells in zip(*everything, strict=True)]
-    for row in everything:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        yield "  ".join(cells).rstrip()
+    """Yield a heading and each row as the terminal has room for them."""
+    from cft_audio.application.layout import table_lines
 
-
-def wrapped_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a heading and each row, its cells wrapped so that all columns fit the terminal.
-
-    The columns share the width evenly, at least twelve characters each; an empty line parts rows.
-    """
-    width = shutil.get_terminal_size((120, 24)).columns
-    each = max(12, (width + 2) // len(columns) - 2)
-    for row in (columns, *rows):
-        cells = [textwrap.wrap(cell, each) or [""] for cell in row]
-        for line in zip_longest(*cells, fillvalue=""):
-            yield "  ".join(part.ljust(each) for part in line).rstrip()
-        yield ""
+    return table_lines(columns, rows, terminal_width())

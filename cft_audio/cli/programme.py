@@ -1,6 +1,7 @@
 """``cft-audio programme``: ordered courses, rendered as a numbered album with a plan."""
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,30 +37,33 @@ def list_programmes(face: Face, /) -> None:
     programmes, problems = list_programmes(face.folders)
     for problem in problems:
         complain(f"cft-audio: {problem.worded(words)}")
-    keys = ("id", "title", "sessions", "length")
-    rows = [(p.id, p.title, str(len(p.sessions)), clock(p.length_s)) for p in programmes]
-    objects = [dict(zip(keys, row, strict=True)) for row in rows]
-    face.show(objects, table(keys, rows))
+    keys = ("id", "title", "sessions", "length", "summary")
+    rows = [(p.id, p.title, len(p.sessions), clock(p.length_s), p.summary) for p in programmes]
+    objects = [
+        dict(zip(keys, row, strict=True)) | {"length_s": p.length_s}
+        for row, p in zip(rows, programmes, strict=True)
+    ]
+    face.show(objects, table(keys, [tuple(map(str, row)) for row in rows]))
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("course", metavar="NAME", type=option.Text("programme"))
 @option.as_json
 @click.pass_obj
-def show_programme(face: Face, /, name: str) -> None:
+def show_programme(face: Face, /, course: str) -> None:
     """Show the plan of a programme: NAME, or a TOML file of your own."""
     from cft_audio.application.programmes import plan_page
     from cft_audio.library.practices import Library
     from cft_audio.library.programmes import find_programme
 
     library = Library(face.folders.scripts)
-    programme = find_programme(name, library)
+    programme = find_programme(course, library)
     face.show(asdict(programme), plan_page(programme, library))
 
 
 @command.command("build", cls=option.SessionCommand)
-@click.argument("course", metavar="NAME")
-@option.session
+@click.argument("course", metavar="NAME", type=option.Text("programme"))
+@partial(option.session, never="minutes")
 @option.writing(
     "A folder; the programme gets one of its own inside.  [default: output]",
     force="Make recordings anew that are there already.",

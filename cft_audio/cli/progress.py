@@ -21,10 +21,15 @@ _STEPS = 1000
 
 
 class Bar(AbstractContextManager["Bar"]):
-    """A bar on standard error, drawn once there is progress, unless ``quiet`` or no terminal."""
+    """A bar on standard error, drawn once there is progress, unless ``quiet`` or no terminal.
 
-    def __init__(self, *, quiet: bool) -> None:
+    What is done until then stands in its place, and whatever is printed next is written over it.
+    """
+
+    def __init__(self, *, quiet: bool, first: str = "Planning") -> None:
         self._is_shown = sys.stderr.isatty() and not quiet
+        if self._is_shown:
+            click.echo(f"{first} …\r", nl=False, err=True)
         self._bar: Any = None
         self._done = 0
 

@@ -33,8 +33,8 @@ def command() -> None:
 
 
 @command.command("add")
-@click.argument("word")
-@click.argument("sound")
+@click.argument("word", type=option.Text())
+@click.argument("sound", type=option.Text())
 @option.whose_words
 @option.as_json
 @click.pass_obj
@@ -52,7 +52,7 @@ def add(face: Face, /, *, word: str, sound: str, client: str | None, lexicon: Pa
 
 
 @command.command("remove")
-@click.argument("word")
+@click.argument("word", type=option.Text())
 @option.whose_words
 @option.as_json
 @click.pass_obj
@@ -90,8 +90,8 @@ def list_words(face: Face, /, **options: Any) -> None:
 
 
 @command.command("hear")
-@click.argument("word")
-@click.argument("sound", required=False)
+@click.argument("word", type=option.Text())
+@click.argument("sound", required=False, type=option.Text())
 @option.whose_words
 @option.field_option("voice", "Who says it: a voice profile's name.")
 @option.field_option("allow_online")
@@ -118,6 +118,7 @@ def hear(
     sounds = sounds_said(choices, face.folders, word, sound)
     voicing = replace(voicing_for(choices, face.folders), pronounce=sounds)
     destination = Destination(output or _HEARD, overwrite=force or output is None)
-    heard = playback.hear(face, [f"{word}.", f"Hello, {word}."], voicing, destination)
+    texts, named = [f"{word}.", f"Hello, {word}."], output is not None
+    heard = playback.hear(face, texts, voicing, destination, named=named)
     by_key = {key_of(other): said for other, said in sounds.items()}
     face.show({"word": word, "sound": by_key.get(key_of(word)), **heard}, ())

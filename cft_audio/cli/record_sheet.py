@@ -1,6 +1,7 @@
 """``cft-audio record-sheet``: the lines of a session, to be read aloud by a person."""
 
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from cft_audio.errors import RequestError
 
 
 @click.command("record-sheet", cls=option.SessionCommand)
-@click.argument("practice")
-@option.session
+@click.argument("practice", type=option.Text("practice"))
+@partial(option.session, never="no_name")
 @option.writing("The folder for the sheet and the recordings.", "record-sheet", file_okay=False)
 @option.printing
 @click.pass_obj

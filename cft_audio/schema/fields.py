@@ -80,6 +80,26 @@ class Field:
         return RequestError(message, remedy=remedy, field=self.name)
 
 
+def as_json(value: object) -> Any:
+    """Return a field's value as JSON has it: numbers as numbers, lists as lists, else text."""
+    if value is None or isinstance(value, str | int | float | Mapping):
+        return value
+    return [*map(as_json, value)] if isinstance(value, tuple | list) else str(value)
+
+
+def as_words(value: object) -> str:
+    """Return a field's value for a person to read."""
+    if value in (None, (), {}):
+        return "-"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}={item}" for key, item in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
 def _text(field: Field, value: object) -> str:
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value)

@@ -40,6 +40,7 @@ def test_list_gives_what_programs_need(bare: Machine) -> None:
 
 
 def test_list_compares_the_practices_as_a_table_that_fits(bare: Machine) -> None:
+    bare.environment["COLUMNS"] = "120"
     compared = bare.run("list", "--compare").stdout
 
     assert compared.count("advantages") == 1
@@ -145,8 +146,8 @@ def test_config_shows_where_each_value_comes_from(bare: Machine) -> None:
     assert shown["pace"] == {"value": "slow", "origin": "configuration file"}
     assert shown["tone"] == {"value": "bowls", "origin": "environment"}
     assert shown["bed"]["origin"] == "built in"
-    assert shown["for"]["value"] == "sleep, anxiety"
-    assert shown["pronounce"]["value"] == "Xiomara=see-oh-MAR-ah"
+    assert shown["for"]["value"] == ["sleep", "anxiety"]
+    assert shown["pronounce"]["value"] == {"Xiomara": "see-oh-MAR-ah"}
 
 
 @pytest.mark.parametrize(
@@ -173,15 +174,15 @@ def test_a_setting_goes_by_any_of_its_long_names_in_file_and_environment(bare: M
     bare.environment["CFT_AUDIO_BUILD_MINUTES"] = "7:30"
     shown = bare.json("config")["values"]
 
-    assert shown["variant"]["value"] == "3"
-    assert shown["minutes"] == {"value": "450.0", "origin": "environment"}
+    assert shown["variant"]["value"] == 3
+    assert shown["minutes"] == {"value": 7.5, "origin": "environment"}
     assert shown["bed"]["value"] == str(bare.home / "sea.wav")
-    assert shown["for"]["value"] == "sleep, anxiety"
+    assert shown["for"]["value"] == ["sleep", "anxiety"]
 
 
 def test_a_wrong_variable_is_named_and_one_of_several_words_is_read(bare: Machine) -> None:
     bare.environment["CFT_AUDIO_BUILD_FOR"] = "sleep anxiety"
-    assert bare.json("config")["values"]["for"]["value"] == "sleep, anxiety"
+    assert bare.json("config")["values"]["for"]["value"] == ["sleep", "anxiety"]
 
     bare.environment["CFT_AUDIO_BUILD_FOR"] = "sleeep"
     assert "CFT_AUDIO_BUILD_FOR: 'sleeep' is not" in bare.run("config", status=2).stderr
@@ -195,7 +196,7 @@ def test_a_flag_may_be_a_setting_of_what_makes_sessions(bare: Machine) -> None:
 
     assert bare.run("build", "hello.md", "--name", "Sam").stdout == ""
     assert bare.left_behind() == ["hello.md"]
-    assert bare.json("config")["values"]["dry-run"] == {"value": "yes", "origin": "environment"}
+    assert bare.json("config")["values"]["dry-run"] == {"value": True, "origin": "environment"}
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
