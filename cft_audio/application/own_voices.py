@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.own_voice.recordings_folder import read_folder
 from cft_audio.own_voice.sheet import make_sheet
-from cft_audio.own_voice.sheet_file import check_sheet, read_sheet, write_sheet
+from cft_audio.own_voice.sheet_file import Made, check_sheet, read_sheet, write_sheet
 from cft_audio.own_voice.voice_files import check_fallback, kept_takes, profile_of, write_voice
 
 if TYPE_CHECKING:
@@ -75,8 +75,14 @@ class OwnVoice:
         }
 
 
-def write_record_sheet(
-    request: SessionRequest, folder: Path, folders: Folders, *, overwrite: bool, words: Wording
+def write_record_sheet(  # noqa: PLR0913 -- a session, where it goes, and what its page says
+    request: SessionRequest,
+    folder: Path,
+    folders: Folders,
+    *,
+    overwrite: bool,
+    words: Wording,
+    command: str = "",
 ) -> tuple[Path | None, dict[str, Any]]:
     """Write the lines of ``request``'s session as a page to read aloud.
 
@@ -89,6 +95,8 @@ def write_record_sheet(
         folders: Where practices and voices are found.
         overwrite: Whether a sheet that is there may be replaced.
         words: How the page words the next step.
+        command: How the face asks for the session, for the page to say. It says neither that nor
+            for whom it is where the name is to be kept out of what is written about a session.
 
     Raises:
         RequestError: As ``plans.plan``, like ScriptError and VoiceError.
@@ -96,7 +104,13 @@ def write_record_sheet(
     """
     check_sheet(folder, overwrite=overwrite)
     sheet = make_sheet(request.session, request.voicing, folders)
-    page = write_sheet(sheet, folder, overwrite=overwrite, words=words) if sheet.lines else None
+    listener, day = request.session.answers.get("name", ""), request.output.made_on
+    made = Made(listener, day.strftime("%d %B %Y").lstrip("0") if day else "", command)
+    if not request.output.name_in_tags:
+        made = Made(date=made.date)
+    page = None
+    if sheet.lines:
+        page = write_sheet(sheet, folder, overwrite=overwrite, words=words, made=made)
     keys = ("number", "text", "most_s")
     lines = [{key: getattr(line, key) for key in keys} for line in sheet.lines]
     return page, {"page": page and str(page), "lines": lines}

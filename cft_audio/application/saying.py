@@ -55,11 +55,22 @@ def sample_of(voice: str, folders: Folders) -> str:
 
 @contextmanager
 def said_to_be_heard(
-    texts: Sequence[str], voicing: Voicing, destination: Destination, folders: Folders
+    texts: Sequence[str],
+    voicing: Voicing,
+    destination: Destination,
+    folders: Folders,
+    *,
+    passing: bool,
 ) -> Iterator[Path]:
-    """Give a file of ``texts`` as ``say`` writes it; a passing one if it cannot be written there.
+    """Give a file of ``texts`` as ``say`` writes it.
 
-    What is only listened to needs no place to stay.
+    Args:
+        texts: What is said.
+        voicing: Who says it.
+        destination: The file.
+        folders: Where voices are found, and takes are kept.
+        passing: Whether it goes to a file that passes if it cannot be written there: what is only
+            listened to needs no place to stay.
 
     Raises:
         CftAudioError: As ``say``.
@@ -68,6 +79,8 @@ def said_to_be_heard(
         try:
             say(texts, voicing, destination, folders)
         except OutputError:
+            if not passing:
+                raise
             destination = Destination(Path(folder, destination.path.name))
             say(texts, voicing, destination, folders)
         yield destination.path

@@ -87,5 +87,4 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
 
 def _prompt(slot: Slot) -> str:
     kind = click.Choice(slot.choices) if slot.choices else str
-    default = slot.default
-    return str(click.prompt(slot.ask, default, type=kind, err=True, prompt_suffix=" "))
+    return str(click.prompt(slot.ask, slot.default, type=kind, err=True, prompt_suffix=" "))

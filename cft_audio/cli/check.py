@@ -8,7 +8,7 @@ from cft_audio.cli.wording import words
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=option.Text("practice"))
 @option.as_json
 @click.pass_context
 @click.pass_obj

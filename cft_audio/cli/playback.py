@@ -41,15 +41,11 @@ def hear(
         destination: The file.
         named: Whether the person named the file; if not, they may hear it without one.
     """
-    from cft_audio.application.saying import said_to_be_heard, say
+    from cft_audio.application.saying import said_to_be_heard
     from cft_audio.cli.asking import ask_for_consent
 
-    agreed = ask_for_consent(face, voicing)
-    if named or face.no_play:
-        say(texts, agreed, destination, face.folders)
-        face.tell(str(destination.path))
-        return {"file": str(destination.path), "played": play_or_say_why(face, destination.path)}
-    with said_to_be_heard(texts, agreed, destination, face.folders) as file:
+    agreed, passing = ask_for_consent(face, voicing), not (named or face.no_play)
+    with said_to_be_heard(texts, agreed, destination, face.folders, passing=passing) as file:
         kept = str(file) if file == destination.path else None
         face.tell(kept or "It is kept nowhere, because no file can be written here.")
         return {"file": kept, "played": play_or_say_why(face, file)}

@@ -184,7 +184,8 @@ def _as_ours(error: Exception) -> CftAudioError:
         message, remedy = _in_our_words(error)
         return RequestError(message, remedy=remedy, field=field)
     if isinstance(error, OSError):
-        return CftAudioError(f"{error.filename or 'The system'}: {error.strerror or error}")
+        what = error.filename or "what is printed or kept cannot be written"
+        return CftAudioError(f"{what}: {error.strerror or error}")
     if "CFT_AUDIO_TRACEBACK" in os.environ:
         raise error
     return CftAudioError(

@@ -81,12 +81,9 @@ def list_words(face: Face, /, **options: Any) -> None:
     from cft_audio.application.words import list_words as words_of
 
     rows = words_of(face.choices(options), face.folders)
-    cells = [(row.word, row.sound, row.layer.origin, str(row.layer.file), row.used) for row in rows]
-    keys = ("word", "sound", "origin", "file", "used")
-    objects = [dict(zip(keys, cell, strict=True)) for cell in cells]
     none = ["No words are kept. Begin with: cft-audio pronounce add WORD SOUND"]
-    lines = table(("word", "sound", "from", "file"), [cell[:4] for cell in cells])
-    face.show(objects, lines if rows else none)
+    lines = table(("word", "sound", "from", "file"), [row.cells for row in rows])
+    face.show([row.as_object() for row in rows], lines if rows else none)
 
 
 @command.command("hear")

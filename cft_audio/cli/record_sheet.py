@@ -41,7 +41,8 @@ def command(face: Face, /, *, practice: str, output: Path, force: bool, **option
             field="no_name",
         )
     request = ask_for_session(face, practice, options)
-    page, sheet = write_record_sheet(request, output, face.folders, overwrite=force, words=words)
+    told: Any = {"words": words, "command": option.command_line("build", practice, options)}
+    page, sheet = write_record_sheet(request, output, face.folders, overwrite=force, **told)
     line = f"{page}  {len(sheet['lines'])} lines"
     if page is None:
         line = f"The voice '{request.voicing.voice}' has every line of this session already."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +34,28 @@ def check_sheet(folder: Path, *, overwrite: bool) -> None:
         check_writable(Destination(folder / name, overwrite))
 
 
+@dataclass(frozen=True)
+class Made:
+    """What a sheet was made for, as its page says it, so that two are told from each other.
+
+    Attributes:
+        listener: What the listener is called; empty to leave it out.
+        date: The day it is written; empty to leave it out.
+        command: How the face that wrote it asks for the session; empty to leave it out.
+    """
+
+    listener: str = field(default="", repr=False)
+    date: str = ""
+    command: str = field(default="", repr=False)
+
+
 def write_sheet(
-    sheet: Sheet, folder: Path, *, overwrite: bool, words: Wording = plain_words
+    sheet: Sheet,
+    folder: Path,
+    *,
+    overwrite: bool,
+    words: Wording = plain_words,
+    made: Made | None = None,
 ) -> Path:
     """Write ``sheet`` into ``folder``, each of its files whole or not at all.
 
@@ -44,6 +64,7 @@ def write_sheet(
         folder: Where it goes.
         overwrite: Whether a sheet that is there may be overwritten.
         words: How the page words the next step, making a voice of the recordings.
+        made: What it was made for; None to say nothing of that.
 
     Returns:
         The page to print.
@@ -52,7 +73,7 @@ def write_sheet(
         OutputError: If it cannot be written, or one is there and may not be overwritten.
     """
     lines = json.dumps({"format": _FORMAT, **asdict(sheet)}, ensure_ascii=False, indent=1) + "\n"
-    for name, content in ((LINES, lines), (PAGE, _as_page(sheet, words))):
+    for name, content in ((LINES, lines), (PAGE, _as_page(sheet, words, made))):
         with new_file(Destination(folder / name, overwrite)) as file:
             file.write_text(content, encoding="utf-8", newline="\n")
     return folder / PAGE
@@ -79,7 +100,7 @@ def read_sheet(folder: Path) -> Sheet:
     return sheet
 
 
-def _as_page(sheet: Sheet, words: Wording) -> str:
+def _as_page(sheet: Sheet, words: Wording, made: Made | None) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
@@ -88,6 +109,7 @@ def _as_page(sheet: Sheet, words: Wording) -> str:
     source = Path(__file__).with_name("sheet.html.jinja").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         sheet=sheet,
+        made=made,
         cues=CUES,
         next_step=words("make own voice", "FOLDER"),
         minutes=max(1, round(sum(line.about_s + 4 for line in sheet.lines) / 60)),
