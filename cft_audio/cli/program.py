@@ -59,12 +59,21 @@ SIGNALLED = 128
 
 INTERRUPTED = SIGNALLED + signal.SIGINT
 
+_WHOLE = "\N{NON-BREAKING HYPHEN}"
+
 
 class _Formatter(click.HelpFormatter):
-    """Leaves the texts of options room where the terminal is narrow."""
+    """Leaves texts room where the terminal is narrow, and wraps them between words alone."""
 
     def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl(rows, min(col_max, self.width // 3), col_spacing)
+        whole = [(first, second.replace("-", _WHOLE)) for first, second in rows]
+        super().write_dl(whole, min(col_max, max(8, self.width - 48)), col_spacing)
+
+    def write_text(self, text: str) -> None:
+        super().write_text(text.replace("-", _WHOLE))
+
+    def getvalue(self) -> str:
+        return super().getvalue().replace(_WHOLE, "-")
 
 
 class _Context(click.Context):

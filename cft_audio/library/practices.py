@@ -212,7 +212,7 @@ def title_key(title: str) -> str:
 
     So "Kind  company" is kind-company, and a title is found as an id is.
     """
-    return "-".join(re.findall(r"\w+(?:['’]\w+)*", title.casefold()))
+    return "-".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", title.casefold()))
 
 
 def _title_of_practice(path: Path) -> str:

@@ -103,7 +103,10 @@ def test_ctrl_c_ends_the_playing_and_nothing_else(silent: Machine, sound: Path) 
         ("ffplay", "echo 'SDL_OpenAudio (1 channels, 44100 Hz): Failed to open audio' >&2"),
         ("mpv", "echo '[ao] Failed to initialize audio driver'"),
         ("mpv", "echo 'Could not open/initialize audio device -> no sound.' >&2"),
-        ("aplay", "echo 'aplay: main:830: audio open error: No such file or directory' >&2; exit 1"),
+        (
+            "aplay",
+            "echo 'aplay: main:830: audio open error: No such file or directory' >&2; exit 1",
+        ),
         ("aplay", "echo 'ALSA lib confmisc.c:855: cannot find card 0' >&2"),
         ("aplay", "echo 'no soundcards found...' >&2"),
         ("paplay", "echo 'Connection failure: Connection refused' >&2; exit 1"),
