@@ -38,7 +38,8 @@ def table_lines(
     least = [max(map(_longest_word, cells)) for cells in by_column]
     room = None if width is None else width - 2 * (len(columns) - 1)
     if room is not None and sum(least) > room:
-        yield from _paragraphs(columns, everything[1:])
+        for line in _paragraphs(columns, everything[1:]):
+            yield from wrapped(line, width).split("\n")
         return
     while room is not None and sum(sizes) > room:
         # The widest gives way first, down to its longest word.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.library.practices import Library, read_each
@@ -20,6 +20,18 @@ def list_programmes(folders: Folders) -> tuple[list[Programme], list[Problem]]:
     library = Library(folders.scripts)
     files = library.programme_files().values()
     return read_each(files, lambda path: read_programme(path, library))
+
+
+def programme_row(programme: Programme) -> dict[str, Any]:
+    """Return what tells ``programme`` from others, as plain values; its length for people too."""
+    return {
+        "id": programme.id,
+        "title": programme.title,
+        "sessions": len(programme.sessions),
+        "length": clock(programme.length_s),
+        "length_s": programme.length_s,
+        "summary": programme.summary,
+    }
 
 
 def advice(programme: Programme, library: Library) -> str:

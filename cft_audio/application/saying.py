@@ -99,7 +99,7 @@ def say(texts: Sequence[str], voicing: Voicing, destination: Destination, folder
     """
     check_sound_file(destination)
     if not all(any(letter.isalnum() for letter in text) for text in texts):
-        message = "there is nothing to say: no letter and no figure is in it"
+        message = f"nothing of '{' '.join(texts)}' can be said: no letter and no figure is in it"
         raise RequestError(message, remedy="Give a word")
     lines = [Line((Span(text, personal=True),)) for text in texts]
     language = language_of(load_profile(voicing.voice, folders.voices).language)

@@ -23,6 +23,5 @@ def command(face: Face, /, *, file: Path) -> None:
     from cft_audio.files.playing import play
 
     if why := play(file):
-        remedy = "Open it in any program that plays sound"
-        raise SoundError(why, remedy="" if "no sound" in why else remedy, where=str(file))
+        raise SoundError(why, where=str(file))
     face.show({"file": str(file), "played": True}, ())

@@ -32,18 +32,14 @@ def command() -> None:
 @click.pass_obj
 def list_programmes(face: Face, /) -> None:
     """List the programmes, your own among them."""
-    from cft_audio.application.programmes import list_programmes
+    from cft_audio.application.programmes import list_programmes, programme_row
 
     programmes, problems = list_programmes(face.folders)
     for problem in problems:
         complain(f"cft-audio: {problem.worded(words)}")
+    rows = [programme_row(programme) for programme in programmes]
     keys = ("id", "title", "sessions", "length", "summary")
-    rows = [(p.id, p.title, len(p.sessions), clock(p.length_s), p.summary) for p in programmes]
-    objects = [
-        dict(zip(keys, row, strict=True)) | {"length_s": p.length_s}
-        for row, p in zip(rows, programmes, strict=True)
-    ]
-    face.show(objects, table(keys, [tuple(map(str, row)) for row in rows]))
+    face.show(rows, table(keys, [[str(row[key]) for key in keys] for row in rows]))
 
 
 @command.command("show")

@@ -21,10 +21,7 @@ _STEPS = 1000
 
 
 class Bar(AbstractContextManager["Bar"]):
-    """A bar on standard error, drawn once there is progress, unless ``quiet`` or no terminal.
-
-    What is done until then stands in its place, and whatever is printed next is written over it.
-    """
+    """A bar on standard error, and ``first`` until then, unless ``quiet`` or no terminal."""
 
     def __init__(self, *, quiet: bool, first: str = "Planning") -> None:
         self._is_shown = sys.stderr.isatty() and not quiet

@@ -15,6 +15,7 @@ from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
 from cft_audio.planning.outline import Outline
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.script.figure import address_listener
 from cft_audio.signal.audio import samples
 from cft_audio.speech.engines.engine import Fragment
 from cft_audio.speech.engines.recorded import RecordedEngine, key_of_sentence
@@ -212,7 +213,9 @@ def _words_of(session: Session, practice: Practice, library: Library) -> list[st
         if slot is not None and answer != slot.default:
             figure = slot.type == "figure"
             texts += astuple(find_figure(answer, library)) if figure else [answer]
-    return [key_of_sentence(str(text)) for text in texts if text]
+    language = language_of(practice.language)
+    said = [form for text in texts for form in (str(text), address_listener(str(text), language))]
+    return [key_of_sentence(text) for text in said]
 
 
 def _is_of(text: str, own_words: Sequence[str]) -> bool:
