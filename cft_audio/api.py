@@ -142,8 +142,10 @@ def plan(
         CftAudioError: If it cannot be made as asked; the message says why and what to do.
     """
     from cft_audio.application.plans import plan as plan_session
+    from cft_audio.application.recordings import check_settings
 
-    return plan_session(_checked(request), folders or default_folders(), progress, warn)
+    check_settings(_checked(request))
+    return plan_session(request, folders or default_folders(), progress, warn)
 
 
 def build(  # noqa: PLR0913 -- one request, and where and how

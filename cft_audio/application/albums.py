@@ -182,7 +182,9 @@ def album_of(
         file = folder / f"{number:0{len(str(count))}} {title.strip()}.mp3"
         tracks.append(Track(number, request, file, digest_request(request, library)))
     notes = folders.data / "albums" / f"{place}.json"
-    page = [wrapped(line, _PAGE) for line in plan_page(programme, library)]
+    title, *lines = plan_page(programme, library)
+    heading = [title, f"For {listener}"] if listener else [title]
+    page = [wrapped(line, _PAGE) for line in (*heading, *lines)]
     return Album(folder, tuple(tracks), notes, page)
 
 

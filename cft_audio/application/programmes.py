@@ -47,12 +47,16 @@ def advice(programme: Programme, library: Library) -> str:
 
 
 def plan_page(programme: Programme, library: Library) -> list[str]:
-    """Return the plan of ``programme`` as lines to read: what to do, and when."""
+    """Return the plan of ``programme`` as lines to read: what to do, when, and what it is not."""
     lines, indent = [programme.title, ""], " " * 5
+    names = dict.fromkeys(session.practice for session in programme.sessions)
+    titles = {name: library.open(name).practice().title for name in names}
     if programme.summary:
         lines += [programme.summary, ""]
     for number, session in enumerate(programme.sessions, start=1):
         heading = f"{number:3}  {session.title}  ({clock(session.length_s)})"
-        lines += [heading, f"{indent}{session.practice}"]
+        lines += [heading, f"{indent}{titles[session.practice]}  ({session.practice})"]
         lines += [f"{indent}{' '.join(session.plan.split())}", ""]
-    return lines + [care for care in [advice(programme, library)] if care]
+    care, safety = advice(programme, library), ENGLISH.safety
+    lines += [*([care] if care else []), f"{safety.not_treatment} {safety.emergency}"]
+    return lines + [f"  {country:<15}  {line}" for country, line in safety.helplines.items()]

@@ -89,7 +89,7 @@ def test_the_configuration_agrees_and_shows_where_that_comes_from(
     own.configure("allow-online = true\n")
 
     assert own.json("config")["values"]["allow-online"] == {
-        "value": "yes",
+        "value": True,
         "origin": "configuration file",
     }
     assert own.json("consent")["allowed_by_configuration"] is True

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from program_runs import PATIENCE, SHORT, Machine, digest, ffmpeg, wait_until
 
+from cft_audio.languages.registry import ENGLISH
+
 
 def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
     found = machine.json("choose", "--hard", "anxiety", "--minutes", "3", "--practised", "new")
@@ -150,7 +152,12 @@ def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> N
         "2 The second.mp3",
         "plan.txt",
     ]
-    assert "Tonight." in (folder / "plan.txt").read_text()
+    plan = (folder / "plan.txt").read_text()
+    assert "Tonight." in plan
+    assert plan.startswith("Two evenings\nFor Sam\n")
+    assert ENGLISH.safety.not_treatment in " ".join(plan.split())
+    assert "116 123" in plan
+    assert max(map(len, plan.splitlines())) <= 80
     tags = ffmpeg("-i", str(folder / "2 The second.mp3"))
     assert "Two evenings" in tags
     assert "2/2" in tags
