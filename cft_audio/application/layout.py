@@ -61,7 +61,8 @@ def wrapped(line: str, width: int | None) -> str:
     if width is None or _width(line) <= width or _COMMAND.search(line):
         return line
     starts = [part.end() for part in re.finditer(r"^ *- |^ +| {2,}", line)]
-    start = max((at for at in starts if _width(line[:at]) <= width // 2), default=0)
+    roomy = [at for at in starts if _width(line[:at]) <= min(width // 2, _room(line[at:], width))]
+    start = max(roomy, default=min(starts, default=0))
     indent = _width(line[:start])
     parts = _wrap(line[start:], width - indent)
     return line[:start] + f"\n{' ' * indent}".join(parts)
@@ -85,6 +86,11 @@ def _wrap(text: str, width: int) -> list[str]:
     if _width(text) <= width:
         return [text]
     return wrap(text, max(1, width), break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _room(text: str, width: int) -> int:
+    """Return how far ``text`` may be indented so that its longest word still fits."""
+    return width - _longest_word(text)
 
 
 def _longest_word(text: str) -> int:
