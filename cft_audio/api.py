@@ -120,7 +120,7 @@ def request(
         voicing = voicing_for(choices, places) if as_person else Voicing(*spoken)
         library, what = Library(places.scripts), f"the practice '{name}'"
         (complete,) = answer_slots([(name, choices)], library, what).complete({})
-        return request_for(name, choices, complete, voicing, made_on)
+        return request_for(library.known_as(name), choices, complete, voicing, made_on)
     except CftAudioError as error:
         settings.name_in(error, chosen)
         raise
@@ -147,8 +147,10 @@ def plan(
         CftAudioError: If it cannot be made as asked; the message says why and what to do.
     """
     from cft_audio.application.plans import plan as plan_session
+    from cft_audio.application.recordings import check_settings
 
-    return plan_session(_checked(request), folders or default_folders(), progress, warn)
+    check_settings(_checked(request))
+    return plan_session(request, folders or default_folders(), progress, warn)
 
 
 def build(  # noqa: PLR0913 -- one request, and where and how

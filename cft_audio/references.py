@@ -62,6 +62,7 @@ FIELDS = {
 
 STEPS = {
     "list practices": "the list of practices",
+    "choose practice": "the choice of a practice by a few questions",
     "list figures": "the list of figures",
     "list programmes": "the list of programmes",
     "list voices": "the list of voices",
@@ -82,6 +83,7 @@ STEPS = {
     "agree to it": "agree to it",
     "insist on it": "insist on it",
     "agree each time": "agree each time",
+    "agree to its removal": "agree to its removal",
 }
 """The steps that a message may name."""
 

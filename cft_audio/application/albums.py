@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.layout import wrapped
 from cft_audio.application.made_from import digest_request
 from cft_audio.application.naming import differences, ending, name_of_its_own, slug
 from cft_audio.application.plans import plan
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme
+
+_PAGE = 78
+"""Columns of the plan that is written beside the recordings."""
 
 
 _LONGEST_TITLE = 60
@@ -197,7 +201,8 @@ def album_of(
         own = {f"with.{slot}" for slot, text in step.answers.items() if answers.get(slot) == text}
         made_from, given = digest_request(request, library), frozenset({"minutes", *own})
         tracks.append(Track(number, request, file, made_from, given))
-    page = album_page(programme, library, listener, [track.file.name for track in tracks])
+    plan_lines = album_page(programme, library, listener, [track.file.name for track in tracks])
+    page = [wrapped(line, _PAGE) for line in plan_lines]
 
     def in_folder(folder: Path) -> Album:
         placed = tuple(replace(track, file=folder / track.file) for track in tracks)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from cft_audio.library.practices import Library
     from cft_audio.script.practice import Practice, Slot
 
+_CHOSEN = "you chose"
+"""What a practice's summary says of a figure that is the listener's own choice."""
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -67,6 +70,22 @@ class Answers:
             raise RequestError("there is nothing in the answer", remedy="Type one")
         text = self.read(expanded(answer)).text if slot.type == "letter" else answer
         check_answer(slot, text, lambda figure: find_figure(figure, self.library))
+
+    @property
+    def to_ask(self) -> tuple[Slot, ...]:
+        """The slots to ask a person for who is there: the missing ones, and a figure they chose.
+
+        A practice that speaks of the figure "you chose" must not choose one in silence.
+        """
+        figures = [
+            slot
+            for practice, given in self.given
+            for slot in practice.slots.values()
+            if slot.type == "figure"
+            and slot.name not in given.answers
+            and _CHOSEN in practice.summary
+        ]
+        return tuple({slot.name: slot for slot in (*self.missing, *figures)}.values())
 
     def complete(self, asked: Mapping[str, str]) -> list[Answered]:
         """Return the answers for each practice.

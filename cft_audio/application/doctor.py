@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import platform
 import shutil
 import subprocess
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cft_audio.files.folders import Folders
+
+_FAULTS = {
+    errno.EROFS: "its disk is read-only",
+    errno.EACCES: "it belongs to somebody else, or is protected",
+    errno.ENOENT: "it is not there",
+    errno.ENOSPC: "its disk is full",
+}
 
 _REINSTALL = "Install the program anew: pip install --force-reinstall cft-audio"
 
@@ -59,8 +67,9 @@ def check_machine(folders: Folders, environ: Mapping[str, str]) -> Iterator[Find
     yield _package("pydub", "mixer pydub")
     yield _encoder()
     yield _package("gtts", "online engine gTTS", "Install it: pip install gtts", needed=False)
-    yield _writable("clip cache", folders.cache)
-    yield _writable("current folder", Path.cwd())
+    yield _player()
+    yield _writable("clip cache", folders.cache, "Lines are then spoken anew each time")
+    yield _writable("current folder", Path.cwd(), "Recordings can be written elsewhere: ‹output›")
     count = len(Library(folders.scripts).practice_files())
     yield Finding("practices", count > 0, f"{count} found", _REINSTALL)
     yield from _engines()
@@ -102,14 +111,26 @@ def _encoder() -> Finding:
     return Finding(what, ok=True, found=Path(program).name)
 
 
-def _writable(what: str, folder: Path) -> Finding:
+def _player() -> Finding:
+    from cft_audio.files.playing import installed_players
+
+    names = [program for program, *_ in installed_players()]
+    is_there = bool(names) or sys.platform == "win32"
+    found = ", ".join(names) or ("Windows" if is_there else "none")
+    remedy = "Install one, such as mpv; a recording is made all the same, and plays anywhere"
+    return Finding("sound player", is_there, found, remedy, needed=False)
+
+
+def _writable(what: str, folder: Path, remedy: str) -> Finding:
     nearest = next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
     try:
         with tempfile.TemporaryFile(dir=nearest):
             pass
     except OSError as error:
-        found = f"{folder} cannot be written: {error.strerror}"
-        return Finding(what, ok=False, found=found, remedy="Give yourself the right", needed=False)
+        found = (
+            f"nothing can be written to {folder}: {_FAULTS.get(error.errno or 0, error.strerror)}"
+        )
+        return Finding(what, ok=False, found=found, remedy=remedy, needed=False)
     free = shutil.disk_usage(nearest).free / 1e9
     return Finding(what, ok=True, found=f"{folder}, {free:.0f} GB free", needed=False)
 

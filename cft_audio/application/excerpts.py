@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -153,6 +153,17 @@ class ExcerptPlan:
     excerpt: Excerpt
     estimated: int
     warnings: tuple[PronunciationWarning, ...]
+
+    def as_object(self, file: Path) -> dict[str, Any]:
+        """Return what is in ``file`` as one object of plain values, for JSON."""
+        start_s, stop_s = seconds(self.excerpt.start), seconds(self.excerpt.stop)
+        return {
+            "file": str(file),
+            "chapter": self.excerpt.chapter,
+            "start_s": round(start_s, 4),
+            "duration_s": round(stop_s - start_s, 4),
+            "estimated_lines": self.estimated,
+        }
 
 
 def _find_chapter(timeline: Timeline, chapter: str) -> int:

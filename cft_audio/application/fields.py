@@ -54,6 +54,18 @@ def _check_patterns(patterns: Mapping[str, str]) -> None:
             raise RequestError(message, remedy="Give the pattern another name", field="pattern")
 
 
+def _check_meant(field: str, value: str) -> None:
+    """Raise RequestError if ``value`` only stands for one, as in an example: it would be spoken."""
+    bare = value.strip().strip("<>[]{}").strip()
+    is_marked = bare != value.strip() or bare.isupper()
+    known = bare.casefold().replace("_", " ").replace("-", " ").removeprefix("the ")
+    if known == f"your {field}" or (
+        is_marked and known in (field, f"your{field}", f"{field} here")
+    ):
+        message = f"'{value}' stands for a {field}, and would be spoken as it is"
+        raise RequestError(message, remedy=f"Give the {field} itself", field=field)
+
+
 def _by_name(*fields: Field) -> dict[str, Field]:
     return {field.name: field for field in fields}
 
@@ -69,12 +81,17 @@ def _rate(name: str, purpose: str, example: str = "") -> Field:
 
 
 SESSION_FIELDS = _by_name(
-    Field("name", "text", "What the listener is called.", example="Sam"),
+    Field(
+        *("name", "text", "What the listener is called."),
+        example="Sam",
+        refine=_checked(partial(_check_meant, "name")),
+    ),
     Field(
         *("figure", "text or path"),
         "The compassionate figure: the name of one (‹list figures›), a TOML file, or your "
         'own words ("my aunt Rosa").',
         metavar="FIGURE",
+        refine=_checked(partial(_check_meant, "figure")),
     ),
     Field(
         *("figure_pronouns", "text"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.errors import RequestError
+from cft_audio.own_voice.voice_files import lines_of
+from cft_audio.own_voice.voice_files import remove_voice as remove_own
 from cft_audio.speech.voices.catalogue import find_voice, select_language
 from cft_audio.speech.voices.catalogue_source import choose_source, fetch_card, fetch_catalogue
-from cft_audio.speech.voices.installing import check_free, install, is_installed
+from cft_audio.speech.voices.installing import check_free, install, is_installed, remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +56,35 @@ def install_offered(
     """
     own, downloads = folders.own_voices, folders.downloads
     return install(voice, card, folder=own, downloads=downloads, progress=progress)
+
+
+def cells_of(listed: dict[str, Any]) -> tuple[str, ...]:
+    """Return the row of one of ``list_catalogue``'s voices, its size in MB."""
+    keys = ("voice", "language_name", "country", "quality", "speakers")
+    size, state = f"{listed['bytes'] / 1e6:.0f}", "installed" if listed["installed"] else ""
+    return (*(str(listed[key] or "-") for key in keys), size, state)
+
+
+def remove_voice(name: str, folders: Folders, agree: Callable[[str], bool]) -> None:
+    """Remove a voice that was installed, or one that was made of recordings, which stay.
+
+    Args:
+        name: The voice.
+        folders: Where voices are kept.
+        agree: Asks a person about a voice of their own, and returns whether they agree.
+
+    Raises:
+        VoiceError: If there is no such voice, or it cannot be removed.
+        RequestError: If they do not agree.
+    """
+    lines = lines_of(name, folders.voices)
+    if lines is None:
+        remove(name, folders.own_voices)
+    elif agree(f"'{name}' has {lines} lines that you read aloud. Remove it?"):
+        remove_own(name, folders.voices)
+    else:
+        message = f"'{name}' was made of your own recordings, and nobody was asked about it"
+        raise RequestError(message, remedy="Agree to its end: ‹agree to its removal›")
 
 
 def _listed(voice: CatalogueVoice, own: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from cft_audio.own_voice.sheet import make_sheet
 from cft_audio.own_voice.sheet_file import (
     LINES,
     PAGE,
+    Made,
     check_sheet,
     holds_sheet,
     read_sheet,
@@ -85,13 +86,14 @@ class OwnVoice:
         }
 
 
-def write_record_sheet(
+def write_record_sheet(  # noqa: PLR0913 -- a session, where it goes, and what its page says
     request: SessionRequest,
     folder: Path | None,
     folders: Folders,
     *,
     overwrite: bool,
     words: Wording,
+    command: str = "",
 ) -> tuple[Path | None, dict[str, Any]]:
     """Write the lines of ``request``'s session as a page to read aloud.
 
@@ -105,6 +107,8 @@ def write_record_sheet(
         folders: Where practices and voices are found.
         overwrite: Whether another sheet that is in ``folder`` may be replaced.
         words: How the page words the next step.
+        command: How the face asks for the session, for the page to say. It says neither that nor
+            for whom it is where the name is to be kept out of what is written about a session.
 
     Raises:
         RequestError: As ``plans.plan``, like ScriptError and VoiceError.
@@ -117,11 +121,19 @@ def write_record_sheet(
     page, is_there = place / PAGE, holds_sheet(place, sheet)
     if sheet.lines and not is_there:
         check_sheet(place, overwrite=overwrite)
-        write_sheet(sheet, place, overwrite=overwrite, words=words)
+        made = _made_of(request, command)
+        write_sheet(sheet, place, overwrite=overwrite, words=words, made=made)
     keys = ("number", "text", "most_s")
     lines = [{key: getattr(line, key) for key in keys} for line in sheet.lines]
     told = {"page": str(page) if lines else None, "lines": lines}
     return page if lines else None, told | {"state": "kept" if is_there else "made"}
+
+
+def _made_of(request: SessionRequest, command: str) -> Made:
+    """Return for whom, when and by which command a sheet is made, as its page may say it."""
+    day, listener = request.output.made_on, request.session.answers.get("name", "")
+    date = day.strftime("%d %B %Y").lstrip("0") if day else ""
+    return Made(listener, date, command) if request.output.name_in_tags else Made(date=date)
 
 
 def _own_folder(request: SessionRequest, sheet: Sheet) -> Path:

@@ -1,11 +1,11 @@
 """A practice, and a voice that was made, as pages: lines to read. Pure.
 
-A page is worded for the face that shows it: what it names, it names in that face's words.
+A page is worded for the face that shows it: what it names, it names in that face's words. Its lines
+are as long as their texts: the face knows how wide it is.
 """
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from cft_audio.application.tellings import change_words
@@ -34,7 +34,7 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
     practice, about = shown.practice, shown.practice.about
     yield f"{practice.title}  ({practice.id})\n"
     if practice.summary:
-        yield wrap(practice.summary) + "\n"
+        yield practice.summary + "\n"
     length = f"about {clock(shown.lasts_s)} where ‹minutes› is not given"
     asked = ", or from ".join(map(str, shown.lengths))
     length += f"; from {asked} where it is" if asked else "; it has no other"
@@ -49,18 +49,18 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
         "Speed": about.speed,
         "Why it works": about.why,
     }
-    yield from (wrap(f"{k:<14} {text}", "", " " * 15) for k, text in facts.items() if text)
+    yield from (f"{fact:<13}  {text}" for fact, text in facts.items() if text)
     if about.guidelines:
         yield "\nHow to practise"
-        yield from (wrap(guideline, "  - ", "    ") for guideline in about.guidelines)
+        yield from (f"  - {guideline}" for guideline in about.guidelines)
     yield "\nTold for"
     for name in ADAPTATIONS:
-        yield wrap(f"{name:<16} {change_words(shown.telling, name)}", "  ", " " * 19)
+        yield f"  {name:<16}  {change_words(shown.telling, name)}"
     yield "\nIt asks for"
     for slot in practice.slots.values():
         default = "" if slot.default is None else f"  (otherwise: {slot.default or 'left out'})"
         choices = f"  [{', '.join(slot.choices)}]" if slot.choices else ""
-        yield f"  {words(field_of(slot.name), ''):<16} {slot.ask}{choices}{default}"
+        yield f"  {words(field_of(slot.name), ''):<16}  {slot.ask}{choices}{default}"
     yield "\nChapters"
     yield from (f"  {chapter}" for chapter in shown.chapters)
     yield "\nWhat this is not"
@@ -70,8 +70,8 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
 def care_page(advice: str) -> Iterator[str]:
     """Yield a word of care, if any, what recordings are not, and where to turn in a crisis."""
     care = (advice, ENGLISH.safety.not_treatment, ENGLISH.safety.emergency)
-    yield wrap(" ".join(filter(None, care)), "  ", "  ")
-    yield from (f"  {country:<15} {line}" for country, line in ENGLISH.safety.helplines.items())
+    yield f"  {' '.join(filter(None, care))}"
+    yield from (f"  {country:<15}  {line}" for country, line in ENGLISH.safety.helplines.items())
 
 
 def own_voice_page(made: OwnVoice, folder: Path, words: Wording) -> Iterator[str]:
@@ -98,11 +98,6 @@ def own_voice_page(made: OwnVoice, folder: Path, words: Wording) -> Iterator[str
         )
         yield replace_references(advice, words)
     yield replace_references(f"\n{made.profile}\nUse it with ‹voice› {made.name}", words)
-
-
-def wrap(text: str, first: str = "", later: str = "") -> str:
-    """Return ``text`` wrapped for reading, its first line and the later ones indented."""
-    return textwrap.fill(text, 78, initial_indent=first, subsequent_indent=later)
 
 
 def _about(recording: RecordingContents) -> Iterator[str]:

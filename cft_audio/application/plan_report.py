@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cft_audio.application.plans import Plan
     from cft_audio.library.letters import Letter
+    from cft_audio.master.mastering import Recording
     from cft_audio.timeline.events import Timeline
 
 _DIGITS = 4
@@ -86,6 +87,12 @@ def plan_details(plan: Plan) -> Iterator[str]:
     yield f"{sounds}, ducked {len(mix.ducked)} times"
     for chapter in plan.timeline.chapters:
         yield f"{clock(seconds(chapter.start)):>8}  {chapter.title}"
+
+
+def levels_words(recording: Recording) -> str:
+    """Return how loud a recording came out, in figures."""
+    levels = f"{recording.loudness_lufs:.1f} LUFS, true peak {recording.true_peak_dbtp:.1f} dBTP"
+    return f"loudness {levels}"
 
 
 def _event(event: Event, timeline: Timeline) -> dict[str, object]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cft_audio.timeline.fit import Range
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COMPARED = ("complexity", "resources", "outcomes", "ideal_uses", "advantages", "speed")
 _BEGUN = Path(__file__).with_name("new-script.md")
 
 
@@ -78,6 +79,21 @@ def list_figures(folders: Folders) -> tuple[list[tuple[str, Figure]], list[Probl
     return read_each(library.figure_files(), lambda name: (name, find_figure(name, library)))
 
 
+def practice_row(practice: Practice, library: Library) -> dict[str, Any]:
+    """Return what tells ``practice`` from the others, as plain values; its length in seconds."""
+    return {
+        "id": practice.id,
+        "technique": practice.technique,
+        "title": practice.title,
+        "summary": practice.summary,
+        "slots": list(practice.slots),
+        "length": practice.natural_s,
+        **{key: getattr(practice.about, key) for key in _COMPARED},
+        "therapist_advised": practice.about.therapist_advised,
+        "own": library.is_own(practice.id),
+    }
+
+
 def show_practice(name: str, folders: Folders) -> ShownPractice:
     """Return the practice called ``name``, or of the one in that file.
 
@@ -113,6 +129,14 @@ def check_scripts(
     library = Library(folders.scripts)
     found = [problem for name in names for problem in check_script(name, library, folders, voice)]
     return list(dict.fromkeys(found))
+
+
+def check_summary(files: int, errors: int, warnings: int) -> str:
+    """Return in a sentence what came of checking so many scripts."""
+    if not errors and not warnings:
+        return f"{files} script{'s' if files > 1 else ''} checked: all well."
+    counts = ((errors, "error"), (warnings, "warning"))
+    return ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts) + "."
 
 
 def begin_script(

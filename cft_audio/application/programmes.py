@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cft_audio.application.pages import care_page, wrap
+from cft_audio.application.pages import care_page
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.library.practices import Library, read_each
 from cft_audio.library.programmes import read_programme
@@ -23,6 +23,17 @@ def list_programmes(folders: Folders) -> tuple[list[Programme], list[Problem]]:
     library = Library(folders.scripts)
     files = library.programme_files().values()
     return read_each(files, lambda path: read_programme(path, library))
+
+
+def programme_row(programme: Programme) -> dict[str, Any]:
+    """Return what tells ``programme`` from others, as plain values; its length in seconds."""
+    return {
+        "id": programme.id,
+        "title": programme.title,
+        "sessions": len(programme.sessions),
+        "length": programme.length_s,
+        "summary": programme.summary,
+    }
 
 
 def advice(programme: Programme, library: Library) -> str:
@@ -67,13 +78,13 @@ def _plan(programme: Programme, title: str, practices: Sequence[str]) -> Iterato
     indent = " " * 5
     yield from (title, "")
     if programme.summary:
-        yield from (wrap(programme.summary), "")
+        yield from (programme.summary, "")
     for number, (session, practice) in enumerate(
         zip(programme.sessions, practices, strict=True), start=1
     ):
         yield f"{number:3}  {session.title}  ({clock(session.length_s)})"
-        yield wrap(practice, indent, indent)
-        yield from (*wrap(session.plan, indent, indent).splitlines(), "")
+        yield f"{indent}{practice}"
+        yield from (f"{indent}{' '.join(session.plan.split())}", "")
 
 
 def _care(programme: Programme, library: Library) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,9 @@ _PRACTISED = Field("practised", "choice", "How used to it you are.", choices=tup
 _SHORTEST, _LONGEST = 3.0, 60.0
 """Minutes that every practice can be made for."""
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+"""What parts two sentences."""
+
 _COMPLEXITY = ("low", "low to moderate", "moderate", "high")
 
 
@@ -70,6 +74,17 @@ class Wish:
         """How long they have in minutes, within what every practice can be made for."""
         return min(max(self.length_s / 60, _SHORTEST), _LONGEST)
 
+    @property
+    def note(self) -> str:
+        """A word about a length that is made another; empty where it is kept."""
+        if self.length_s / 60 < _SHORTEST:
+            return (
+                f"No practice is whole in less than {_SHORTEST:g} minutes, so it lasts that long."
+            )
+        if self.length_s / 60 > _LONGEST:
+            return f"No practice fills more than {_LONGEST:g} minutes, so it lasts that long."
+        return ""
+
 
 @dataclass(frozen=True)
 class Recommendation:
@@ -81,6 +96,7 @@ class Recommendation:
         adaptation: The adaptation that suits; empty for none.
         missing: The slots it needs an answer to.
         others: Two more to look at.
+        note: A word about its length, where that is another than was asked for; or empty.
     """
 
     practice: Practice
@@ -88,6 +104,14 @@ class Recommendation:
     adaptation: str
     missing: tuple[Slot, ...]
     others: tuple[Practice, ...]
+    note: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why this one, in a sentence that the practice says of itself."""
+        about, summary = self.practice.about, self.practice.summary
+        told = about.why or about.advantages or about.outcomes or summary or self.practice.title
+        return _SENTENCE.split(told.strip(), maxsplit=1)[0]
 
 
 def recommend(wish: Wish, folders: Folders) -> Recommendation:
@@ -96,7 +120,8 @@ def recommend(wish: Wish, folders: Folders) -> Recommendation:
     first, *others = rank_practices(wish, practices)
     adaptation = wish.hard if wish.hard in ADAPTATIONS else ""
     missing = tuple(missing_slots(first, {}))
-    return Recommendation(first, wish.minutes, adaptation, missing, tuple(others[:2]))
+    two = tuple(others[:2])
+    return Recommendation(first, wish.minutes, adaptation, missing, two, wish.note)
 
 
 def rank_practices(wish: Wish, practices: Iterable[Practice]) -> list[Practice]:

@@ -76,6 +76,9 @@ def sounds_said(choices: Choices, folders: Folders, word: str, sound: str | None
         RequestError: If they are no word and no sound.
         LexiconError: If a lexicon cannot be read.
     """
+    if not any(letter.isalnum() for letter in word):
+        message = f"'{word}' is no word: no letter and no figure is in it"
+        raise RequestError(message, remedy="Give the word to hear", field="word")
     if sound is not None:
         check_entry(word, sound, "")
     layers = [layer.table for layer in _layers(choices, folders) if layer.used]

@@ -52,13 +52,15 @@ def ask_for_sessions(
     Raises:
         RequestError: If something is missing and nobody can be asked, or they do not agree.
     """
-    answers = answer_slots(wanted, Library(face.folders.scripts), what, cache(_letter))
-    asked = {s.name: _prompt(s, answers) for s in answers.missing} if face.can_ask else {}
+    library = Library(face.folders.scripts)
+    answers = answer_slots(wanted, library, what, cache(_letter))
+    asked = {s.name: _prompt(s, answers) for s in answers.to_ask} if face.can_ask else {}
     made_on = recording_date(os.environ)
     requests = []
     for (practice, choices), complete in zip(wanted, answers.complete(asked), strict=True):
         voicing = ask_for_consent(face, voicing_for(choices, face.folders))
-        requests.append(request_for(practice, choices, complete, voicing, made_on))
+        known = library.known_as(practice)
+        requests.append(request_for(known, choices, complete, voicing, made_on))
         face.note(*request_notes(choices, requests[-1], face.folders))
     return requests
 
@@ -101,7 +103,7 @@ def _prompt(slot: Slot, answers: Answers) -> str:
         return typed
 
     ask = f"{slot.ask} ({', '.join(slot.choices)})" if slot.choices else slot.ask
-    return str(click.prompt(ask, value_proc=read, err=True, prompt_suffix=" "))
+    return str(click.prompt(ask, slot.default, value_proc=read, err=True, prompt_suffix=" "))
 
 
 def _letter(path: Path) -> Letter:

@@ -32,10 +32,12 @@ def command(face: Face, ctx: click.Context, /) -> None:
 
 
 @command.command("clear")
+@option.as_json
 @click.pass_obj
 def clear(face: Face) -> None:
     """Remove every clip; the next build speaks its lines anew."""
     from cft_audio.speech.takes.cache import ClipCache
 
     usage = ClipCache(face.folders.cache).clear()
-    click.echo(f"Removed {usage.entries} clips, {usage.bytes / 1e6:.1f} MB.")
+    line = f"Removed {usage.entries} clips, {usage.bytes / 1e6:.1f} MB."
+    face.show({"clips": usage.entries, "bytes": usage.bytes}, [line])

@@ -8,7 +8,7 @@ from cft_audio.cli.wording import words
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=option.Text("practice"))
 @option.as_json
 @click.pass_context
 @click.pass_obj
@@ -24,18 +24,11 @@ def command(face: Face, ctx: click.Context, /, *, files: tuple[str, ...]) -> Non
       cft-audio check scripts/my-practice.md
       cft-audio check soothing-rhythm-breathing
     """
-    from cft_audio.application.practices import check_scripts
+    from cft_audio.application.practices import check_scripts, check_summary
 
     problems = check_scripts(files, face.folders, face.settings.values.get("voice"))
     errors = sum(not problem.warning for problem in problems)
     lines = [problem.worded(words) for problem in problems]
-    summary = _summary(len(files), errors, len(problems) - errors)
+    summary = check_summary(len(files), errors, len(problems) - errors)
     face.show([problem.as_object() for problem in problems], [*lines, summary])
     ctx.exit(1 if errors else 0)
-
-
-def _summary(files: int, errors: int, warnings: int) -> str:
-    if not errors and not warnings:
-        return f"{files} script{'s' if files > 1 else ''} checked: all well."
-    counts = ((errors, "error"), (warnings, "warning"))
-    return ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts) + "."

@@ -22,18 +22,23 @@ from cft_audio.errors import RequestError
 @option.field_option("minutes", "How long you have.")
 @click.option("--practised", type=click.Choice(list(EXPERIENCE)), help="How used to it you are.")
 @option.as_json
-@click.pass_obj
-def command(face: Face, /, *, hard: str | None, minutes: str | None, practised: str | None) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, /, *, hard: str | None, minutes: str | None, practised: str | None
+) -> None:
     """Find a practice to begin with: three questions, one proposal, the smallest first.
+
+    At a terminal it then asks for what the practice needs, makes it and plays it, if you like.
 
     \b
     Examples:
       cft-audio choose
       cft-audio choose --hard anxiety --minutes 5 --practised new
     """
-    from cft_audio.application.pages import wrap
+    from cft_audio.cli.build import command as build
     from cft_audio.languages.registry import ENGLISH
 
+    face: Face = ctx.obj
     if None in (hard, minutes, practised) and not face.can_ask:
         remedy = "Give --hard, --minutes and --practised"
         raise RequestError("there is no one here to ask", remedy=remedy, where="choose")
@@ -43,12 +48,19 @@ def command(face: Face, /, *, hard: str | None, minutes: str | None, practised: 
         practised or _ask("How used to practices like these are you?", EXPERIENCE),
     )
     proposal = recommend(wish, face.folders)
-    first, build = proposal.practice, _command(proposal)
-    advice = [f"{ENGLISH.safety.therapist_advised}\n"] if first.about.therapist_advised else []
+    first, command = proposal.practice, _command(proposal)
+    advice = [ENGLISH.safety.therapist_advised] if first.about.therapist_advised else []
+    why = [first.summary, f"Why this one: {proposal.reason}", *advice, proposal.note]
+    face.tell(f"\n{first.title}\n", *filter(None, why), "")
     others = ", ".join(practice.id for practice in proposal.others)
-    about = [f"\n{first.title}\n{wrap(first.summary)}\n", *advice]
-    lines = [*about, f"  {build}\n", f"Or look at: {others}"]
-    face.show({"practice": first.id, "command": build}, lines)
+    if face.can_ask and click.confirm("Shall I make it now?", default=True, err=True):
+        face.play = click.confirm("Play it once it is made?", default=True, err=True)
+        options = {"minutes": f"{proposal.minutes:g}", "for": (proposal.adaptation,)}
+        ctx.invoke(build, practice=first.id, **{k: v for k, v in options.items() if any(v)})
+        return
+    face.tell("Make it:", f"  {command}", f"Or look at: {others}")
+    value = {"practice": first.id, "command": command, "reason": proposal.reason}
+    face.show(value | {"note": proposal.note}, ())
 
 
 def _ask_minutes() -> str:
@@ -80,8 +92,6 @@ def _ask(question: str, answers: dict[str, str]) -> str:
 
 
 def _command(proposal: Recommendation) -> str:
-    parts = ["cft-audio", "build", proposal.practice.id]
-    for slot in proposal.missing:
-        parts += ["--name", "NAME"] if slot.name == "name" else ["--with", f"{slot.name}=…"]
-    parts += ["--minutes", f"{proposal.minutes:g}"]
+    """Return the command that makes it, and asks for the name: none stands for it, to be spoken."""
+    parts = ["cft-audio", "build", proposal.practice.id, "--minutes", f"{proposal.minutes:g}"]
     return shlex.join([*parts, *(("--for", proposal.adaptation) if proposal.adaptation else ())])

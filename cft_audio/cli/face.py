@@ -6,15 +6,14 @@ import json
 import os
 import shutil
 import sys
-import textwrap
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cft_audio.cli.wording import words
+from cft_audio.files.this_process import let_go
 from cft_audio.references import replace_references
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ class Face:
         quiet: Whether nothing but errors is printed.
         verbose: Whether more is printed of what was done.
         no_play: Whether what is made to be heard is not played.
+        play: Whether what is built is played.
+        open: Whether what is built is shown in the file manager.
         chosen: The fields that were given as options; None until they are read.
         notes: What was printed beside what was asked for, or would have been.
     """
@@ -45,6 +46,8 @@ class Face:
     quiet: bool = False
     verbose: bool = False
     no_play: bool = False
+    play: bool = False
+    open: bool = False
     chosen: dict[str, Any] | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -88,8 +91,10 @@ class Face:
     def tell(self, *lines: str) -> None:
         """Print lines for a person, as long as the work goes on."""
         if not (self.as_json or self.quiet):
-            for line in lines:
-                click.echo(line)
+            from cft_audio.application.layout import wrapped
+
+            for line in "\n".join(lines).split("\n") if lines else ():
+                click.echo(wrapped(line, terminal_width()))
 
     def note(self, *texts: str) -> None:
         """Print texts for a person beside what was asked for, each once, on standard error."""
@@ -100,28 +105,23 @@ class Face:
 
 
 def complain(text: str) -> None:
-    """Print what is printed even where it is quiet, on standard error."""
-    click.echo(text, err=True)
+    """Print what is printed even where it is quiet, on standard error, if anything takes it."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        let_go(sys.stderr)
+
+
+def terminal_width() -> int | None:
+    """Return how many columns there are: COLUMNS, or the terminal's; None where nothing is cut."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a heading and a line for each row, two blanks between the columns."""
-    everything = [columns, *rows]
-    widths = [max(map(len, cells)) for cells in zip(*everything, strict=True)]
-    for row in everything:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        yield "  ".join(cells).rstrip()
+    """Yield a heading and each row as the terminal has room for them."""
+    from cft_audio.application.layout import table_lines
 
-
-def wrapped_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a heading and each row, its cells wrapped so that all columns fit the terminal.
-
-    The columns share the width evenly, at least twelve characters each; an empty line parts rows.
-    """
-    width = shutil.get_terminal_size((120, 24)).columns
-    each = max(12, (width + 2) // len(columns) - 2)
-    for row in (columns, *rows):
-        cells = [textwrap.wrap(cell, each) or [""] for cell in row]
-        for line in zip_longest(*cells, fillvalue=""):
-            yield "  ".join(part.ljust(each) for part in line).rstrip()
-        yield ""
+    return table_lines(columns, rows, terminal_width())

@@ -5,15 +5,13 @@ from typing import Any
 import click
 
 from cft_audio.cli import options as option
-from cft_audio.cli.face import Face, complain, table, wrapped_table
+from cft_audio.cli.face import Face, complain, table
 from cft_audio.cli.wording import words
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.schema.durations import clock
-from cft_audio.script.practice import Practice
 
-_SHORT = ("id", "title", "length", "complexity", "speed", "therapist")
-_ABOUT = ("complexity", "resources", "outcomes", "ideal_uses", "advantages", "speed")
-_COMPARED = ("id", *_ABOUT)
+_SHORT = ("id", "title", "length", "note", "summary")
+_COMPARED = ("id", "complexity", "resources", "outcomes", "ideal_uses", "advantages", "speed")
 
 
 @click.command("list")
@@ -30,10 +28,10 @@ def command(face: Face, /, *, compare: bool, figures: bool) -> None:
       cft-audio list --compare
       cft-audio list --figures
     """
-    from cft_audio.application.practices import list_figures
+    from cft_audio.application.practices import list_figures, practice_row
     from cft_audio.library.practices import Library
 
-    rows: list[dict[str, Any]]
+    library, rows = Library(face.folders.scripts), list[dict[str, Any]]()
     if figures:
         known, problems = list_figures(face.folders)
         rows = [
@@ -41,24 +39,17 @@ def command(face: Face, /, *, compare: bool, figures: bool) -> None:
             for key, figure in known
         ]
     else:
-        practices, problems = Library(face.folders.scripts).practices()
-        rows = [_row(practice) for practice in practices]
+        practices, problems = library.practices()
+        rows = [practice_row(practice, library) for practice in practices]
     for problem in problems:
         complain(f"cft-audio: {problem.worded(words)}")
     columns = ("id", "name", "pronouns") if figures else _COMPARED if compare else _SHORT
-    layout = wrapped_table if compare and not figures else table
-    cells = [[str(row[column]) for column in columns] for row in rows]
-    face.show(rows, layout(columns, cells))
+    cells = [[str(_for_people(row)[column]) for column in columns] for row in rows]
+    face.show(rows, table(columns, cells))
 
 
-def _row(practice: Practice) -> dict[str, Any]:
-    about = practice.about
-    return {
-        "id": practice.id,
-        "technique": practice.technique,
-        "title": practice.title,
-        "slots": list(practice.slots),
-        "length": clock(practice.natural_s),
-        **{key: getattr(about, key) for key in _ABOUT},
-        "therapist": "advised" if about.therapist_advised else "",
-    }
+def _for_people(row: dict[str, Any]) -> dict[str, Any]:
+    if "own" not in row:
+        return row
+    note = ["your own"] * row["own"] + ["with a therapist"] * row["therapist_advised"]
+    return row | {"length": clock(row["length"]), "note": ", ".join(note)}

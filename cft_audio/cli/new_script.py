@@ -4,18 +4,20 @@ from pathlib import Path
 
 import click
 
+from cft_audio.cli import options as option
 from cft_audio.cli.face import Face
 from cft_audio.script.practice import TECHNIQUES
 
 
 @click.command("new-script")
-@click.argument("name", metavar="PRACTICE")
+@click.argument("script", metavar="PRACTICE")
 @click.option(
     "--technique", type=click.Choice(TECHNIQUES), default=TECHNIQUES[0], help="Of which it is."
 )
-@click.option("--title", help="What a listener calls it.")
+@click.option("--title", type=option.Text(), help="What a listener calls it.")
+@option.as_json
 @click.pass_obj
-def command(face: Face, /, *, name: str, technique: str, title: str | None) -> None:
+def command(face: Face, /, *, script: str, technique: str, title: str | None) -> None:
     """Begin a practice of your own: scripts/PRACTICE.md, ready to be changed.
 
     docs/writing-practices.md goes from this blank page to a recording.
@@ -26,5 +28,7 @@ def command(face: Face, /, *, name: str, technique: str, title: str | None) -> N
     """
     from cft_audio.application.practices import begin_script
 
-    path = begin_script(name, technique, title, Path("scripts"), face.folders)
-    click.echo(f"{path}\nCheck it with: cft-audio check {name}")
+    path = begin_script(script, technique, title, Path("scripts"), face.folders)
+    face.show(
+        {"practice": script, "file": str(path)}, [f"{path}\nCheck it:  cft-audio check {script}"]
+    )

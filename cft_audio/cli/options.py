@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +11,13 @@ import click
 from cft_audio.application.fields import FIELDS, RUN_FLAGS, SESSION_FIELDS
 from cft_audio.cli.wording import words
 from cft_audio.errors import RequestError
-from cft_audio.files.folders import expanded
+from cft_audio.files.folders import default_folders, expanded
 from cft_audio.references import replace_references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from click.shell_completion import CompletionItem
-
-    from cft_audio.schema.fields import Field
 
     Command = Callable[..., Any]
     Decorator = Callable[[Command], Command]
@@ -27,22 +26,32 @@ _SHORT = {"minutes": "-m", "force": "-f", "dry_run": "-n", "quiet": "-q", "verbo
 """The fields that have a short option."""
 
 
-class FieldType(click.ParamType):
-    """A value of a field as it was typed; what it means is read with all the others."""
+class Text(click.ParamType):
+    """Text as it was typed; what it means is read with all the others.
 
-    def __init__(self, field: Field) -> None:
-        self.field = field
-        self.name = field.name
+    Args:
+        what: The field that it is a value of, for a shell to complete; empty for none.
+    """
+
+    def __init__(self, what: str = "") -> None:
+        self.name = what or "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text."""
+        return _no_option(value, param, ctx)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Return the choices of the field that begin with what was typed."""
+        """Return what begins with what was typed: names of what there is, or else files."""
         del ctx, param
         from click.shell_completion import CompletionItem
 
-        choices = map(str, self.field.choices)
-        return [CompletionItem(choice) for choice in choices if choice.startswith(incomplete)]
+        from cft_audio.application.names import names_of
+
+        names, may_be_file = names_of(self.name, default_folders())
+        found = [CompletionItem(name) for name in names if name.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")] * may_be_file
 
 
 class UserPath(click.Path):
@@ -50,7 +59,18 @@ class UserPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path."""
+        if str(_no_option(value, param, ctx)) == "-" and not self.allow_dash:
+            self.fail("'-' is neither a file nor a folder here", param, ctx)
         return super().convert(str(expanded(value)), param, ctx)
+
+
+def _no_option(value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    """Return ``value``, or raise UsageError if it is an option: its own value was left out."""
+    if ctx and param and value in {name for other in ctx.command.params for name in other.opts}:
+        option = param.human_readable_name if param.param_type_name == "argument" else param.opts[0]
+        message = f"{option} needs a value, and '{value}' is an option"
+        raise click.UsageError(f"{message}. Did you mean '{option} … {value}'?", ctx)
+    return value
 
 
 class SessionCommand(click.Command):
@@ -76,9 +96,11 @@ def field_option(name: str, purpose: str = "", **more: Any) -> Decorator:
     told += "  May be repeated." * repeats + f"  [default: {default}]" * bool(default)
     choices = "|".join(map(str, field.choices))
     metavar = field.metavar or (f"[{choices}]" if choices else field.kind.upper())
-    kind = FieldType(field)
+    kind = Text(field.name)
     once: Any = {} if repeats else {"callback": _once}
-    return click.option(*flags, name, type=kind, metavar=metavar, multiple=True, help=told, **once)
+    return click.option(
+        *flags, name, type=kind, metavar=metavar, multiple=True, help=told, **once, **more
+    )
 
 
 def _once(_: click.Context, parameter: click.Parameter, given: tuple[Any, ...]) -> Any:
@@ -89,11 +111,20 @@ def _once(_: click.Context, parameter: click.Parameter, given: tuple[Any, ...]) 
     return given[0] if given else None
 
 
-def session(command: Command) -> Command:
-    """Add every option that says what a session is."""
+def session(command: Command, never: str = "") -> Command:
+    """Add every option that says what a session is; the field ``never`` is refused, and hidden."""
     for name in reversed(SESSION_FIELDS):
-        command = field_option(name)(command)
+        command = field_option(name, hidden=name == never)(command)
     return command
+
+
+def command_line(command: str, practice: str, options: Mapping[str, Any]) -> str:
+    """Return ``command`` with these options of a session as a person types them."""
+    parts = ["cft-audio", command, practice]
+    for name, value in options.items():
+        for each in value if isinstance(value, tuple) else [value] if value else []:
+            parts += ["--" + name.replace("_", "-"), *([] if each is True else [str(each)])]
+    return shlex.join(parts)
 
 
 def writing(purpose: str, force: str = "", **kinds: bool) -> Decorator:
@@ -129,3 +160,5 @@ no_play = click.option(
     "--no-play", is_flag=True, help="Write the file, and do not play it.", **_FACE
 )
 dry_run = field_option("dry_run")
+play = click.option("--play", is_flag=True, help="Play it once it is made.", **_FACE)
+shown = click.option("--open", is_flag=True, help="Show it in the file manager.", **_FACE)

@@ -15,7 +15,7 @@ _ESTIMATED = (
 
 
 @click.command("preview", cls=option.SessionCommand)
-@click.argument("practice")
+@click.argument("practice", type=option.Text("practice"))
 @option.session
 @option.field_option("chapter")
 @option.field_option("at")
@@ -63,13 +63,5 @@ def command(
     face.tell(f"{file}  {clock(start_s)} to {clock(stop_s)}, {excerpt.chapter}")
     if plan.estimated and not face.as_json:
         face.note(_ESTIMATED)
-    value = {
-        "file": str(file),
-        "chapter": excerpt.chapter,
-        "start_s": round(start_s, 4),
-        "duration_s": round(stop_s - start_s, 4),
-        "estimated_lines": plan.estimated,
-        "played": play_or_say_why(face, file),
-        "warnings": warner.as_objects(plan.warnings),
-    }
-    face.show(value, ())
+    value = plan.as_object(file) | {"warnings": warner.as_objects(plan.warnings)}
+    face.show(value | {"played": play_or_say_why(face, file)}, ())

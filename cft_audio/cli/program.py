@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import importlib
-import io
 import json
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
 
 import click
 
-from cft_audio.errors import CftAudioError, RequestError
+from cft_audio.cli.face import Face, complain, terminal_width
+from cft_audio.cli.wording import TO_GIVE, words
+from cft_audio.errors import CftAudioError, RequestError, sentences
+from cft_audio.files.folders import default_folders
+from cft_audio.files.this_process import (
+    end_on_termination,
+    let_go,
+    open_closed_streams,
+    write_any_letter,
+)
 from cft_audio.schema.suggest import nearest
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 COMMANDS = {
     "Recordings": {
@@ -49,12 +54,41 @@ COMMANDS = {
 
 _NAMES = tuple(name for group in COMMANDS.values() for name in group)
 
-INTERRUPTED = 130
-"""The status of a program that Ctrl-C ended, as shells give it (128 + SIGINT)."""
+SIGNALLED = 128
+"""What shells add to a signal's number for the status of a program that it ended."""
+
+INTERRUPTED = SIGNALLED + signal.SIGINT
+
+_WHOLE = "\N{NON-BREAKING HYPHEN}"
+
+
+class _Formatter(click.HelpFormatter):
+    """Leaves texts room where the terminal is narrow, and wraps them between words alone."""
+
+    def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
+        whole = [(first, second.replace("-", _WHOLE)) for first, second in rows]
+        super().write_dl(whole, min(col_max, max(8, self.width - 48)), col_spacing)
+
+    def write_text(self, text: str) -> None:
+        super().write_text(text.replace("-", _WHOLE))
+
+    def getvalue(self) -> str:
+        return super().getvalue().replace(_WHOLE, "-")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
 
 
 class _Commands(click.Group):
     """Loads a command's module only when it is called."""
+
+    context_class = _Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read 'help build' as 'build --help'."""
+        asked = args[:1] == ["help"]
+        return super().parse_args(ctx, [*args[1:], "--help"] if asked else args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         return list(_NAMES)
@@ -69,6 +103,8 @@ class _Commands(click.Group):
             return None
         module = importlib.import_module(f"cft_audio.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
+        for each in (command, *getattr(command, "commands", {}).values()):
+            each.context_class = _Context
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -86,64 +122,73 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            advice = nearest(args[0], _NAMES) or "See 'cft-audio --help'."
-            message = f"There is no command '{args[0]}'. {advice}"
-            raise click.UsageError(message, ctx) from error
+            message = f"There is no command '{args[0]}'. {nearest(args[0].lower(), _NAMES)}"
+            raise click.UsageError(message.strip(), ctx) from error
 
 
 @click.group(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\b
 Start with:  cft-audio build soothing-rhythm-breathing --name Sam
-Each command's own help:  cft-audio build --help""",
+Each command's own help:  cft-audio help build""",
 )
 @click.version_option(package_name="cft-audio", message="%(prog)s %(version)s")
-@click.pass_context
-def program(ctx: click.Context) -> None:
+def program() -> None:
     """Make guided Compassion Focused Therapy recordings for one particular person.
 
     Everything happens on this machine, without an account or a network, unless you install a voice
     or choose one that speaks online.
     """
-    from cft_audio.cli.face import Face
-    from cft_audio.files.folders import default_folders
-
-    ctx.obj = Face(default_folders())
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run the program and return its exit status: 0, 1 for a failure, 2 for a wrong request."""
-    _end_on_termination()
-    _write_any_letter()
+    """Run the program and return its exit status: 0, 1 for a failure, 2 for a wrong request.
+
+    A signal that ends it gives the status that shells give: 130, 143 or 129.
+    """
+    signals, face = end_on_termination(), None
+    open_closed_streams()
+    write_any_letter()
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        status = program.main(given, prog_name="cft-audio", standalone_mode=False)
+        face = Face(default_folders())
+        width = max(20, min(terminal_width() or 80, 100) - 2)
+        status = program.main(
+            given, "cft-audio", standalone_mode=False, obj=face, terminal_width=width
+        )
         sys.stdout.flush()
-    except (KeyboardInterrupt, click.Abort) as stop:
-        # A question that was not answered keeps a line of its own.
-        click.echo(nl=isinstance(stop, click.Abort) and not stop.__cause__, err=True)
-        return _fail("Stopped. No unfinished file was left behind.", INTERRUPTED)
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error, click.Abort) and not error.__cause__:
+            complain("")  # it was a question that ended, and the cursor stands behind it
+        number = signals[0] if signals else signal.SIGINT
+        return _fail("Stopped. No unfinished file was left behind.", SIGNALLED + number)
     except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter must not flush into it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go(sys.stdout)
         return 1
     except Exception as error:  # noqa: BLE001 -- no traceback reaches a person
-        return _report(error, as_json="--json" in given)
+        return _report(error, as_json="--json" in given or bool(face and face.as_json))
+    if signals:
+        return SIGNALLED + signals[0]
     return status if isinstance(status, int) else 0
 
 
 def _report(error: Exception, *, as_json: bool) -> int:
     """Tell a person, and a program that reads JSON, what went wrong; return the status."""
-    from cft_audio.cli.wording import words
-
     ours = _as_ours(error)
-    if as_json:
-        click.echo(json.dumps(ours.as_object(), ensure_ascii=False))
+    try:
+        if as_json:
+            click.echo(json.dumps(ours.as_object(), ensure_ascii=False))
+        sys.stdout.flush()
+    except OSError as fault:
+        let_go(sys.stdout)
+        reason = fault.strerror or str(fault)
+        return _fail(f"What is printed cannot be written: {reason}.", 1)
     hint = ""
     if isinstance(error, click.UsageError) and error.ctx:
         hint = f"\nSee '{error.ctx.command_path} --help'."
-    text = error.format_message() if isinstance(error, click.ClickException) else ours.worded(words)
+    is_clicks = isinstance(error, click.ClickException)
+    text = sentences(ours.message, ours.remedy) if is_clicks else ours.worded(words)
     return _fail(text + hint, ours.exit_code)
 
 
@@ -154,9 +199,11 @@ def _as_ours(error: Exception) -> CftAudioError:
     if isinstance(error, click.ClickException):
         parameter = getattr(error, "param", None)
         field = str(parameter.name) if parameter is not None else ""
-        return RequestError(error.format_message().rstrip("."), field=field)
+        message, remedy = _in_our_words(error)
+        return RequestError(message, remedy=remedy, field=field)
     if isinstance(error, OSError):
-        return CftAudioError(f"{error.filename or 'The system'}: {error.strerror or error}")
+        what = error.filename or "what is printed or kept cannot be written"
+        return CftAudioError(f"{what}: {error.strerror or error}")
     if "CFT_AUDIO_TRACEBACK" in os.environ:
         raise error
     return CftAudioError(
@@ -166,31 +213,21 @@ def _as_ours(error: Exception) -> CftAudioError:
     )
 
 
+def _in_our_words(error: click.ClickException) -> tuple[str, str]:
+    """Return what click found wrong with a command line, and what to do about it."""
+    match error:
+        case click.NoSuchOption(ctx=click.Context() as ctx):
+            known = [name for option in ctx.command.get_params(ctx) for name in option.opts]
+            return f"There is no option '{error.option_name}'", nearest(error.option_name, known)
+        case click.MissingParameter(param=click.Argument() as argument):
+            return f"{argument.human_readable_name} is missing", TO_GIVE.get(
+                argument.name or "", ""
+            )
+    message = error.format_message().rstrip(".")
+    is_extra = "unexpected extra argument" in message
+    return message, "Put what has several words in quotation marks" * is_extra
+
+
 def _fail(message: str, status: int) -> int:
-    click.echo(f"cft-audio: {message}", err=True)
+    complain(f"cft-audio: {message}")
     return status
-
-
-def _end_on_termination() -> None:
-    """Let a polite request to end (a closed terminal, ``kill``) clean up as Ctrl-C does."""
-
-    def end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 -- the signal's form
-        raise KeyboardInterrupt
-
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        # Under nohup a closed terminal is nothing to end for.
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, end)
-
-
-def _write_any_letter() -> None:
-    """Let names and sounds be written whatever letters the terminal or the pipe can take.
-
-    Windows gives a pipe a code page of some 200 letters. Others read UTF-8 from it.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            is_chosen = stream.isatty() or "PYTHONIOENCODING" in os.environ
-            encoding = stream.encoding if is_chosen else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -1,6 +1,7 @@
 """``cft-audio programme``: ordered courses, rendered as a numbered album with a plan."""
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,35 +32,35 @@ def command() -> None:
 @click.pass_obj
 def list_programmes(face: Face, /) -> None:
     """List the programmes, your own among them."""
-    from cft_audio.application.programmes import list_programmes
+    from cft_audio.application.programmes import list_programmes, programme_row
 
     programmes, problems = list_programmes(face.folders)
     for problem in problems:
         complain(f"cft-audio: {problem.worded(words)}")
-    keys = ("id", "title", "sessions", "length")
-    values = [(p.id, p.title, len(p.sessions), p.length_s) for p in programmes]
-    objects = [dict(zip(keys, row, strict=True)) for row in values]
-    face.show(objects, table(keys, [(*row[:2], str(row[2]), clock(row[3])) for row in values]))
+    rows = [programme_row(programme) for programme in programmes]
+    keys = ("id", "title", "sessions", "length", "summary")
+    shown = [row | {"length": clock(row["length"])} for row in rows]
+    face.show(rows, table(keys, [[str(row[key]) for key in keys] for row in shown]))
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("course", metavar="NAME", type=option.Text("programme"))
 @option.as_json
 @click.pass_obj
-def show_programme(face: Face, /, name: str) -> None:
+def show_programme(face: Face, /, course: str) -> None:
     """Show the plan of a programme: NAME, or a TOML file of your own."""
     from cft_audio.application.programmes import plan_page
     from cft_audio.library.practices import Library
     from cft_audio.library.programmes import find_programme
 
     library = Library(face.folders.scripts)
-    programme = find_programme(name, library)
+    programme = find_programme(course, library)
     face.show(asdict(programme), plan_page(programme, library))
 
 
 @command.command("build", cls=option.SessionCommand)
-@click.argument("course", metavar="NAME")
-@option.session
+@click.argument("course", metavar="NAME", type=option.Text("programme"))
+@partial(option.session, never="minutes")
 @option.writing(
     "A folder; the programme gets one of its own inside.  [default: output]",
     force="Make recordings anew that are there already.",

@@ -22,14 +22,16 @@ _STEPS = 1000
 
 
 class Bar(AbstractContextManager["Bar"]):
-    """A bar on standard error, drawn once there is progress, unless ``quiet`` or no terminal.
+    """A bar on standard error, and ``first`` until then, unless ``quiet`` or no terminal.
 
     A terminal that calls itself dumb cannot draw a line over itself.
     """
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, first: str = "Planning") -> None:
         is_dumb = os.environ.get("TERM") == "dumb"
         self._is_shown = sys.stderr.isatty() and not quiet and not is_dumb
+        if self._is_shown:
+            click.echo(f"{first} …\r", nl=False, err=True)
         self._bar: Any = None
         self._done = 0
 

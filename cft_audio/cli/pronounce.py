@@ -33,8 +33,8 @@ def command() -> None:
 
 
 @command.command("add")
-@click.argument("word")
-@click.argument("sound")
+@click.argument("word", type=option.Text())
+@click.argument("sound", type=option.Text())
 @option.whose_words
 @option.as_json
 @click.pass_obj
@@ -52,7 +52,7 @@ def add(face: Face, /, *, word: str, sound: str, client: str | None, lexicon: Pa
 
 
 @command.command("remove")
-@click.argument("word")
+@click.argument("word", type=option.Text())
 @option.whose_words
 @option.as_json
 @click.pass_obj
@@ -81,17 +81,14 @@ def list_words(face: Face, /, **options: Any) -> None:
     from cft_audio.application.words import list_words as words_of
 
     rows = words_of(face.choices(options), face.folders)
-    cells = [(row.word, row.sound, row.layer.origin, str(row.layer.file), row.used) for row in rows]
-    keys = ("word", "sound", "origin", "file", "used")
-    objects = [dict(zip(keys, cell, strict=True)) for cell in cells]
     none = ["No words are kept. Begin with: cft-audio pronounce add WORD SOUND"]
-    lines = table(("word", "sound", "from", "file"), [cell[:4] for cell in cells])
-    face.show(objects, lines if rows else none)
+    lines = table(("word", "sound", "from", "file"), [row.cells for row in rows])
+    face.show([row.as_object() for row in rows], lines if rows else none)
 
 
 @command.command("hear")
-@click.argument("word")
-@click.argument("sound", required=False)
+@click.argument("word", type=option.Text())
+@click.argument("sound", required=False, type=option.Text())
 @option.whose_words
 @option.field_option("voice", "Who says it: a voice profile's name.")
 @option.field_option("allow_online")
@@ -118,6 +115,7 @@ def hear(
     sounds = sounds_said(choices, face.folders, word, sound)
     voicing = replace(voicing_for(choices, face.folders), pronounce=sounds)
     destination = Destination(output or _HEARD, overwrite=force or output is None)
-    heard = playback.hear(face, [f"{word}.", f"Hello, {word}."], voicing, destination)
+    texts, named = [f"{word}.", f"Hello, {word}."], output is not None
+    heard = playback.hear(face, texts, voicing, destination, named=named)
     by_key = {key_of(other): said for other, said in sounds.items()}
     face.show({"word": word, "sound": by_key.get(key_of(word)), **heard}, ())

@@ -1,6 +1,7 @@
 """``cft-audio record-sheet``: the lines of a session, to be read aloud by a person."""
 
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from cft_audio.errors import RequestError
 
 
 @click.command("record-sheet", cls=option.SessionCommand)
-@click.argument("practice")
-@option.session
+@click.argument("practice", type=option.Text("practice"))
+@partial(option.session, never="no_name")
 @option.writing("Folder for sheet and recordings.  [default: record-sheet]", file_okay=False)
 @option.printing
 @click.pass_obj
@@ -42,7 +43,8 @@ def command(
             field="no_name",
         )
     request = ask_for_session(face, practice, options)
-    page, sheet = write_record_sheet(request, output, face.folders, overwrite=force, words=words)
+    told: Any = {"words": words, "command": option.command_line("build", practice, options)}
+    page, sheet = write_record_sheet(request, output, face.folders, overwrite=force, **told)
     line = f"{page}  {len(sheet['lines'])} lines" + "  made already" * (sheet["state"] == "kept")
     if page is None:
         line = f"The voice '{request.voicing.voice}' has every line of this session already."

@@ -8,7 +8,7 @@ from cft_audio.cli.wording import words
 
 
 @click.command("show")
-@click.argument("practice")
+@click.argument("practice", type=option.Text("practice"))
 @option.as_json
 @click.pass_obj
 def command(face: Face, /, *, practice: str) -> None:

@@ -13,8 +13,8 @@ from cft_audio.cli.wording import words
 
 @click.command("voice-from-recordings")
 @click.argument("folder", type=UserPath(exists=True, file_okay=False, path_type=Path))
-@click.option("--voice", help="Its name.  [default: the one the sheet is for, or my-voice]")
-@click.option("--fallback", metavar="VOICE", default="", help="Who says what was not read.")
+@click.option("--voice", type=option.Text(), help="Its name.  [default: my-voice]")
+@click.option("--fallback", type=option.Text("fallback"), default="", help="Who says the rest.")
 @click.option("--add", is_flag=True, help="Add the lines to a voice made from other sheets.")
 @option.writing(
     *("The folder of voices.  [default: your own]", "Replace a voice of other sheets."),

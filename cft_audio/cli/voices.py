@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face, complain, table
 from cft_audio.errors import RequestError
-
-if TYPE_CHECKING:
-    from cft_audio.speech.voices.listing import PluginEngine, Voice
-
-_SAMPLE = (
-    "Hello. You might let your shoulders be soft, and your jaw be easy. "
-    "There is nothing to get right here."
-)
-"""What a voice says to be chosen by: a greeting, a phrase with a rest, a plain sentence."""
 
 _LISTED = ("voice", "language", "country", "quality", "speakers", "MB", "state")
 
@@ -48,40 +39,42 @@ def command(face: Face, ctx: click.Context, /) -> None:
     voices = list_voices(face.folders.voices)
     engines = [engine for engine in plugin_engines() if engine.problem]
     columns = ("voice", "engine", "language", "where", "description", "licence", "state")
-    rows = [*map(_row, voices), *map(_engine_row, engines)]
-    objects = [voice.as_object() for voice in voices] + [e.as_object() for e in engines]
+    objects = [voice.as_object() for voice in voices] + [each.as_object() for each in engines]
+    rows = [voice.cells for voice in voices] + [each.cells for each in engines]
     face.show(objects, table(columns, rows))
 
 
 @command.command("hear")
-@click.argument("voice")
-@click.option("--text", default=_SAMPLE, help="What it says.  [default: two calm sentences]")
+@click.argument("voice", type=option.Text("voice"))
+@click.option("--text", type=option.Text(), help="What it says.  [default: a few calm words]")
 @option.field_option("allow_online")
 @option.writing("A .wav or .mp3 file.  [default: output/voice-VOICE.wav, each time anew]")
 @option.no_play
 @option.as_json
 @click.pass_obj
 def hear(
-    face: Face, /, *, voice: str, text: str, allow_online: bool, output: Path | None, force: bool
+    face: Face, /, *, voice: str, text: str | None, output: Path | None, force: bool, **options: Any
 ) -> None:
     """Hear VOICE: a name from 'cft-audio voices', a profile, or a Piper model's .onnx file.
 
-    A few words are written to a file, and played if that is possible.
+    A few words are written to a file, and played if that is possible. A voice made of recordings
+    says a line that was read.
     """
+    from cft_audio.application.saying import sample_of
     from cft_audio.cli import playback
     from cft_audio.files.output import Destination
     from cft_audio.speech.voicing import Voicing
 
-    allowed = face.choices({"voice": voice, "allow_online": allow_online})["allow_online"]
-    voicing = Voicing(voice, allow_online=allowed)
+    voicing = Voicing(voice, allow_online=face.choices(options)["allow_online"])
     file = output or Path("output") / f"voice-{Path(voice).stem}.wav"
     destination = Destination(file, overwrite=force or output is None)
-    heard = playback.hear(face, [text], voicing, destination)
-    face.show({"voice": voice, "text": text, **heard}, ())
+    said = sample_of(voice, face.folders) if text is None else text
+    heard = playback.hear(face, [said], voicing, destination, named=output is not None)
+    face.show({"voice": voice, "text": said, **heard}, ())
 
 
 @command.command("install")
-@click.argument("voice", required=False)
+@click.argument("voice", required=False, type=option.Text())
 @click.option("--list", "listing", is_flag=True, help="List what there is; VOICE is a language.")
 @click.option("-y", "--yes", is_flag=True, help="Agree to the licence without being asked.")
 @option.as_json
@@ -109,7 +102,7 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
     complain(f"Connecting to {host_of(choose_source())} for Piper's voices.")
     if listing:
         listed = more_voices.list_catalogue(voice, face.folders)
-        face.show(listed, table(_LISTED, map(_listed_row, listed)))
+        face.show(listed, table(_LISTED, map(more_voices.cells_of, listed)))
         return
     offered, content = more_voices.offer_voice(str(voice), face.folders)
     name, size, card = offered.name, offered.bytes, clean_card(content)
@@ -120,37 +113,28 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
         raise RequestError(message, remedy="Give --yes to agree to it")
     if not yes:
         click.confirm("Install it under this licence?", err=True, abort=True)
-    with Bar(quiet=face.quiet) as bar:
+    with Bar(quiet=face.quiet, first="Fetching") as bar:
         profile = more_voices.install_offered(
             offered, content, face.folders, lambda done: bar.update("fetching", done / size)
         )
     value = {"voice": name, "licence": licence, "profile": str(profile)}
-    face.show(value, [f"{profile}\nHear it: cft-audio voices hear {name}"])
+    face.show(value, [f"{profile}\nHear it:  cft-audio voices hear {name}"])
 
 
 @command.command("remove")
-@click.argument("voice")
+@click.argument("voice", type=option.Text("voice"))
+@click.option("-y", "--yes", is_flag=True, help="Remove one of your own recordings unasked.")
+@option.as_json
 @click.pass_obj
-def remove_voice(face: Face, /, *, voice: str) -> None:
-    """Remove VOICE, which 'cft-audio voices install' has installed."""
-    from cft_audio.speech.voices.installing import remove
+def remove_voice(face: Face, /, *, voice: str, yes: bool) -> None:
+    """Remove VOICE, which 'cft-audio voices install' has installed, or your own recordings made.
 
-    remove(voice, face.folders.own_voices)
-    click.echo(f"Removed {voice}.")
+    The recordings that a voice was made of stay where they are.
+    """
+    from cft_audio.application.more_voices import remove_voice
 
+    def agree(question: str) -> bool:
+        return face.can_ask and click.confirm(question, err=True, abort=True)
 
-def _listed_row(listed: dict[str, Any]) -> tuple[str, ...]:
-    keys = ("voice", "language_name", "country", "quality", "speakers")
-    size, state = f"{listed['bytes'] / 1e6:.0f}", "installed" if listed["installed"] else ""
-    return (*(str(listed[key] or "-") for key in keys), size, state)
-
-
-def _row(voice: Voice) -> tuple[str, ...]:
-    where = {None: "", True: "online", False: "offline"}[voice.online]
-    state = f"{voice.state}: {voice.message}" if voice.message else voice.state
-    cells = (voice.name, voice.engine, voice.language, where, voice.description, voice.licence)
-    return (*(cell or "-" for cell in cells), state)
-
-
-def _engine_row(engine: PluginEngine) -> tuple[str, ...]:
-    return ("-", engine.plug_in.name, *("-",) * 4, f"broken: {engine.message}")
+    remove_voice(voice, face.folders, (lambda _: True) if yes else agree)
+    face.show({"removed": voice}, [f"Removed {voice}."])

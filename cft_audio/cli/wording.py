@@ -22,6 +22,7 @@ _OPTIONS = {
     "name a shorter one": "give a shorter one with -o",
     "insist on it": "insist on it with --insist",
     "agree to it": "agree to it with --allow-online",
+    "agree to its removal": "give --yes",
     "agree each time": "agree each time with --allow-online",
 }
 """Fields whose option is not their name with dashes, and steps that are an option of the command
@@ -29,6 +30,7 @@ that was given."""
 
 _COMMANDS = {
     "list practices": "list",
+    "choose practice": "choose",
     "list figures": "list --figures",
     "list programmes": "programme list",
     "list voices": "voices",
@@ -41,6 +43,13 @@ _COMMANDS = {
     "pronounce client's word": "pronounce add WORD SOUND --client",
 }
 """The command for each other step of ``references.STEPS``."""
+
+TO_GIVE = {
+    "practice": "'cft-audio list' shows what there is, 'cft-audio choose' finds one for you",
+    "course": "'cft-audio programme list' shows what there is",
+    "voice": "'cft-audio voices' shows what there is",
+}
+"""What to give for an argument of a command that was left out."""
 
 
 def words(reference: str, argument: str) -> str:

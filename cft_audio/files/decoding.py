@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from cft_audio.files.processes import run_program, start_program
@@ -16,15 +18,63 @@ if TYPE_CHECKING:
 SampleFormat: TypeAlias = Literal["s16le", "f32le"]
 """16-bit integers or 32-bit floating point, little-endian."""
 
+_PROBED_S = 5.0
+"""Seconds that are decoded to see whether a file is sound: of any length, in some 50 ms."""
+
+_DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d\.\d+)")
+
 _REASONS = {
-    "does not contain any stream": "there is no sound in it, perhaps only pictures",
-    "moov atom not found": "its end is missing",
-    "Invalid data found": "it is damaged, or of no kind of sound that is known here",
+    "does not contain any stream": "there is no sound in it",
+    "Invalid data found": "it is no sound file, or it is damaged",
+    "moov atom not found": "it is not whole: its end is missing",
+    "Decoder not found": "it is of a kind that cannot be decoded here",
+    "Unknown decoder": "it is of a kind that cannot be decoded here",
+    "Protocol not found": "it is a list of sounds elsewhere, and no sound itself",
+    "not on whitelist": "it is a list of sounds elsewhere, and no sound itself",
+    "No space left": "there is no room on the disk for what it decodes to",
+    "Permission denied": "you may not read it",
+    "Is a directory": "it is a folder",
+    "No such file": "it is not there",
 }
-"""What ffmpeg says of a file that it cannot decode, and that in plain words."""
+"""What ffmpeg complains of, each in words for a person; the first that fits counts."""
 
 
-def decode(path: Path, into: IO[bytes], form: SampleFormat, channels: int) -> str:
+@dataclass(frozen=True)
+class Probed:
+    """What a look at a sound file showed.
+
+    Attributes:
+        length_s: Its length in seconds; None where the file does not say.
+        problem: Why it is no sound, in words for a person; empty where it is.
+    """
+
+    length_s: float | None
+    problem: str = ""
+
+
+def probe(path: Path) -> Probed:
+    """Decode the beginning of ``path`` and return whether it is sound, and how long.
+
+    Raises:
+        OSError: If the decoder does not start.
+        RuntimeError: If there is none.
+    """
+    command = _command(f"file:{path}", "s16le", 1, most_s=_PROBED_S, told="info")
+    done = run_program(command)
+    said = done.stderr.decode(errors="replace")
+    decoded_s = len(done.stdout) / 2 / SAMPLE_RATE
+    if not decoded_s:
+        return Probed(None, _reason(said) if done.returncode else "there is no sound in it")
+    if decoded_s < _PROBED_S - 0.1:
+        return Probed(decoded_s)
+    written = _DURATION.search(said)
+    hours, minutes, seconds = written.groups() if written else ("0", "0", "0")
+    return Probed(int(hours) * 3600 + int(minutes) * 60 + float(seconds) or None)
+
+
+def decode(
+    path: Path, into: IO[bytes], form: SampleFormat, channels: int, most_s: float | None = None
+) -> str:
     """Write the sound of ``path`` into a file, at ``SAMPLE_RATE``.
 
     Args:
@@ -32,17 +82,19 @@ def decode(path: Path, into: IO[bytes], form: SampleFormat, channels: int) -> st
         into: Where the samples go to, its channels interleaved.
         form: The form of a sample.
         channels: 1 or 2.
+        most_s: Seconds after which no more is decoded; None for all of it.
 
     Returns:
-        Why it could not be decoded to its end; empty if it could.
+        Why it could not be decoded to its end, in words for a person; empty if it could.
     """
-    done = run_program(_command(f"file:{path}", form, channels), into=into)
-    if not done.returncode:
-        return ""
-    complaint = done.stderr.decode(errors="replace").strip()
-    known = (reason for words, reason in _REASONS.items() if words in complaint)
-    last = complaint.split("\n")[-1] or f"ffmpeg ended with status {done.returncode}"
-    return next(known, last)
+    done = run_program(_command(f"file:{path}", form, channels, most_s=most_s), into=into)
+    return _reason(done.stderr.decode(errors="replace")) if done.returncode else ""
+
+
+def _reason(complaint: str) -> str:
+    """Return what ffmpeg complained of, in words for a person."""
+    known = (words for said, words in _REASONS.items() if said.lower() in complaint.lower())
+    return next(known, "it cannot be decoded")
 
 
 def decode_bytes(content: bytes, kind: str, form: SampleFormat, channels: int) -> bytes:
@@ -78,7 +130,15 @@ def open_as_wav(path: Path) -> Iterator[IO[bytes]]:
             process.kill()
 
 
-def _command(source: str, form: str, channels: int, kind: str = "") -> list[str]:
+def _command(  # noqa: PLR0913 -- ffmpeg has one command line for everything
+    source: str,
+    form: str,
+    channels: int,
+    *,
+    kind: str = "",
+    most_s: float | None = None,
+    told: str = "error",
+) -> list[str]:
     """Return the command that decodes ``source`` to standard output.
 
     Args:
@@ -87,11 +147,14 @@ def _command(source: str, form: str, channels: int, kind: str = "") -> list[str]
         form: What it becomes, as ffmpeg names it.
         channels: How many it gets.
         kind: What the source is; empty to let ffmpeg find out.
+        most_s: Seconds of it that are decoded; None for all.
+        told: How much ffmpeg says of it, by the name of its log level.
     """
     from imageio_ffmpeg import get_ffmpeg_exe
 
     return [
-        *(get_ffmpeg_exe(), "-v", "error", "-nostdin"),
+        *(get_ffmpeg_exe(), "-v", told, "-nostats", "-nostdin"),
         *("-protocol_whitelist", source.partition(":")[0], *(("-f", kind) if kind else ())),
-        *("-i", source, "-vn", "-f", form, "-ac", str(channels), "-ar", str(SAMPLE_RATE), "pipe:1"),
+        *("-i", source, "-vn", *(() if most_s is None else ("-t", f"{most_s:.6f}"))),
+        *("-f", form, "-ac", str(channels), "-ar", str(SAMPLE_RATE), "pipe:1"),
     ]

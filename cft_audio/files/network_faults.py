@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+from socket import gaierror
 from ssl import SSLCertVerificationError
+
+_NO_NETWORK = (errno.ENETUNREACH, errno.ENETDOWN)
 
 
 def network_fault(error: Exception, host: str) -> tuple[str, str]:
@@ -27,12 +31,22 @@ def network_fault(error: Exception, host: str) -> tuple[str, str]:
     if isinstance(error, ContentDecodingError):
         return f"the answer of {host} is damaged", ""
     reason = "the connection broke off"
-    if words := [word for cause in causes if (word := getattr(cause, "strerror", None))]:
+    if is_offline(error):
+        reason = "this machine seems to have no network"
+    elif words := [word for cause in causes if (word := getattr(cause, "strerror", None))]:
         reason = str(words[-1])
     elif any(isinstance(cause, TimeoutError | Timeout | Urllib3Timeout) for cause in causes):
         reason = "timed out"
     way = " through the proxy" if isinstance(error, ProxyError) else ""
     return f"{host} cannot be reached{way}: {reason}", ""
+
+
+def is_offline(error: Exception) -> bool:
+    """Return whether ``error`` came of having no network: no host's name has an address then."""
+    return any(
+        isinstance(cause, gaierror) or getattr(cause, "errno", None) in _NO_NETWORK
+        for cause in _causes(error)
+    )
 
 
 def _causes(error: Exception) -> list[BaseException]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError, ScriptError, concerning
 from cft_audio.files.folders import expanded, is_path
+from cft_audio.library.practices import read_each, title_key
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import nearest
@@ -36,7 +37,8 @@ def find_figure(answer: str, library: Library, pronouns: str | None = None) -> F
     """Return the figure that ``answer`` means.
 
     Args:
-        answer: A figure's id, a TOML file, or any words: a figure of the person's own.
+        answer: A figure's id or name, in capitals or not, a TOML file, or any words: a figure of
+            the person's own.
         library: Where figures are looked for.
         pronouns: Its pronouns, in place of its own.
 
@@ -46,12 +48,14 @@ def find_figure(answer: str, library: Library, pronouns: str | None = None) -> F
         ScriptError: If its file is wrong.
     """
     files = library.figure_files()
-    key = "-".join(answer.lower().split())
+    key = "-".join(answer.casefold().split())
     if key in files:
         figure = _read(files[key])
     elif expanded(answer).name.endswith(".toml"):
         with concerning("figure"):
             figure = _read(expanded(answer))
+    elif named := _by_name(answer, files.values()):
+        figure = named
     elif is_path(answer) or _FILE.search(answer):
         message = f"'{answer}' is a file, and no figure's"
         remedy = (
@@ -63,6 +67,12 @@ def find_figure(answer: str, library: Library, pronouns: str | None = None) -> F
         _check_spelling(key, answer, files)
         figure = Figure(answer)
     return figure if pronouns is None else replace(figure, pronouns=pronouns_of(pronouns))
+
+
+def _by_name(answer: str, files: Iterable[Path]) -> Figure | None:
+    """Return the figure whose name is ``answer``, whatever its case and blanks; None for none."""
+    figures, _ = read_each(files, _read)
+    return next((each for each in figures if title_key(each.name) == title_key(answer)), None)
 
 
 def _check_spelling(key: str, answer: str, files: Iterable[str]) -> None:

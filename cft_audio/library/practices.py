@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cft_audio.errors import RequestError, ScriptError
 from cft_audio.files.folders import expanded
 from cft_audio.schema.files import read_text
-from cft_audio.schema.suggest import did_you_mean
+from cft_audio.schema.suggest import nearest
 from cft_audio.script.front_matter import read_practice
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ Thing = TypeVar("Thing")
 
 ENDING = ".md"
 """Practices are Markdown, so that any editor shows them readably."""
+
+_REMEDIES = {
+    "practice": "See them all: ‹list practices›. Find one to begin with: ‹choose practice›.",
+    "programme": "See them all: ‹list programmes›.",
+}
+"""What to do about a name that nothing has, by the field that gave it."""
 
 
 @dataclass(frozen=True)
@@ -105,14 +112,26 @@ class Library:
             RequestError: If there is none.
         """
         files = self.practice_files()
-        path = find_file(name, ENDING, files, "practice", "‹list practices›").absolute()
+        path = find_file(name, ENDING, files, "practice", _title_of_practice).absolute()
         is_own = expanded(name).name.endswith(ENDING)
         return PracticeFile(path, Library((path.parent, *self.folders)) if is_own else self)
+
+    def known_as(self, name: str) -> str:
+        """Return the id of the practice called ``name``; the path of a file stays as it is.
+
+        Raises:
+            RequestError: If there is none.
+        """
+        return name if name.endswith(ENDING) else self.open(name).path.stem
 
     def practices(self) -> tuple[list[Practice], list[Problem]]:
         """Return every practice that can be read, sorted by id, and what is wrong with the rest."""
         files = self.practice_files().values()
         return read_each(files, lambda path: PracticeFile(path, self).practice())
+
+    def is_own(self, practice: str) -> bool:
+        """Return whether a practice, by its id, is the person's own: the last folder is shipped."""
+        return self.practice_files()[practice].parent != self.folders[-1]
 
     def practice_files(self) -> dict[str, Path]:
         """Return every practice's file by its id, sorted; the first folder that has one wins."""
@@ -145,27 +164,75 @@ def read_each(
     return things, problems
 
 
-def find_file(name: str, ending: str, files: Mapping[str, Path], kind: str, every: str) -> Path:
+def find_file(
+    name: str,
+    ending: str,
+    files: Mapping[str, Path],
+    kind: str,
+    title_of: Callable[[Path], str],
+) -> Path:
     """Return the file called ``name`` among ``files``, or at the path ``name``.
 
     Args:
-        name: An id, or a path with the ``ending``.
+        name: An id or a title, in capitals or not, or a path with the ``ending``.
         ending: The ending of such files.
         files: The files by their ids.
         kind: What they hold: the field that names one.
-        every: The step that shows them all.
+        title_of: Gives the title of such a file; empty where it has none.
 
     Raises:
-        RequestError: If there is none.
+        RequestError: If there is none, or two have that title.
     """
     path = expanded(name)
     if path.name.endswith(ending):
         if not path.is_file():
             raise RequestError(f"there is no file '{name}'", remedy="Check the path", field=kind)
         return path
-    if name not in files:
-        remedy = f"See them all: {every}. {did_you_mean(name, files)}"
-        if os.path.isfile(name):  # noqa: PTH113 -- a name may be of any length
-            remedy = f"That is a file; the file of a {kind} has a name ending in {ending}"
-        raise RequestError(f"there is no {kind} called '{name}'", remedy=remedy, field=kind)
-    return files[name]
+    if name in files:
+        return files[name]
+    return _file_by_title(name, ending, files, kind, title_of)
+
+
+def _file_by_title(
+    name: str,
+    ending: str,
+    files: Mapping[str, Path],
+    kind: str,
+    title_of: Callable[[Path], str],
+) -> Path:
+    """Return the file whose id or title is nearly ``name``, as ``find_file``."""
+    by_id = {title_key(known): known for known in files}
+    titles = {known: title_of(path) for known, path in files.items()}
+    meant = [known for known, title in titles.items() if title_key(title) == title_key(name) != ""]
+    if title_key(name) in by_id:
+        meant = [by_id[title_key(name)]]
+    if len(meant) > 1:
+        message = f"there are {len(meant)} called '{name}': {', '.join(meant)}"
+        raise RequestError(message, remedy="Give the name of the one you mean", field=kind)
+    if meant:
+        return files[meant[0]]
+    if os.path.isfile(expanded(name)):  # noqa: PTH113 -- a name may be of any length
+        message = f"'{name}' is a file, and a {kind} is a file whose name ends in {ending}"
+        raise RequestError(message, remedy=f"Rename it to end in {ending}", field=kind)
+    remedy = _REMEDIES[kind]
+    words = {title_key(title): title for title in titles.values()} | {key: key for key in files}
+    guess = nearest(title_key(name), words)
+    for key in re.findall(r"'(.+)'", guess):
+        guess = guess.replace(key, words[key])
+    message = f"there is no {kind} called '{name}'"
+    raise RequestError(message, remedy=f"{remedy} {guess}".strip(), field=kind)
+
+
+def title_key(title: str) -> str:
+    """Return what a title or an id is known by: its words, whatever their case and what parts them.
+
+    So "Kind  company" is kind-company, and a title is found as an id is.
+    """
+    return "-".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", title.casefold()))
+
+
+def _title_of_practice(path: Path) -> str:
+    try:
+        return read_practice(path, read_text(path, ScriptError))[0].title
+    except ScriptError:
+        return ""

@@ -8,6 +8,7 @@ from cft_audio.errors import ScriptError
 from cft_audio.library.practices import find_file
 from cft_audio.library.programme import Programme
 from cft_audio.schema.files import read_toml
+from cft_audio.schema.nodes import Scalar
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
 
@@ -25,8 +26,17 @@ def find_programme(name: str, library: Library) -> Programme:
         ScriptError: With everything wrong in its file.
     """
     files = library.programme_files()
-    path = find_file(name, ".toml", files, "programme", "‹list programmes›")
+    path = find_file(name, ".toml", files, "programme", _title_of)
     return read_programme(path, library)
+
+
+def _title_of(path: Path) -> str:
+    """Return the title in a programme's file; empty where it has none that can be read."""
+    try:
+        title = read_toml(path, ScriptError).entries.get("title")
+    except ScriptError:
+        return ""
+    return str(title.value) if isinstance(title, Scalar) else ""
 
 
 def read_programme(path: Path, library: Library) -> Programme:

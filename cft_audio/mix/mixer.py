@@ -67,7 +67,7 @@ def mix(
         SoundError: If the bed's file cannot be used.
     """
     wanted = range(plan.timeline.length) if part is None else part
-    with open_bed(plan.bed, plan.seed) as bed:
+    with open_bed(plan.bed, plan.seed, plan.timeline.length) as bed:
         mixer = _Mixer(plan, read_clip, bed)
         for start in range(wanted.start, wanted.stop, block):
             yield mixer.mix_block(start, min(block, wanted.stop - start))

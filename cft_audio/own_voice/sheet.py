@@ -6,14 +6,16 @@ import hashlib
 import json
 import math
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import LengthError
 from cft_audio.languages.registry import language_of
+from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
 from cft_audio.planning.outline import Outline
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.script.figure import address_listener
 from cft_audio.signal.audio import samples
 from cft_audio.speech.engines.engine import Fragment
 from cft_audio.speech.engines.recorded import RecordedEngine, key_of_sentence
@@ -24,12 +26,13 @@ from cft_audio.speech.voicing import DEFAULT_VOICE, Voicing
 from cft_audio.timeline.events import SayEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cft_audio.files.folders import Folders
     from cft_audio.planning.outline import Fitted
     from cft_audio.planning.session import Session
     from cft_audio.script.cues import Line, Script
+    from cft_audio.script.practice import Practice
 
 CUES = "Breath cues"
 """The chapter of the breath cues, which are read together."""
@@ -128,12 +131,13 @@ def make_sheet(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
     fitted = _fit(outline, reader, 1.0)
     slack = _find_slack(outline, reader, fitted.script)
     own = profile.kind is RecordedEngine
+    own_words = _words_of(session, writer.practice, Library(folders.scripts))
     return Sheet(
         title=writer.practice.title,
         compared_with=DEFAULT_VOICE if own or profile.kind.online else voicing.voice,
         adds_to=profile.name if own else "",
         language=profile.language,
-        lines=tuple(_number_lines(_find_chapters(fitted), reader, slack)),
+        lines=tuple(_number_lines(_find_chapters(fitted), reader, slack, own_words)),
     )
 
 
@@ -201,12 +205,32 @@ def _find_chapters(fitted: Fitted) -> dict[Line, str]:
     return {line: titles.get(line, CUES) for line in (*titles, *fitted.script.lines)}
 
 
+def _words_of(session: Session, practice: Practice, library: Library) -> list[str]:
+    """Return what the listener answered, as words; what a practice says by itself is not theirs."""
+    texts: list[object] = []
+    for name, answer in session.answers.items():
+        slot = practice.slots.get(name)
+        if slot is not None and answer != slot.default:
+            figure = slot.type == "figure"
+            texts += astuple(find_figure(answer, library)) if figure else [answer]
+    language = language_of(practice.language)
+    said = [form for text in texts for form in (str(text), address_listener(str(text), language))]
+    return [key_of_sentence(text) for text in said]
+
+
+def _is_of(text: str, own_words: Sequence[str]) -> bool:
+    """Return whether ``text`` is part of what the listener answered, or holds it, word by word."""
+    said = f" {key_of_sentence(text)} "
+    return any(said in f" {own} " or f" {own} " in said for own in own_words if own)
+
+
 def _number_lines(
-    chapters: Mapping[Line, str], reader: _CalmReader, slack: float
+    chapters: Mapping[Line, str], reader: _CalmReader, slack: float, own_words: Sequence[str]
 ) -> Iterator[SheetLine]:
     seen: set[str] = set()
     for paragraph, (line, chapter) in enumerate(chapters.items()):
-        own = [speakable(span.text) for span in line.spans if span.personal]
+        spans = (span for span in line.spans if span.personal and _is_of(span.text, own_words))
+        own = [speakable(span.text) for span in spans]
         for sentence in reader.lexicon.sentences(line):
             text = sentence.text
             key = key_of_sentence(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,21 @@ def check_sheet(folder: Path, *, overwrite: bool) -> None:
         check_writable(Destination(folder / name, overwrite))
 
 
+@dataclass(frozen=True)
+class Made:
+    """What a sheet was made for, as its page says it, so that two are told from each other.
+
+    Attributes:
+        listener: What the listener is called; empty to leave it out.
+        date: The day it is written; empty to leave it out.
+        command: How the face that wrote it asks for the session; empty to leave it out.
+    """
+
+    listener: str = field(default="", repr=False)
+    date: str = ""
+    command: str = field(default="", repr=False)
+
+
 def holds_sheet(folder: Path, sheet: Sheet) -> bool:
     """Return whether ``folder`` has the page and the lines of this very sheet."""
     try:
@@ -44,7 +59,12 @@ def holds_sheet(folder: Path, sheet: Sheet) -> bool:
 
 
 def write_sheet(
-    sheet: Sheet, folder: Path, *, overwrite: bool, words: Wording = plain_words
+    sheet: Sheet,
+    folder: Path,
+    *,
+    overwrite: bool,
+    words: Wording = plain_words,
+    made: Made | None = None,
 ) -> Path:
     """Write ``sheet`` into ``folder``, each of its files whole or not at all.
 
@@ -53,6 +73,7 @@ def write_sheet(
         folder: Where it goes.
         overwrite: Whether a sheet that is there may be overwritten.
         words: How the page words the next step, making a voice of the recordings.
+        made: What it was made for; None to say nothing of that.
 
     Returns:
         The page to print.
@@ -60,7 +81,7 @@ def write_sheet(
     Raises:
         OutputError: If it cannot be written, or one is there and may not be overwritten.
     """
-    for name, content in ((LINES, _as_lines(sheet)), (PAGE, _as_page(sheet, words))):
+    for name, content in ((LINES, _as_lines(sheet)), (PAGE, _as_page(sheet, words, made))):
         with new_file(Destination(folder / name, overwrite)) as file:
             file.write_text(content, encoding="utf-8", newline="\n")
     return folder / PAGE
@@ -91,7 +112,7 @@ def _as_lines(sheet: Sheet) -> str:
     return json.dumps({"format": _FORMAT, **asdict(sheet)}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _as_page(sheet: Sheet, words: Wording) -> str:
+def _as_page(sheet: Sheet, words: Wording, made: Made | None) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
@@ -100,6 +121,7 @@ def _as_page(sheet: Sheet, words: Wording) -> str:
     source = Path(__file__).with_name("sheet.html.jinja").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         sheet=sheet,
+        made=made,
         cues=CUES,
         next_step=words("make own voice", "FOLDER"),
         minutes=max(1, round(sum(line.about_s + 4 for line in sheet.lines) / 60)),

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import wave
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -103,6 +104,47 @@ def check_fallback(name: str, voices: Sequence[Path]) -> None:
             remedy="Name one that speaks on this machine and can say anything, such as joe",
             field="fallback",
         )
+
+
+def lines_of(name: str, voices: Sequence[Path]) -> int | None:
+    """Return how many lines the recorded voice called ``name`` has; None if it is no such voice.
+
+    Raises:
+        VoiceError: If its profile is wrong.
+    """
+    if name not in profile_files(voices):
+        return None
+    profile = load_profile(name, voices)
+    if profile.kind is not RecordedEngine or profile.settings.takes != name:
+        return None
+    try:
+        return len(read_takes(profile.file.with_suffix("")))
+    except VoiceError:
+        return 0
+
+
+def remove_voice(name: str, voices: Sequence[Path]) -> None:
+    """Remove the recorded voice called ``name``; the recordings it was made of stay.
+
+    Whatever else lies in the folder of its takes stays, and so does the folder then.
+
+    Raises:
+        VoiceError: If it cannot be removed.
+    """
+    profile = profile_files(voices)[name]
+    folder = profile.with_suffix("")
+    takes: tuple[RecordedTake, ...] = ()
+    with suppress(VoiceError):  # without an index nothing is surely a take
+        takes = read_takes(folder)
+    try:
+        profile.unlink()
+        for file in (*(take.file for take in takes), INDEX):
+            (folder / Path(file).name).unlink(missing_ok=True)
+    except OSError as error:
+        message = f"{name} cannot be removed: {error.strerror}"
+        raise VoiceError(message, where=str(folder)) from error
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _check_free(profile: Path, voices: Sequence[Path]) -> None:

@@ -35,8 +35,13 @@ _CHORD = ((55.0, 0.8), (82.4, 0.5), (110.0, 1.0), (164.8, 0.55), (220.0, 0.3), (
 
 
 @contextlib.contextmanager
-def open_bed(name: str, seed: int) -> Iterator[Bed | None]:
+def open_bed(name: str, seed: int, needed: int | None = None) -> Iterator[Bed | None]:
     """Give the bed ``name``, one of ``names.BEDS`` or a sound file, for as long as it is used.
+
+    Args:
+        name: The bed.
+        seed: Decides about chance in it.
+        needed: Samples that will be read; None for any number.
 
     Raises:
         SoundError: If the file cannot be used: see ``own_file.open_own_file``.
@@ -46,7 +51,7 @@ def open_bed(name: str, seed: int) -> Iterator[Bed | None]:
     elif name in BEDS:
         yield partial(read_loop, _normalise(_SYNTHESISERS[name](seed)))
     else:
-        with open_own_file(Path(name), BED_LUFS) as file:
+        with open_own_file(Path(name), BED_LUFS, needed) as file:
             yield file.read
 
 

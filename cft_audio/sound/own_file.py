@@ -29,6 +29,9 @@ _SHORTEST = samples(4.0)
 _MEASURED = samples(30.0)
 """Samples that are measured at a time."""
 
+_LEAST = samples(60.0)
+"""Samples that are decoded however short a session is, so that a file has its usual level in it."""
+
 _HIGHEST_PEAK = db_to_gain(-12.0)
 """No sample is raised above it. Loudness leaves out what is short: a bump in a recording that is
 otherwise nearly silent would be raised with it, past full scale."""
@@ -98,10 +101,16 @@ class OwnFile:
 
 
 @contextlib.contextmanager
-def open_own_file(path: Path, lufs: float) -> Iterator[OwnFile]:
+def open_own_file(path: Path, lufs: float, needed: int | None = None) -> Iterator[OwnFile]:
     """Give the sound of ``path`` at ``lufs`` for as long as it is used.
 
-    It is decoded into a temporary file, which is gone afterwards whatever happens.
+    It is decoded into a temporary file, which is gone afterwards whatever happens. Of a file that
+    is longer than what is needed only that is decoded, measured and looped.
+
+    Args:
+        path: The file.
+        lufs: The integrated loudness that what is used of it is brought to.
+        needed: Samples that will be read; None for any number.
 
     Raises:
         SoundError: If the file is not there, is not sound, is silent, is too short to loop, or
@@ -111,7 +120,8 @@ def open_own_file(path: Path, lufs: float) -> Iterator[OwnFile]:
         remedy = f"Check the path, or choose one of {', '.join(BEDS)}"
         raise _refusal(f"there is no sound file '{path}'", remedy)
     with tempfile.TemporaryFile() as pcm:
-        reason = decode(path, pcm, "s16le", 2)
+        most = None if needed is None else max(needed, _LEAST) + _SEAM
+        reason = decode(path, pcm, "s16le", 2, None if most is None else most / SAMPLE_RATE)
         length = pcm.seek(0, 2) // _FRAME_BYTES
         if reason and length:
             remedy = f"Make room in '{tempfile.gettempdir()}', or choose another file"

@@ -215,3 +215,9 @@ def test_one_process_plans_for_many_and_keeps_neither_memory_nor_names(at_home: 
     assert found["is_found"], "the search finds the name of a plan that is still there"
     assert found["left"] == []
     assert max(found["memory_mb"]) - found["memory_mb"][0] < 20
+
+
+@pytest.mark.parametrize("wrong", [{"bed": "no-such-bed"}, {"tone": "gong"}])
+def test_a_plan_of_a_sound_that_there_is_not_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(RequestError):
+        cft_audio.plan(cft_audio.request("loving-kindness", name="Robin", **wrong))

@@ -12,11 +12,13 @@ from program_runs import PATIENCE, SHORT, Machine, digest, ffmpeg, wait_until
 
 def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
     found = machine.json("choose", "--hard", "anxiety", "--minutes", "3", "--practised", "new")
-    command = shlex.split(found["command"].replace("NAME", "Sam"))
+    command = shlex.split(found["command"])
 
     assert command[:2] == ["cft-audio", "build"]
     assert command[2] == found["practice"]
-    machine.run(*command[1:], "--dry-run")
+    assert "NAME" not in command
+    assert found["reason"].endswith(".")
+    machine.run(*command[1:], "--name", "Sam", "--dry-run")
 
 
 def written(folder: Path, name: str, about: str, slots: str = "", body: str = "Hello.") -> None:
@@ -67,7 +69,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_practices(machine: Machine
 
 def test_somebody_at_a_terminal_is_asked_in_plain_words(machine: Machine) -> None:
     """A number or the word itself will do, and a slip is asked about again."""
-    done = machine.run_at_terminal("sleepy\nsleep\n12\n1\n", "choose")
+    done = machine.run_at_terminal("sleepy\nsleep\n12\n1\nn\n", "choose")
 
     assert "Type a number from 1 to 9." in done.stderr
     assert "minutes do you have?" in done.stderr
@@ -158,6 +160,7 @@ def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> N
         *("What the recordings are not", "116 123"),
     ):
         assert words in plan
+    assert max(map(len, plan.splitlines())) <= 80
     tags = ffmpeg("-i", str(folder / "2 The second.mp3"))
     assert "Two evenings" in tags
     assert "2/2" in tags

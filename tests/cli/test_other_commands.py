@@ -40,6 +40,7 @@ def test_list_gives_what_programs_need(bare: Machine) -> None:
 
 
 def test_list_compares_the_practices_as_a_table_that_fits(bare: Machine) -> None:
+    bare.environment["COLUMNS"] = "120"
     compared = bare.run("list", "--compare").stdout
 
     assert compared.count("advantages") == 1

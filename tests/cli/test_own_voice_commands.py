@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import sys
+import wave
 from typing import TYPE_CHECKING
 
-from program_runs import PRACTICE
+import numpy as np
+import pytest
+from program_runs import PRACTICE, Machine
 
 if TYPE_CHECKING:
-    import pytest
-    from program_runs import Machine
+    from pathlib import Path
 
 SHEET = ("record-sheet", PRACTICE, "--name", "Sam", "--minutes", "3")
 
@@ -73,3 +77,92 @@ def test_a_folder_without_a_sheet_or_recordings_is_told(machine: Machine) -> Non
     machine.run(*SHEET, "-q")
     told = machine.run("voice-from-recordings", "record-sheet", status=1).stderr
     assert "no recordings" in told
+
+
+def test_a_sheet_says_whose_it_is_and_how_it_was_made(machine: Machine) -> None:
+    figure = ("--figure", "my aunt Rosa", "--figure-pronouns", "she/her")
+    machine.run(*SHEET, *figure, "--for", "anxiety", "-q")
+    page = (machine.folder / "record-sheet" / "record-sheet.html").read_text()
+
+    assert "For Sam." in page
+    assert "Written on 15 January 2027." in page
+    command = f"cft-audio build {PRACTICE} --name Sam --minutes 3 --figure &#39;my aunt Rosa&#39;"
+    assert f"<code>{command} --figure-pronouns she/her --for anxiety</code>" in page
+
+
+def test_a_sheet_of_somebody_who_keeps_the_name_out_says_neither(
+    machine: Machine, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    machine.environment["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
+    machine.configure("no-name = true\n")
+    machine.run(*SHEET, "-q")
+    page = (machine.folder / "record-sheet" / "record-sheet.html").read_text()
+
+    assert "For Sam." not in page
+    assert "--name" not in page
+    assert "Written on" in page
+
+
+def test_a_sheet_is_read_on_a_phone(machine: Machine) -> None:
+    machine.run(*SHEET, "-q")
+    page = (machine.folder / "record-sheet" / "record-sheet.html").read_text()
+
+    narrow = page.partition("@media (max-width: 40em)")[2].partition("@media print")[0]
+    assert "grid-template-columns: 2.1em 1.5em 1fr;" in narrow
+    assert ".time { grid-column: 3;" in narrow
+
+
+def own_voice(folder: Path, name: str = "my-voice") -> None:
+    """Put a voice of two lines that were read into ``folder``."""
+    takes = folder / name
+    takes.mkdir(parents=True)
+    texts = ("There is nothing to get right here.", "Hello.")
+    for number, _ in enumerate(texts):
+        with wave.open(str(takes / f"{number}.wav"), "wb") as out:
+            out.setparams((1, 2, 44_100, 0, "NONE", ""))
+            tone = 8000 * np.sin(np.arange(44_100) / (8 + number))
+            out.writeframes(tone.astype("<i2").tobytes())
+    index = [{"text": text, "file": f"{number}.wav"} for number, text in enumerate(texts)]
+    (takes / "takes.json").write_text(json.dumps({"format": 1, "takes": index}))
+    profile = f'engine = "recorded"\nlanguage = "en-GB"\n[recorded]\ntakes = "{name}"\n'
+    (folder / f"{name}.toml").write_text(profile)
+
+
+def test_a_voice_of_ones_own_is_heard_by_a_line_that_was_read(bare: Machine) -> None:
+    own_voice(bare.folder / "voices")
+    heard = bare.json("voices", "hear", "my-voice", "--no-play", "-o", "own.wav")
+
+    assert heard["text"] == "There is nothing to get right here."
+    assert (bare.folder / "own.wav").exists()
+
+
+def test_a_voice_of_ones_own_is_removed_once_that_is_agreed(bare: Machine) -> None:
+    for folder in (bare.folder / "voices", bare.home / ".local/share/cft-audio/voices"):
+        own_voice(folder)
+        (folder / "my-voice" / "note.txt").write_text("mine")
+        refused = bare.run("voices", "remove", "my-voice", status=2).stderr
+        assert "made of your own recordings" in refused
+        assert "--yes" in refused
+        assert (folder / "my-voice.toml").exists()
+
+        assert bare.json("voices", "remove", "my-voice", "--yes") == {"removed": "my-voice"}
+        assert [path.name for path in folder.rglob("*")] == ["my-voice", "note.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminal can be played there")
+def test_it_is_asked_before_a_voice_of_ones_own_is_removed(bare: Machine) -> None:
+    own_voice(bare.folder / "voices")
+    no = bare.run_at_terminal("n\n", "voices", "remove", "my-voice", status=130)
+    assert "'my-voice' has 2 lines that you read aloud. Remove it?" in no.stderr
+    assert (bare.folder / "voices" / "my-voice.toml").exists()
+
+    bare.run_at_terminal("y\n", "voices", "remove", "my-voice")
+    assert list((bare.folder / "voices").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["joe", "nobody", "../voices/my-voice", "my-voice.toml"])
+def test_no_other_voice_is_removed(bare: Machine, name: str) -> None:
+    own_voice(bare.folder / "voices")
+    bare.run("voices", "remove", name, "--yes", status=1)
+
+    assert (bare.folder / "voices" / "my-voice" / "takes.json").exists()

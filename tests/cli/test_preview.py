@@ -105,10 +105,10 @@ def test_a_preview_takes_the_place_of_the_one_before_but_of_nothing_else(machine
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows plays by itself")
 def test_it_is_played_where_that_is_possible(machine: Machine) -> None:
     machine.environment["PATH"] = str(machine.folder / "nothing")
-    session = (*SESSION, "--seconds", "2", "-o", "p.wav", "-f")
+    session = (*SESSION, "--seconds", "1", "-o", "p.wav", "-f")
     assert "no program that plays sound" in machine.run("preview", *session).stderr
 
-    install_player(machine, machine.folder / "bin", "mpv", 'echo "$@" > heard')
+    install_player(machine, machine.folder / "bin", "mpv", 'echo "$@" > heard; exec /bin/sleep 0.5')
     assert machine.json("preview", *session)["played"] is True
     assert (machine.folder / "heard").read_text().endswith(f"{machine.folder / 'p.wav'}\n")
     assert machine.json("preview", *session, "--no-play")["played"] is False

@@ -192,7 +192,7 @@ def test_a_word_is_heard_as_it_is_kept_or_as_it_would_be(own: Machine) -> None:
     assert digest(own.folder / "output" / "hear.wav") == as_kept
     assert 1 < decoded_seconds(own.folder / "output" / "hear.wav") < 8
 
-    install_player(own, own.folder / "bin", "ffplay", "exit 0")
+    install_player(own, own.folder / "bin", "ffplay", "exec /bin/sleep 3")
     assert own.json("pronounce", "hear", "Nguyen", "-o", "n.wav")["played"]
     assert digest(own.folder / "n.wav") != as_kept
     refused = own.run("pronounce", "hear", "Nguyen", "-o", "n.wav", status=1)

@@ -139,6 +139,23 @@ def test_the_page_names_the_next_step_in_the_words_of_its_face(
     assert "The next step is MAKE OWN VOICE." in page.read_text("utf-8")
 
 
+def test_only_words_of_the_listeners_own_are_marked(folders: Folders) -> None:
+    """Not what a practice says by itself, where nothing else was answered."""
+    usual = make_sheet(
+        Session("loving-kindness", {"name": "Sam"}, length_s=180.0), Voicing(), folders
+    )
+    marked = [line.text for line in usual.lines if line.personal]
+    assert marked
+    assert all("Sam" in text for text in marked)
+    assert any(text == "May I be safe." for text in (line.text for line in usual.lines))
+
+    chosen = {"name": "Sam", "loved_one": "my dog Rex"}
+    own = make_sheet(Session("loving-kindness", chosen, length_s=180.0), Voicing(), folders)
+    theirs = [line.text for line in own.lines if line.personal and "Sam" not in line.text]
+    assert theirs
+    assert all("Rex" in text for text in theirs)
+
+
 def test_what_a_person_wrote_is_not_markup_on_the_page(folders: Folders, tmp_path: Path) -> None:
     name = "<script>alert(1)</script> & Co"
     figure = 'my "aunt" <b>Rosa</b>'

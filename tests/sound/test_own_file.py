@@ -57,6 +57,26 @@ def test_its_level_stays_even_across_the_seam(tmp_path: Path) -> None:
     assert level.max() - level.min() < 1.0
 
 
+def test_a_long_file_is_decoded_as_far_as_it_is_needed(tmp_path: Path) -> None:
+    """From the place on where the beginning and the end of a loop have passed, the same sound."""
+    path = write(tmp_path / "hiss.wav", hiss(150))
+    with open_own_file(path, BED_LUFS, samples(70)) as bed:
+        short = bed.read(samples(2), samples(68))
+        taken = bed._pcm.seek(0, 2) / 4
+    with open_own_file(path, BED_LUFS) as bed:
+        whole = bed.read(samples(2), samples(68))
+
+    assert taken == samples(72)
+    loudest = float(np.abs(whole).max())
+    assert np.abs(short - whole).max() < 0.01 * loudest
+
+
+def test_a_file_that_is_needed_whole_is_the_same_to_the_sample(tmp_path: Path) -> None:
+    path = write(tmp_path / "hiss.wav", hiss(7))
+    with open_own_file(path, BED_LUFS, samples(20)) as bed, open_own_file(path, BED_LUFS) as usual:
+        assert np.array_equal(bed.read(0, samples(20)), usual.read(0, samples(20)))
+
+
 def test_parts_of_any_size_are_parts_of_one_sound(tmp_path: Path) -> None:
     with open_own_file(write(tmp_path / "hiss.wav", hiss(7)), BED_LUFS) as bed:
         whole = bed.read(0, samples(20))

@@ -71,6 +71,16 @@ class Row:
     layer: Layer
     used: bool
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Its row in a list: word, sound, whose it is, file."""
+        return self.word, self.sound, self.layer.origin, str(self.layer.file)
+
+    def as_object(self) -> dict[str, object]:
+        """Return it as one object of plain values, for JSON."""
+        keys = ("word", "sound", "origin", "file")
+        return dict(zip(keys, self.cells, strict=True)) | {"used": self.used}
+
 
 def kept_layers(scope: Scope, folders: Folders) -> list[Layer]:
     """Return the layers that are kept in files, the stronger later.

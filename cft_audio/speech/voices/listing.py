@@ -60,6 +60,14 @@ class Voice:
         known = {key: getattr(self, key) for key in (*_DESCRIBED, "online", "state")}
         return {"voice": self.name, **known, "problem": self.message, "file": str(self.file)}
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Its row in a list: name, engine, language, where, description, licence, state."""
+        where = {None: "", True: "online", False: "offline"}[self.online]
+        state = f"{self.state}: {self.message}" if self.message else self.state
+        cells = (self.name, self.engine, self.language, where, self.description, self.licence)
+        return (*(cell or "-" for cell in cells), state)
+
 
 @dataclass(frozen=True)
 class PluginEngine:
@@ -79,6 +87,11 @@ class PluginEngine:
     def message(self) -> str:
         """What is wrong and what to do, as sentences; empty where it can be used."""
         return plain_text(sentences(self.problem, self.remedy))
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Its row in a list of voices."""
+        return ("-", self.plug_in.name, *("-",) * 4, f"broken: {self.message}")
 
     def as_object(self) -> dict[str, object]:
         """Return it as one object of plain values, for JSON."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import socket
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -194,3 +195,22 @@ def test_a_session_of_eighty_sentences_is_not_held_up_by_more_than_its_pace() ->
     """The pace is the least that others met no limit with, and still less than a minute."""
     assert POLICY.interval >= 0.5
     assert 80 * POLICY.interval <= 60
+
+
+def test_without_a_network_it_is_given_up_after_a_short_second_try(
+    google: Google, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not after six tries over a minute: a name that has no address now has none in a second."""
+    asked = []
+
+    def no_address(*_: object, **__: object) -> None:
+        asked.append(time.monotonic())
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_address)
+    with pytest.raises(EngineError, match="this machine seems to have no network") as raised:
+        Service(Policy(first_wait=0.2)).ask(request(), status_of)
+
+    assert len(asked) == 2
+    assert "Check the connection" in raised.value.remedy
+    assert google.gaps == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cft_audio.errors import EngineError
-from cft_audio.files.network_faults import network_fault
+from cft_audio.files.network_faults import is_offline, network_fault
 from cft_audio.files.remote import host_of
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ BROWSE = (
     "Open translate.google.com in a browser: the network may want you to sign in, or Google may "
     f"want you to agree to something. {GO_ON}"
 )
+_TRIES_OFFLINE = 2
+"""How often a host is asked for where there seems to be no network: more tries are in vain."""
+
 _TRY_LATER = f"Run the same command again later. {GO_ON}"
 
 
@@ -27,11 +30,20 @@ class PassingError(EngineError):
         message: What is wrong, as one sentence without its full stop.
         remedy: What to do where it doesn't pass.
         wait: Seconds that the service asks to wait; 0 where it doesn't.
+        tries: How often it is worth trying at most; None for as often as anything else.
     """
 
-    def __init__(self, message: str, *, remedy: str = _TRY_LATER, wait: float = 0.0) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        remedy: str = _TRY_LATER,
+        wait: float = 0.0,
+        tries: int | None = None,
+    ) -> None:
         super().__init__(message, remedy=remedy)
         self.wait = wait
+        self.tries = tries
 
 
 def robot() -> EngineError:
@@ -86,6 +98,7 @@ def fault_of(error: RequestException, request: PreparedRequest) -> EngineError:
         return EngineError(message, remedy=remedy)
     return PassingError(
         message,
+        tries=_TRIES_OFFLINE if is_offline(error) else None,
         remedy=f"Check the connection, and run the same command again. {GO_ON}. Other voices need "
         "no network, such as ‹voice:joe›",
     )

@@ -116,7 +116,7 @@ class Service:
         if fault.wait > policy.longest_wait:
             more = f", and wants to be left alone for {math.ceil(fault.wait / 60)} minutes"
             remedy = f"Run the same command again after that. {GO_ON}"
-        elif tried == policy.tries:
+        elif tried >= min(policy.tries, fault.tries or policy.tries):
             more = f", at each of {tried} tries"
         if more:
             raise self._end(EngineError(f"{fault.message}{more}", remedy=remedy)) from fault

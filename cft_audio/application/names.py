@@ -1,0 +1,49 @@
+"""The names that a field can have here and now, for a shell or a form to complete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cft_audio.application.fields import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cft_audio.files.folders import Folders
+
+_PATHS = ("path", "text or path")
+
+
+def names_of(field: str, folders: Folders) -> tuple[list[str], bool]:
+    """Return the names that ``field`` can have, sorted, and whether it may be a file as well.
+
+    Nothing is read but the names of files. A field that is not known has neither.
+
+    Args:
+        field: A field of a request or of a command, such as ``practice`` or ``voice``.
+        folders: Where everything is found and kept.
+    """
+    known = FIELDS.get(field)
+    may_be_file = known.kind in _PATHS if known else field in ("practice", "programme")
+    return sorted(map(str, _names(field, folders))), may_be_file
+
+
+def _names(field: str, folders: Folders) -> Iterable[object]:
+    from cft_audio.library.practices import Library
+    from cft_audio.people.lexicons.places import clients
+    from cft_audio.speech.voices.profiles import profile_files
+
+    library = Library(folders.scripts)
+    match field:
+        case "practice":
+            return library.practice_files()
+        case "programme":
+            return library.programme_files()
+        case "figure":
+            return library.figure_files()
+        case "voice" | "figure_voice" | "fallback":
+            return profile_files(folders.voices)
+        case "client":
+            return clients(folders.data)
+        case _:
+            return FIELDS[field].choices if field in FIELDS else ()
