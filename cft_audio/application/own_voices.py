@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.scripts_apart import open_writer
+from cft_audio.library.practices import Library
 from cft_audio.own_voice.recordings_folder import read_folder
 from cft_audio.own_voice.sheet import make_sheet
 from cft_audio.own_voice.sheet_file import check_sheet, read_sheet, write_sheet
@@ -95,7 +97,8 @@ def write_record_sheet(
         OutputError: If it cannot be written, or one is there and may not be overwritten.
     """
     check_sheet(folder, overwrite=overwrite)
-    sheet = make_sheet(request.session, request.voicing, folders)
+    with open_writer(request.session, Library(folders.scripts)) as writer:
+        sheet = make_sheet(writer, request.voicing, folders)
     page = write_sheet(sheet, folder, overwrite=overwrite, words=words) if sheet.lines else None
     keys = ("number", "text", "most_s")
     lines = [{key: getattr(line, key) for key in keys} for line in sheet.lines]

@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.scripts_apart import try_script
 from cft_audio.errors import OutputError, Problem, RequestError, ScriptError
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
@@ -64,25 +65,35 @@ def show_practice(name: str, folders: Folders) -> ShownPractice:
         RequestError: If there is none.
         ScriptError: If it cannot be read or rendered.
     """
-    file = Library(folders.scripts).open(name)
-    practice, figures = file.practice(), partial(find_figure, library=file.library)
-    titles = sample_titles(practice, file.library.templates, figures)
-    return ShownPractice(practice, file.path, titles)
+    library = Library(folders.scripts)
+    file = library.open(name)
+    return ShownPractice(file.practice(), file.path, try_script(file, _chapters, library, name))
+
+
+def _chapters(library: Library, name: str) -> tuple[str, ...]:
+    file = library.open(name)
+    figures = partial(find_figure, library=file.library)
+    return sample_titles(file.practice(), file.library.templates, figures)
 
 
 def check_scripts(names: Sequence[str], folders: Folders) -> list[Problem]:
     """Return everything wrong or doubtful in practice scripts, each a name or a file."""
-    return [problem for name in names for problem in _check_script(name, Library(folders.scripts))]
+    library = Library(folders.scripts)
+    return [problem for name in names for problem in _problems_of(name, library)]
 
 
-def _check_script(name: str, library: Library) -> list[Problem]:
+def _problems_of(name: str, library: Library) -> list[Problem]:
     try:
-        file = library.open(name)
-        practice, problems = file.read()
+        return try_script(library.open(name), _check_script, library, name)
     except RequestError as error:
         return [Problem(name, 0, error.message, error.remedy)]
     except ScriptError as error:
         return list(error.problems)
+
+
+def _check_script(library: Library, name: str) -> list[Problem]:
+    file = library.open(name)
+    practice, problems = file.read()
     # The body is checked too where the front matter is wrong, except for what follows from it.
     said = partial(speakable, language=language_of(practice.language))
     figures = partial(find_figure, library=file.library)

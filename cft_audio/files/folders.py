@@ -54,8 +54,8 @@ def default_folders() -> Folders:
     here = Path.cwd()
     own = here / _DIRS.user_data_dir
     return Folders(
-        scripts=(here / "scripts", own / "scripts", _shipped("scripts")),
-        voices=(here / "voices", own / "voices", _shipped("voices")),
+        scripts=(here / "scripts", own / "scripts", shipped_folder("scripts")),
+        voices=(here / "voices", own / "voices", shipped_folder("voices")),
         cache=here / _DIRS.user_cache_dir / "clips",
         config=here / _DIRS.user_config_dir / "config.toml",
         data=own,
@@ -70,6 +70,7 @@ def expanded(path: str | Path) -> Path:
         return Path(path)
 
 
-def _shipped(name: str) -> Path:
+def shipped_folder(name: str) -> Path:
+    """Return the folder ``scripts`` or ``voices`` that comes with the program."""
     installed = _PACKAGE / "shipped" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name

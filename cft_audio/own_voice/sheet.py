@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import LengthError
 from cft_audio.languages.registry import language_of
-from cft_audio.library.practices import Library
 from cft_audio.planning.outline import Outline
-from cft_audio.planning.writer import ScriptWriter
 from cft_audio.signal.audio import samples
 from cft_audio.speech.engines.engine import Fragment
 from cft_audio.speech.engines.recorded import RecordedEngine, key_of_sentence
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
     from cft_audio.files.folders import Folders
     from cft_audio.planning.outline import Fitted
-    from cft_audio.planning.session import Session
+    from cft_audio.planning.writer import ScriptWriter
     from cft_audio.script.cues import Line, Script
 
 CUES = "Breath cues"
@@ -101,13 +99,13 @@ class Sheet:
         return hashlib.sha256(texts).hexdigest()[:16]
 
 
-def make_sheet(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
+def make_sheet(writer: ScriptWriter, voicing: Voicing, folders: Folders) -> Sheet:
     """Make the sheet of a session; for a recorded voice, of the lines that it lacks.
 
     Args:
-        session: What is practised.
+        writer: Writes the session's script.
         voicing: Who says it.
-        folders: Where its practice and voices are kept.
+        folders: Where voices are kept.
 
     Raises:
         RequestError: If an answer is missing or wrong.
@@ -115,14 +113,13 @@ def make_sheet(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
         ScriptError: If the practice cannot be read or rendered.
         VoiceError: If the voice is not there.
     """
-    writer = ScriptWriter(session, Library(folders.scripts))
     outline = Outline(writer)
     profile = load_profile(voicing.voice, folders.voices)
     engine = profile.make_engine()
     language = language_of(writer.practice.language)
     reader = _CalmReader(
         Lexicon.of(profile.pronounce, voicing.pronounce, language=language),
-        profile.pauses.sentence * session.adapted_pace.unhurried,
+        profile.pauses.sentence * writer.pace.unhurried,
         engine.length_of if isinstance(engine, RecordedEngine) else lambda _: None,
     )
     fitted = _fit(outline, reader, 1.0)
