@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-_PLANNING = Budget(starts=12)
+_PLANNING = Budget(starts=7)
 """For a plan; measured on the longest of our own practices: two starts."""
 
-_TRYING = Budget(starts=20)
+_TRYING = Budget(starts=10)
 """For a script tried at every length; measured likewise: five starts."""
 
 

@@ -12,6 +12,7 @@ import click
 from cft_audio.application.answering import answer_slots
 from cft_audio.application.requests import online_voices, recording_date, request_for, voicing_for
 from cft_audio.cli.face import complain
+from cft_audio.cli.terminal import confirm, prompt
 from cft_audio.errors import RequestError
 from cft_audio.library.practices import Library
 from cft_audio.people.consent import consent_file, has_agreed, remember, service_of, statement_of
@@ -74,7 +75,7 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
             return voicing
         complain(f"The voice '{voice}' speaks online.\n{statement_of(engine)}")
         question = f"Send the lines to {service_of(engine)}?"
-        if not click.confirm(question, default=False, err=True):
+        if not confirm(question, default=False):
             message = f"nothing was sent: you did not agree that the voice '{voice}' speaks online"
             remedy = "Choose one that speaks on this machine, such as ‹voice:joe›"
             raise RequestError(message, remedy=remedy)
@@ -85,4 +86,4 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
 
 def _prompt(slot: Slot) -> str:
     kind = click.Choice(slot.choices) if slot.choices else str
-    return str(click.prompt(slot.ask, type=kind, err=True, prompt_suffix=" "))
+    return prompt(slot.ask, type=kind, prompt_suffix=" ")

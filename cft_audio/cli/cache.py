@@ -4,6 +4,7 @@ import click
 
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face
+from cft_audio.cli.terminal import echo
 
 
 @click.group("cache", invoke_without_command=True)
@@ -38,4 +39,4 @@ def clear(face: Face) -> None:
     from cft_audio.speech.takes.cache import ClipCache
 
     usage = ClipCache(face.folders.cache).clear()
-    click.echo(f"Removed {usage.entries} clips, {usage.bytes / 1e6:.1f} MB.")
+    echo(f"Removed {usage.entries} clips, {usage.bytes / 1e6:.1f} MB.")

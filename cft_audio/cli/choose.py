@@ -14,6 +14,7 @@ from cft_audio.application.recommending import (
 )
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face, complain
+from cft_audio.cli.terminal import prompt
 from cft_audio.errors import RequestError
 
 
@@ -60,7 +61,7 @@ def _ask_minutes() -> str:
         return typed
 
     question = "How many minutes do you have?"
-    return str(click.prompt(question, value_proc=read, default="5", err=True, prompt_suffix=" "))
+    return prompt(question, value_proc=read, default="5", prompt_suffix=" ")
 
 
 def _ask(question: str, answers: dict[str, str]) -> str:
@@ -76,7 +77,7 @@ def _ask(question: str, answers: dict[str, str]) -> str:
             raise click.UsageError(f"Type a number from 1 to {len(answers)}.")
         return word
 
-    return str(click.prompt("Number", value_proc=read, err=True))
+    return prompt("Number", value_proc=read)
 
 
 def _command(proposal: Recommendation) -> str:

@@ -12,7 +12,8 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-import click
+from cft_audio.cli.terminal import echo
+from cft_audio.schema.shown import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ class Face:
     def show(self, value: object, lines: Iterable[str]) -> None:
         """Print ``value`` as JSON, or ``lines``, or nothing where it is quiet."""
         if self.as_json:
-            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+            echo(json.dumps(value, ensure_ascii=False, indent=2))
         else:
             self.tell(*lines)
 
@@ -79,7 +80,7 @@ class Face:
         """Print lines for a person, as long as the work goes on."""
         if not (self.as_json or self.quiet):
             for line in lines:
-                click.echo(line)
+                echo(line)
 
     def note(self, text: str) -> None:
         """Print a text for a person beside what was asked for, on standard error."""
@@ -89,12 +90,12 @@ class Face:
 
 def complain(text: str) -> None:
     """Print what is printed even where it is quiet, on standard error."""
-    click.echo(text, err=True)
+    echo(text, err=True)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield a heading and a line for each row, two blanks between the columns."""
-    everything = [columns, *rows]
+    everything = [columns, *([*map(on_one_line, row)] for row in rows)]
     widths = [max(map(len, cells)) for cells in zip(*everything, strict=True)]
     for row in everything:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
@@ -109,7 +110,7 @@ def wrapped_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iter
     width = shutil.get_terminal_size((120, 24)).columns
     each = max(12, (width + 2) // len(columns) - 2)
     for row in (columns, *rows):
-        cells = [textwrap.wrap(cell, each) or [""] for cell in row]
+        cells = [textwrap.wrap(on_one_line(cell), each) or [""] for cell in row]
         for line in zip_longest(*cells, fillvalue=""):
             yield "  ".join(part.ljust(each) for part in line).rstrip()
         yield ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from cft_audio.cli.terminal import echo
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.schema.suggest import nearest
 
@@ -128,7 +129,7 @@ def _report(error: Exception, *, as_json: bool) -> int:
 
     ours = _as_ours(error)
     if as_json:
-        click.echo(json.dumps(ours.as_object(), ensure_ascii=False))
+        echo(json.dumps(ours.as_object(), ensure_ascii=False))
     hint = ""
     if isinstance(error, click.UsageError) and error.ctx:
         hint = f"\nSee '{error.ctx.command_path} --help'."
@@ -156,7 +157,7 @@ def _as_ours(error: Exception) -> CftAudioError:
 
 
 def _fail(message: str, status: int) -> int:
-    click.echo(f"cft-audio: {message}", err=True)
+    echo(f"cft-audio: {message}", err=True)
     return status
 
 

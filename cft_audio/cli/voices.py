@@ -10,6 +10,7 @@ import click
 
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face, complain, table
+from cft_audio.cli.terminal import confirm, echo
 from cft_audio.errors import RequestError
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
         message = "nobody is there to agree to the licence"
         raise RequestError(message, remedy="Give --yes to agree to it")
     if not yes:
-        click.confirm("Install it under this licence?", err=True, abort=True)
+        confirm("Install it under this licence?", abort=True)
     with Bar(quiet=face.quiet) as bar:
         profile = more_voices.install_offered(
             offered, content, face.folders, lambda done: bar.update("fetching", done / size)
@@ -136,7 +137,7 @@ def remove_voice(face: Face, /, *, voice: str) -> None:
     from cft_audio.speech.voices.installing import remove
 
     remove(voice, face.folders.own_voices)
-    click.echo(f"Removed {voice}.")
+    echo(f"Removed {voice}.")
 
 
 def _listed_row(listed: dict[str, Any]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import re
 
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,12})?")
+_SECONDS = re.compile(rf"({_NUMBER.pattern})\s*([sm])")
 """No length is longer, and int and float take any of these."""
 
 
@@ -35,7 +36,7 @@ def parse_seconds(text: str) -> float:
     Raises:
         ValueError: If it is none of these.
     """
-    if not (length := re.fullmatch(r"(\d+(?:\.\d+)?)\s*([sm])", text.strip())):
+    if not (length := _SECONDS.fullmatch(text.strip())):
         raise ValueError("write a length as 4s, 1.5s or 2m")
     return float(length[1]) * (60 if length[2] == "m" else 1)
 

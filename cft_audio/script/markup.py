@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import Problem
-from cft_audio.script.cues import Cue, Line, Say, Section, Span, Speaker
+from cft_audio.errors import Problem, ScriptError
+from cft_audio.script.cues import Breathe, Cue, Line, Pause, Say, Section, Span, Speaker
 from cft_audio.script.inert import INERT, revealed
 from cft_audio.script.notation import read_line
 from cft_audio.script.places import place, unmarked
+from cft_audio.script.practice import LONGEST_LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,10 +28,31 @@ _FOREIGN = (
     (r"^(?:```|~~~)", "a code block", "Remove it"),
     (r"^(?:-{3,}|\*{3,}|_{3,})\s*$", "a rule", "Write '## …' to begin a chapter"),
     (r"^\|", "a table", "Write it as sentences"),
-    (r"</?[A-Za-z][^>]*>", "an HTML tag", "Remove it"),
+    (r"</?[A-Za-z][^<>]*>", "an HTML tag", "Remove it"),
     (r"(\*\*?|__?|`)(?=\S)[^*_`]+(?<=\S)\1", "emphasis", "Let the words carry it"),
 )
 """Markdown that is no part of the grammar."""
+
+LONGEST_S = 3 * 3600.0
+"""Seconds that no practice lasts: the sittings of mindfulness courses take 45 minutes (MBSR)."""
+
+MOST_CHARACTERS = 18 * LONGEST_LETTER
+"""Characters that are spoken in these three hours: a letter takes ten minutes."""
+
+MOST_CUES = 5000
+"""Cues and chapters of a script: one every two seconds of them."""
+
+LONGEST_PARAGRAPH = LONGEST_LETTER * 5 // 4
+"""Characters of a paragraph: a letter may be one, with some words before and after it."""
+
+LONGEST_TITLE = 500
+"""Characters of a chapter's title, which players show in one line."""
+
+_QUICKEST_BREATH_S = 5.0
+"""Seconds of the quickest breath that is guided, at twelve a minute."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters (Unicode's Cc) but for those that end lines and a tab."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +63,34 @@ class _SourceLine:
 
 
 @dataclass
+class _Size:
+    """How much was read so far."""
+
+    cues: int = 0
+    characters: int = 0
+    fixed_s: float = 0.0
+
+    def add(self, cue: Cue) -> None:
+        self.cues += 1
+        match cue:
+            case Say(line):
+                self.characters += len(line.text)
+            case Pause(seconds):
+                self.fixed_s += seconds
+            case Breathe(breaths):
+                self.fixed_s += breaths * _QUICKEST_BREATH_S
+
+    @property
+    def fault(self) -> str:
+        """What it has too much of; empty for nothing."""
+        if self.cues > MOST_CUES:
+            return f"more than {MOST_CUES} cues"
+        if self.characters > MOST_CHARACTERS:
+            return "more words than three hours hold"
+        return "more than three hours of silence and breaths" if self.fixed_s > LONGEST_S else ""
+
+
+@dataclass
 class _Reader:
     """What was read so far, and what was wrong."""
 
@@ -48,15 +98,22 @@ class _Reader:
     sections: list[Section] = field(default_factory=list)
     title: str | None = None
     cues: list[Cue] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
     places: dict[Line, tuple[str, int]] = field(default_factory=dict)
+    size: _Size = field(default_factory=_Size)
 
     def report(self, message: str, remedy: str) -> None:
-        problem = Problem(self.at.file, self.at.number, message, remedy)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems[Problem(self.at.file, self.at.number, message, remedy)] = None
+
+    def check_size(self) -> None:
+        if what := self.size.fault:
+            remedy = "Look for a loop that goes on too long, or make several practices of it"
+            problem = Problem(self.at.file, self.at.number, f"the script comes to {what}", remedy)
+            raise ScriptError([*self.problems, problem])
 
     def add(self, cue: Cue) -> None:
+        self.size.add(cue)
+        self.check_size()
         if self.title is None:
             self.title = ""
             remedy = "Begin with a heading, such as '## Arriving'"
@@ -70,6 +127,8 @@ class _Reader:
             self.add(Say(line))
 
     def close_section(self) -> None:
+        self.size.cues += 1
+        self.check_size()
         if self.title is not None:
             self.sections.append(Section(self.title, tuple(self.cues)))
         self.cues = []
@@ -96,6 +155,9 @@ def parse(rendered: str, file: str) -> Parsed:
     Args:
         rendered: The text that the templates gave.
         file: The practice's file, for what carries no mark.
+
+    Raises:
+        ScriptError: If there is more of it than any practice has.
     """
     top = _SourceLine("", file, 1)
     reader = _Reader(top)
@@ -109,6 +171,7 @@ def parse(rendered: str, file: str) -> Parsed:
             _read_heading(line, reader)
         elif line.text:
             paragraph.append(line)
+    reader.at = top
     reader.close_section()
     if not reader.places:
         reader.at = top
@@ -125,6 +188,11 @@ def _source_lines(rendered: str, file: str) -> Iterator[_SourceLine]:
 
 def _read_heading(line: _SourceLine, reader: _Reader) -> None:
     reader.at = line
+    if len(line.text) > LONGEST_TITLE:
+        message = f"the chapter's title has {len(line.text)} characters, and {LONGEST_TITLE} fit"
+        reader.report(message, "Shorten it")
+        line = replace(line, text=line.text[:LONGEST_TITLE])
+    _check_controls(line, reader)
     heading = _HEADING.fullmatch(line.text)
     title = revealed(heading[2]).strip() if heading else ""
     if not heading or len(heading[1]) != 2:  # noqa: PLR2004 -- the two of '##'
@@ -138,7 +206,18 @@ def _read_heading(line: _SourceLine, reader: _Reader) -> None:
     reader.title = title
 
 
+def _check_controls(line: _SourceLine, reader: _Reader) -> None:
+    if control := _CONTROLS.search(line.text):
+        message = f"the control character U+{ord(control[0]):04X} cannot be spoken"
+        reader.report(message, "Remove it; an editor may show it as a box")
+
+
 def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
+    reader.at = lines[0]
+    if (length := sum(len(line.text) + 1 for line in lines)) > LONGEST_PARAGRAPH:
+        message = f"the paragraph has {length} characters, and {LONGEST_PARAGRAPH} can be spoken"
+        reader.report(message, "Break it with empty lines")
+        return
     quoted = [line.text.startswith(">") for line in lines]
     speaker: Speaker = "figure" if quoted[0] else "guide"
     lines = [replace(line, text=line.text.removeprefix(">").strip()) for line in lines]
@@ -148,6 +227,7 @@ def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
         reader.report("a quote and other words share a paragraph", remedy)
     for line in lines:
         reader.at = line
+        _check_controls(line, reader)
         for pattern, what, remedy in _FOREIGN:
             if re.search(pattern, line.text):
                 reader.report(f"{what} cannot be spoken", remedy)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jinja2.lexer import Token, TokenStream
 
-_MARK = re.compile("\ue000([^\ue001]*)\ue002([0-9]+)\ue001")
+_MARK = re.compile("\ue000([^\ue000-\ue002]*)\ue002([0-9]{1,9})\ue001")
 
 
 def marked(text: str, file: str, line: int) -> str:
