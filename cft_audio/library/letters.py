@@ -29,7 +29,7 @@ def read_letter(path: Path) -> str:
     if not (path.is_file() and path.stat().st_size <= _LARGEST):
         message = "that is not a text file of a letter's size"
         raise refuse(message, remedy="Save the letter as plain text")
-    text = read_text(path, ScriptError)
+    text = read_text(path, ScriptError, _LARGEST)
     if not text.strip():
         raise refuse("there is nothing in it", remedy="Write the letter first")
     return text

@@ -14,14 +14,31 @@ if TYPE_CHECKING:
     from cft_audio.errors import FileError
 
 
-def read_text(path: Path, error: type[FileError]) -> str:
+LARGEST = 500_000
+"""Bytes of a file that a person writes: twenty times the longest of our own practices."""
+
+_LARGEST_JSON = 20_000_000
+"""Bytes of a file that this program writes; a voice with a hundred thousand takes has as many."""
+
+
+def read_text(path: Path, error: type[FileError], largest: int = LARGEST) -> str:
     """Return the text of a file, its line ends as they are.
 
+    Args:
+        path: The file.
+        error: What is raised.
+        largest: The most bytes that it may have; no more are read.
+
     Raises:
-        FileError: As ``error``, if it cannot be opened or is not UTF-8.
+        FileError: As ``error``, if it cannot be opened, is too large or is not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+        if len(content) > largest:
+            message = f"the file has more than {largest // 1000} kB"
+            raise error([Problem(str(path), 0, message, "Make it shorter, or several of it")])
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = fault.object[: fault.start].count(b"\n") + 1
         problem = Problem(str(path), line, "the text is not UTF-8", "Save the file as UTF-8")
@@ -54,7 +71,7 @@ def read_json(path: Path, error: type[FileError], remedy: str = "") -> Table:
     import json
 
     try:
-        node = node_of(json.loads(read_text(path, error)), {})
+        node = node_of(json.loads(read_text(path, error, _LARGEST_JSON)), {})
     except (ValueError, RecursionError) as fault:
         problem = Problem(str(path), 0, f"it is not valid JSON: {fault}", remedy)
         raise error([problem]) from fault

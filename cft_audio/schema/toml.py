@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem
-from cft_audio.schema.nodes import Path, Table, node_of
+from cft_audio.schema.nodes import Path, Table, check_controls, node_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,9 @@ def parse_toml(text: str, file: str, error: type[FileError], remedy: str = _REME
         problem = Problem(file, line, f"it is not valid TOML: {fault}", remedy)
         raise error([problem]) from fault
     lines = _lines(text)
-    return Table({key: node_of(value, lines, (key,), 1) for key, value in values.items()})
+    table = Table({key: node_of(value, lines, (key,), 1) for key, value in values.items()})
+    check_controls(table, file, error)
+    return table
 
 
 def _lines(text: str) -> dict[Path, int]:

@@ -51,7 +51,7 @@ LONGEST_TITLE = 500
 _QUICKEST_BREATH_S = 5.0
 """Seconds of the quickest breath that is guided, at twelve a minute."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters (Unicode's Cc) but for those that end lines and a tab."""
 
 

@@ -45,7 +45,11 @@ class PracticeLoader(FileSystemLoader):
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return a template's body, its front matter blanked so that line numbers hold."""
-        source, path, fresh = super().get_source(environment, template)
+        try:
+            source, path, fresh = super().get_source(environment, template)
+        except UnicodeDecodeError as fault:
+            line = fault.object[: fault.start].count(b"\n") + 1
+            raise TemplateSyntaxError("the text is not UTF-8", line, template) from fault
         return split_front_matter(source)[1], path, fresh
 
 
@@ -95,7 +99,8 @@ class Templates:
             file = error.name or practice.file
             fault = (error.message or "unknown error").rstrip(".")
             message = f"the template cannot be read: {fault}"
-            raise ScriptError([Problem(file, error.lineno, message)]) from error
+            remedy = "Look at the tags and brackets of that line, and before it"
+            raise ScriptError([Problem(file, error.lineno, message, remedy)]) from error
         except TemplateNotFound as error:
             before, found, _ = practice.body.partition(str(error.name))
             line = before.count("\n") + 1 if found else 1
@@ -226,4 +231,5 @@ def _at_run_time(error: Exception, practice: Practice) -> Problem:
     message = revealed(str(error).rstrip("."))
     if isinstance(error, UndefinedError):
         return Problem(file, line, message, "Check the spelling, or declare it as a slot")
-    return Problem(file, line, f"the template cannot be rendered: {message}")
+    remedy = "Look at what is calculated, and at the names, on that line"
+    return Problem(file, line, f"the template cannot be rendered: {message}", remedy)
