@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem, ScriptError
-from cft_audio.files.limited_process import Budget, LimitedProcess, OverBudgetError
+from cft_audio.files.limited_process import LimitedProcess, OverBudgetError
+from cft_audio.files.limited_worker import Budget
 from cft_audio.library.practices import Library
 from cft_audio.planning.writer import ScriptWriter
 

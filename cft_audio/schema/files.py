@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from cft_audio.errors import FileError
 
 
-LARGEST = 500_000
-"""Bytes of a file that a person writes: twenty times the longest of our own practices."""
+LARGEST = 200_000
+"""Bytes of a file that a person writes: nine times the longest of our own practices."""
 
 _LARGEST_JSON = 20_000_000
 """Bytes of a file that this program writes; a voice with a hundred thousand takes has as many."""

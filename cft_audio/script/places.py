@@ -8,14 +8,6 @@ rendered text can point at what its author wrote.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-from jinja2.ext import Extension
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from jinja2.lexer import Token, TokenStream
 
 _MARK = re.compile("\ue000([^\ue000-\ue002]*)\ue002([0-9]{1,9})\ue001")
 
@@ -37,14 +29,3 @@ def place(text: str) -> tuple[str, int] | None:
     """Return the file and line of the first mark in ``text``, or None where there is none."""
     found = _MARK.search(text)
     return (found[1], int(found[2])) if found else None
-
-
-class MarkLines(Extension):
-    """Jinja extension: marks each line of template text while the template is read."""
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Yield the tokens of ``stream``, template text among them marked."""
-        for token in stream:
-            is_text = token.type == "data"
-            text = marked(token.value, stream.name or "", token.lineno) if is_text else token.value
-            yield token._replace(value=text)

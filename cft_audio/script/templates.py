@@ -26,7 +26,7 @@ from cft_audio.script.figure import address_listener
 from cft_audio.script.front_matter import split_front_matter
 from cft_audio.script.inert import inert, revealed
 from cft_audio.script.line_ends import KeepLineEnds
-from cft_audio.script.places import MarkLines
+from cft_audio.script.mark_lines import MarkLines
 from cft_audio.script.vary import Vary
 
 if TYPE_CHECKING:
