@@ -51,9 +51,7 @@ def parse_toml(text: str, file: str, error: type[FileError], remedy: str = _REME
     import tomllib
 
     try:
-        if deep := _DEEP_KEY.search(text):
-            line = text.count("\n", 0, deep.start()) + 1
-            raise RecursionError(f"its tables stand too deep inside each other (at line {line})")
+        _check_depth(text)
         values = tomllib.loads(text)
         lines = _lines(text)
         table = Table({key: node_of(value, lines, (key,), 1) for key, value in values.items()})
@@ -64,6 +62,12 @@ def parse_toml(text: str, file: str, error: type[FileError], remedy: str = _REME
         raise error([problem]) from fault
     check_controls(table, file, error)
     return table
+
+
+def _check_depth(text: str) -> None:
+    if deep := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise RecursionError(f"its tables stand too deep inside each other (at line {line})")
 
 
 def _lines(text: str) -> dict[Path, int]:
