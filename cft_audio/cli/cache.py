@@ -4,7 +4,6 @@ import click
 
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face
-from cft_audio.cli.terminal import echo
 
 
 @click.group("cache", invoke_without_command=True)
@@ -39,4 +38,4 @@ def clear(face: Face) -> None:
     from cft_audio.speech.takes.cache import ClipCache
 
     usage = ClipCache(face.folders.cache).clear()
-    echo(f"Removed {usage.entries} clips, {usage.bytes / 1e6:.1f} MB.")
+    face.tell(f"Removed {usage.entries} clips, {usage.bytes / 1e6:.1f} MB.")

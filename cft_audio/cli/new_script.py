@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from cft_audio.cli.face import Face
-from cft_audio.cli.terminal import echo
 from cft_audio.script.practice import TECHNIQUES
 
 
@@ -28,4 +27,4 @@ def command(face: Face, /, *, name: str, technique: str, title: str | None) -> N
     from cft_audio.application.practices import begin_script
 
     path = begin_script(name, technique, title, Path("scripts"), face.folders)
-    echo(f"{path}\nCheck it with: cft-audio check {name}")
+    face.tell(f"{path}\nCheck it with: cft-audio check {name}")
