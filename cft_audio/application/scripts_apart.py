@@ -50,24 +50,24 @@ def open_writer(session: Session, library: Library) -> Iterator[ScriptWriter]:
 
 
 def try_script(
-    file: PracticeFile, function: Callable[..., Result], library: Library, name: str
+    file: PracticeFile, function: Callable[..., Result], library: Library, *arguments: object
 ) -> Result:
-    """Return ``function(library, name)``, which tries a script, computed where it belongs.
+    """Return ``function(library, *arguments)``, which tries a script, computed where it belongs.
 
     Args:
         file: The script.
         function: A function of a module.
         library: Where it is found.
-        name: Its name or path.
+        *arguments: What else the function takes.
 
     Raises:
         ScriptError: If it takes more time or memory than a script may.
         CftAudioError: Whatever the function raises.
     """
     if file.is_shipped:
-        return function(library, name)
+        return function(library, *arguments)
     with LimitedProcess(_TRYING, Library, library.folders) as process, _told(file.path.name):
-        return process.run(function, name)
+        return process.run(function, *arguments)
 
 
 class _WriterApart(ScriptWriter):
