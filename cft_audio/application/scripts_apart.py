@@ -6,15 +6,18 @@ the machine, and nothing keeps a template from calculating without end.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import Problem, ScriptError
+from cft_audio.errors import CftAudioError, Problem, ScriptError
 from cft_audio.files.limited_process import LimitedProcess, OverBudgetError
 from cft_audio.files.limited_worker import Budget
+from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.script.sample import sample_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,11 +29,12 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-_PLANNING = Budget(starts=7)
+_PLANNING = Budget(starts=7, first=7)
 """For a plan; measured on the longest of our own practices: two starts."""
 
-_TRYING = Budget(starts=10)
-"""For a script tried at every length; measured likewise: five starts."""
+_TRYING = Budget(starts=30, first=8)
+"""For a script tried in every way, once it was rendered in one; measured likewise: up to fourteen
+starts, and two for the first."""
 
 
 @contextmanager
@@ -50,24 +54,34 @@ def open_writer(session: Session, library: Library) -> Iterator[ScriptWriter]:
 
 
 def try_script(
-    file: PracticeFile, function: Callable[..., Result], library: Library, *arguments: object
+    file: PracticeFile, function: Callable[..., Result], library: Library, name: str, *more: object
 ) -> Result:
-    """Return ``function(library, *arguments)``, which tries a script, computed where it belongs.
+    """Return ``function(library, name, *more)``, which tries a script, computed where it belongs.
 
     Args:
         file: The script.
         function: A function of a module.
         library: Where it is found.
-        *arguments: What else the function takes.
+        name: Its name or path.
+        *more: What else the function takes.
 
     Raises:
         ScriptError: If it takes more time or memory than a script may.
         CftAudioError: Whatever the function raises.
     """
     if file.is_shipped:
-        return function(library, *arguments)
+        return function(library, name, *more)
     with LimitedProcess(_TRYING, Library, library.folders) as process, _told(file.path.name):
-        return process.run(function, *arguments)
+        process.run(_render_once, name)
+        return process.run(function, name, *more)
+
+
+def _render_once(library: Library, name: str) -> None:
+    """Render a script with sample answers; why that fails is for those to tell who look closer."""
+    with suppress(CftAudioError):
+        file = library.open(name)
+        figures = partial(find_figure, library=file.library)
+        sample_titles(file.practice(), file.library.templates, figures)
 
 
 class _WriterApart(ScriptWriter):

@@ -16,7 +16,7 @@ from cft_audio.files.limited_worker import Budget
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-AMPLE = Budget(starts=100)
+AMPLE = Budget(starts=100, first=100)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_what_prints_spoils_no_answer(numbers: LimitedProcess) -> None:
 
 
 def test_time_is_counted_over_all_calls() -> None:
-    with LimitedProcess(Budget(starts=2), str, "a") as process:
+    with LimitedProcess(Budget(starts=2, first=2), str, "a") as process:
         assert process.run(str.upper) == "A"
         with pytest.raises(OverBudgetError):
             process.run(str.__mul__, 2) and process.run(_count)
