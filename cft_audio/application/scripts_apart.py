@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 _PLANNING = Budget(starts=7, first=7)
 """For a plan; measured on the longest of our own practices: two starts."""
 
-_TRYING = Budget(starts=30, first=8)
-"""For a script tried in every way, once it was rendered in one; measured likewise: up to fourteen
-starts, and two for the first."""
+_TRYING = Budget(starts=14, first=10)
+"""For a script tried in every way, once it was rendered in one; measured likewise: five
+starts, and two for the first. Where that one fails, its budget is all there is."""
 
 
 @contextmanager
@@ -72,16 +72,16 @@ def try_script(
     if file.is_shipped:
         return function(library, name, *more)
     with LimitedProcess(_TRYING, Library, library.folders) as process, _told(file.path.name):
-        process.run(_render_once, name)
+        with suppress(CftAudioError):  # why it fails is told by who looks closer
+            process.run(_render_once, name)
         return process.run(function, name, *more)
 
 
 def _render_once(library: Library, name: str) -> None:
-    """Render a script with sample answers; why that fails is for those to tell who look closer."""
-    with suppress(CftAudioError):
-        file = library.open(name)
-        figures = partial(find_figure, library=file.library)
-        sample_titles(file.practice(), file.library.templates, figures)
+    """Render a script with sample answers."""
+    file = library.open(name)
+    figures = partial(find_figure, library=file.library)
+    sample_titles(file.practice(), file.library.templates, figures)
 
 
 class _WriterApart(ScriptWriter):
