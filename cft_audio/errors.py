@@ -174,7 +174,7 @@ class Problem:
         """Return the problem as a line for a person, its references replaced by ``words``."""
         kind = "warning: " if self.warning else ""
         text = replace_references(sentences(self.message, self.remedy), words)
-        return f"{self.where}: {kind}{text}"
+        return " ".join(f"{self.where}: {kind}{text}".splitlines())
 
     def as_object(self) -> dict[str, Any]:
         """Return the problem as one object of plain values, for JSON."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 
+from cft_audio.application.scripts_apart import try_script
 from cft_audio.errors import (
     CftAudioError,
     EngineError,
@@ -35,11 +37,16 @@ from cft_audio.speech.voices.profiles import load_profile
 from cft_audio.speech.voicing import DEFAULT_VOICE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import TypeAlias
 
     from cft_audio.files.folders import Folders
     from cft_audio.library.practices import Library, PracticeFile
+    from cft_audio.script.cues import Span
     from cft_audio.script.practice import Practice
+
+    _Sound: TypeAlias = tuple[str, int, Span]
+    """The file and line of a sound, and the words that it is of."""
 
 
 def check_script(name: str, library: Library, folders: Folders, voice: str | None) -> list[Problem]:
@@ -53,20 +60,34 @@ def check_script(name: str, library: Library, folders: Folders, voice: str | Non
     """
     try:
         file = library.open(name)
-        practice, problems = file.read()
-        text = read_text(file.path, ScriptError)
+        problems, sounds = try_script(file, _check_and_list_sounds, library, name)
+        language = file.read()[0].language
     except RequestError as error:
         return [Problem(name, 0, error.message, error.remedy)]
     except ScriptError as error:
         return list(error.problems)
+    unknown = _unknown_sounds(sounds, language, folders, voice)
+    return in_order([*problems, *file.located(unknown)])
+
+
+def _check_and_list_sounds(library: Library, name: str) -> tuple[list[Problem], list[_Sound]]:
+    """Return what is found in a script without a voice, and the sounds that its voice has to know.
+
+    Raises:
+        ScriptError: If it cannot be read at all.
+    """
+    file = library.open(name)
+    practice, problems = file.read()
+    text = read_text(file.path, ScriptError)
     check = _Check(file, practice, text)
     # The body is checked too where the front matter is wrong, except for what follows from it.
     found = [*find_front_doubts(text, practice.file), *check.reviewed(believed=not problems)]
     problems += file.located(found)
     if all(problem.warning for problem in problems):
         problems += check.planned()
-    problems += file.located(_unknown_sounds(practice, file, folders, voice))
-    return in_order(problems)
+    with suppress(TemplateError):  # rendering says why
+        return problems, list(written_sounds(practice, file.library.templates))
+    return problems, []
 
 
 @dataclass(frozen=True)
@@ -147,13 +168,11 @@ class _Check:
 
 
 def _unknown_sounds(
-    practice: Practice, file: PracticeFile, folders: Folders, voice: str | None
+    sounds: Sequence[_Sound], language: str, folders: Folders, voice: str | None
 ) -> Iterator[Problem]:
     """Yield the sounds of a script that its voice lacks; nothing where no voice can tell."""
-    for name in (voice, DEFAULT_VOICE):
+    for name in filter(None, (voice, DEFAULT_VOICE)):
         try:
-            if name is None:
-                continue
             profile = load_profile(name, folders.voices)
             engine = profile.make_engine()
             break
@@ -163,11 +182,7 @@ def _unknown_sounds(
         return
     if not isinstance(engine, KnowsSounds):
         return
-    if profile.language and not is_same_language(profile.language, practice.language):
-        return
-    try:
-        sounds = list(written_sounds(practice, file.library.templates))
-    except TemplateError:  # rendering says why
+    if profile.language and not is_same_language(profile.language, language):
         return
     for place, line, span in sounds:
         try:

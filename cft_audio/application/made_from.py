@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cft_audio.application.scripts_apart import open_writer
 from cft_audio.errors import FileError
 from cft_audio.files.private import write_private
 from cft_audio.library.figures import find_figure
-from cft_audio.planning.writer import ScriptWriter
 from cft_audio.schema.files import read_json
 from cft_audio.schema.nodes import plain
 from cft_audio.schema.plain import to_plain
@@ -39,10 +39,11 @@ def digest_request(request: SessionRequest, library: Library) -> str:
         ScriptError: If the practice or a figure cannot be read.
     """
     session = request.session
-    writer = ScriptWriter(session, library)
+    with open_writer(session, library) as writer:
+        practice, practice_sha256 = writer.practice, writer.practice_sha256
     figures = [
         find_figure(session.answers[slot.name], library, session.figure_pronouns)
-        for slot in writer.practice.slots.values()
+        for slot in practice.slots.values()
         if slot.type == "figure" and slot.name in session.answers
     ]
     voicing = replace(request.voicing, allow_online=False)
@@ -52,7 +53,7 @@ def digest_request(request: SessionRequest, library: Library) -> str:
         voicing=voicing,
         output=replace(request.output, made_on=None),
     )
-    made_from = [writer.practice_sha256, to_plain(figures), to_plain(lasting)]
+    made_from = [practice_sha256, to_plain(figures), to_plain(lasting)]
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 
 

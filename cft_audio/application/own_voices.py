@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.naming import ending, file_name, name_of_its_own
 from cft_audio.application.recordings import check_folder
+from cft_audio.application.scripts_apart import open_writer
+from cft_audio.library.practices import Library
 from cft_audio.own_voice.recordings_folder import read_folder
 from cft_audio.own_voice.sheet import make_sheet
 from cft_audio.own_voice.sheet_file import (
@@ -116,7 +118,8 @@ def write_record_sheet(  # noqa: PLR0913 -- a session, where it goes, and what i
     """
     if folder is not None:
         check_folder(folder)
-    sheet = make_sheet(request.session, request.voicing, folders)
+    with open_writer(request.session, Library(folders.scripts)) as writer:
+        sheet = make_sheet(writer, request.voicing, folders)
     place = _own_folder(request, sheet) if folder is None else folder
     page, is_there = place / PAGE, holds_sheet(place, sheet)
     if sheet.lines and not is_there:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
+from cft_audio.application.scripts_apart import open_writer
 from cft_audio.application.tellings import telling_notes, unfinished_notes
 from cft_audio.library.practices import Library
 from cft_audio.mix.plan import MixPlan, plan_mix
 from cft_audio.planning.outline import Outline
-from cft_audio.planning.writer import ScriptWriter
 from cft_audio.speech.takes.session_voices import SessionVoices
 
 if TYPE_CHECKING:
@@ -116,10 +116,10 @@ def open_session(
         ScriptError: If the practice cannot be read or rendered.
         VoiceError: If a voice or its model is not there, or speaks online unasked.
     """
-    writer = ScriptWriter(request.session, Library(folders.scripts))
-    outline = Outline(writer)
-    outline.check_length()
-    with SessionVoices.open(
-        request.voicing, writer.pace.unhurried, writer.language, folders, progress
-    ) as voices:
-        yield outline, voices
+    with open_writer(request.session, Library(folders.scripts)) as writer:
+        outline = Outline(writer)
+        outline.check_length()
+        with SessionVoices.open(
+            request.voicing, writer.pace.unhurried, writer.language, folders, progress
+        ) as voices:
+            yield outline, voices

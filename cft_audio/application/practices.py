@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.scripts_apart import try_script
 from cft_audio.application.tellings import told_by
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.names import is_device
@@ -101,14 +102,21 @@ def show_practice(name: str, folders: Folders) -> ShownPractice:
         RequestError: If there is none.
         ScriptError: If it cannot be read or rendered.
     """
-    file = Library(folders.scripts).open(name)
+    library = Library(folders.scripts)
+    file = library.open(name)
+    return ShownPractice(file.practice(), file.path, *try_script(file, _try_out, library, name))
+
+
+def _try_out(
+    library: Library, name: str
+) -> tuple[tuple[str, ...], float, tuple[Range, ...], Telling]:
+    """Return the chapters of a practice, how long it lasts, its lengths, and how it is told."""
+    file = library.open(name)
     practice, figures = file.practice(), partial(find_figure, library=file.library)
-    session = Session(file.name, sample_answers(practice, full=True))
-    writer = ScriptWriter(session, file.library)
+    writer = ScriptWriter(Session(file.name, sample_answers(practice, full=True)), file.library)
     titles = sample_titles(practice, file.library.templates, figures)
     outline = Outline(writer)
-    lengths = (outline.natural_s, outline.offered)
-    return ShownPractice(practice, file.path, titles, *lengths, writer.telling)
+    return titles, outline.natural_s, outline.offered, writer.telling
 
 
 def check_scripts(

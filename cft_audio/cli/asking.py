@@ -15,6 +15,7 @@ from cft_audio.application.answering import answer_slots
 from cft_audio.application.notes import request_notes
 from cft_audio.application.requests import online_voices, recording_date, request_for, voicing_for
 from cft_audio.cli.face import complain
+from cft_audio.cli.terminal import confirm, prompt
 from cft_audio.cli.wording import words
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.library.letters import Letter, letter_from, read_letter
@@ -84,7 +85,7 @@ def ask_for_consent(face: Face, voicing: Voicing) -> Voicing:
             return voicing
         complain(f"The voice '{voice}' speaks online.\n{statement_of(engine)}")
         question = f"Send the lines to {service_of(engine)}?"
-        if not click.confirm(question, default=False, err=True):
+        if not confirm(question, default=False):
             message = f"nothing was sent: you did not agree that the voice '{voice}' speaks online"
             remedy = "Choose one that speaks on this machine, such as ‹voice:joe›"
             raise RequestError(message, remedy=remedy)
@@ -103,7 +104,7 @@ def _prompt(slot: Slot, answers: Answers) -> str:
         return typed
 
     ask = f"{slot.ask} ({', '.join(slot.choices)})" if slot.choices else slot.ask
-    return str(click.prompt(ask, slot.default, value_proc=read, err=True, prompt_suffix=" "))
+    return prompt(ask, default=slot.default, value_proc=read, prompt_suffix=" ")
 
 
 def _letter(path: Path) -> Letter:

@@ -14,6 +14,7 @@ from cft_audio.application.recommending import (
 )
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face, complain
+from cft_audio.cli.terminal import confirm, prompt
 from cft_audio.errors import RequestError
 
 
@@ -53,8 +54,8 @@ def command(
     why = [first.summary, f"Why this one: {proposal.reason}", *advice, proposal.note]
     face.tell(f"\n{first.title}\n", *filter(None, why), "")
     others = ", ".join(practice.id for practice in proposal.others)
-    if face.can_ask and click.confirm("Shall I make it now?", default=True, err=True):
-        face.play = click.confirm("Play it once it is made?", default=True, err=True)
+    if face.can_ask and confirm("Shall I make it now?", default=True):
+        face.play = confirm("Play it once it is made?", default=True)
         options = {"minutes": f"{proposal.minutes:g}", "for": (proposal.adaptation,)}
         ctx.invoke(build, practice=first.id, **{k: v for k, v in options.items() if any(v)})
         return
@@ -72,7 +73,7 @@ def _ask_minutes() -> str:
         return typed
 
     question = "How many minutes do you have?"
-    return str(click.prompt(question, value_proc=read, default="5", err=True, prompt_suffix=" "))
+    return prompt(question, value_proc=read, default="5", prompt_suffix=" ")
 
 
 def _ask(question: str, answers: dict[str, str]) -> str:
@@ -88,7 +89,7 @@ def _ask(question: str, answers: dict[str, str]) -> str:
             raise click.UsageError(f"Type a number from 1 to {len(answers)}.")
         return word
 
-    return str(click.prompt("Number", value_proc=read, err=True))
+    return prompt("Number", value_proc=read)
 
 
 def _command(proposal: Recommendation) -> str:

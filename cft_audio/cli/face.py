@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from cft_audio.cli.terminal import echo
 from cft_audio.cli.wording import words
 from cft_audio.files.this_process import let_go
 from cft_audio.references import replace_references
+from cft_audio.schema.shown import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,7 +84,7 @@ class Face:
     def show(self, value: object, lines: Iterable[str]) -> None:
         """Print ``value`` as JSON, or ``lines``, or nothing where it is quiet."""
         if self.as_json:
-            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+            echo(json.dumps(value, ensure_ascii=False, indent=2))
         else:
             self.tell(*lines)
 
@@ -94,7 +94,7 @@ class Face:
             from cft_audio.application.layout import wrapped
 
             for line in "\n".join(lines).split("\n") if lines else ():
-                click.echo(wrapped(line, terminal_width()))
+                echo(wrapped(line, terminal_width()))
 
     def note(self, *texts: str) -> None:
         """Print texts for a person beside what was asked for, each once, on standard error."""
@@ -107,7 +107,7 @@ class Face:
 def complain(text: str) -> None:
     """Print what is printed even where it is quiet, on standard error, if anything takes it."""
     try:
-        click.echo(text, err=True)
+        echo(text, err=True)
     except OSError:
         let_go(sys.stderr)
 
@@ -124,4 +124,4 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str
     """Yield a heading and each row as the terminal has room for them."""
     from cft_audio.application.layout import table_lines
 
-    return table_lines(columns, rows, terminal_width())
+    return table_lines(columns, ([*map(on_one_line, row)] for row in rows), terminal_width())

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from cft_audio.cli.face import Face, complain, terminal_width
+from cft_audio.cli.terminal import echo
 from cft_audio.cli.wording import TO_GIVE, words
 from cft_audio.errors import CftAudioError, RequestError, sentences
 from cft_audio.files.folders import default_folders
@@ -178,7 +179,7 @@ def _report(error: Exception, *, as_json: bool) -> int:
     ours = _as_ours(error)
     try:
         if as_json:
-            click.echo(json.dumps(ours.as_object(), ensure_ascii=False))
+            echo(json.dumps(ours.as_object(), ensure_ascii=False))
         sys.stdout.flush()
     except OSError as fault:
         let_go(sys.stdout)

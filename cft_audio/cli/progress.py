@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from cft_audio.cli.terminal import echo_for_now
+
 _SHARES = {
     "speaking": (0.0, 0.6),
     "mixing": (0.6, 0.2),
@@ -31,7 +33,7 @@ class Bar(AbstractContextManager["Bar"]):
         is_dumb = os.environ.get("TERM") == "dumb"
         self._is_shown = sys.stderr.isatty() and not quiet and not is_dumb
         if self._is_shown:
-            click.echo(f"{first} …\r", nl=False, err=True)
+            echo_for_now(f"{first} …")
         self._bar: Any = None
         self._done = 0
 

@@ -10,6 +10,7 @@ import click
 
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face, complain, table
+from cft_audio.cli.terminal import confirm
 from cft_audio.errors import RequestError
 
 _LISTED = ("voice", "language", "country", "quality", "speakers", "MB", "state")
@@ -112,7 +113,7 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
         message = "nobody is there to agree to the licence"
         raise RequestError(message, remedy="Give --yes to agree to it")
     if not yes:
-        click.confirm("Install it under this licence?", err=True, abort=True)
+        confirm("Install it under this licence?", abort=True)
     with Bar(quiet=face.quiet, first="Fetching") as bar:
         profile = more_voices.install_offered(
             offered, content, face.folders, lambda done: bar.update("fetching", done / size)
@@ -134,7 +135,7 @@ def remove_voice(face: Face, /, *, voice: str, yes: bool) -> None:
     from cft_audio.application.more_voices import remove_voice
 
     def agree(question: str) -> bool:
-        return face.can_ask and click.confirm(question, err=True, abort=True)
+        return face.can_ask and confirm(question, abort=True)
 
     remove_voice(voice, face.folders, (lambda _: True) if yes else agree)
     face.show({"removed": voice}, [f"Removed {voice}."])

@@ -73,8 +73,8 @@ def default_folders() -> Folders:
     here = Path.cwd()
     own = here / _DIRS.user_data_dir
     return Folders(
-        scripts=(here / "scripts", own / "scripts", _shipped("scripts")),
-        voices=(here / "voices", own / "voices", _shipped("voices")),
+        scripts=(here / "scripts", own / "scripts", shipped_folder("scripts")),
+        voices=(here / "voices", own / "voices", shipped_folder("voices")),
         cache=here / _DIRS.user_cache_dir / "clips",
         config=here / _DIRS.user_config_dir / "config.toml",
         data=own,
@@ -132,6 +132,7 @@ def _local(host: str, path: str, *, windows: bool) -> str:
     return (machine + re.sub("^/(?=[A-Za-z]:)", "", path)).replace("/", "\\")
 
 
-def _shipped(name: str) -> Path:
+def shipped_folder(name: str) -> Path:
+    """Return the folder ``scripts`` or ``voices`` that comes with the program."""
     installed = _PACKAGE / "shipped" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cft_audio.errors import RequestError, ScriptError
 from cft_audio.files.folders import expanded
+from cft_audio.library.shipped import is_shipped
 from cft_audio.schema.files import read_text
 from cft_audio.schema.suggest import nearest
 from cft_audio.script.front_matter import read_practice
@@ -51,6 +52,11 @@ class PracticeFile:
     def name(self) -> str:
         """What its library finds it by."""
         return str(self.path) if self.path.stem.endswith(ENDING) else self.path.stem
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it comes with the program, and everything that it is made from."""
+        return is_shipped(self.path, self.library.folders)
 
     def read(self) -> tuple[Practice, list[Problem]]:
         """Return the practice and what is wrong with its front matter.

@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import LengthError
 from cft_audio.languages.registry import language_of
-from cft_audio.library.figures import find_figure
-from cft_audio.library.practices import Library
 from cft_audio.planning.outline import Outline
-from cft_audio.planning.writer import ScriptWriter
 from cft_audio.script.figure import address_listener
 from cft_audio.signal.audio import samples
 from cft_audio.speech.engines.engine import Fragment
@@ -30,9 +27,8 @@ if TYPE_CHECKING:
 
     from cft_audio.files.folders import Folders
     from cft_audio.planning.outline import Fitted
-    from cft_audio.planning.session import Session
+    from cft_audio.planning.writer import ScriptWriter
     from cft_audio.script.cues import Line, Script
-    from cft_audio.script.practice import Practice
 
 CUES = "Breath cues"
 """The chapter of the breath cues, which are read together."""
@@ -104,13 +100,13 @@ class Sheet:
         return hashlib.sha256(texts).hexdigest()[:16]
 
 
-def make_sheet(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
+def make_sheet(writer: ScriptWriter, voicing: Voicing, folders: Folders) -> Sheet:
     """Make the sheet of a session; for a recorded voice, of the lines that it lacks.
 
     Args:
-        session: What is practised.
+        writer: Writes the session's script.
         voicing: Who says it.
-        folders: Where its practice and voices are kept.
+        folders: Where voices are kept.
 
     Raises:
         RequestError: If an answer is missing or wrong.
@@ -118,20 +114,19 @@ def make_sheet(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
         ScriptError: If the practice cannot be read or rendered.
         VoiceError: If the voice is not there.
     """
-    writer = ScriptWriter(session, Library(folders.scripts))
     outline = Outline(writer)
     profile = load_profile(voicing.voice, folders.voices)
     engine = profile.make_engine()
     language = language_of(writer.practice.language)
     reader = _CalmReader(
         Lexicon.of(profile.pronounce, voicing.pronounce, language=language),
-        profile.pauses.sentence * session.adapted_pace.unhurried,
+        profile.pauses.sentence * writer.pace.unhurried,
         engine.length_of if isinstance(engine, RecordedEngine) else lambda _: None,
     )
     fitted = _fit(outline, reader, 1.0)
     slack = _find_slack(outline, reader, fitted.script)
     own = profile.kind is RecordedEngine
-    own_words = _words_of(session, writer.practice, Library(folders.scripts))
+    own_words = _words_of(writer)
     return Sheet(
         title=writer.practice.title,
         compared_with=DEFAULT_VOICE if own or profile.kind.online else voicing.voice,
@@ -205,16 +200,15 @@ def _find_chapters(fitted: Fitted) -> dict[Line, str]:
     return {line: titles.get(line, CUES) for line in (*titles, *fitted.script.lines)}
 
 
-def _words_of(session: Session, practice: Practice, library: Library) -> list[str]:
+def _words_of(writer: ScriptWriter) -> list[str]:
     """Return what the listener answered, as words; what a practice says by itself is not theirs."""
     texts: list[object] = []
-    for name, answer in session.answers.items():
-        slot = practice.slots.get(name)
+    for name, answer in writer.session.answers.items():
+        slot = writer.practice.slots.get(name)
         if slot is not None and answer != slot.default:
             figure = slot.type == "figure"
-            texts += astuple(find_figure(answer, library)) if figure else [answer]
-    language = language_of(practice.language)
-    said = [form for text in texts for form in (str(text), address_listener(str(text), language))]
+            texts += astuple(writer.figure(answer)) if figure else [answer]
+    said = [w for text in texts for w in (str(text), address_listener(str(text), writer.language))]
     return [key_of_sentence(text) for text in said]
 
 

@@ -41,11 +41,19 @@ class ScriptWriter:
         file = library.open(session.practice)
         self._file, self._library = file, file.library
         self.practice = file.practice()
-        with self._locating():
-            check_structure(self.practice, self._library.templates)
+        self.check_structure()
         self.language = language_of(self.practice.language)
         self.pace = session.adapted_pace
         self.limits = session.adapt_limits(self.practice.limits)
+
+    def check_structure(self) -> None:
+        """Check that everything written in the practice can be said.
+
+        Raises:
+            ScriptError: If some of it never would be.
+        """
+        with self._locating():
+            check_structure(self.practice, self._library.templates)
 
     @property
     def practice_sha256(self) -> str:
@@ -72,7 +80,7 @@ class ScriptWriter:
             adaptations=session.adaptations,
             seed=session.seed,
         )
-        values = context(self.practice, session.answers, self._figure, setting)
+        values = context(self.practice, session.answers, self.figure, setting)
         templates = self._library.templates
         with self._locating():
             return render(self.practice, templates, values, self.pace.quickest_phases)
@@ -89,5 +97,11 @@ class ScriptWriter:
         """Return about how many samples the clip of ``line`` has, in the practice's language."""
         return estimate_length(line, self.pace.unhurried, self.language)
 
-    def _figure(self, answer: str) -> Figure:
+    def figure(self, answer: str) -> Figure:
+        """Return the figure that an answer means.
+
+        Raises:
+            RequestError: If it means none.
+            ScriptError: If its file is wrong.
+        """
         return find_figure(answer, self._library, self.session.figure_pronouns)

@@ -64,7 +64,7 @@ def parse_seconds(text: str) -> float:
     Raises:
         ValueError: If it is none of these.
     """
-    if not (length := re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*([sm])", text.strip())):
+    if not (length := re.fullmatch(rf"{_DECIMAL}\s*([sm])", text.strip())):
         raise ValueError("write a length as 4s, 1.5s or 2m")
     return parse_decimal(length[1]) * (60 if length[2] == "m" else 1)
 

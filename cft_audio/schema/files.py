@@ -17,21 +17,37 @@ if TYPE_CHECKING:
 
 _UNREADABLE = "a letter or a sign in this line is saved in a way that cannot be read"
 
+LARGEST = 200_000
+"""Bytes of a file that a person writes: nine times the longest of our own practices."""
 
-def read_text(path: Path, error: type[FileError]) -> str:
+_LARGEST_JSON = 20_000_000
+"""Bytes of a file that this program writes; a voice with a hundred thousand takes has as many."""
+
+
+def read_text(path: Path, error: type[FileError], largest: int = LARGEST) -> str:
     """Return the text of a file, its line ends as they are.
 
+    Args:
+        path: The file.
+        error: What is raised.
+        largest: The most bytes that it may have; no more are read.
+
     Raises:
-        FileError: As ``error``, if it cannot be opened, or is neither UTF-8 nor marked as UTF-16.
+        FileError: As ``error``, if it cannot be opened, is too large, or is neither UTF-8 nor
+            marked as UTF-16.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
     except IsADirectoryError as fault:
         problem = Problem(str(path), 0, "this is a folder, not a file", "Name a file in it")
         raise error([problem]) from fault
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise error([Problem(str(path), 0, f"the file cannot be read: {reason}")]) from fault
+    if len(data) > largest:
+        message = f"the file has more than {largest // 1000} kB"
+        raise error([Problem(str(path), 0, message, "Make it shorter, or several of it")])
     if kind := format_of(data):
         problem = Problem(str(path), 0, f"this is {kind.words}, not a plain text", kind.remedy)
         raise error([problem])
@@ -69,7 +85,7 @@ def read_json(path: Path, error: type[FileError], remedy: str = "") -> Table:
     import json
 
     try:
-        node = node_of(json.loads(read_text(path, error)), {})
+        node = node_of(json.loads(read_text(path, error, _LARGEST_JSON)), {})
     except (ValueError, RecursionError) as fault:
         problem = Problem(str(path), 0, f"it is not valid JSON: {fault}", remedy)
         raise error([problem]) from fault

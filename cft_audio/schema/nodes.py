@@ -7,6 +7,7 @@ a truth value of a listener called ``No``. TOML and JSON say themselves what is 
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,6 +22,17 @@ Node: TypeAlias = "Scalar | Listing | Table"
 
 Path: TypeAlias = "tuple[str | int, ...]"
 """The keys of tables, and the indices of lists, that lead to a node."""
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters (C0, C1) but for a tab and line ends, and those that turn a text's direction
+(UAX 9). They have no place in a title, and could act on the terminal that shows it."""
+
+LARGEST_YAML = 30_000
+"""Characters of front matter: ten times those of our own practices."""
+
+MOST_NODES = 5000
+"""Entries of front matter, however they are written."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +113,46 @@ def plain(node: Node | None) -> object:
     return node.value if node else None
 
 
+def find_control(text: str) -> re.Match[str] | None:
+    """Return the first character of ``text`` that acts on a terminal and is no text; else None."""
+    return _CONTROL.search(text)
+
+
+def control_problem(file: str, line: int, control: str) -> Problem:
+    """Return the problem of a file that holds the control character ``control`` on ``line``."""
+    message = f"there is a control character, U+{ord(control):04X}"
+    return Problem(file, line, message, "Remove it; an editor may show it as a box")
+
+
+def check_controls(table: Table, file: str, error: type[FileError]) -> None:
+    """Raise an error if a text of ``table``, or a key, holds a control character.
+
+    The file itself may hold none: YAML and TOML can write them by their numbers.
+
+    Raises:
+        FileError: As ``error``.
+    """
+    problems = [control_problem(file, *found) for found in _controls(table)]
+    if problems:
+        raise error(problems)
+
+
+def _controls(node: Node) -> Iterator[tuple[int, str]]:
+    """Yield the line of every text that holds a control character, and the character."""
+    match node:
+        case Table(entries):
+            for key, inner in entries.items():
+                if control := find_control(key):
+                    yield inner.line, control[0]
+                yield from _controls(inner)
+        case Listing(items):
+            for item in items:
+                yield from _controls(item)
+        case Scalar(str(text)):
+            if control := find_control(text):
+                yield node.line, control[0]
+
+
 def parse_yaml(text: str, file: str, error: type[FileError], first_line: int) -> Table:
     """Return the YAML mapping ``text``.
 
@@ -115,11 +167,20 @@ def parse_yaml(text: str, file: str, error: type[FileError], first_line: int) ->
     """
     import yaml
 
+    if len(text) > LARGEST_YAML:
+        message = f"the front matter has {len(text)} characters, and {LARGEST_YAML} fit"
+        raise error([Problem(file, first_line, message, "Shorten it, or close it with '---'")])
+    if control := find_control(text):
+        line = first_line + text.count("\n", 0, control.start())
+        raise error([control_problem(file, line, control[0])])
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
-        table = Table({}, first_line, ": ") if node is None else _converted(node, first_line)
+        nodes = _Nodes(first_line)
+        table = Table({}, first_line, ": ") if node is None else nodes.convert(node)
     except (yaml.YAMLError, RecursionError) as fault:
         mark, reason = (getattr(fault, name, None) for name in ("problem_mark", "problem"))
+        if isinstance(fault, RecursionError):
+            reason = "its lists and tables stand too deep inside each other"
         message = f"the front matter is not valid YAML: {reason or fault}"
         remedy = "Write each entry as 'key: value', indent with spaces, and quote text with a ':'"
         problem = Problem(file, first_line + (mark.line if mark else 0), message, remedy)
@@ -127,23 +188,45 @@ def parse_yaml(text: str, file: str, error: type[FileError], first_line: int) ->
     if not isinstance(table, Table):
         message = "the front matter is not a table of 'key: value' entries"
         raise error([Problem(file, first_line, message, "Start with 'title: …'")])
+    check_controls(table, file, error)
     return table
 
 
-def _repeated(mapping: Any, first_line: int) -> Iterator[tuple[str, int]]:
-    seen: set[str] = set()
-    for key, _ in mapping.value:
-        if str(key.value) in seen:
-            yield str(key.value), first_line + key.start_mark.line
-        seen.add(str(key.value))
+class _Nodes:
+    """Turns what PyYAML read into nodes; each alias is counted as often as it stands for something.
 
+    Args:
+        first_line: The line of the file that the text begins on.
+    """
 
-def _converted(node: Any, first_line: int) -> Node:
-    line = first_line + node.start_mark.line
-    match node.id:
-        case "mapping":
-            entries = {str(key.value): _converted(value, first_line) for key, value in node.value}
-            return Table(entries, line, ": ", tuple(_repeated(node, first_line)))
-        case "sequence":
-            return Listing(tuple(_converted(item, first_line) for item in node.value), line)
-    return Scalar(str(node.value), line, typed=False)
+    def __init__(self, first_line: int) -> None:
+        self._first_line = first_line
+        self._count = 0
+
+    def convert(self, node: Any) -> Node:
+        """Return ``node`` with all that it holds.
+
+        Raises:
+            yaml.YAMLError: If it holds more than any front matter, or a key that is no text.
+        """
+        from yaml.constructor import ConstructorError
+
+        line = self._first_line + node.start_mark.line
+        self._count += 1
+        if self._count > MOST_NODES:
+            reason = f"it comes to more than {MOST_NODES} entries, its aliases (*) written out"
+            raise ConstructorError(None, None, reason, node.start_mark)
+        match node.id:
+            case "mapping":
+                entries: dict[str, Node] = {}
+                repeated: list[tuple[str, int]] = []
+                for key, value in node.value:
+                    if key.id != "scalar":
+                        raise ConstructorError(None, None, "a key is no text", key.start_mark)
+                    if str(key.value) in entries:
+                        repeated.append((str(key.value), self._first_line + key.start_mark.line))
+                    entries[str(key.value)] = self.convert(value)
+                return Table(entries, line, ": ", tuple(repeated))
+            case "sequence":
+                return Listing(tuple(map(self.convert, node.value)), line)
+        return Scalar(str(node.value), line, typed=False)

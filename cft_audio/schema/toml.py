@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem
-from cft_audio.schema.nodes import Path, Table, node_of
+from cft_audio.schema.nodes import Path, Table, check_controls, node_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,9 @@ _TOKEN = re.compile(
 """A text, a comment, a bracket, a line's end, or what is between them, of a valid file."""
 
 _KEY = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^"'=])+""")
+_DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
+"""A dotted key of more than fifty parts: reading one takes time that grows with their square."""
+
 _LINE_OF_FAULT = re.compile(r"\bline (\d+)")
 _REMEDY = 'Write each entry as key = value, and text in quotes: key = "text"'
 
@@ -48,14 +51,23 @@ def parse_toml(text: str, file: str, error: type[FileError], remedy: str = _REME
     import tomllib
 
     try:
+        _check_depth(text)
         values = tomllib.loads(text)
+        lines = _lines(text)
+        table = Table({key: node_of(value, lines, (key,), 1) for key, value in values.items()})
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         named = _LINE_OF_FAULT.search(str(fault))
         line = int(named[1]) if named else text.count("\n") + 1
         problem = Problem(file, line, f"it is not valid TOML: {fault}", remedy)
         raise error([problem]) from fault
-    lines = _lines(text)
-    return Table({key: node_of(value, lines, (key,), 1) for key, value in values.items()})
+    check_controls(table, file, error)
+    return table
+
+
+def _check_depth(text: str) -> None:
+    if deep := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise RecursionError(f"its tables stand too deep inside each other (at line {line})")
 
 
 def _lines(text: str) -> dict[Path, int]:

@@ -10,17 +10,36 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import Problem
-from cft_audio.script.cues import Cue, Line, Say, Section, Span, Speaker
+from cft_audio.errors import Problem, ScriptError
+from cft_audio.script.cues import Breathe, Cue, Line, Pause, Say, Section, Span, Speaker
 from cft_audio.script.foreign import find_foreign, find_unseen
 from cft_audio.script.inert import INERT, revealed
 from cft_audio.script.notation import read_line
 from cft_audio.script.places import place, unmarked
+from cft_audio.script.practice import LONGEST_LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_HEADING = re.compile(r"(#+)[ \t]*(.*?)(?:[ \t]+#+)?")
+_HEADING = re.compile(r"(#+)[ \t]*(.*)")
+
+LONGEST_S = 3 * 3600.0
+"""Seconds that no practice lasts: the sittings of mindfulness courses take 45 minutes (MBSR)."""
+
+MOST_CHARACTERS = 18 * LONGEST_LETTER
+"""Characters that are spoken in these three hours: a letter takes ten minutes."""
+
+MOST_CUES = 5000
+"""Cues and chapters of a script: one every two seconds of them."""
+
+LONGEST_PARAGRAPH = LONGEST_LETTER * 5 // 4
+"""Characters of a paragraph: a letter may be one, with some words before and after it."""
+
+LONGEST_TITLE = 500
+"""Characters of a chapter's title, which players show in one line."""
+
+_QUICKEST_BREATH_S = 5.0
+"""Seconds of the quickest breath that is guided, at twelve a minute."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +50,34 @@ class _SourceLine:
 
 
 @dataclass
+class _Size:
+    """How much was read so far."""
+
+    cues: int = 0
+    characters: int = 0
+    fixed_s: float = 0.0
+
+    def add(self, cue: Cue) -> None:
+        self.cues += 1
+        match cue:
+            case Say(line):
+                self.characters += len(line.text)
+            case Pause(seconds):
+                self.fixed_s += seconds
+            case Breathe(breaths):
+                self.fixed_s += breaths * _QUICKEST_BREATH_S
+
+    @property
+    def fault(self) -> str:
+        """What it has too much of; empty for nothing."""
+        if self.cues > MOST_CUES:
+            return f"more than {MOST_CUES} cues"
+        if self.characters > MOST_CHARACTERS:
+            return "more words than three hours hold"
+        return "more than three hours of silence and breaths" if self.fixed_s > LONGEST_S else ""
+
+
+@dataclass
 class _Reader:
     """What was read so far, and what was wrong."""
 
@@ -38,13 +85,18 @@ class _Reader:
     sections: list[Section] = field(default_factory=list)
     title: str | None = None
     cues: list[Cue] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
     places: dict[Line, tuple[str, int]] = field(default_factory=dict)
+    size: _Size = field(default_factory=_Size)
 
     def report(self, message: str, remedy: str) -> None:
-        problem = Problem(self.at.file, self.at.number, message, remedy)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems[Problem(self.at.file, self.at.number, message, remedy)] = None
+
+    def check_size(self) -> None:
+        if what := self.size.fault:
+            remedy = "Look for a loop that goes on too long, or make several practices of it"
+            problem = Problem(self.at.file, self.at.number, f"the script comes to {what}", remedy)
+            raise ScriptError([*self.problems, problem])
 
     def report_all(self, at: _SourceLine, faults: Iterable[tuple[str, str]]) -> None:
         self.at = at
@@ -52,6 +104,8 @@ class _Reader:
             self.report(message, remedy)
 
     def add(self, cue: Cue) -> None:
+        self.size.add(cue)
+        self.check_size()
         if self.title is None:
             self.title = ""
             remedy = "Begin with a heading, such as '## Arriving'"
@@ -65,6 +119,8 @@ class _Reader:
             self.add(Say(line))
 
     def close_section(self) -> None:
+        self.size.cues += 1
+        self.check_size()
         if self.title is not None:
             self.sections.append(Section(self.title, tuple(self.cues)))
         self.cues = []
@@ -91,6 +147,9 @@ def parse(rendered: str, file: str) -> Parsed:
     Args:
         rendered: The text that the templates gave.
         file: The practice's file, for what carries no mark.
+
+    Raises:
+        ScriptError: If there is more of it than any practice has.
     """
     top = _SourceLine("", file, 1)
     reader = _Reader(top)
@@ -105,6 +164,7 @@ def parse(rendered: str, file: str) -> Parsed:
             _read_heading(line, reader)
         elif line.text:
             paragraph.append(line)
+    reader.at = top
     reader.close_section()
     if not reader.places:
         reader.at = top
@@ -121,18 +181,29 @@ def _source_lines(rendered: str, file: str) -> Iterator[_SourceLine]:
 
 def _read_heading(line: _SourceLine, reader: _Reader) -> None:
     reader.at = line
+    if len(line.text) > LONGEST_TITLE:
+        message = f"the chapter's title has {len(line.text)} characters, and {LONGEST_TITLE} fit"
+        reader.report(message, "Shorten it")
+        line = replace(line, text=line.text[:LONGEST_TITLE])
     heading = _HEADING.fullmatch(line.text)
-    title = revealed(heading[2]).strip() if heading else ""
+    written = _without_closing_marks(heading[2]) if heading else ""
+    title = revealed(written).strip()
     if not heading or len(heading[1]) != 2:  # noqa: PLR2004 -- the two of '##'
         reader.report("chapters are headings of the second level", f"Write '## {title or '…'}'")
     if not title:
         reader.report("the chapter has no title", "Write it after the '##'")
-    reader.report_all(line, title_faults(heading[2] if heading else ""))
+    reader.report_all(line, title_faults(written))
     if INERT.search(line.text):
         remedy = "Titles are shown by players and in cars: write it without them"
         reader.report("a person's words stand in a chapter's title", remedy)
     reader.close_section()
     reader.title = title
+
+
+def _without_closing_marks(title: str) -> str:
+    """Return a title without the marks that some write behind it as well: ``## Arriving ##``."""
+    bare = title.rstrip("#")
+    return title if bare == title or bare[-1:] not in ("", " ", "\t") else bare.rstrip()
 
 
 def title_faults(title: str) -> list[tuple[str, str]]:
@@ -144,6 +215,11 @@ def title_faults(title: str) -> list[tuple[str, str]]:
 
 
 def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
+    reader.at = lines[0]
+    if (length := sum(len(line.text) + 1 for line in lines)) > LONGEST_PARAGRAPH:
+        message = f"the paragraph has {length} characters, and {LONGEST_PARAGRAPH} can be spoken"
+        reader.report(message, "Break it with empty lines")
+        return
     quoted = [line.text.startswith(">") for line in lines]
     speaker: Speaker = "figure" if quoted[0] else "guide"
     lines = [replace(line, text=line.text.removeprefix(">").strip()) for line in lines]

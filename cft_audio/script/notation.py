@@ -21,6 +21,9 @@ LONGEST_PAUSE = 600.0
 MOST_BREATHS = 200
 """Breaths a fixed breathe cue may ask for: over half an hour at six a minute."""
 
+_SHOWN = 60
+"""Characters of what is no cue that a message shows."""
+
 _TOKEN = re.compile(
     r"""\((?P<word>[^()\[\]]+)\)\[(?P<how>\w+):\s*["“”](?P<sound>[^"“”]*)["“”]\]
       | \[(?P<cue>[^\[\]]*)\]""",
@@ -69,17 +72,18 @@ def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span
 
 def _read_cue(written: str, report: Report) -> Cue | None:
     text = " ".join(written.lower().split())
+    written = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
     fault, remedy = f"[{revealed(written)}] is not a cue", f"A cue is one of {_CUES}"
     if text in _BARE:
         return _BARE[text]
-    if pause := re.fullmatch(r"pause x\s*(\d+(?:\.\d+)?)", text):
+    if pause := re.fullmatch(r"pause x\s*(\d{1,6}(?:\.\d{1,6})?)", text):
         if 0 < (weight := float(pause[1])) <= 20:  # noqa: PLR2004 -- stated in the message
             return ElasticPause(weight)
         fault, remedy = f"[{written}] weighs too little or too much", "Give a weight from 0.1 to 20"
-    elif breathe := re.fullmatch(r"breathe (\d+)", text):
+    elif breathe := re.fullmatch(r"breathe (\d{1,6})", text):
         if 1 <= (count := int(breathe[1])) <= MOST_BREATHS:
             return Breathe(count)
-        fault = f"[breathe {breathe[1]}] cannot be guided"
+        fault = f"[{written}] cannot be guided"
         remedy = f"Ask for 1 to {MOST_BREATHS} breaths"
     elif re.fullmatch(r"[\d.]+\s*[a-z]+", text):
         try:

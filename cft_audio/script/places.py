@@ -8,16 +8,8 @@ rendered text can point at what its author wrote.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from jinja2.ext import Extension
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from jinja2.lexer import Token, TokenStream
-
-_MARK = re.compile("\ue000([^\ue001]*)\ue002([0-9]+)\ue001")
+_MARK = re.compile("\ue000([^\ue000-\ue002]*)\ue002([0-9]{1,9})\ue001")
 
 _MARK_OF_WORDS = re.compile(rf"{_MARK.pattern}(?=[^\n\ue000]*[^\s\ue000])")
 _NEXT_MARK = re.compile(rf"\s*{_MARK.pattern}")
@@ -52,14 +44,3 @@ def place(text: str) -> tuple[str, int] | None:
 def places(text: str) -> set[tuple[str, int]]:
     """Return the file and line of every mark in ``text`` that words follow."""
     return {(found[1], int(found[2])) for found in _MARK_OF_WORDS.finditer(text)}
-
-
-class MarkLines(Extension):
-    """Jinja extension: marks each line of template text while the template is read."""
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Yield the tokens of ``stream``, template text among them marked."""
-        for token in stream:
-            is_text = token.type == "data"
-            text = marked(token.value, stream.name or "", token.lineno) if is_text else token.value
-            yield token._replace(value=text)

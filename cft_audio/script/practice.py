@@ -62,7 +62,7 @@ class Slot:
     ask: str
     type: SlotType = field(default="text", metadata={"choices": get_args(SlotType)})
     default: str | None = None
-    limit: int | None = field(default=None, metadata={"key": "max", "range": (1, None)})
+    limit: int | None = field(default=None, metadata={"key": "max", "range": (1, LONGEST_LETTER)})
     choices: tuple[str, ...] = ()
 
     @property

@@ -13,7 +13,6 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     Template,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -29,7 +28,7 @@ from cft_audio.script.figure import address_listener
 from cft_audio.script.front_matter import split_front_matter
 from cft_audio.script.inert import inert, revealed
 from cft_audio.script.line_ends import KeepLineEnds
-from cft_audio.script.places import MarkLines
+from cft_audio.script.mark_lines import MarkLines
 from cft_audio.script.vary import Vary
 
 if TYPE_CHECKING:
@@ -74,6 +73,11 @@ class PracticeLoader(FileSystemLoader):
         return split_front_matter(source.removeprefix("\ufeff"))[1], path, fresh
 
 
+LARGEST_RENDERING = 1_000_000
+"""Characters of a rendered practice with its line marks: what three hours of speech come to, with
+each sentence on a line of its own, is half of it."""
+
+
 class Templates:
     """The sandboxed templates of a list of folders.
 
@@ -106,7 +110,9 @@ class Templates:
             ScriptError: With every unknown name at once, or the one error Jinja stopped at.
         """
         try:
-            return self._template(practice).render(context)
+            return _joined(self._template(practice).generate(context), practice)
+        except ScriptError:
+            raise
         except UndefinedError as error:
             problems = [problem for _, problem in self.unknown_names(practice, context)]
             raise ScriptError(problems or [_at_run_time(error, practice)]) from error
@@ -126,7 +132,10 @@ class Templates:
         except (RecursionError, MemoryError) as error:
             message = "the template calls itself without end, or makes more text than there is room"
             raise ScriptError([Problem(practice.file, 0, message, "Look at its macros")]) from error
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except SyntaxError as error:  # of the Python that Jinja makes of it
+            message = "its loops and conditions stand too deep inside each other"
+            raise ScriptError([Problem(practice.file, 0, message, "Nest fewer of them")]) from error
+        except Exception as error:  # whatever a template does is its author's to mend
             raise ScriptError([_at_run_time(error, practice)]) from error
 
     def parse(self, source: str, name: str) -> nodes.Template:
@@ -162,6 +171,17 @@ class Templates:
                 seen.add(other)
                 with suppress(TemplateNotFound):
                     waiting.append((other, self.source(other)))
+
+    def _parse(self, source: str, name: str) -> nodes.Template:
+        """Return a template as a tree.
+
+        Raises:
+            TemplateSyntaxError: If it cannot be read.
+        """
+        try:
+            return self.environment.parse(source, name)
+        except (RecursionError, ValueError) as error:  # brackets in brackets, long numbers
+            raise TemplateSyntaxError(str(error), 1, name) from error
 
     def _template(self, practice: Practice) -> Template:
         if practice.body not in self._compiled:
@@ -209,6 +229,24 @@ def _assigned(tree: nodes.Template) -> Iterator[str]:
                 yield target
             case nodes.FromImport(names=names):
                 yield from (name if isinstance(name, str) else name[1] for name in names)
+
+
+def _joined(pieces: Iterator[str], practice: Practice) -> str:
+    """Return a rendering as one text.
+
+    Raises:
+        ScriptError: As soon as it is longer than any practice.
+    """
+    text: list[str] = []
+    length = 0
+    for piece in pieces:
+        text.append(piece)
+        length += len(piece)
+        if length > LARGEST_RENDERING:
+            message = f"the script comes to more than {LARGEST_RENDERING} characters"
+            remedy = "Look for a loop without end, or a text that is repeated without measure"
+            raise ScriptError([Problem(practice.file, 0, message, remedy)])
+    return "".join(text)
 
 
 def capitalized(text: str) -> str:

@@ -22,6 +22,8 @@ def names_alive(token: str) -> list[str]:
     """Return every text with ``token`` in it that any live object refers to."""
     gc.collect()
     referents = gc.get_referents(*gc.get_objects())
+    # A dictionary of nothing but texts is no object that the collector knows.
+    referents += gc.get_referents(*(held for held in referents if type(held) is dict))
     texts = {text for text in referents if isinstance(text, str) and token in text}
     return sorted(texts - {token})
 

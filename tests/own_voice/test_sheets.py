@@ -38,9 +38,13 @@ def folders() -> Folders:
     return default_folders()
 
 
+def sheet_of(session: Session, voicing: Voicing, folders: Folders) -> Sheet:
+    return make_sheet(ScriptWriter(session, Library(folders.scripts)), voicing, folders)
+
+
 @pytest.fixture(scope="module")
 def sheet(folders: Folders) -> Sheet:
-    return make_sheet(SAM, Voicing(), folders)
+    return sheet_of(SAM, Voicing(), folders)
 
 
 def fit(folders: Folders, lengths: LengthsOf) -> Fitted:
@@ -159,7 +163,7 @@ def test_only_words_of_the_listeners_own_are_marked(folders: Folders) -> None:
 def test_what_a_person_wrote_is_not_markup_on_the_page(folders: Folders, tmp_path: Path) -> None:
     name = "<script>alert(1)</script> & Co"
     figure = 'my "aunt" <b>Rosa</b>'
-    sheet = make_sheet(replace(SAM, answers={"name": name, "figure": figure}), Voicing(), folders)
+    sheet = sheet_of(replace(SAM, answers={"name": name, "figure": figure}), Voicing(), folders)
     sheet = replace(sheet, title="<i>A title</i>")
     page = write_sheet(sheet, tmp_path, overwrite=False).read_text("utf-8")
 
@@ -170,7 +174,7 @@ def test_what_a_person_wrote_is_not_markup_on_the_page(folders: Folders, tmp_pat
 
 def test_the_page_shows_how_a_name_is_said(folders: Folders, tmp_path: Path) -> None:
     voicing = Voicing(pronounce={"Xiomara": "see-oh-MAR-ah"})
-    sheet = make_sheet(replace(SAM, answers={"name": "Xiomara"}), voicing, folders)
+    sheet = sheet_of(replace(SAM, answers={"name": "Xiomara"}), voicing, folders)
     page = write_sheet(sheet, tmp_path, overwrite=False).read_text("utf-8")
 
     assert "<b>Xiomara</b> see-oh-MAR-ah" in page

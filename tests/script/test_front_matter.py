@@ -64,7 +64,7 @@ def test_numbers_and_lists_are_checked_too() -> None:
         "a.md:4: about: 'experience' cannot be 'newish'. Did you mean 'new'?",
         "a.md:5: about: 'therapist_advised' is not true or false. Write true or false.",
         "a.md:6: breath_words: 'inhale' is empty. Write at least one text.",
-        "a.md:8: slots.a: 'max' is 0. Write a number from 1 up.",
+        "a.md:8: slots.a: 'max' is 0. Write a number from 1 to 8000.",
         "a.md:9: slots.b: 'max' is not a whole number. Write a whole number.",
         "a.md:10: slots: 'c' is not a table. Write a table.",
     ]

@@ -34,6 +34,9 @@ _LETTER = re.compile(r"[^\W_]")
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
 """Characters without a shape that some scripts spell with."""
 
+_WIDEST_BLANKS = 50
+"""Characters of blanks inside a name of several words, at most, for it to be taken for one."""
+
 _IN_SLASHES = re.compile(r"/([^/]*)/")
 _NOT_IPA = re.compile(r"[^a-zæðøħŋœβθχⁿᵻᵿǀ-ǃ\u0250-\u036f .:'‿-]")
 """What is no symbol of the chart (International Phonetic Association, 2020), nor what people type
@@ -104,7 +107,8 @@ class Lexicon:
             if start < position or key_of(text[start])[:1] not in self._initials:
                 continue
             furthest = self._longest.match(text, start)
-            last = bisect_right(ends, furthest.end() if furthest else start)
+            until = min(furthest.end() if furthest else start, start + self._reach)
+            last = bisect_right(ends, until)
             for end in reversed(ends[bisect_right(ends, start) : last]):
                 entry = self.entries.get(key_of(text[start:end]))
                 if entry is not None and not _continues_a_word(text, start, end):
@@ -115,6 +119,11 @@ class Lexicon:
     @cached_property
     def _initials(self) -> frozenset[str]:
         return frozenset(key[0] for key in self.entries)
+
+    @cached_property
+    def _reach(self) -> int:
+        """Characters that the longest entry may take in a text, blanks between its words too."""
+        return 2 * max(map(len, self.entries)) + _WIDEST_BLANKS
 
     @cached_property
     def _longest(self) -> re.Pattern[str]:

@@ -33,7 +33,8 @@ _ENDS = ".!?。؟۔।॥"
 _MARKS = f"{_ENDS},;:、،؛"
 """Marks of all languages; ``_to_known_letters`` leaves those that a language knows."""
 
-_ELLIPSIS = re.compile(rf"\s*…+\s*(?={_IN_WORD})")
+_ELLIPSIS = re.compile(rf"(?<!…)\s*…+\s*(?={_IN_WORD})")
+_LONG_BLANK = re.compile(r"(\s)\s+(\s)")
 _AFTER_A_MARK = re.compile(rf"(?<=[{_ENDS}])\s+")
 
 _AS_IT_IS = re.compile(f"[{PLACEHOLDERS}%°…—–’‘ʼ“”«»„×½⅓¼¾£€¥₹]")
@@ -126,21 +127,29 @@ def _tidy_punctuation(text: str) -> str:
     """Blanks are folded, and of a heap of punctuation the strongest mark is kept."""
     folded = re.sub(r"\s+", " ", text)
     folded = re.sub(rf"\s+([{_MARKS}])", r"\1", folded)
-    folded = re.sub(rf"[.,;:]*([{_ENDS}])[{_MARKS}]*", r"\1", folded)
+    folded = re.sub(rf"(?<![.,;:])[.,;:]*([{_ENDS}])[{_MARKS}]*", r"\1", folded)
     folded = re.sub(r"([,;:])[,;:]+", r"\1", folded)
     folded = re.sub(rf"(?<=[{_MARKS}])(?={_LETTER}|[{_OPENING_MARKS}])", " ", folded)
     return re.sub(rf"^[\s{_MARKS}'-]+", "", folded).strip()
+
+
+def _shorten_blanks(text: str) -> str:
+    """Of a long run of blanks two are left, which every rule takes as it takes the run.
+
+    Rules look for what stands behind blanks; in a long run they would look from each of them.
+    """
+    return _LONG_BLANK.sub(r"\1\2", text)
 
 
 def speakable(text: str, language: Language = ENGLISH) -> str:
     """Return ``text`` as an engine can say it; empty where there is nothing to say."""
     text = _compatible_to_plain(text, language)
     text = _to_known_letters(text, language)
-    text = _curly_to_plain(text)
+    text = _shorten_blanks(_curly_to_plain(text))
     text = abbreviations_to_words(text, language)
     text = numbers_to_words(text, language)
     text = _ellipsis_to_rest(text, language)
-    text = _symbols_to_words(text, language)
+    text = _shorten_blanks(_symbols_to_words(text, language))
     text = _brackets_to_commas(text)
     text = _dash_to_comma(text)
     text = _tidy_punctuation(text)

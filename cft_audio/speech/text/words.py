@@ -76,7 +76,7 @@ def is_sentence_end(text: str, position: int, language: Language) -> bool:
 
     A full stop that belongs to an ordinal, or to an abbreviation, does not.
     """
-    before = text[:position]
+    before = text[max(0, position - _LOOKED_AT) : position]
     if language.ordinal_point and _ORDINAL.search(before):
         return begins_sentence(text, position, language)
     if language.abbreviations is None and before.endswith("."):
@@ -84,6 +84,9 @@ def is_sentence_end(text: str, position: int, language: Language) -> bool:
         return begins_sentence(text, position, language) and not (initial and initial[0].isupper())
     return True
 
+
+_LOOKED_AT = 4
+"""Characters before a sentence's end that tell an ordinal, or an initial, with what precedes it."""
 
 _ORDINAL = re.compile(r"\b\d{1,2}\.$")
 _LETTER_AND_POINT = re.compile(r"\b[^\W\d_]\.$")
@@ -116,7 +119,7 @@ def numbers_to_words(text: str, language: Language) -> str:
     return re.sub(r"(?<=\d)\.(?=[ºª])", "", text)
 
 
-_COUNTS = re.compile(r"\d+(?:-\d+){2,}", re.ASCII)
+_COUNTS = re.compile(r"(?<!\d)\d+(?:-\d+){2,}", re.ASCII)
 _RANGE = re.compile(r"(?<=\d)\s*–\s*(?=\d)|(?<=\d)-(?=\d)")
 
 

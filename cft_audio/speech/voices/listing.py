@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from cft_audio.errors import CftAudioError, VoiceError, sentences
+from cft_audio.errors import CftAudioError, VoiceError, VoiceFileError, sentences
 from cft_audio.references import plain_text
+from cft_audio.schema.files import read_toml
+from cft_audio.schema.nodes import plain
 from cft_audio.speech.engines.plug_ins import PlugIn, load, plug_ins
 from cft_audio.speech.engines.registry import BUILT_IN
 from cft_audio.speech.voices.profiles import load_profile, profile_files
@@ -127,8 +128,8 @@ def _voice(name: str, file: Path, folders: Sequence[Path]) -> Voice:
 def _engine_in(file: Path) -> str:
     """Return the engine that a profile names which is wrong otherwise; empty where it cannot."""
     try:
-        return str(tomllib.loads(file.read_text(encoding="utf-8")).get("engine", ""))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return str(plain(read_toml(file, VoiceFileError).entries.get("engine")) or "")
+    except VoiceFileError:
         return ""
 
 

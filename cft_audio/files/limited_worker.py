@@ -1,0 +1,93 @@
+"""What a limited process runs: calls answered within a budget, and few imports, as each costs."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+_MOST_CPU_S = 10.0
+"""Seconds of processor time that are never exceeded, however slow the machine."""
+
+_MEMORY = 150_000_000
+"""Bytes of memory that the work may take besides what the started process has: seven times what
+the longest of our own practices takes."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much time all calls together may take.
+
+    Attributes:
+        starts: Processor time, as a multiple of what it takes to start the process, so that a slow
+            machine gives what is slow there as much as a quick one; on this program's usual
+            machines starting takes a tenth of a second.
+        first: The same for the first call: one that has no end is given up sooner.
+    """
+
+    starts: float
+    first: float
+
+
+def serve() -> None:
+    """Make the object, and answer calls until nobody asks any more; what the process runs."""
+    calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever prints must not be taken for an answer
+    _limit_cpu(_MOST_CPU_S)
+    budget, make, making = pickle.load(calls)  # noqa: S301 -- from whoever started us
+    made: Any = None
+    start_s = 0.0
+    with suppress(EOFError):
+        while True:
+            function, arguments = pickle.load(calls)  # noqa: S301 -- likewise
+            try:
+                if made is None:
+                    made = make(*making)
+                    start_s = time.process_time()
+                    _limit_cpu(min(_MOST_CPU_S, budget.first * start_s))
+                    _limit_memory()
+                answer = pickle.dumps((True, function(made, *arguments)))
+                if start_s:
+                    _limit_cpu(min(_MOST_CPU_S, budget.starts * start_s))
+                    start_s = 0.0
+            except Exception as error:  # noqa: BLE001 -- it is raised where it was asked
+                answer = _dump_error(error)
+            send(answer, answers)
+
+
+def _dump_error(error: Exception) -> bytes:
+    try:
+        return pickle.dumps((False, error))
+    except Exception:  # noqa: BLE001 -- another's error, which holds what cannot cross
+        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+
+
+def _limit_cpu(seconds: float) -> None:
+    """Let the system end this process after ``seconds`` more of processor time."""
+    if sys.platform != "win32":
+        import signal
+
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _limit_memory() -> None:
+    """Refuse this process more than ``_MEMORY`` on top of what it has, where that can be told."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with suppress(OSError, ValueError):
+            with open("/proc/self/statm", encoding="ascii") as status:  # noqa: PTH123 -- no file
+                most = int(status.read().split()[0]) * resource.getpagesize() + _MEMORY
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def send(pickled: bytes, stream: Any) -> None:
+    """Write a pickled value for the other side."""
+    stream.write(pickled)
+    stream.flush()
