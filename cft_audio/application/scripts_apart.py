@@ -72,7 +72,7 @@ def try_script(
     """
     if file.is_shipped:
         return function(library, name, *more)
-    with LimitedProcess(_TRYING, Library, library.folders) as process, _told(file.path.name):
+    with LimitedProcess(_TRYING, Library, library.folders) as process, _told(str(file.path)):
         with suppress(CftAudioError):  # why it fails is told by who looks closer
             process.run(_render_once, name)
         return process.run(function, name, *more)
@@ -91,22 +91,23 @@ class _WriterApart(ScriptWriter):
     def __init__(self, session: Session, library: Library, process: LimitedProcess) -> None:
         super().__init__(session, library)
         self._process = process
+        self._script = str(library.open(session.practice).path)
 
     def check_structure(self) -> None:
         """Leave it to its like in the process, which is made before it is asked anything."""
 
     @property
     def telling(self) -> Telling:
-        with _told(self.practice.file):
+        with _told(self._script):
             return self._process.run(_telling_of)
 
     @property
     def practice_sha256(self) -> str:
-        with _told(self.practice.file):
+        with _told(self._script):
             return self._process.run(_sha256_of)
 
     def write(self, content_s: float) -> Script:
-        with _told(self.practice.file):
+        with _told(self._script):
             return self._process.run(ScriptWriter.write, content_s)
 
 

@@ -66,7 +66,7 @@ def hear(
     from cft_audio.files.output import Destination
     from cft_audio.speech.voicing import Voicing
 
-    voicing = Voicing(voice, allow_online=face.choices(options)["allow_online"])
+    voicing = Voicing(voice, allow_online=face.choices({"voice": voice, **options})["allow_online"])
     file = output or Path("output") / f"voice-{Path(voice).stem}.wav"
     destination = Destination(file, overwrite=force or output is None)
     said = sample_of(voice, face.folders) if text is None else text

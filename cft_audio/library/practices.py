@@ -128,7 +128,8 @@ class Library:
         Raises:
             RequestError: If there is none.
         """
-        return name if name.endswith(ENDING) else self.open(name).path.stem
+        path = expanded(name)
+        return str(path) if path.name.endswith(ENDING) else self.open(name).path.stem
 
     def practices(self) -> tuple[list[Practice], list[Problem]]:
         """Return every practice that can be read, sorted by id, and what is wrong with the rest."""

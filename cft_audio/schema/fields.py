@@ -104,7 +104,9 @@ def _text(field: Field, value: object) -> str:
 
 
 def _text_or_path(field: Field, value: object) -> str:
-    text = str(value) if isinstance(value, PathLike) else _text(field, value)
+    # What is there by that very name stays as the disk has it, whatever its bytes are.
+    is_there = isinstance(value, str) and os.path.lexists(value)
+    text = str(value) if is_there or isinstance(value, PathLike) else _text(field, value)
     if not is_path(text):
         return text
     path = str(expanded(text))

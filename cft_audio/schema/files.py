@@ -56,7 +56,7 @@ def read_text(path: Path, error: type[FileError], largest: int = LARGEST) -> str
     except UnicodeDecodeError as fault:
         line = fault.object[: fault.start].count(b"\n") + 1
         raise error([Problem(str(path), line, _UNREADABLE, HOW_TO_SAVE)]) from fault
-    if text and text.count("\0") * 4 >= len(text):
+    if len(text) > text.count("\0") >= len(text) / 4 > 0:
         # Every second byte of most letters in UTF-16 is a NUL, and UTF-8 as well.
         raise error([Problem(str(path), 1, _UNREADABLE, HOW_TO_SAVE)])
     return text

@@ -145,7 +145,7 @@ class Templates:
             TemplateSyntaxError: If it cannot be read.
         """
         if (name, source) not in self._trees:
-            self._trees[name, source] = self.environment.parse(source, name)
+            self._trees[name, source] = self._parse(source, name)
         return self._trees[name, source]
 
     def source(self, name: str) -> str:

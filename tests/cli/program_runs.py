@@ -70,7 +70,7 @@ class Machine:
         self.environment = {
             key: value
             for key, value in os.environ.items()
-            if not key.startswith(("XDG_", "CFT_", "ORT_"))
+            if not key.startswith(("XDG_", "CFT_", "ORT_", "COLUMNS"))
         }
         self.environment |= {"HOME": str(home), "SOURCE_DATE_EPOCH": "1800000000"}
 

@@ -106,7 +106,7 @@ def test_a_script_that_was_begun_does_not_claim_what_only_its_frame_does(machine
 
     assert machine.json("show", "mine")["told_by"] == dict.fromkeys(ADAPTATIONS, "frame")
     page = machine.run("show", "mine").stdout
-    assert "trauma-sensitive only its frame (partials/session.md) and its pacing change" in page
+    assert "trauma-sensitive  only its frame (partials/session.md) and its pacing change" in page
     own(machine, FRONT + BODY + "{% if for_sleep %}Good night.{% endif %}\n")
     assert machine.json("show", "mine")["told_by"] == {
         "self-criticism": "nothing",

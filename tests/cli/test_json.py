@@ -68,7 +68,7 @@ def test_problems_and_findings_refer_to_what_there_is_in_plain_words(bare: Machi
         (("choose", "--hard", "sleep", "-m", "5", "--practised", "new"), "practice command"),
         (
             ("list",),
-            "id title technique slots length complexity outcomes ideal_uses advantages therapist",
+            "id title technique slots length complexity ideal_uses therapist_advised own",
         ),
         (("list", "--figures"), "id name pronouns"),
         (

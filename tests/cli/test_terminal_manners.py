@@ -585,7 +585,7 @@ def test_values_in_json_are_values(bare: Machine) -> None:
     assert config["loudness"]["value"] == -18.0
     assert config["force"]["value"] is False
     assert config["name"]["value"] is None
-    assert all(isinstance(row["sessions"], int) and row["length_s"] > 60 for row in programmes)
+    assert all(isinstance(row["sessions"], int) and row["length"] > 60 for row in programmes)
 
 
 def test_the_doctor_looks_for_a_player(bare: Machine) -> None:

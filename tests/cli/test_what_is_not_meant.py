@@ -27,7 +27,7 @@ SAM = (*SESSION, "--name", "Sam")
         (("--pronounce", "Sam=SAM", "--pronounce", "Sam=SOM"), "'Sam' is given twice"),
         (("--pattern", "box", "--pace", "slow"), "--pattern gives each breath its seconds"),
         (("--pattern", "4-7-8"), "air hunger"),
-        (("--figure", "./note.txt"), "the file of a figure ends in .toml"),
+        (("--figure", "./note.txt"), "is a file, and no figure's"),
     ],
 )
 def test_it_is_refused(machine: Machine, arguments: tuple[str, ...], message: str) -> None:
@@ -107,4 +107,4 @@ def test_a_file_that_is_no_practice_is_known_for_a_file(machine: Machine) -> Non
     (machine.folder / "mine.txt").write_text("Hello.")
     refused = machine.run("build", "mine.txt", "--name", "Sam", status=2).stderr
 
-    assert "That is a file; the file of a practice has a name ending in .md." in refused
+    assert "is a file, and a practice is a file whose name ends in .md" in refused

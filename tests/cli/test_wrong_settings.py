@@ -114,10 +114,13 @@ def test_programs_read_which_setting_it_was(bare: Machine) -> None:
 def test_a_folder_or_another_encoding_in_its_place_is_told_in_plain_words(bare: Machine) -> None:
     file = bare.configure('name = "Zoë"')
     file.write_bytes('bed = "rain"\nname = "Zoë"'.encode("latin-1"))
-    assert f"{file}:2: the text is not UTF-8" in bare.run(*IMAGERY, status=2).stderr
+    assert (
+        f"{file}:2: a letter or a sign in this line is saved in a way that cannot be read"
+        in bare.run(*IMAGERY, status=2).stderr
+    )
     file.unlink()
     file.mkdir()
-    assert f"{file}: that is a folder, and not a file" in bare.run(*IMAGERY, status=2).stderr
+    assert f"{file}: this is a folder, not a file" in bare.run(*IMAGERY, status=2).stderr
 
 
 def test_what_programs_read_of_settings_and_programmes_has_types(bare: Machine) -> None:

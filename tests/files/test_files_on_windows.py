@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cft_audio.application.naming import slug
 from cft_audio.application.practices import begin_script
-from cft_audio.application.recordings import slug
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.folders import default_folders
 from cft_audio.files.names import is_device, windows_fault

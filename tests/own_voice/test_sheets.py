@@ -145,7 +145,7 @@ def test_the_page_names_the_next_step_in_the_words_of_its_face(
 
 def test_only_words_of_the_listeners_own_are_marked(folders: Folders) -> None:
     """Not what a practice says by itself, where nothing else was answered."""
-    usual = make_sheet(
+    usual = sheet_of(
         Session("loving-kindness", {"name": "Sam"}, length_s=180.0), Voicing(), folders
     )
     marked = [line.text for line in usual.lines if line.personal]
@@ -154,7 +154,7 @@ def test_only_words_of_the_listeners_own_are_marked(folders: Folders) -> None:
     assert any(text == "May I be safe." for text in (line.text for line in usual.lines))
 
     chosen = {"name": "Sam", "loved_one": "my dog Rex"}
-    own = make_sheet(Session("loving-kindness", chosen, length_s=180.0), Voicing(), folders)
+    own = sheet_of(Session("loving-kindness", chosen, length_s=180.0), Voicing(), folders)
     theirs = [line.text for line in own.lines if line.personal and "Sam" not in line.text]
     assert theirs
     assert all("Rex" in text for text in theirs)

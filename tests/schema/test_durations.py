@@ -56,9 +56,9 @@ def test_pauses_take_a_decimal_comma_too() -> None:
 def test_bytes_that_a_terminal_could_not_read_are_repaired_or_refused() -> None:
     assert TEXT.parse("Zo\udcc3\udcab") == "Zoë"
     for wrong in ("Zo\udceb", "Zo\ud83d"):
-        with pytest.raises(RequestError, match=r"'Zo.' has a letter that is not UTF-8"):
+        with pytest.raises(RequestError, match="some of its letters cannot be read"):
             TEXT.parse(wrong)
-        with pytest.raises(RequestError, match="not UTF-8"):
+        with pytest.raises(RequestError, match="some of its letters cannot be read"):
             PAIRS.parse([f"loved_one={wrong}"])
 
 

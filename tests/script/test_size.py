@@ -77,7 +77,7 @@ def test_a_control_character_is_a_problem_with_its_line(
         made(f"## A\n\nHello.\n\n{place.format(written)}")
 
     first = caught.value.problems[0]
-    assert first.message.startswith(f"the control character U+{ord(written[0]):04X}")
+    assert first.message.endswith(f"control character in this line (U+{ord(written[0]):04X})")
     assert first.where == "a.md:12"
 
 
