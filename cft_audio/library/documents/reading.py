@@ -6,19 +6,22 @@ document from somebody else may be made to unpack without end.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.files.formats import WEB_PAGE, format_of, format_of_text
-from cft_audio.files.processes import run_program
+from cft_audio.files.limited_process import LimitedProcess
+from cft_audio.files.limited_worker import Budget
 from cft_audio.library.documents.errors import UnreadableError
 from cft_audio.library.documents.paragraphs import paragraphs_of
 from cft_audio.library.documents.plain_text import Decoded, declared_encoding, plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cft_audio.files.formats import Format
+
+    Reader: TypeAlias = Callable[[bytes], str]
 
 LARGEST = 30_000_000
 """Bytes of a document; photographs in one make it large, and are left out."""
@@ -29,14 +32,17 @@ _LARGEST_TEXT = 400_000
 _LARGEST_MARKED_UP = 4_000_000
 """Bytes of a document that is one long text, pictures among it: HTML and RTF."""
 
-_PATIENCE_S = 20.0
-"""Seconds for the other process where its own limit, in processor time, is not to be had."""
+_READERS = {
+    "word": "word.word_text",
+    "open document": "open_document.open_document_text",
+    "rtf": "rich_text.rich_text",
+    "html": "web_page.web_page_text",
+    "pdf": "pdf.pdf_text",
+}
+"""The module and the function that read each kind of document, by the ``key`` of its format."""
 
-_START = (
-    "import sys; sys.path[:] = sys.argv[2:]; "
-    "from cft_audio.library.documents.apart import main; main(sys.argv[1])"
-)
-"""What it runs: it finds this package where this process did."""
+_BUDGET = Budget(starts=7, first=7)
+"""For a document; a letter's takes a tenth of it."""
 
 
 def read_document(data: bytes) -> tuple[list[str], str]:
@@ -74,15 +80,26 @@ def _read_apart(kind: Format, data: bytes, limit: int) -> str:
     if len(data) > limit:
         raise _too_large(kind.words.removeprefix("a ").removeprefix("an "))
     try:
-        command = [sys.executable, "-I", "-c", _START, kind.key, *sys.path]
-        done = run_program(command, given=data, patience=_PATIENCE_S)
-        answer = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError) as error:
+        with LimitedProcess(_BUDGET, _reader_of, kind.key) as process:
+            return process.run(_read, data)
+    except UnreadableError:
+        raise
+    except Exception as error:  # a damaged document may be refused by any error of its reader
         message = f"this is {kind.words} that is damaged, or far larger than a letter"
         raise UnreadableError(message, kind.remedy) from error
-    if "text" not in answer:
-        raise UnreadableError(answer["message"], answer["remedy"])
-    return str(answer["text"])
+
+
+def _reader_of(key: str) -> Reader:
+    """Return what reads a kind of document; only its own package is imported."""
+    module, _, function = _READERS[key].partition(".")
+    read: Reader = getattr(
+        importlib.import_module(f"cft_audio.library.documents.{module}"), function
+    )
+    return read
+
+
+def _read(read: Reader, data: bytes) -> str:
+    return read(data)
 
 
 def _too_large(what: str) -> UnreadableError:
