@@ -82,7 +82,7 @@ def command(
             if is_sent:
                 send(made.file)
             value, lines = made.as_object(), [f"{made.file}  {clock(made.duration_s)} long"]
-            lines[0] += ", made already of the same" * made.was_there
+            lines[0] += ", made already" * made.was_there
     face.note(*planned.notes, *plan_notes(request, planned.timeline))
     if not dry_run and planned.practice.about.therapist_advised:
         face.note(ENGLISH.safety.therapist_advised)
