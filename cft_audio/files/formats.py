@@ -59,6 +59,7 @@ _OLD_OFFICE = Format("a document of an old Office program", _SAVE_ANEW)
 _OTHER_WRITER = Format("a document of another writing program", _SAVE_ANEW)
 _LATEX = Format("a LaTeX file", "Make a PDF of it, and give that")
 _XML = Format("an XML file", _SAVE_ANEW)
+_ENCRYPTED = Format("an encrypted message", "Decrypt it first, and give its text")
 
 _BEGINNINGS: dict[bytes, Format] = {
     b"{\\rtf": RICH_TEXT,
@@ -120,9 +121,10 @@ _MAIL_HEADER = re.compile(
     r"(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To|X-Mailer):",
     re.IGNORECASE,
 )
-_XML_ROOT = re.compile(
-    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([\w.:-]+)", re.DOTALL
-)
+_HEADERS = re.compile(r"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+"""The lines above a message that a mail program saved as text."""
+
+_XML_ROOT = re.compile(r"(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([\w.:-]+)", re.DOTALL)
 _FLAT = {"office:document": OPEN_DOCUMENT, "pkg:package": WORD, "svg": _PICTURE}
 _HEAD = 4096
 """Characters that tell what a text is."""
@@ -159,15 +161,27 @@ def format_of_text(text: str) -> Format | None:
         return _GOOGLE
     if begins.startswith("[InternetShortcut]") or "<key>URL</key>" in begins:
         return _SHORTCUT
-    if _MAIL_HEADER.match(begins) or re.match(r"From \S+ .*\d\d:\d\d:\d\d", begins):
+    if _is_mail(begins):
         return _MAIL
+    if begins.startswith("-----BEGIN PGP MESSAGE"):
+        return _ENCRYPTED
     if begins.startswith(("\\documentclass", "\\begin{document}")):
         return _LATEX
     return _marked_up(text, begins)
+
+
+def _is_mail(begins: str) -> bool:
+    if _MAIL_HEADER.match(begins) or re.match(r"From \S+ .*\d\d:\d\d:\d\d", begins):
+        return True
+    headers = _HEADERS.match(begins)
+    names = {line.partition(":")[0].lower() for line in headers[0].split("\n")} if headers else ()
+    return {"from", "subject"} <= {*names} and not {"date", "sent"}.isdisjoint(names)
 
 
 def _marked_up(text: str, begins: str) -> Format | None:
     root = _XML_ROOT.match(begins) if begins.startswith(("<?xml", "<!", "<svg")) else None
     if root and root[1].lower() not in ("html", "body", "head", "div", "p"):
         return _FLAT.get(root[1].lower(), _XML)
+    if root is None and begins.startswith("<?xml"):
+        return _XML
     return WEB_PAGE if root or begins[:9].lower() == "<!doctype" or _MARK.search(text) else None

@@ -61,9 +61,11 @@ def serve() -> None:
 
 def _dump_error(error: Exception) -> bytes:
     try:
-        return pickle.dumps((False, error))
+        pickled = pickle.dumps((False, error))
+        pickle.loads(pickled)  # noqa: S301 -- one made otherwise than of its arguments fails here
     except Exception:  # noqa: BLE001 -- another's error, which holds what cannot cross
         return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+    return pickled
 
 
 def _limit_cpu(seconds: float) -> None:

@@ -111,7 +111,9 @@ def letter_of(data: bytes, file: str, where: str = "") -> Letter:
     # Nothing of a file, its name least of all, may reach a terminal as anything but text.
     paragraphs = list(filter(None, map(clean, read)))
     if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
-        raise _refusal("there is nothing in it", "Write the letter first, and save it", where)
+        raise _refusal(
+            "there is nothing in it", "Write the letter first, and save it", where or file
+        )
     return Letter("\n\n".join(paragraphs), clean(file), kind)
 
 

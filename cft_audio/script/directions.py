@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from cft_audio.languages.directions import Directions
 
-_BRACKETS = re.compile(r"[({]([^(){}\[\]]+)[)}](?!\[)")
+_BRACKETS = re.compile(r"[({（〔【]([^(){}（）〔〕【】\[\]]+)[)}）〕】](?!\[)")
+_SET_OFF = re.compile(r"[-–—.…]+\s*([^-–—.…]+?)\s*[-–—.…]+")
+"""A paragraph between dashes or dots: ``… pause …``."""
+
+_CLOCK = re.compile(r"\s*\d+:\d\d\s*")
 _SECONDS_SIGN = re.compile(r"(?<=\d)\s*(?:''|[\"”″])")
 _WORD = re.compile(r"\d+:\d\d|\d+(?:[.,]\d+)?|[^\W\d_]+")
 _SPOKEN_END = re.compile(r"[.!?…][\"'”’)]*$")
@@ -21,7 +25,8 @@ _SPOKEN_END = re.compile(r"[.!?…][\"'”’)]*$")
 def find_directions(line: str, words: Directions, *, alone: bool) -> Iterator[tuple[str, str]]:
     """Yield each stage direction in a line of a script, and what to do about it.
 
-    A paragraph that is a number and words of directions, without a full stop, is one as well.
+    A paragraph that is a number and words of directions, without a full stop, is one as well, and
+    so is one that dashes or dots set off.
 
     Args:
         line: The line, as its author wrote it.
@@ -30,7 +35,9 @@ def find_directions(line: str, words: Directions, *, alone: bool) -> Iterator[tu
     """
     text = revealed(line)
     found = [(bracket[0], bracket[1]) for bracket in _BRACKETS.finditer(text)]
-    if alone and re.fullmatch(r"[^()\[\]]*\d[^()\[\]]*", text) and not _SPOKEN_END.search(text):
+    if alone and (set_off := _SET_OFF.fullmatch(text)):
+        found.append((text, set_off[1]))
+    elif alone and re.fullmatch(r"[^()\[\]]*\d[^()\[\]]*", text) and not _SPOKEN_END.search(text):
         found.append((text, text))
     for written, inside in found:
         if cue := cue_meant(inside, words):
@@ -53,9 +60,11 @@ def cue_meant(text: str, words: Directions) -> str:
         *(*words.pause, *words.seconds, *words.minutes, *words.breaths, *words.chimes),
         *(*words.manner, *words.besides, *words.long, *words.short),
     }
+    number = _seconds(numbers[0]) if numbers else ""
+    if _CLOCK.fullmatch(plain):
+        return f"[{number}s]"
     if not said or said - known:
         return ""
-    number = _seconds(numbers[0]) if numbers else ""
     is_clock = bool(numbers) and ":" in numbers[0]
     long_pause = "[pause]" if said.isdisjoint(words.long) else "[pause x2]"
     is_short = not said.isdisjoint(words.short)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ UNFINISHED = "✎"
 MOST_CHAPTERS = 255
 """ID3v2 Chapter Frame Addendum 1.0, 3.2: the table of contents counts chapters in one byte."""
 
-_SILENT_MARKS = "…—–‘’“”„«»·\u200d"
+_SILENT_MARKS = "…—–‘’“”„«»·（）〔〕【】\u200d"
 """Marks that an author may rightly write, though nothing is said for them."""
 
 _LOST_MARKS = "\\^~{}<>|_`"
@@ -91,6 +92,11 @@ def _unspoken(text: str, marks: str, speakable: Callable[[str], str]) -> Iterato
     signs = {s for s in text if not (s.isascii() or s.isalpha())}.difference(_SILENT_MARKS, marks)
     unseen = {sign for sign in signs if any(find_unseen(sign, written=True))}  # an error already
     silent = sorted(sign for sign in signs - unseen if not speakable(sign).strip())
+    hidden = [sign for sign in silent if unicodedata.category(sign) == "Cf"]
+    for sign in hidden:
+        remedy = "Delete the words around it and type them again"
+        yield f"there is a sign in '{start}' that nobody sees (U+{ord(sign):04X})", remedy
+    silent = [sign for sign in silent if sign not in hidden]
     if silent := [*silent, *sorted({*text}.intersection(_LOST_MARKS))]:
         yield f"'{' '.join(silent)}' in '{start}' is not spoken", "Write it in words"
 

@@ -95,7 +95,7 @@ class _Reviewer:
                     problems[told] = None
         problems |= dict.fromkeys(self._empty_chapters())
         if not self._is_hopeless:
-            problems |= dict.fromkeys(unused_slots(practice, self.templates))
+            problems |= dict.fromkeys(unused_slots(practice, self.templates, self.line_of))
         if not (self._stand_ins or any(not problem.warning for problem in problems)):
             problems |= dict.fromkeys(self._never_said([*problems]))
         return in_order(problems)

@@ -99,6 +99,7 @@ class Templates:
         self._compiled: dict[str, Template] = {}
         self._trees: dict[tuple[str, str], nodes.Template] = {}
         self.environment.globals.pop("lipsum")
+        self.environment.filters.pop("random")  # the same request gives the same words
         self.environment.filters |= {"capitalize": capitalized, "yours": address_listener}
         for name in ("capitalize", "lower", "title", "upper", "yours"):
             self.environment.filters[name] = _on_inert_text(self.environment.filters[name])

@@ -21,7 +21,7 @@ from cft_audio.script.placeholders import PLACEHOLDERS
 from cft_audio.script.written import find_open_comments, written_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cft_audio.languages.directions import Directions
     from cft_audio.script.practice import Practice
@@ -82,15 +82,17 @@ def written_sounds(practice: Practice, templates: Templates) -> Iterator[tuple[s
                     yield file, line.number, piece
 
 
-def unused_slots(practice: Practice, templates: Templates) -> Iterator[Problem]:
-    """Yield the slots that are asked for and never used."""
+def unused_slots(
+    practice: Practice, templates: Templates, line_of: Callable[[str], int]
+) -> Iterator[Problem]:
+    """Yield the slots that are asked for and never used; ``line_of`` gives the line of each."""
     with suppress(TemplateError):
         text = "\n".join(source for _, source in templates.sources(practice))
         for name in practice.slots:
             if not re.search(rf"\b{re.escape(name)}\b", text):
                 message = f"the slot '{name}' is asked for and never used"
                 remedy = "Say it somewhere, or take it out of the front matter"
-                yield Problem(practice.file, 0, message, remedy, warning=True)
+                yield Problem(practice.file, line_of(name), message, remedy, warning=True)
 
 
 def _ignore(message: str, remedy: str) -> None:

@@ -106,6 +106,9 @@ def test_a_control_character_may_not_come_from_an_escape_or_a_template_either() 
         ("(allow 30 seconds)", "[30s]"),
         ("(10-15 seconds)", "[10s]"),
         ("(PAUSE …)", "[pause]"),
+        ("(00:30)", "[30s]"),
+        ("（pause）", "[pause]"),
+        ("【bell】", "[chime]"),
     ],
 )
 def test_a_stage_direction_is_pointed_out_with_the_cue_that_is_meant(
@@ -122,6 +125,7 @@ def test_how_something_is_said_is_a_stage_direction_as_well() -> None:
     [problem] = check(FRONT + BODY + "Rest here (softly).\n\npause 10 seconds\n")[:1]
 
     assert problem.message == "'(softly)' would be read out"
+    assert found(FRONT + BODY + "— pause —\n")[0][1] == "'— pause —' would be read out"
     assert (
         found(FRONT + BODY + "pause 10 seconds\n")[0][1] == "'pause 10 seconds' would be read out"
     )
@@ -133,12 +137,34 @@ def test_how_something_is_said_is_a_stage_direction_as_well() -> None:
         "Somewhere safe (or safe enough) is fine.",
         "In (and out) again.",
         "A pause. Ten seconds.",
+        "… softly now, my friend …",
+        "– a pause, if you like –",
         '(Dr)[sub:"Doctor"] says so.',
         "Your breath (whatever it is like) is fine.",
     ],
 )
 def test_ordinary_brackets_and_words_are_no_stage_directions(words: str) -> None:
     assert found(f"{FRONT}{BODY}{words}\n") == []
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u2060"])
+def test_a_sign_that_nobody_sees_is_named(sign: str) -> None:
+    [(line, message, _)] = found(f"{FRONT}{BODY}Rest{sign} here.\n")
+
+    assert line == FIRST
+    assert message.endswith(f"that nobody sees (U+{ord(sign):04X})")
+
+
+def test_a_slot_that_is_never_used_is_found_at_its_line() -> None:
+    unused = FRONT.replace("---\n", '  mood: {ask: "How is it?"}\n---\n').removeprefix(
+        '  mood: {ask: "How is it?"}\n'
+    )
+
+    assert found(unused + BODY) == [(7, "the slot 'mood' is asked for and never used", True)]
+
+
+def test_words_that_are_drawn_by_chance_are_refused() -> None:
+    assert "No filter named 'random'" in found(FRONT + BODY + '{{ ["A", "B"]|random }}.\n')[0][1]
 
 
 def test_a_german_script_has_its_own_stage_directions() -> None:

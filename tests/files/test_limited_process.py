@@ -52,6 +52,22 @@ def test_what_a_function_raises_is_raised_and_the_next_call_is_answered(
     assert numbers.run(len) == 3
 
 
+class _OddError(Exception):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} {second}")
+
+
+def _fail_oddly(_: object) -> None:
+    raise _OddError("no", "way")
+
+
+def test_an_error_that_cannot_be_put_together_again_is_told_all_the_same(
+    numbers: LimitedProcess,
+) -> None:
+    with pytest.raises(RuntimeError, match="_OddError: no way"):
+        numbers.run(_fail_oddly)
+
+
 def test_what_cannot_be_made_is_told() -> None:
     with (
         LimitedProcess(AMPLE, RequestError, "no", "such", "form") as process,

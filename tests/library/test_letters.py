@@ -153,6 +153,40 @@ def test_a_few_marks_make_no_page_of_a_plain_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("---\ntitle: Mine\ntags:\n  - kind\n---\n\nDear Sam", ["Dear Sam"]),
+        ("Dear Sam,\n\n<!-- for\nme -->\n\nHi", ["Dear Sam,", "Hi"]),
+        ("[here](https://a.example/b_(c)) and ![a lake](l.png)[there][1]", ["here and there"]),
+        ("So it is.[^1]\n\n[^1]: In a book.\n[1]: https://a.example", ["So it is."]),
+        ("~~Not~~ ==this== `now`\n```\nHi\n```", ["Not this now", "Hi"]),
+        ("| a | b |\n|---|:-:|\n| c | d |", ["a", "b", "c", "d"]),
+        (
+            "Sam &amp; Ben&#8217;s caf&eacute; &c; it &quot is&quot;",
+            ['Sam & Ben’s café &c; it &quot is"'],
+        ),
+        (r"1\. He said \[so\]", ["1. He said [so]"]),
+        ("[b]You[/b] are [url=https://a.example]here[/url]", ["You are here"]),
+        ("I <!-- never ended, [so] (it) is said", ["I <!-- never ended, [so] (it) is said"]),
+        ("A [pause] is - well - a_b, 2 * 3 * 4", ["A [pause] is - well - a_b, 2 * 3 * 4"]),
+    ],
+)
+def test_marks_that_a_page_does_not_show_are_not_read(text: str, read: list[str]) -> None:
+    assert paragraphs(text.encode()) == read
+    assert paragraphs(text.replace("\n", "\r\n").encode()) == read
+
+
+@pytest.mark.parametrize(
+    "mark", [" \t", "<!--", "[", "[a](", "|", "- | ", "~~a ", "`", "---\n-a: b\n"]
+)
+def test_no_run_of_marks_takes_long(mark: str) -> None:
+    began = time.process_time()
+    letter_of(b"Dear Sam\n" + mark.encode() * (60_000 // len(mark)), "letter")
+
+    assert time.process_time() - began < 1
+
+
 def test_lines_of_a_pdf_are_joined_and_its_page_numbers_are_left_out() -> None:
     first = "It has been a hard week for you, and I was with you in thought."
     second = "This is the second page that I write, and there is still more to"
@@ -238,10 +272,14 @@ E = "utf-16-le"
         (b"#!/bin/sh\necho hello", "a program"),
         (b"From: Anna <a@b.example>\r\nMIME-Version: 1.0\r\n\r\nDear Sam", "an e-mail message"),
         (b"Received: by x\r\n\tid 3\r\nSubject: y\r\n\r\nDear Sam", "an e-mail message"),
+        (b"From: A\nTo: B\nDate: today\nSubject: y\n\nDear Sam", "an e-mail message"),
+        (b"-----BEGIN PGP MESSAGE-----\n\nhQ", "an encrypted message"),
         (b'{"":"WARNING! DO NOT EDIT","doc_id":"1a"}', "only a link to a Google document"),
         (b'{"url": "https://docs.google.com/open?id=1a"}', "only a link to a Google document"),
         (b"[InternetShortcut]\r\nURL=https://a.example", "only a link"),
         (b"<?xml version='1.0'?><note>hi</note>", "an XML file"),
+        (b"<?xml version='1.0'?><?a b?><w:wordDocument><w:t>hi</w:t>", "an XML file"),
+        (b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>hi</a>", "an XML file"),
         (b"\\documentclass{letter}", "a LaTeX file"),
         (files.pdf([]), r"pictures of pages \(a scan\).*text recognition"),
         (b"\0" * 100, "data of some program"),

@@ -13,6 +13,7 @@ from cft_audio.files.formats import WEB_PAGE, format_of, format_of_text
 from cft_audio.files.limited_process import LimitedProcess
 from cft_audio.files.limited_worker import Budget
 from cft_audio.library.documents.errors import UnreadableError
+from cft_audio.library.documents.markdown import without_markdown
 from cft_audio.library.documents.paragraphs import paragraphs_of
 from cft_audio.library.documents.plain_text import Decoded, declared_encoding, plain_text
 
@@ -66,7 +67,7 @@ def read_document(data: bytes) -> tuple[list[str], str]:
         return paragraphs_of(text), _with_guess(kind.words, decoded)
     if len(data) > _LARGEST_TEXT:
         raise _too_large("text")
-    return paragraphs_of(decoded.text), _with_guess("plain text", decoded)
+    return paragraphs_of(without_markdown(decoded.text)), _with_guess("plain text", decoded)
 
 
 def _with_guess(words: str, decoded: Decoded) -> str:
