@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 import wave
@@ -15,6 +16,7 @@ import pytest
 from program_runs import SHORT, Machine
 
 import cft_audio
+from cft_audio.files.file_manager import show_file
 from cft_audio.files.processes import run_program, start_program
 
 
@@ -59,6 +61,26 @@ def test_no_window_opens_on_windows(monkeypatch: pytest.MonkeyPatch, *, apart: b
         run_program(["ffmpeg"])
 
     assert started == [0x08000200 if apart else 0x08000000, 0x08000200]
+
+
+def test_explorer_shows_a_file_in_a_folder_whose_name_has_blanks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: list[str] = []
+
+    def refuse(command: list[str], **_: Any) -> None:
+        started.append(subprocess.list2cmdline(command))
+        raise FileNotFoundError(2, "not here")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 0x08000000, raising=False)
+    monkeypatch.setattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0x200, raising=False)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    monkeypatch.setattr(shutil, "which", lambda name, *_, **__: name)
+    file = tmp_path / "My recordings" / "sam.mp3"
+
+    assert "explorer does not start" in show_file(file)
+    assert started == [f'explorer /select, "{file}"']
 
 
 STARTING = {
