@@ -43,8 +43,8 @@ NAMED_PATTERNS = {"box": Pattern(4, 4, 4, 4)}
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,6})?"
 _RATIO = re.compile(rf"{_NUMBER}(?::{_NUMBER}){{1,3}}")
 _BETWEEN = r"(?: ?[-:/ \u2010-\u2015\u2212] ?|, )"
-"""What parts one second's number from the next: any hyphen, dash or minus that a keyboard, a phone or
-a word processor writes, and a comma only before a blank, since it may be a decimal one."""
+"""What parts one second's number from the next: any hyphen, dash or minus that a keyboard, a phone
+or a word processor writes, and a comma before a blank; without one it may be a decimal comma."""
 
 _SECONDS = re.compile(rf"{_NUMBER} ?s?(?:{_BETWEEN}{_NUMBER} ?s?){{1,3}}")
 
