@@ -16,6 +16,7 @@ import pytest
 from program_runs import SHORT, Machine
 
 import cft_audio
+from cft_audio.files import playing
 from cft_audio.files.file_manager import show_file
 from cft_audio.files.processes import run_program, start_program
 
@@ -81,6 +82,29 @@ def test_explorer_shows_a_file_in_a_folder_whose_name_has_blanks(
 
     assert "explorer does not start" in show_file(file)
     assert started == [f'explorer /select, "{file}"']
+
+
+@pytest.mark.parametrize("quote", ["'", "\N{RIGHT SINGLE QUOTATION MARK}"])
+def test_no_name_of_a_file_is_run_by_windows_player(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quote: str
+) -> None:
+    started: list[str] = []
+
+    def refuse(command: list[str], **_: Any) -> None:
+        started.append(command[-1])
+        raise FileNotFoundError
+
+    name = f"Sam{quote}; Write-Host x"
+    with wave.open(str(tmp_path / f"{name}.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(16000))
+    powershell = ("powershell", "-NoProfile", "-NonInteractive", "-Command")
+    monkeypatch.setattr(playing, "_PLAYERS", (powershell,))
+    monkeypatch.setattr(playing, "start_program", refuse)
+    monkeypatch.setattr(shutil, "which", lambda name, *_, **__: name)
+
+    assert playing.play(tmp_path / f"{name}.wav")
+    assert f"Sam{quote}{quote}; Write-Host x.wav')" in started[0]
 
 
 STARTING = {
