@@ -120,8 +120,8 @@ class Album:
                 destination = Destination(track.file, overwrite)
                 made, recording = build(track.request, destination, folders, progress, warn)
             self._note(track)
-            with new_file(Destination(self.folder / "plan.txt", overwrite=True)) as part:
-                part.write_text("\n".join(self.page) + "\n", encoding="utf-8")
+            with new_file(Destination(self._plan, overwrite=True)) as part:
+                part.write_bytes(self._plan_content)
             yield recording.as_object() | {"state": "made", "notes": list(made.notes)}
 
     def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[dict[str, Any]]:
@@ -139,9 +139,24 @@ class Album:
 
     @property
     def is_free(self) -> bool:
-        """Whether nothing lies in the way of all its recordings, or some of them are there."""
+        """Whether nothing lies in the way of all its recordings, or some of them are there.
+
+        A file in the place of the plan lies in the way unless it is that plan.
+        """
         there = [track for track in self.tracks if os.path.lexists(track.file)]
-        return not there or any(self.holds(track) for track in there)
+        if there:
+            return any(self.holds(track) for track in there)
+        if not os.path.lexists(self._plan):
+            return True
+        return self._plan.is_file() and self._plan.read_bytes() == self._plan_content
+
+    @property
+    def _plan(self) -> Path:
+        return self.folder / "plan.txt"
+
+    @property
+    def _plan_content(self) -> bytes:
+        return ("\n".join(self.page) + "\n").encode()
 
     def holds(self, track: Track) -> bool:
         """Return whether the recording is there, made from the same, and not changed since."""

@@ -17,7 +17,14 @@ from cft_audio.application.tags import is_made_of, options_in, options_of, tags_
 from cft_audio.errors import NameTakenError, RequestError
 from cft_audio.files.output import Destination, check_writable
 from cft_audio.library.practices import Library
-from cft_audio.master.mastering import LEVELS_TAG, MasterSettings, Mix, Recording, master
+from cft_audio.master.mastering import (
+    BYTES_PER_KBIT,
+    LEVELS_TAG,
+    MasterSettings,
+    Mix,
+    Recording,
+    master,
+)
 from cft_audio.master.tags import read_tags
 from cft_audio.mix.mixer import mix
 from cft_audio.signal.audio import seconds
@@ -70,7 +77,7 @@ def build(
         while True:
             place = destination
             if destination.in_folder:
-                path = _own_path(destination.path, tags, options)
+                path = _own_path(destination.path, plan, tags, options)
                 is_there = path.exists()
                 if is_there and not destination.overwrite:
                     return plan, _made_before(path, plan)
@@ -85,11 +92,19 @@ def build(
                     raise
 
 
-def _own_path(plain: Path, tags: Tags, options: Mapping[str, Any]) -> Path:
+def _own_path(plain: Path, plan: Plan, tags: Tags, options: Mapping[str, Any]) -> Path:
     """Return where in a folder a recording goes: where the same is, or a name that nothing has."""
+    # Its tags come first: a copy that broke off has them too, and is too short for its sound.
+    least = seconds(plan.timeline.length) * plan.request.output.bitrate_kbps * BYTES_PER_KBIT
+
+    def is_same(path: Path) -> bool:
+        found = read_tags(path)
+        is_made = is_made_of(found, tags) and LEVELS_TAG in found
+        return is_made and path.stat().st_size >= least
+
     return name_of_its_own(
         lambda told: plain.with_name(ending(plain.stem, told, plain.suffix)),
-        lambda path: is_made_of(read_tags(path), tags) and LEVELS_TAG in read_tags(path),
+        is_same,
         lambda path: differences(options, options_in(read_tags(path))),
     )
 

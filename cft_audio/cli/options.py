@@ -77,8 +77,9 @@ class SessionCommand(click.Command):
     """A command that makes sessions: a person's settings give its flags as well."""
 
     def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
-        """Return the context, with the settings as defaults of its flags."""
-        values = parent.obj.settings.values if parent.obj else {}  # none as a shell completes
+        """Return the context, its flags as the settings have them, unless for help or a shell."""
+        is_run = not (extra.get("resilient_parsing") or {"-h", "--help"} & set(args))
+        values = parent.obj.settings.values if is_run else {}
         flags = {"as_json" if name == "json" else name: values.get(name) for name in RUN_FLAGS}
         return super().make_context(info_name, args, parent, default_map=flags, **extra)
 

@@ -221,9 +221,8 @@ def _in_our_words(error: click.ClickException) -> tuple[str, str]:
             known = [name for option in ctx.command.get_params(ctx) for name in option.opts]
             return f"There is no option '{error.option_name}'", nearest(error.option_name, known)
         case click.MissingParameter(param=click.Argument() as argument):
-            return f"{argument.human_readable_name} is missing", TO_GIVE.get(
-                argument.name or "", ""
-            )
+            remedy = TO_GIVE.get(argument.name or "", "")
+            return f"{argument.human_readable_name} is missing", remedy
     message = error.format_message().rstrip(".")
     is_extra = "unexpected extra argument" in message
     return message, "Put what has several words in quotation marks" * is_extra

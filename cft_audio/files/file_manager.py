@@ -36,7 +36,8 @@ def show_file(file: Path) -> str:
 
 def _command(file: Path) -> list[str]:
     if sys.platform == "win32":
-        return ["explorer", f"/select,{file}"]
+        # As two arguments: put in quotes as one, for a blank in the path, it is not understood.
+        return ["explorer", "/select,", str(file)]
     if sys.platform == "darwin":
         return ["open", "-R", str(file)]
     return ["xdg-open", str(file.parent)]

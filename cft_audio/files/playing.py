@@ -37,6 +37,10 @@ _SCRIPT = (
 )
 """Windows' own player, which has no program of its own: it gives a length once it can play."""
 
+_QUOTE = re.compile("['\u2018-\u201b]")
+"""What ends a text in single quotes there, typographic ones as well, and stands for itself if it is
+doubled: without that, what follows it in a file's name would be run."""
+
 _ON_WINDOWS = (_POWERSHELL,) if sys.platform == "win32" else ()
 
 _PLAYERS = (
@@ -109,7 +113,7 @@ def _is_heard(player: tuple[str, ...], path: Path, length_s: float | None) -> bo
     source: AbstractContextManager[IO[bytes] | int] = nullcontext(subprocess.DEVNULL)
     command = [*player, str(path)]
     if player == _POWERSHELL:
-        command = [*player, _SCRIPT.format(path=str(path).replace("'", "''"))]
+        command = [*player, _SCRIPT.format(path=_QUOTE.sub(r"\g<0>\g<0>", str(path)))]
     elif player == _WAV_ONLY and path.suffix.lower() != ".wav":
         source, command = open_as_wav(path), [*player, "-"]
     try:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from cft_audio.master.tags import Tags
     from cft_audio.signal.audio import Stereo
 
+BYTES_PER_KBIT = 125
+"""A kilobit of MP3 is 1000 bits."""
+
 _TAG_ROOM = 1_000_000
 
 LEVELS_TAG = "cft-audio levels"
@@ -160,7 +163,7 @@ def master(
 
 
 def _check_room(path: Path, length: int, bitrate_kbps: int) -> None:
-    needed = length * BYTES_PER_SAMPLE + seconds(length) * bitrate_kbps * 125 + _TAG_ROOM
+    needed = length * BYTES_PER_SAMPLE + seconds(length) * bitrate_kbps * BYTES_PER_KBIT + _TAG_ROOM
     with output_errors(path):
         free = shutil.disk_usage(path.parent).free
     if free < needed:

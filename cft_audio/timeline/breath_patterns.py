@@ -42,7 +42,11 @@ NAMED_PATTERNS = {"box": Pattern(4, 4, 4, 4)}
 
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,6})?"
 _RATIO = re.compile(rf"{_NUMBER}(?::{_NUMBER}){{1,3}}")
-_SECONDS = re.compile(rf"{_NUMBER} ?s?(?: ?[-:/ \N{{EN DASH}}] ?{_NUMBER} ?s?){{1,3}}")
+_BETWEEN = r"(?: ?[-:/ \u2010-\u2015\u2212] ?|, )"
+"""What parts one second's number from the next: any hyphen, dash or minus that a keyboard, a phone
+or a word processor writes, and a comma before a blank; without one it may be a decimal comma."""
+
+_SECONDS = re.compile(rf"{_NUMBER} ?s?(?:{_BETWEEN}{_NUMBER} ?s?){{1,3}}")
 
 
 def parse_pattern(text: str) -> Pattern:
@@ -62,7 +66,8 @@ def parse_timed_pattern(text: str, named: Mapping[str, Pattern] = NAMED_PATTERNS
     """Return the pattern in seconds that ``text`` writes or names.
 
     It is written as ``4-7-8`` (inhale, hold, exhale), ``4-0-6-0`` (inhale, hold, exhale, rest) or
-    ``5.5-5.5`` (inhale, exhale), with hyphens, colons, slashes or blanks.
+    ``5.5-5.5`` (inhale, exhale), with hyphens or dashes, colons, slashes, blanks, or a comma and
+    a blank.
 
     Args:
         text: The pattern.

@@ -215,6 +215,10 @@ def check_rate(rate: float, field: str, slowest: float = SLOWEST_INSISTED) -> No
         RequestError: If it is slower, or quicker than ``FASTEST``, with the reason.
     """
     reason, remedy = "", f"Choose {SLOWEST:g} to {FASTEST:g}; 4.5 to 6.5 suits most people"
+    if field == "pattern":
+        shortest, longest = 60 / FASTEST, 60 / SLOWEST
+        bounds = f"{shortest:.0f} to {longest:.0f} s"
+        remedy = f"Choose a breath of {bounds} in all; 9 to 13 s, such as 4-0-6, suit most people"
     if not math.isfinite(rate):
         reason = "no rate to breathe at"
     elif rate < slowest:

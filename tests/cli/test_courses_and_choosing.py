@@ -166,6 +166,22 @@ def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> N
     assert "2/2" in tags
 
 
+def test_a_plan_is_never_written_over_somebody_elses_file(machine: Machine) -> None:
+    write_album(machine)
+    machine.run(*EVENINGS, "Sam")
+    output = machine.folder / "output"
+    for recording in output.rglob("*.mp3"):
+        recording.unlink()  # taken to a phone
+
+    assert "evenings-sam/1 The first" in machine.run(*EVENINGS, "Sam", "-n").stdout
+    diary = output / "evenings-sam" / "plan.txt"
+    diary.write_text("mine")
+    machine.run(*EVENINGS, "Sam", "-q")
+
+    assert diary.read_text() == "mine"
+    assert len(list((output / "evenings-sam-2").iterdir())) == 3
+
+
 def test_a_plan_is_silent_about_the_listener_where_that_is_wished(machine: Machine) -> None:
     write_album(machine)
     machine.run(*EVENINGS, "Xiomara", "--no-name", "-o", "given")

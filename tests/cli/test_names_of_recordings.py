@@ -41,6 +41,19 @@ def test_the_same_request_again_is_told_to_be_made_already(machine: Machine, fol
     assert made(machine, *HELLO_SAM, "--force") == ("hello-sam.mp3", "made")
 
 
+def test_a_copy_that_broke_off_is_not_taken_for_the_recording(
+    machine: Machine, folder: Path
+) -> None:
+    machine.run(*HELLO_SAM)
+    recording = folder / "hello-sam.mp3"
+    whole = recording.read_bytes()
+    recording.write_bytes(whole[: len(whole) * 3 // 4])
+
+    assert made(machine, *HELLO_SAM) == ("hello-sam-2.mp3", "made")
+    assert made(machine, *HELLO_SAM) == ("hello-sam-2.mp3", "kept")
+    assert (folder / "hello-sam-2.mp3").read_bytes() == whole
+
+
 def test_a_name_tells_what_differs(machine: Machine, folder: Path) -> None:
     machine.run(*HELLO_SAM, "-q")
     names = {

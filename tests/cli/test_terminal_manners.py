@@ -493,6 +493,18 @@ def test_a_shell_completes_what_there_is(bare: Machine, typed: str, completed: s
     assert f"plain,{completed}\n" in bare.run_apart().stdout
 
 
+def test_a_shell_completes_while_a_setting_is_wrong(bare: Machine) -> None:
+    bare.configure('pace = "quick"')
+    bare.environment |= {
+        "_CFT_AUDIO_COMPLETE": "bash_complete",
+        "COMP_WORDS": "cft-audio build lov",
+        "COMP_CWORD": "2",
+    }
+    done = bare.run_apart()
+
+    assert (done.stdout, done.stderr) == ("plain,loving-kindness\n", "")
+
+
 def test_a_path_is_completed_by_the_shell(bare: Machine) -> None:
     bare.environment |= {
         "_CFT_AUDIO_COMPLETE": "bash_complete",

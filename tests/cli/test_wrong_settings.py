@@ -53,6 +53,13 @@ def test_the_file_the_line_and_the_key_are_named(
     assert f"--{key.replace('_', '-')}:" not in done.stderr
 
 
+@pytest.mark.parametrize("asked", [("build", "--help"), ("help", "build"), ("preview", "-h")])
+def test_help_is_there_while_a_setting_is_wrong(bare: Machine, asked: tuple[str, ...]) -> None:
+    bare.configure('pace = "quick"')
+
+    assert "--minutes" in bare.run(*asked).stdout
+
+
 @pytest.mark.parametrize("key", ["figure", "lexicon", "letter"])
 def test_a_setting_that_names_a_file_which_is_not_there_is_named(bare: Machine, key: str) -> None:
     file = bare.configure(f'\n{key} = "gone.toml"\n')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 import wave
@@ -15,6 +16,8 @@ import pytest
 from program_runs import SHORT, Machine
 
 import cft_audio
+from cft_audio.files import playing
+from cft_audio.files.file_manager import show_file
 from cft_audio.files.processes import run_program, start_program
 
 
@@ -59,6 +62,49 @@ def test_no_window_opens_on_windows(monkeypatch: pytest.MonkeyPatch, *, apart: b
         run_program(["ffmpeg"])
 
     assert started == [0x08000200 if apart else 0x08000000, 0x08000200]
+
+
+def test_explorer_shows_a_file_in_a_folder_whose_name_has_blanks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: list[str] = []
+
+    def refuse(command: list[str], **_: Any) -> None:
+        started.append(subprocess.list2cmdline(command))
+        raise FileNotFoundError(2, "not here")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 0x08000000, raising=False)
+    monkeypatch.setattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0x200, raising=False)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    monkeypatch.setattr(shutil, "which", lambda name, *_, **__: name)
+    file = tmp_path / "My recordings" / "sam.mp3"
+
+    assert "explorer does not start" in show_file(file)
+    assert started == [f'explorer /select, "{file}"']
+
+
+@pytest.mark.parametrize("quote", ["'", "\N{RIGHT SINGLE QUOTATION MARK}"])
+def test_no_name_of_a_file_is_run_by_windows_player(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quote: str
+) -> None:
+    started: list[str] = []
+
+    def refuse(command: list[str], **_: Any) -> None:
+        started.append(command[-1])
+        raise FileNotFoundError
+
+    name = f"Sam{quote}; Write-Host x"
+    with wave.open(str(tmp_path / f"{name}.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(16000))
+    powershell = ("powershell", "-NoProfile", "-NonInteractive", "-Command")
+    monkeypatch.setattr(playing, "_PLAYERS", (powershell,))
+    monkeypatch.setattr(playing, "start_program", refuse)
+    monkeypatch.setattr(shutil, "which", lambda name, *_, **__: name)
+
+    assert playing.play(tmp_path / f"{name}.wav")
+    assert f"Sam{quote}{quote}; Write-Host x.wav')" in started[0]
 
 
 STARTING = {

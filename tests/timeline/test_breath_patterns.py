@@ -35,6 +35,9 @@ def refusal(call: Callable[[], object], field: str = "pattern") -> str:
     [
         *(("4-7-8", Pattern(4, 7, 8, 0)), ("4:7:8", Pattern(4, 7, 8, 0))),
         *(("4 7 8", Pattern(4, 7, 8, 0)), ("4–7–8", Pattern(4, 7, 8, 0))),
+        *(("4\N{EM DASH}7\N{EM DASH}8", Pattern(4, 7, 8, 0)), ("4, 7, 8", Pattern(4, 7, 8, 0))),
+        *(("4\N{MINUS SIGN}6", Pattern(4, 0, 6, 0)), ("5,5, 6,5", Pattern(5.5, 0, 6.5, 0))),
+        ("4\N{NON-BREAKING HYPHEN}6", Pattern(4, 0, 6, 0)),
         *(("box", Pattern(4, 4, 4, 4)), ("Box", Pattern(4, 4, 4, 4))),
         *(("4:0:6:0", Pattern(4, 0, 6, 0)), ("4-0-6-2", Pattern(4, 0, 6, 2))),
         *(("5.5-5.5", Pattern(5.5, 0, 5.5, 0)), ("5,5 - 5,5", Pattern(5.5, 0, 5.5, 0))),
@@ -48,10 +51,20 @@ def test_a_pattern_in_seconds_is_read_as_people_write_it(text: str, pattern: Pat
 
 
 @pytest.mark.parametrize(
-    "text", ["", "4", "4-7-8-1-2", "a-b", "4--8", "-4-6", "boxx", "4-7-", "9" * 999]
+    "text", ["", "4", "4,7,8", "4-7-8-1-2", "a-b", "4--8", "-4-6", "boxx", "4-7-", "9" * 999]
 )
 def test_what_is_no_pattern_in_seconds_is_refused_with_those_that_are_known(text: str) -> None:
     assert "box" in refusal(lambda: parse_timed_pattern(text))
+
+
+@pytest.mark.parametrize("seconds", ["4-7-8", "9-9-9", "1-1", "6-6-6-6"])
+def test_a_pattern_out_of_bounds_is_told_how_many_seconds_a_breath_may_have(seconds: str) -> None:
+    pattern = parse_timed_pattern(seconds)
+
+    told = refusal(lambda: adjust_pace(GENTLE, timed=pattern))
+
+    assert "a breath of 5 to 17 s in all" in told
+    assert "3.5 to 12" not in told
 
 
 @pytest.mark.parametrize("text", ["0-4-8", "4-4-0"])
