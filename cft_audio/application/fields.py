@@ -53,7 +53,9 @@ def _by_name(*fields: Field) -> dict[str, Field]:
 
 def _rate(name: str, purpose: str, example: str = "") -> Field:
     return Field(
-        *(name, "number", purpose),
+        name,
+        "number",
+        purpose,
         range=(SLOWEST, FASTEST),
         metavar="RATE",
         example=example,
@@ -64,13 +66,15 @@ def _rate(name: str, purpose: str, example: str = "") -> Field:
 SESSION_FIELDS = _by_name(
     Field("name", "text", "What the listener is called.", example="Sam"),
     Field(
-        *("figure", "text or path"),
+        "figure",
+        "text or path",
         "The compassionate figure: the name of one (‹list figures›), a TOML file, or your "
         'own words ("my aunt Rosa").',
         metavar="FIGURE",
     ),
     Field(
-        *("figure_pronouns", "text"),
+        "figure_pronouns",
+        "text",
         f"The figure's pronouns: {', '.join(ENGLISH.figure.pronouns)}.",
         metavar="PRONOUNS",
         refine=_checked(pronouns_of),
@@ -81,7 +85,9 @@ SESSION_FIELDS = _by_name(
     Field("pace", "choice", "Pace of breathing.", default=DEFAULT_PRESET, choices=tuple(PRESETS)),
     _rate("breaths_per_minute", f"A rate of your own: {SLOWEST:g} to {FASTEST:g}."),
     Field(
-        *("ratio", "text", "A pattern of your own, inhale:hold:exhale:hold, such as 4:0:6:0."),
+        "ratio",
+        "text",
+        "A pattern of your own, inhale:hold:exhale:hold, such as 4:0:6:0.",
         metavar="I:H:E:H",
         refine=parse_pattern,
     ),
@@ -91,52 +97,68 @@ SESSION_FIELDS = _by_name(
         "8",
     ),
     Field(
-        *("voice", "text or path"),
+        "voice",
+        "text or path",
         "Who speaks: the name of a voice (‹list voices›), or a model's file.",
         default=DEFAULT_VOICE,
         metavar="VOICE",
     ),
     Field(
-        *("figure_voice", "text or path", "Who says the figure's words."),
+        "figure_voice",
+        "text or path",
+        "Who says the figure's words.",
         usual="the same voice, gentler",
         metavar="VOICE",
     ),
     Field(
-        *("allow_online", "flag"),
+        "allow_online",
+        "flag",
         "Agree that a voice that speaks online is sent every line, names included.",
         default=False,
     ),
     Field(
-        *("pronounce", "pairs", "How a word is said: Xiomara=see-oh-MAR-ah or Aoife=/ˈiːfə/."),
+        "pronounce",
+        "pairs",
+        "How a word is said: Xiomara=see-oh-MAR-ah or Aoife=/ˈiːfə/.",
         metavar="WORD=SOUND",
         refine=_checked(_check_sounds),
     ),
     Field("client", "text", "Say words as kept for this client.", metavar="NAME"),
     Field("lexicon", "path", "Say words as this lexicon file has them.", metavar="FILE"),
     Field(
-        *("for", "list of choices", "Tell it for a difficulty."),
+        "for",
+        "list of choices",
+        "Tell it for a difficulty.",
         default=(),
         choices=tuple(ADAPTATIONS),
     ),
     Field("tone", "choice", "Breathing tone.", usual=DEFAULT_TONE, choices=TONES),
     Field(
-        *("bed", "text or path", f"Sound underneath: {', '.join(BEDS)} or a sound file."),
+        "bed",
+        "text or path",
+        f"Sound underneath: {', '.join(BEDS)} or a sound file.",
         default=DEFAULT_BED,
         choices=BEDS,
         metavar="BED",
     ),
     Field(
-        *("loudness", "number", "Integrated LUFS."),
+        "loudness",
+        "number",
+        "Integrated LUFS.",
         default=DEFAULT_LUFS,
         range=(QUIETEST_LUFS, LOUDEST_LUFS),
     ),
     Field(
-        *("bitrate", "choice", "Bit rate of the MP3 in kb/s."),
+        "bitrate",
+        "choice",
+        "Bit rate of the MP3 in kb/s.",
         default=DEFAULT_KBPS,
         choices=tuple(LEVELS),
     ),
     Field(
-        *("seed", "whole number", "Another number, another wording and another rain."),
+        "seed",
+        "whole number",
+        "Another number, another wording and another rain.",
         default=0,
         range=(0, None),
         metavar="NUMBER",
@@ -154,7 +176,9 @@ OUTPUT = Field(
 
 EXCERPT_FIELDS = _by_name(
     Field(
-        *("chapter", "text", "Where to begin: a chapter's number, or how its title begins."),
+        "chapter",
+        "text",
+        "Where to begin: a chapter's number, or how its title begins.",
         metavar="CHAPTER",
         aliases=("from",),
     ),

@@ -35,6 +35,9 @@ _CHECKSUM = 32
 """Bytes of the checksum that a file begins with, of all that follows it: how many samples and how
 many breaks there are, the breaks, and the samples."""
 
+_FORMAT = b"2"
+"""Goes into the checksum, so that a file of an earlier form counts as damaged."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -195,7 +198,7 @@ class _Overflow:
 def _pack(take: Take) -> bytes:
     head = np.array([len(take.pcm), len(take.breaks), *take.breaks], "<u4")
     payload = head.tobytes() + take.pcm.astype("<i2").tobytes()
-    return hashlib.sha256(payload).digest() + payload
+    return hashlib.sha256(_FORMAT + payload).digest() + payload
 
 
 def _unpack(content: bytes) -> Take:
@@ -205,7 +208,7 @@ def _unpack(content: bytes) -> Take:
         ValueError: If it is not whole.
     """
     payload = content[_CHECKSUM:]
-    if hashlib.sha256(payload).digest() != content[:_CHECKSUM]:
+    if hashlib.sha256(_FORMAT + payload).digest() != content[:_CHECKSUM]:
         raise ValueError("the take is damaged")
     length, count = np.frombuffer(payload, "<u4", 2).tolist()
     breaks = np.frombuffer(payload, "<u4", count, offset=8)
