@@ -1,5 +1,6 @@
 """The clip cache: private, whole or absent, shared by processes, never in the way."""
 
+import hashlib
 import os
 import stat
 import subprocess
@@ -64,6 +65,15 @@ def test_a_damaged_take_is_not_given_back(cache: ClipCache, tmp_path: Path, harm
     assert cache.get(key_of("a")) is None
     cache.put(key_of("a"), TAKE)
     assert same(cache.get(key_of("a")), TAKE)
+
+
+def test_a_take_of_an_earlier_form_is_not_given_back(cache: ClipCache, tmp_path: Path) -> None:
+    cache.put(key_of("a"), TAKE)
+    [path] = (tmp_path / "cache").rglob("*.take")
+    payload = path.read_bytes()[hashlib.sha256().digest_size :]
+    path.write_bytes(hashlib.sha256(payload).digest() + payload)
+
+    assert cache.get(key_of("a")) is None
 
 
 def test_what_was_never_kept_is_not_there(cache: ClipCache) -> None:
