@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cft_audio.languages.written import words_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of ``text``, which blanks part: long lists are read best so."""
-    return tuple(text.split())
 
 
 _WORDS = {"parse": words_of}

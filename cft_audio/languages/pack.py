@@ -9,27 +9,14 @@ it. Patterns are regular expressions as text.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cft_audio.languages.directions import Directions, words_of
+from cft_audio.languages.directions import Directions
+from cft_audio.languages.written import pattern_in, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-def pattern_in(text: str) -> str:
-    """Return ``text``, which has to be a regular expression.
-
-    Raises:
-        ValueError: If it is none.
-    """
-    try:
-        re.compile(text)
-    except re.error as fault:
-        raise ValueError(f"it is no regular expression: {fault}") from fault
-    return text
 
 
 _PATTERN = {"parse": pattern_in}
