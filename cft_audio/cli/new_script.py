@@ -1,6 +1,6 @@
 """``cft-audio new-script``: a practice of one's own, begun."""
 
-from pathlib import Path
+import os
 
 import click
 
@@ -25,6 +25,7 @@ def command(face: Face, /, *, name: str, technique: str, title: str | None) -> N
       cft-audio new-script kind-morning --title "A kind morning"
     """
     from cft_audio.application.practices import begin_script
+    from cft_audio.cli.wording import words
 
-    path = begin_script(name, technique, title, Path("scripts"), face.folders)
-    click.echo(f"{path}\nCheck it with: cft-audio check {name}")
+    path = begin_script(name, technique, title, face.folders, words)
+    click.echo(f"{os.path.relpath(path)}\nCheck it with: cft-audio check {name}")
