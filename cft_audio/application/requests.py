@@ -50,7 +50,9 @@ def request_for(
         first_rate=choices["ease_from"],
     )
     session = Session(
-        *(practice, answers, choices["figure_pronouns"]),
+        practice,
+        answers,
+        choices["figure_pronouns"],
         length_s=choices["minutes"],
         adaptations=choices["for"],
         pace=pace,
