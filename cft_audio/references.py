@@ -70,6 +70,8 @@ STEPS = {
     "list words": "the list of kept words",
     "hear voice": "a sample of the voice",
     "check machine": "the check of this machine",
+    "check script": "the check of the script",
+    "plan recording": "the plan of a recording of",
     "write record sheet": "a record sheet",
     "make own voice": "the making of a voice from recordings",
     "pronounce client's word": "keeping how a word is said for the client",

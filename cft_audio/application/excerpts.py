@@ -89,8 +89,9 @@ class ExcerptChoice:
         if None not in (chapter, at):
             message = "‹chapter› and ‹at› name two places"
             raise RequestError(message, remedy="Give one of them", field="at")
-        given = zip(EXCERPT_FIELDS.values(), (chapter, at, seconds), strict=True)
-        return cls(*(known.parse(value) for known, value in given))
+        given = {"chapter": chapter, "at": at, "seconds": seconds}
+        values = {name: EXCERPT_FIELDS[name].parse(value) for name, value in given.items()}
+        return cls(values["chapter"], values["at"], values["seconds"])
 
     def locate(self, timeline: Timeline) -> Excerpt:
         """Return the part of ``timeline`` that is meant.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def _checked(check: Callable[[Any], object]) -> Callable[[Any], Any]:
-    """Return what passes a value on as it is, once ``check`` has not refused it."""
+    """Return a function that checks a value with ``check`` and returns it unchanged."""
 
     def pass_on(value: Any) -> Any:
         check(value)

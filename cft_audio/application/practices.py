@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -13,11 +14,14 @@ from cft_audio.application.scripts_apart import try_script
 from cft_audio.application.tellings import told_by
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.names import is_device
+from cft_audio.files.placing import move_to_free_name
+from cft_audio.files.whole_file import write_whole
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library, read_each
 from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.references import replace_references
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.sample import sample_answers, sample_titles
 from cft_audio.signal.audio import seconds
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from cft_audio.errors import Problem
     from cft_audio.files.folders import Folders
+    from cft_audio.references import Wording
     from cft_audio.script.figure import Figure
     from cft_audio.script.practice import Practice
     from cft_audio.script.telling import Telling
@@ -148,29 +153,36 @@ def check_summary(files: int, errors: int, warnings: int) -> str:
 
 
 def begin_script(
-    name: str, technique: str, title: str | None, folder: Path, folders: Folders
+    name: str, technique: str, title: str | None, folders: Folders, words: Wording
 ) -> Path:
-    """Write the beginning of a practice called ``name`` into ``folder`` and return its file.
+    """Write the beginning of a practice into the first folder of scripts and return its file.
+
+    Args:
+        name: What it is called in commands, and its file without the ending.
+        technique: The technique it belongs to.
+        title: What a listener calls it; None for its name.
+        folders: Where practices are.
+        words: The words of the face for the steps that the script names.
 
     Raises:
         RequestError: If it cannot be a practice's name, or would hide a practice that is there.
         OutputError: If there is a file of this name already.
+        OSError: If it cannot be written there.
     """
     if not _NAME.fullmatch(name) or is_device(name):
         remedy = "Use small letters and digits, and hyphens between words"
         raise RequestError(f"'{name}' cannot be a practice's name", remedy=remedy, field="practice")
-    path = folder / f"{name}.md"
-    if name in Library(folders.scripts).practice_files() and not path.exists():
+    path = folders.scripts[0] / f"{name}.md"
+    if os.path.lexists(path):
+        message = "there is a file of this name already"
+        raise OutputError(message, remedy="Choose another name", where=str(path))
+    if name in Library(folders.scripts).practice_files():
         message = f"there is a practice '{name}' already, and this one would hide it"
         raise RequestError(message, remedy="Choose another name", field="practice")
     heading = (title or name.replace("-", " ").capitalize()).replace("\\", " ").replace('"', "'")
     begun = Template(_BEGUN.read_text(encoding="utf-8"))
     text = begun.substitute(title=heading, technique=technique, name=name)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        message = "there is a file of this name already"
-        raise OutputError(message, remedy="Choose another name", where=str(path)) from error
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with write_whole(path, place=move_to_free_name) as unfinished:
+        unfinished.write_text(replace_references(text, words), encoding="utf-8")
     return path

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cft_audio.master.ranges import DEFAULT_KBPS, DEFAULT_LUFS
+from cft_audio.sound.names import DEFAULT_BED, DEFAULT_TONE
 from cft_audio.speech.voicing import Voicing
 
 if TYPE_CHECKING:
@@ -25,8 +27,8 @@ class SoundChoice:
     """
 
     tone: str | None = None
-    bed: str = "brown"
-    loudness_lufs: float = -18.0
+    bed: str = DEFAULT_BED
+    loudness_lufs: float = DEFAULT_LUFS
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Output:
             requests give equal bytes.
     """
 
-    bitrate_kbps: int = 128
+    bitrate_kbps: int = DEFAULT_KBPS
     title: str = ""
     album: str = "Compassion practices"
     track: str = ""
@@ -76,4 +78,4 @@ class SessionRequest:
         """The character of the breathing tone that is heard."""
         if self.sound.tone is not None:
             return self.sound.tone
-        return "none" if self.session.leaves_breath_alone else "swell"
+        return "none" if self.session.leaves_breath_alone else DEFAULT_TONE

@@ -46,11 +46,9 @@ def request_for(
         RequestError: If the pace could not be breathed safely.
     """
     session = Session(
-        *(
-            str(expanded(practice)) if is_path(practice) else practice,
-            answered.answers,
-            choices["figure_pronouns"],
-        ),
+        str(expanded(practice)) if is_path(practice) else practice,
+        answered.answers,
+        choices["figure_pronouns"],
         length_s=choices["minutes"],
         adaptations=choices["for"],
         pace=pace_for(choices),

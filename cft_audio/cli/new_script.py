@@ -1,6 +1,6 @@
 """``cft-audio new-script``: a practice of one's own, begun."""
 
-from pathlib import Path
+import os
 
 import click
 
@@ -27,8 +27,10 @@ def command(face: Face, /, *, script: str, technique: str, title: str | None) ->
       cft-audio new-script kind-morning --title "A kind morning"
     """
     from cft_audio.application.practices import begin_script
+    from cft_audio.cli.wording import words
 
-    path = begin_script(script, technique, title, Path("scripts"), face.folders)
+    path = begin_script(script, technique, title, face.folders, words)
     face.show(
-        {"practice": script, "file": str(path)}, [f"{path}\nCheck it:  cft-audio check {script}"]
+        {"practice": script, "file": str(path)},
+        [f"{os.path.relpath(path)}\nCheck it:  cft-audio check {script}"],
     )

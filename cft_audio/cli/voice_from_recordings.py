@@ -17,7 +17,8 @@ from cft_audio.cli.wording import words
 @click.option("--fallback", type=option.Text("fallback"), default="", help="Who says the rest.")
 @click.option("--add", is_flag=True, help="Add the lines to a voice made from other sheets.")
 @option.writing(
-    *("The folder of voices.  [default: your own]", "Replace a voice of other sheets."),
+    "The folder of voices.  [default: your own]",
+    force="Replace a voice of other sheets.",
     file_okay=False,
 )
 @option.printing

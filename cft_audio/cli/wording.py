@@ -38,6 +38,8 @@ _COMMANDS = {
     "list words": "pronounce list",
     "hear voice": "voices hear",
     "check machine": "doctor",
+    "check script": "check",
+    "plan recording": "build --name Sam --dry-run",
     "write record sheet": "record-sheet",
     "make own voice": "voice-from-recordings",
     "pronounce client's word": "pronounce add WORD SOUND --client",

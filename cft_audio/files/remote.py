@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -43,8 +42,13 @@ def fetch(url: str, at_most: int) -> bytes:
     Raises:
         DownloadError: If it cannot be had.
     """
+    content = bytearray()
     with open_remote(url, 0) as (_, blocks):
-        return bytes(islice(chain.from_iterable(blocks), at_most))
+        for block in blocks:
+            content += block
+            if len(content) >= at_most:
+                break
+    return bytes(content[:at_most])
 
 
 @contextmanager

@@ -101,7 +101,7 @@ class FigureGrammar:
 
     Attributes:
         pronouns: The pronouns a figure can have, by what a person types.
-        usual: Those of a figure whose pronouns nobody gave, as in ``pronouns``.
+        usual: The pronouns of a figure for which none were given, one of ``pronouns``.
         irregular: Verbs in the third person singular, by how they follow a plural pronoun.
         endings: Patterns of the end of any other verb, and what replaces it in the third person
             singular; the first that matches counts.

@@ -16,7 +16,7 @@ from cft_audio.schema.reader import Reader
 _PACKS = Path(__file__).with_name("packs")
 
 _UNKNOWN = "und"
-"""The pack of what no other pack is of, whose words of safety stand for those a pack lacks."""
+"""The pack for every language without one. Its words of safety are used where a pack has none."""
 
 
 def languages() -> tuple[Language, ...]:

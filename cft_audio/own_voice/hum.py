@@ -49,7 +49,7 @@ fewer: noise varies by 2 dB over twelve windows, and whoever reads a single line
 that the voice stands out too."""
 
 _SURROUNDINGS = (3.0, 12.0)
-"""Hz from a harmonic at which its context begin and end, on either side."""
+"""Hz from a harmonic at which its surroundings begin and end, on either side."""
 
 _POINTS = 1 << 17
 """Points of the filters' response; within half as many samples, 1.5 s, even the narrowest notch has

@@ -75,7 +75,8 @@ class FigureInScript:
     def of(cls, figure: Figure, language: Language = ENGLISH) -> FigureInScript:
         """Return ``figure`` as a script in ``language`` sees it.
 
-        Pronouns that the language does not have are those of a figure whose nobody gave.
+        Where the figure has no pronouns, or some that the language does not know, it has the
+        language's usual ones.
         """
         grammar = language.figure
         usual = grammar.pronouns.get(grammar.usual, Pronouns())
@@ -89,7 +90,11 @@ class FigureInScript:
         return self.words[word]
 
     def verb(self, plain: str) -> str:
-        """Return ``plain``, a verb as it follows a plural, as it follows this figure's pronoun."""
+        """Return the form of a verb that follows the figure's pronoun: "are" becomes "is" for she.
+
+        Args:
+            plain: The form that follows a plural, such as "they".
+        """
         if self.plural:
             return plain
         if plain in self.grammar.irregular:

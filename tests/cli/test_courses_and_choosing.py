@@ -89,7 +89,12 @@ def test_choosing_without_a_terminal_says_what_to_give(machine: Machine) -> None
 
 
 def test_a_script_that_was_begun_can_be_built_at_once(machine: Machine) -> None:
-    machine.run("new-script", "kind-morning", "--title", 'A "kind": morning')
+    begun = machine.run("new-script", "kind-morning", "--title", 'A "kind": morning').stdout
+    file = Path("scripts", "kind-morning.md")
+    assert begun.startswith(f"{file}\n")
+    text = (machine.folder / file).read_text(encoding="utf-8")
+    assert "use 'cft-audio check kind-morning'" in text
+    assert "use 'cft-audio build --name Sam --dry-run kind-morning'" in text
     assert "0 errors, 2 warnings" in machine.run("check", "kind-morning").stdout
     plan = machine.json("build", "kind-morning", "--name", "Sam", "-m", "5", "--dry-run")
 

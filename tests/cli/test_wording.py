@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(cft_audio.__file__).parent
-MODULES = {str(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}
+MODULES = {
+    str(path.relative_to(PACKAGE)): path
+    for path in sorted(PACKAGE.rglob("*"))
+    if path.suffix in {".py", ".md", ".toml"}
+}
+"""Every module, and every file of text beside them."""
+
 OUTSIDE = [name for name in MODULES if Path(name).parts[0] != "cli"]
 
 REFERENCE = re.compile(r"‹([^‹›:]+)(?::[^‹›]*)?›")
@@ -57,12 +63,18 @@ def worded_command_lines(text: str) -> list[str]:
     called = re.findall(rf"cft-audio (?:{names})\b", text)
     long = [name for name in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text) if name in OPTIONS]
     short = [name for name in re.findall(r"(?<=[\s(])-[a-z](?= )", text) if name in OPTIONS]
-    built = re.findall(r"(?<![\w-])--$", text)
+    built = re.findall(r"(?<![\w!-])--$", text)
     return [*called, *long, *short, *built]
 
 
 def texts(module: str) -> dict[int, list[str]]:
-    """Return the texts of a module by line, docstrings left out; f-strings whole and in pieces."""
+    """Return the texts of a file by line; of a module its strings, docstrings left out.
+
+    F-strings are there whole and in pieces.
+    """
+    if not module.endswith(".py"):
+        lines = MODULES[module].read_text(encoding="utf-8").splitlines()
+        return {number: [line] for number, line in enumerate(lines, start=1)}
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     found: dict[int, list[str]] = {}
@@ -85,6 +97,7 @@ def texts(module: str) -> dict[int, list[str]]:
         "Run 'cft-audio build' again",
         "(--with name=)",
         "--",
+        "{# Run 'cft-audio check $name' as you write",
     ],
 )
 def test_the_wording_of_a_command_line_is_recognised(text: str) -> None:
@@ -118,6 +131,7 @@ def test_every_field_that_an_error_is_about_is_known() -> None:
     named = {
         keyword.value.value
         for module in MODULES
+        if module.endswith(".py")
         for call in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))
         if isinstance(call, ast.Call)
         for keyword in call.keywords

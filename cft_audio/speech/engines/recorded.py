@@ -32,8 +32,8 @@ FORMAT = 1
 """Raised when an index is written that an older program would misread."""
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
-_DTYPES = {2: "<i2"}
-"""The types of the samples that a take may have, by their bytes."""
+_WIDTH = 2
+"""The bytes of a sample of a take."""
 
 _REMEDY = "Make the voice anew: ‹make own voice›"
 
@@ -151,14 +151,19 @@ class RecordedEngine:
         try:
             with wave.open(io.BytesIO(self._content(take))) as file:
                 channels, width, rate, frames, *_ = file.getparams()
-                pcm = np.frombuffer(file.readframes(frames), _DTYPES[width]).reshape(-1, channels)
-        except (wave.Error, EOFError, ValueError, KeyError) as error:
-            raise EngineError(
-                f"the take of '{take.text}' is not a WAV file of 16 bits",
-                remedy="Save it as one, or make the voice anew",
-                where=str(self._folder / take.file),
-            ) from error
+                pcm = np.frombuffer(file.readframes(frames), "<i2").reshape(-1, channels)
+        except (wave.Error, EOFError, ValueError) as error:
+            raise self._unreadable(take) from error
+        if width != _WIDTH:
+            raise self._unreadable(take)
         return Spoken(to_float(pcm).mean(axis=1), rate, take.breaks)
+
+    def _unreadable(self, take: RecordedTake) -> EngineError:
+        return EngineError(
+            f"the take of '{take.text}' is not a WAV file of 16 bits",
+            remedy="Save it as one, or make the voice anew",
+            where=str(self._folder / take.file),
+        )
 
 
 def key_of_sentence(text: str) -> str:

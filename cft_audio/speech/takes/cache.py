@@ -66,7 +66,7 @@ class ClipCache:
         self._overflow = _Overflow()
 
     def __contains__(self, key: str) -> bool:
-        """Whether a take is kept under ``key``, whole or not: that is for ``get`` to tell."""
+        """Whether there is a take under ``key``; only ``get`` finds out whether it is whole."""
         if self._overflow.get(key) is not None:
             return True
         try:
