@@ -122,27 +122,30 @@ class _Check:
         for adaptations in told:
             told_for = f"told for {adaptations[0]}: " if adaptations else ""
             try:
-                self._outline(adaptations).estimate()
+                message, remedy = self._doubtful_length(adaptations)
             except ScriptError as error:
                 yield from (replace(p, message=told_for + p.message) for p in error.problems)
-                continue
             except CftAudioError as error:
                 line = line_of_entry(self.text, "slots", error.field.removeprefix("with."))
                 yield self._problem(line, told_for + error.message, error.remedy)
-                continue
-            if natural_fits and (doubt := self._doubtful_length(adaptations)):
-                message, remedy = doubt
-                line = line_of_entry(self.text, "natural")
-                yield self._problem(line, told_for + message, remedy, warning=True)
-                natural_fits = bool(adaptations)
+            else:
+                if message and natural_fits:
+                    line = line_of_entry(self.text, "natural")
+                    yield self._problem(line, told_for + message, remedy, warning=True)
+                    natural_fits = bool(adaptations)
 
-    def _doubtful_length(self, adaptations: tuple[str, ...]) -> tuple[str, str] | None:
-        """Return why it cannot be as long as it says, and what to do; None where it can."""
+    def _doubtful_length(self, adaptations: tuple[str, ...]) -> tuple[str, str]:
+        """Return why it cannot be as long as it says, and what to do; nothing where it can.
+
+        Raises:
+            CftAudioError: If it cannot be recorded at any length.
+        """
         natural_s = self.practice.natural_s
         try:
             self._outline(adaptations, natural_s).estimate()
         except LengthError:
             freely = self._outline(adaptations)
+            freely.estimate()
             stated = "as its 'natural' length says"
             if not line_of_entry(self.text, "natural"):
                 stated = "which is meant where a practice gives no 'natural' length"
@@ -156,7 +159,7 @@ class _Check:
                 f"'natural: {clock(freely.natural_s)}'"
             )
             return message, remedy
-        return None
+        return "", ""
 
     def _outline(self, adaptations: tuple[str, ...], length_s: float | None = None) -> Outline:
         answers = sample_answers(self.practice, full=True)

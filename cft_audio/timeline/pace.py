@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 from cft_audio.errors import RequestError
 from cft_audio.signal.audio import samples
@@ -84,9 +84,10 @@ class Pace:
 
     def phases(self, rate: float) -> tuple[float, float, float, float]:
         """Return inhale, full hold, exhale and empty hold in seconds at ``rate``."""
-        inhale, full_hold, exhale, empty_hold = astuple(self.pattern)
-        unit = 60 / rate / self.pattern.length
-        return inhale * unit, full_hold * unit, exhale * unit, empty_hold * unit
+        pattern = self.pattern
+        unit = 60 / rate / pattern.length
+        held, rest = pattern.full_hold * unit, pattern.empty_hold * unit
+        return pattern.inhale * unit, held, pattern.exhale * unit, rest
 
     @property
     def without_holds(self) -> Pace:

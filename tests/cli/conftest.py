@@ -19,7 +19,7 @@ def machine(tmp_path: Path, warm_home: Path) -> Machine:
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Machine:
+def cold(tmp_path: Path) -> Machine:
     """A machine with an empty home, which nobody else uses, and an empty folder to work in."""
     for name in ("home", "work"):
         (tmp_path / name).mkdir()
@@ -27,8 +27,15 @@ def bare(tmp_path: Path) -> Machine:
 
 
 @pytest.fixture
-def google(bare: Machine) -> Iterator[Google]:
-    """Google's service, played here: the bare machine finds it in the place of the real one."""
+def bare(cold: Machine, warm_home: Path) -> Machine:
+    """A machine as empty, but for the clips that all tests share: what was spoken is not again."""
+    cold.environment["XDG_CACHE_HOME"] = str(warm_home / ".cache")
+    return cold
+
+
+@pytest.fixture
+def google(cold: Machine) -> Iterator[Google]:
+    """Google's service, played here: the cold machine finds it in the place of the real one."""
     with google_here() as service:
-        bare.environment |= service.environment(bare.home.parent)
+        cold.environment |= service.environment(cold.home.parent)
         yield service

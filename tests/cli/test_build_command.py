@@ -20,8 +20,23 @@ from program_runs import (
     wait_until,
 )
 
+WISHES = """---
+title: Wishes
+technique: loving-kindness
+slots:
+  name: {ask: "Your name?"}
+  loved_one: {ask: "Whom do you love?"}
+  difficult_person: {ask: "Who is difficult?"}
+  phrase_one: {ask: "Your wish?"}
+---
+## Wishes
 
-@pytest.mark.parametrize("minutes", ["3", "3:30", "3.5"])
+{{ phrase_one }} Think of {{ loved_one }}. May {{ loved_one }} be well, and {{ difficult_person }}.
+Stop at any time. Thank you, {{ name }}.
+"""
+
+
+@pytest.mark.parametrize("minutes", ["3", "3:30"])
 def test_the_recording_is_as_long_and_as_loud_as_asked(machine: Machine, minutes: str) -> None:
     found = machine.json("build", PRACTICE, "--name", "Sam", "-m", minutes, "-o", "a.mp3")
     asked = 180.0 if minutes == "3" else 210.0
@@ -86,10 +101,10 @@ def test_two_builds_at_once_share_a_cache(
 
 
 def test_the_dry_run_tells_the_whole_plan_and_writes_nothing(machine: Machine) -> None:
-    plan = machine.json("build", PRACTICE, "--name", "Sam", "-m", "5", "--dry-run")
+    plan = machine.json("build", PRACTICE, "--name", "Sam", "-m", "3", "--dry-run")
 
     assert plan["practice"] == plan["technique"] == PRACTICE
-    assert plan["duration_s"] == pytest.approx(300, abs=0.001)
+    assert plan["duration_s"] == pytest.approx(180, abs=0.001)
     assert plan["breaths_per_minute"] == 6.0
     assert plan["chapters"][0]["start_s"] == 0
     position = 0.0
@@ -99,7 +114,7 @@ def test_the_dry_run_tells_the_whole_plan_and_writes_nothing(machine: Machine) -
         assert ("text" in event) == (event["type"] == "say")
         assert ("breaths" in event) == (event["type"] == "breathe")
         position = event["start_s"] + event["duration_s"]
-    assert position == pytest.approx(300, abs=0.001)
+    assert position == pytest.approx(180, abs=0.001)
     assert "Sam" in " ".join(event.get("text", "") for event in plan["events"])
     assert machine.left_behind() == []
 
@@ -130,8 +145,9 @@ def test_no_name_keeps_the_name_out_of_the_file_and_all_it_holds(machine: Machin
 
 
 def test_no_name_keeps_what_else_was_said_of_people_out_of_the_transcript(machine: Machine) -> None:
+    (machine.folder / "wishes.md").write_text(WISHES)
     found = machine.json(
-        *("build", "loving-kindness", "--name", "Zebedee Quispe", "-m", "5", "--no-name"),
+        *("build", "wishes.md", "--name", "Zebedee Quispe", "--no-name"),
         *("--with", "loved_one=Quispe's son Tomasz", "--with", "difficult_person=Ernesto"),
         *("--with", "phrase_one=May I, little Zebby, be safe."),
     )
@@ -139,12 +155,12 @@ def test_no_name_keeps_what_else_was_said_of_people_out_of_the_transcript(machin
 
     for word in ("Zebedee", "Quispe", "Tomasz", "Ernesto", "Zebby"):
         assert word not in lyrics
-    assert "Thank you for making this time, …." in lyrics
+    assert lyrics.endswith("Thank you, ….")
 
 
 def test_no_name_leaves_the_figures_own_words_in(machine: Machine) -> None:
     found = machine.json(
-        *("build", "compassionate-imagery", "--name", "Zebedee", "-m", "5", "--no-name"),
+        *("build", "compassionate-imagery", "--name", "Sam", "-m", "3", "--no-name"),
         *("--figure", "wise-elder"),
     )
 
@@ -172,12 +188,12 @@ def test_a_slip_in_an_option_is_a_usage_error(
 
 
 def test_the_table_of_a_dry_run_has_clock_times_and_quotes_the_figure(machine: Machine) -> None:
-    asked = ("build", "compassionate-imagery", "--name", "Sam", "-m", "8", "--dry-run")
+    asked = ("build", "compassionate-imagery", "--name", "Sam", "-m", "5", "--dry-run")
     rows = machine.run(*asked).stdout.splitlines()
     times = [row.split()[0] for row in rows if row]
 
     assert all(re.fullmatch(r"\d+:[0-5]\d\.\d", time) for time in times)
-    assert times[-1] == "8:00.0"
+    assert times[-1] == "5:00.0"
     assert sum(" s  > " in row for row in rows) >= 1
 
 
@@ -277,9 +293,9 @@ def test_the_range_that_an_error_gives_can_be_asked_for(machine: Machine, asked:
         machine.run(*arguments, "-m", length)
 
 
-def test_a_folder_that_cannot_be_written_is_said_before_any_work(bare: Machine) -> None:
-    (bare.folder / "file").write_text("not a folder")
-    done = bare.run("build", PRACTICE, "--name", "S", "-o", "file/a.mp3", status=1)
+def test_a_folder_that_cannot_be_written_is_said_before_any_work(cold: Machine) -> None:
+    (cold.folder / "file").write_text("not a folder")
+    done = cold.run("build", PRACTICE, "--name", "S", "-o", "file/a.mp3", status=1)
 
     assert "file" in done.stderr
-    assert bare.json("cache")["clips"] == 0
+    assert cold.json("cache")["clips"] == 0

@@ -16,10 +16,10 @@ ONLINE = (*BUILD, "--voice", "google-gb")
 
 
 @pytest.fixture
-def own(bare: Machine, google: Google) -> Machine:
+def own(cold: Machine, google: Google) -> Machine:
     """A machine whose home nobody else uses, and whose Google is played here."""
-    (bare.folder / "hello.md").write_text(HELLO)
-    return bare
+    (cold.folder / "hello.md").write_text(HELLO)
+    return cold
 
 
 def consents_file(machine: Machine) -> Path:

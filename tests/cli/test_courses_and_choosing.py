@@ -78,10 +78,10 @@ def test_somebody_at_a_terminal_is_asked_in_plain_words(machine: Machine) -> Non
 
 def test_what_a_practice_needs_is_asked_at_a_terminal(machine: Machine) -> None:
     command = ("build", "soothing-rhythm-breathing", "-m", "3", "--dry-run")
-    done = machine.run_at_terminal("Ana\n", *command)
+    done = machine.run_at_terminal("Sam\n", *command)
 
     assert "What would you like to be called?" in done.stderr
-    assert "Ana" in done.stdout
+    assert "Sam" in done.stdout
 
 
 def test_choosing_without_a_terminal_says_what_to_give(machine: Machine) -> None:
@@ -96,7 +96,7 @@ def test_a_script_that_was_begun_can_be_built_at_once(machine: Machine) -> None:
     assert "use 'cft-audio check kind-morning'" in text
     assert "use 'cft-audio build --name Sam --dry-run kind-morning'" in text
     assert "0 errors, 2 warnings" in machine.run("check", "kind-morning").stdout
-    plan = machine.json("build", "kind-morning", "--name", "Sam", "-m", "5", "--dry-run")
+    plan = machine.json("build", "kind-morning", "--name", "Sam", "-m", "3", "--dry-run")
 
     assert plan["title"] == "A 'kind': morning"
     assert "--name" in machine.run("build", "kind-morning", "-m", "5", status=2).stderr

@@ -228,9 +228,9 @@ def test_a_program_under_nohup_outlives_its_terminal() -> None:
     assert done.stdout.endswith("still here\n")
 
 
-def test_the_cache_shows_its_size_and_clears(bare: Machine) -> None:
-    assert bare.json("cache")["clips"] == 0
-    assert bare.run("cache", "clear").stdout.startswith("Removed 0 clips")
+def test_the_cache_shows_its_size_and_clears(cold: Machine) -> None:
+    assert cold.json("cache")["clips"] == 0
+    assert cold.run("cache", "clear").stdout.startswith("Removed 0 clips")
 
 
 def test_the_overview_loads_nothing_heavy() -> None:

@@ -28,30 +28,30 @@ def kept_clips(machine: Machine) -> list[Path]:
 @IMPOSSIBLE
 @EVERY_WAY
 def test_it_is_refused_and_nothing_is_spoken(
-    bare: Machine, command: tuple[str, ...], minutes: str
+    cold: Machine, command: tuple[str, ...], minutes: str
 ) -> None:
-    refused = bare.run(*command, *SESSION, "-m", minutes, status=2)
+    refused = cold.run(*command, *SESSION, "-m", minutes, status=2)
 
     assert "Ask for a length from" in refused.stderr
     assert refused.stdout == ""
-    assert kept_clips(bare) == []
-    assert bare.left_behind() == []
+    assert kept_clips(cold) == []
+    assert cold.left_behind() == []
 
 
 @IMPOSSIBLE
 @pytest.mark.parametrize("voices", [("--voice", "google-gb"), ("--figure-voice", "google-gb")])
 def test_nothing_is_sent_to_a_voice_that_speaks_online_though_it_may(
-    bare: Machine, google: Google, voices: tuple[str, ...], minutes: str
+    cold: Machine, google: Google, voices: tuple[str, ...], minutes: str
 ) -> None:
-    bare.run("build", *SESSION, *voices, "--allow-online", "-m", minutes, status=2)
+    cold.run("build", *SESSION, *voices, "--allow-online", "-m", minutes, status=2)
 
     assert google.connects == google.sent == []
-    assert kept_clips(bare) == []
+    assert kept_clips(cold) == []
 
 
 @IMPOSSIBLE
-def test_a_program_reads_the_error_as_one_object(bare: Machine, minutes: str) -> None:
-    refused = bare.run("build", *SESSION, "-m", minutes, "--json", status=2)
+def test_a_program_reads_the_error_as_one_object(cold: Machine, minutes: str) -> None:
+    refused = cold.run("build", *SESSION, "-m", minutes, "--json", status=2)
     error = json.loads(refused.stdout)
 
     assert (error["error"], error["field"]) == ("LengthError", "minutes")
@@ -59,4 +59,4 @@ def test_a_program_reads_the_error_as_one_object(bare: Machine, minutes: str) ->
     assert error["message"].startswith("the practice cannot be ")
     assert error["remedy"].startswith("Ask for a length from ")
     assert "cft-audio: --minutes: the practice cannot be " in refused.stderr
-    assert kept_clips(bare) == []
+    assert kept_clips(cold) == []

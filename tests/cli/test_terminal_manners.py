@@ -144,7 +144,7 @@ def test_ones_own_practices_are_marked(bare: Machine) -> None:
         ("check", "Kind company"),
         ("programme", "show", "A first week"),
         ("programme", "show", "a First  week"),
-        ("build", "Kind company", "--name", "Sam", "--figure", "A wise elder", "-m", "5", "-n"),
+        ("build", "Kind company", "--name", "Sam", "--figure", "A wise elder", "-m", "3", "-n"),
     ],
 )
 def test_titles_work_where_names_do(machine: Machine, arguments: tuple[str, ...]) -> None:
@@ -152,7 +152,7 @@ def test_titles_work_where_names_do(machine: Machine, arguments: tuple[str, ...]
 
 
 def test_a_figure_is_known_by_its_name_too(machine: Machine) -> None:
-    session = ("build", "compassionate-imagery", "--name", "Sam", "-m", "5", "--dry-run")
+    session = ("build", "compassionate-imagery", "--name", "Sam", "-m", "3", "--dry-run")
     by_id = machine.json(*session, "--figure", "wise-elder")
 
     assert machine.json(*session, "--figure", "  A Wise  elder") == by_id
@@ -452,7 +452,7 @@ def test_choose_says_where_it_proposes_another_length(
 
 @unix
 def test_a_figure_that_the_listener_chose_is_asked_for(machine: Machine) -> None:
-    session = ("build", "compassionate-imagery", "--minutes", "5", "--dry-run")
+    session = ("build", "compassionate-imagery", "--minutes", "3", "--dry-run")
     done = machine.run_at_terminal("Sam\nan old tree\n", *session)
 
     assert "Who, or what, would you like to have beside you?" in done.stderr

@@ -10,7 +10,7 @@ from program_runs import PRACTICE
 if TYPE_CHECKING:
     from program_runs import Machine
 
-SESSION = ("build", PRACTICE, "-m", "5", "-n")
+SESSION = ("build", PRACTICE, "-m", "3:30", "-n")
 SAM = (*SESSION, "--name", "Sam")
 
 
@@ -75,15 +75,15 @@ def test_nothing_is_said_of_what_is_meant(machine: Machine, arguments: tuple[str
 
 @pytest.mark.parametrize(
     ("asked", "seconds"),
-    [("4m", 240), ("4 min", 240), ("4,5", 270), ("270s", 270), ("0:04:30", 270)],
+    [("3m", 180), ("3 min", 180), ("3,5", 210), ("210s", 210), ("0:03:30", 210)],
 )
 def test_a_length_is_taken_as_it_is_written(machine: Machine, asked: str, seconds: float) -> None:
     machine.environment["CFT_AUDIO_BUILD_MINUTES"] = asked
     plan = machine.json("build", PRACTICE, "--name", "Sam", "-n")
 
     assert plan["duration_s"] == seconds
-    plan = machine.json("build", PRACTICE, "--name", "Sam", "-n", "-m", "5", "--loudness", "-18,5")
-    assert plan["duration_s"] == 300
+    plan = machine.json("build", PRACTICE, "--name", "Sam", "-n", "-m", "3", "--loudness", "-18,5")
+    assert plan["duration_s"] == 180
 
 
 def test_the_plan_says_what_a_pattern_comes_to_in_seconds(machine: Machine) -> None:

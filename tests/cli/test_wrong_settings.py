@@ -85,16 +85,16 @@ def test_an_answer_that_is_wrong_is_named_and_disturbs_no_other_practice(bare: M
     file = bare.configure('letter = "gone.txt"\n[with]\nloved_one = "Rex"\npart = "furious"\n')
 
     bare.run("build", PRACTICE, "--name", "Sam", "-m", "3", "-n")
-    plan = bare.json(*KINDNESS, "-m", "5")
+    plan = bare.json(*KINDNESS, "-m", "3")
     assert any("Rex" in event.get("text", "") for event in plan["events"])
     wrong = ("build", "inner-compassionate-other-parts", "--name", "Sam", "-n")
     assert f"{file}:4: with.part: 'furious' is not one of" in bare.run(*wrong, status=2).stderr
-    bare.run(*wrong, "--with", "part=angry", "-m", "5")
+    bare.run(*wrong, "--with", "part=angry", "-m", "3")
 
 
 def test_answers_of_the_settings_and_the_command_line_count_together(bare: Machine) -> None:
     bare.configure('[with]\nloved_one = "Rex"\n')
-    plan = bare.json(*KINDNESS, "-m", "5", "--with", "include_difficult=no")
+    plan = bare.json(*KINDNESS, "-m", "3", "--with", "include_difficult=no")
 
     assert any("Rex" in event.get("text", "") for event in plan["events"])
 
