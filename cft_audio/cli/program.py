@@ -17,7 +17,7 @@ from cft_audio.cli.wording import TO_GIVE, words
 from cft_audio.errors import CftAudioError, RequestError, sentences
 from cft_audio.files.folders import default_folders
 from cft_audio.files.this_process import (
-    end_on_termination,
+    end_on_signals,
     let_go,
     open_closed_streams,
     write_any_letter,
@@ -148,7 +148,7 @@ def run(arguments: list[str] | None = None) -> int:
 
     A signal that ends it gives the status that shells give: 130, 143 or 129.
     """
-    signals, face = end_on_termination(), None
+    signals, face = end_on_signals(), None
     open_closed_streams()
     write_any_letter()
     given = sys.argv[1:] if arguments is None else arguments

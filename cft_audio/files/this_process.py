@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+import _thread
 import io
 import os
 import shutil
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn, TextIO
+import threading
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+_IMPORTS = "<frozen importlib._bootstrap>"
+"""What the interpreter calls the file of its import system, in the frames of its functions."""
 
-def end_on_termination() -> list[int]:
-    """Let a polite request to end (a closed terminal, ``kill``) clean up as Ctrl-C does.
+_IMPORT_S = 0.05
+"""Seconds after which a signal that came during an import is looked at again."""
+
+
+def end_on_signals() -> list[int]:
+    """Let Ctrl-C and a polite request to end (a closed terminal, ``kill``) end this process tidily.
+
+    They raise KeyboardInterrupt, though never inside an import: libraries catch whatever their
+    imports raise, numpy and pydub among them, and would go on as if nobody had asked for the end.
 
     Returns:
-        A list to which the number of such a signal is added.
+        A list to which the number of each such signal is added, but for Ctrl-C's: what that ends
+        may be no more than the sound that is played.
     """
     signals: list[int] = []
 
-    def end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 -- the signal's form
-        signals.append(number)
+    def end(number: int, frame: FrameType | None) -> None:
+        if _is_importing(frame):
+            again = threading.Timer(_IMPORT_S, _signal, (threading.get_ident(), number))
+            again.daemon = True
+            again.start()
+            return
+        if number != signal.SIGINT:
+            signals.append(number)
         raise KeyboardInterrupt
 
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # Under nohup a closed terminal is nothing to end for.
+        # Under nohup a closed terminal is nothing to end for, and in the background Ctrl-C is not.
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, end)
     return signals
+
+
+def _signal(thread: int, number: int) -> None:
+    """Signal a thread of this process, which wakes it where the system has signals for threads."""
+    if sys.platform == "win32":
+        _thread.interrupt_main(number)
+    else:
+        signal.pthread_kill(thread, number)
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    while frame:
+        if frame.f_code.co_filename == _IMPORTS:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def open_closed_streams() -> None:
