@@ -57,6 +57,9 @@ def command(
     if is_sent and (sys.stdout.isatty() or face.as_json or face.play or face.open):
         remedy = "Send it to a file or a program, without --json, --play and --open"
         raise RequestError("standard output takes only the MP3", remedy=remedy, where="-o -")
+    if is_sent and not face.can_send:
+        remedy = "Send it to a file or a program"
+        raise RequestError("standard output is closed", remedy=remedy, where="-o -")
     with Bar(quiet=face.quiet) as bar, TemporaryDirectory() as passing:
         from cft_audio.application.notes import plan_notes
         from cft_audio.application.plan_report import (

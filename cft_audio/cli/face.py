@@ -31,6 +31,7 @@ class Face:
 
     Attributes:
         folders: Where everything is found and kept.
+        can_send: Whether standard output leads anywhere.
         as_json: Whether a program reads what is printed.
         quiet: Whether nothing but errors is printed.
         verbose: Whether more is printed of what was done.
@@ -42,6 +43,7 @@ class Face:
     """
 
     folders: Folders
+    can_send: bool = True
     as_json: bool = False
     quiet: bool = False
     verbose: bool = False

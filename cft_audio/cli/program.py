@@ -149,11 +149,11 @@ def run(arguments: list[str] | None = None) -> int:
     A signal that ends it gives the status that shells give: 130, 143 or 129.
     """
     signals, face = end_on_signals(), None
-    open_closed_streams()
+    can_send = "stdout" not in open_closed_streams()
     write_any_letter()
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        face = Face(default_folders())
+        face = Face(default_folders(), can_send=can_send)
         width = max(20, min(terminal_width() or 80, 100) - 2)
         status = program.main(
             given, "cft-audio", standalone_mode=False, obj=face, terminal_width=width

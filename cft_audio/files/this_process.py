@@ -68,8 +68,13 @@ def _is_importing(frame: FrameType | None) -> bool:
     return False
 
 
-def open_closed_streams() -> None:
-    """Let standard streams that were closed lead nowhere; else a file of ours takes their place."""
+def open_closed_streams() -> list[str]:
+    """Let standard streams that were closed lead nowhere; else a file of ours takes their place.
+
+    Returns:
+        The names of those that were closed.
+    """
+    closed: list[str] = []
     for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
         if getattr(sys, name) is None:
             opened = os.open(os.devnull, os.O_RDWR)
@@ -77,6 +82,8 @@ def open_closed_streams() -> None:
                 os.dup2(opened, number)
                 os.close(opened)
             setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+            closed.append(name)
+    return closed
 
 
 def write_any_letter() -> None:

@@ -310,6 +310,23 @@ def test_the_mp3_goes_to_standard_output_and_nothing_else_does(machine: Machine)
     assert machine.left_behind() == ["hello.md", "made.mp3", "sent.mp3"]
 
 
+@unix
+def test_the_mp3_is_not_made_for_a_closed_stream(bare: Machine) -> None:
+    (bare.folder / "hello.md").write_text(HELLO)
+    command = f"{sys.executable} -m cft_audio build hello.md --name Sam -o - >&-"
+    refused = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=bare.folder,
+        env=bare.environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 2
+    assert "-o -: standard output is closed" in refused.stderr
+
+
 @pytest.mark.parametrize("option", ["--json", "--play", "--open"])
 def test_the_mp3_is_not_mixed_with_what_is_printed(bare: Machine, option: str) -> None:
     (bare.folder / "hello.md").write_text(HELLO)
