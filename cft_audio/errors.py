@@ -223,6 +223,10 @@ class NoSuchVoiceError(VoiceError):
     exit_code = 2
 
 
+class NotInstalledError(VoiceError):
+    """A voice that the program knows lacks its model, or the program it speaks with."""
+
+
 class VoiceFileError(FileError, VoiceError):
     """A voice's profile, or the index of its takes, is wrong."""
 

@@ -67,6 +67,7 @@ STEPS = {
     "list programmes": "the list of programmes",
     "list voices": "the list of voices",
     "list installable voices": "the list of voices to install",
+    "install voice": "the installation of",
     "list words": "the list of kept words",
     "hear voice": "a sample of the voice",
     "check machine": "the check of this machine",

@@ -3,10 +3,11 @@
     python benchmarks/voice/quality.py                    Piper by itself, ours without warmth, ours
     python benchmarks/voice/quality.py joe ./mine.toml    any voices
     python benchmarks/voice/quality.py --each             also what was heard, line by line
+    python benchmarks/voice/quality.py --parts guide cues fable
 
 Each voice says the 40 lines of lines.txt, fixed, from all practices: plainly, and as it says the
-figure's words. Whisper base writes down what it hears, and DistillMOS predicts the mean opinion
-score. It runs offline, in an environment of its own:
+figure's words; and the 20 short cues of cues.txt. Whisper base writes down what it hears, and
+DistillMOS predicts the mean opinion score. It runs offline, in an environment of its own:
 
     python -m venv judges && judges/bin/pip install . -r benchmarks/voice/requirements.txt
 """
@@ -51,7 +52,8 @@ UNTOUCHED = "piper"
 """The default voice's model, as Piper speaks when nobody asks for anything."""
 
 VOICES = (UNTOUCHED, str(HERE / "joe-dry.toml"), "joe")
-PARTS = ("guide", "figure")
+PARTS = ("guide", "figure", "cues")
+"""What each voice says: the lines as the guide, the lines as the figure, the short cues."""
 
 
 @dataclass(frozen=True)
@@ -82,17 +84,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("voices", nargs="*", default=VOICES, help="profiles' names or files")
     parser.add_argument("--each", action="store_true", help="also print what was heard")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, metavar="PART")
     options = parser.parse_args()
     judges = Judges()
-    print("| voice | part | words per minute | WER | MOS | LUFS |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| voice | part | words per minute | WER | MOS | lowest MOS | LUFS |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for voice in options.voices:
-        for part in PARTS[:1] if voice == UNTOUCHED else PARTS:
+        for part in PARTS[:1] if voice == UNTOUCHED else options.parts:
             found = judges.of(untouched() if voice == UNTOUCHED else clips(voice, part))
             print(f"| {Path(voice).stem} | {part} | {summary(found)} |", flush=True)
+            lowest = min(one.opinion for one in found)
             for one in found if options.each else ():
-                if one.wrong:
-                    print(f"    {one.wrong} of {one.words}: {one.text}\n      heard: {one.heard}")
+                if one.wrong or one.opinion == lowest:
+                    print(f"    {one.opinion:.2f}, {one.wrong} of {one.words}: {one.text}")
+                    print(f"      heard: {one.heard}")
 
 
 class Judges:
@@ -114,8 +119,10 @@ class Judges:
         return Judgement(text, heard, wrong, words, opinion, seconds(len(said)), lufs)
 
 
-def texts() -> list[str]:
-    """Return the fixed lines."""
+def texts(part: str = "guide") -> list[str]:
+    """Return the fixed lines, or the cues."""
+    if part == "cues":
+        return (HERE / "cues.txt").read_text(encoding="utf-8").splitlines()
     written = (HERE / "lines.txt").read_text(encoding="utf-8").splitlines()
     return [line.split(": ", maxsplit=1)[1] for line in written]
 
@@ -132,7 +139,8 @@ def untouched() -> list[tuple[str, Mono]]:
 
 def clips(voice: str, part: str) -> list[tuple[str, Mono]]:
     """Return each of the fixed lines as ``voice`` says it in ``part``, spoken anew."""
-    lines = [Line((Span(text),), speaker=part) for text in texts()]
+    speaker = "figure" if part == "figure" else "guide"
+    lines = [Line((Span(text),), speaker=speaker) for text in texts(part)]
     with tempfile.TemporaryDirectory() as cache:
         folders = replace(default_folders(), cache=Path(cache))
         with SessionVoices.open(Voicing(voice), 1.0, ENGLISH, folders, ignore_progress) as voices:
@@ -148,10 +156,14 @@ def summary(found: list[Judgement]) -> str:
     opinions = [one.opinion for one in found]
     error = statistics.stdev(opinions) / math.sqrt(len(opinions))
     levels = [one.lufs for one in found]
-    return (
-        f"{words / minutes:.0f} | {wrong / words:.1%} ({wrong} of {words}) | "
-        f"{statistics.mean(opinions):.2f} ± {error:.2f} | {min(levels):.1f} to {max(levels):.1f}"
+    cells = (
+        f"{words / minutes:.0f}",
+        f"{wrong / words:.1%} ({wrong} of {words})",
+        f"{statistics.mean(opinions):.2f} ± {error:.2f}",
+        f"{min(opinions):.2f}",
+        f"{min(levels):.1f} to {max(levels):.1f}",
     )
+    return " | ".join(cells)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ _COMMANDS = {
     "list programmes": "programme list",
     "list voices": "voices",
     "list installable voices": "voices install --list",
+    "install voice": "voices install",
     "list words": "pronounce list",
     "hear voice": "voices hear",
     "check machine": "doctor",

@@ -110,11 +110,13 @@ class EngineContext:
         folder: The folder of the voice's profile; paths in the profile are taken from there.
         voice: Gives the engine of another voice by its name, or raises VoiceError.
         cache: The folder of the clip cache, for what an engine wants to keep; None to keep nothing.
+        voices: The folders of voices, in one of which what several voices share is installed.
     """
 
     folder: Path
     voice: Callable[[str], Engine]
     cache: Path | None = None
+    voices: tuple[Path, ...] = ()
 
 
 class EngineClass(Protocol):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import re
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
-from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -18,16 +15,10 @@ import numpy as np
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.languages.registry import language_of
 from cft_audio.speech.engines.engine import Sentence, Spoken
+from cft_audio.speech.engines.espeak_phonemes import sentence_phonemes
+from cft_audio.speech.engines.onnx import load_model
 from cft_audio.speech.engines.piper_model import locate, model_config, speaker_id
-from cft_audio.speech.text.ipa import (
-    NOT_SOUNDS,
-    STRESS,
-    check_symbols,
-    spoken_ending,
-    stressed_vowels,
-    typed_ipa,
-)
-from cft_audio.speech.text.respelling import syllables
+from cft_audio.speech.text.ipa import NOT_SOUNDS, check_symbols, typed_ipa
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +35,9 @@ made anew."""
 _RESTS = {",", ";", ":"}
 """Phonemes that Piper renders as silence inside a sentence."""
 
-_EDGES = re.compile(r"\A([\s,;:.!?]*)(.*?)(\s*)\Z", re.DOTALL)
-"""Punctuation and blanks before a stretch of text, the text, and blanks after it."""
-
 _DURATIONS = b"/Ceil_output_0"
 """The tensor of a Piper voice that holds each phoneme's length, by the name every voice that
-Piper's own exporter wrote gives it."""
+Piper's own exporter wrote gives it; a model keeps it to itself unless it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -135,56 +123,24 @@ class PiperEngine:
 
     @cached_property
     def _voice(self) -> PiperVoice:
-        # The ONNX runtime (1.32, measured) keeps a device number under the user's cache and reports
-        # the program's path and the machine to its maker. Nothing leaves this machine; it is asked
-        # not to before it is first imported, when it already would.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        import onnxruntime
+        session = load_model(self._path, _DURATIONS)
         from piper import PiperVoice
         from piper.config import PiperConfig
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # Memory planned ahead for one length of sentence fits no other (measured: 100 MB and
-        # 30,000 page faults more in a cold build, for nothing).
-        options.enable_mem_pattern = False
         config = model_config(self._path)
         try:
-            session = onnxruntime.InferenceSession(
-                _with_durations(self._path.read_bytes()), options, ["CPUExecutionProvider"]
-            )
             return PiperVoice(session=session, config=PiperConfig.from_dict(config))
         except Exception as error:
             raise VoiceError(f"the voice model {self._path} cannot be loaded: {error}") from error
 
     def _phonemes(self, sentence: Sentence) -> list[str]:
         config = self._voice.config
-        language = language_of(config.espeak_voice)
-        phonemes: list[str] = []
-        for fragment in sentence.fragments:
-            if fragment.ipa:
-                phonemes += _symbols(fragment, config.espeak_voice, config.phoneme_id_map)
-            elif fragment.respelling:
-                phonemes += self._respelled(fragment.respelling)
-            else:
-                ending, sound = spoken_ending(fragment.text, phonemes, language)
-                phonemes += [*sound, *self._read(fragment.text.removeprefix(ending))]
-        return phonemes
-
-    def _read(self, written: str) -> list[str]:
-        # The phonemiser drops the punctuation and blanks that part a stretch from its neighbours.
-        [(lead, text, trail)] = _EDGES.findall(written)
-        found = [p for sentence in self._voice.phonemize(text) for p in [*sentence, " "]][:-1]
-        return [*lead, *found, *(trail if found[-1:] != [" "] else "")]
-
-    def _respelled(self, respelling: str) -> list[str]:
-        """Return the phonemes of syllables, the one in capitals stressed, or else the first."""
-        phonemes: list[str] = []
-        for spelled, stressed in syllables(respelling):
-            spoken = chain.from_iterable(self._voice.phonemize(spelled))
-            plain = [phoneme for phoneme in spoken if phoneme not in f"{STRESS}.,;:!?"]
-            phonemes += stressed_vowels(["ˈ", *plain]) if stressed else plain
-        return phonemes
+        return sentence_phonemes(
+            sentence,
+            language_of(config.espeak_voice),
+            phonemize=self._voice.phonemize,
+            sounds=lambda fragment: _symbols(fragment, config.espeak_voice, config.phoneme_id_map),
+        )
 
     def _breaks(self, phonemes: list[str], ends: NDArray[np.int64]) -> tuple[int, ...]:
         """Return where the samples rest: the end of each rest between two phonemes.
@@ -208,20 +164,3 @@ def _symbols(fragment: Fragment, espeak_voice: str, known: Mapping[str, object])
     symbols = typed_ipa(fragment.ipa, espeak_voice)
     check_symbols(fragment, {*symbols} - (known.keys() - NOT_SOUNDS))
     return symbols
-
-
-def _with_durations(model: bytes) -> bytes:
-    """Return the ONNX ``model`` with its phoneme lengths as a further output, if it has them.
-
-    A Piper model keeps them to itself. Protocol Buffers merge a message field that occurs twice
-    (encoding specification, "Last One Wins"), so ``ModelProto{graph{output{name}}}`` written
-    after the model adds one output to its graph; no second ONNX library is needed.
-    """
-    if _DURATIONS not in model:
-        return model
-    return model + _field(7, _field(12, _field(1, _DURATIONS)))
-
-
-def _field(number: int, content: bytes) -> bytes:
-    """Return a length-delimited field; ``content`` is shorter than 128 bytes."""
-    return bytes([number << 3 | 2, len(content)]) + content

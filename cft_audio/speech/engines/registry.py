@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BUILT_IN = {
     "espeak": "cft_audio.speech.engines.espeak:EspeakEngine",
     "google": "cft_audio.speech.engines.google.engine:GoogleEngine",
+    "kokoro": "cft_audio.speech.engines.kokoro:KokoroEngine",
     "piper": "cft_audio.speech.engines.piper:PiperEngine",
     "recorded": "cft_audio.speech.engines.recorded:RecordedEngine",
 }

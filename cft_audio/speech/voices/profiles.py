@@ -126,7 +126,11 @@ def _read_profile(path: Path, folders: Sequence[Path]) -> Profile:
         file=path.with_suffix(_PROFILE),
         kind=kind,
         settings=reader.fill(kind.Settings, reader.table(table, engine), where=engine),
-        context=EngineContext(path.parent, lambda name: load_profile(name, folders).make_engine()),
+        context=EngineContext(
+            path.parent,
+            lambda name: load_profile(name, folders).make_engine(),
+            voices=tuple(folders),
+        ),
     )
     reader.check()
     return profile
