@@ -68,6 +68,7 @@ STEPS = {
     "list voices": "the list of voices",
     "list installable voices": "the list of voices to install",
     "install voice": "the installation of",
+    "remove voice": "the removal of",
     "list words": "the list of kept words",
     "hear voice": "a sample of the voice",
     "check machine": "the check of this machine",

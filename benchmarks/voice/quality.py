@@ -38,7 +38,7 @@ from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.speech.voicing import Voicing
 
 try:
-    from judges import Listener, Recogniser, at_judges_rate
+    from judges import RATE, Listener, Recogniser, at_judges_rate
 except ImportError as error:
     sys.exit(f"{error}.\nInstall what it needs: pip install -r benchmarks/voice/requirements.txt")
 
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono
 
 HERE = Path(__file__).parent
+SHORT_S = 2.0
+"""Seconds below which the recogniser is given half a second of silence around a clip."""
+
 UNTOUCHED = "piper"
 """The default voice's model, as Piper speaks when nobody asks for anything."""
 
@@ -113,7 +116,10 @@ class Judges:
 
     def _judged(self, text: str, said: Mono) -> Judgement:
         audio = at_judges_rate(said, SAMPLE_RATE)
-        heard, wrong, words = self._recogniser.errors(audio, text)
+        # Of a word without silence around it the recogniser makes whole sentences.
+        quiet = np.zeros(RATE // 2, np.float32)
+        alone = np.concatenate([quiet, audio, quiet]) if seconds(len(said)) < SHORT_S else audio
+        heard, wrong, words = self._recogniser.errors(alone, text.replace("…", "."))
         opinion = self._listener.opinion(audio)
         lufs = clip_loudness(said)
         return Judgement(text, heard, wrong, words, opinion, seconds(len(said)), lufs)

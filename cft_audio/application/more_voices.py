@@ -10,6 +10,9 @@ from cft_audio.own_voice.voice_files import remove_voice as remove_own
 from cft_audio.speech.voices.catalogue import find_voice, select_language
 from cft_audio.speech.voices.catalogue_source import choose_source, fetch_card, fetch_catalogue
 from cft_audio.speech.voices.installing import check_free, install, is_installed, remove
+from cft_audio.speech.voices.kokoro.installing import NAME as KOKORO
+from cft_audio.speech.voices.kokoro.installing import remove_kokoro
+from cft_audio.speech.voices.profiles import load_profile, profile_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +68,18 @@ def cells_of(listed: dict[str, Any]) -> tuple[str, ...]:
     return (*(str(listed[key] or "-") for key in keys), size, state)
 
 
+def is_kokoro(name: str, folders: Folders) -> bool:
+    """Return whether ``name`` is Kokoro, or a voice that speaks with it.
+
+    Raises:
+        VoiceError: If the profile of that voice is wrong.
+    """
+    if name == KOKORO:
+        return True
+    files = profile_files(folders.voices)
+    return name in files and load_profile(name, folders.voices).engine == KOKORO
+
+
 def remove_voice(name: str, folders: Folders, agree: Callable[[str], bool]) -> None:
     """Remove a voice that was installed, or one that was made of recordings, which stay.
 
@@ -75,9 +90,15 @@ def remove_voice(name: str, folders: Folders, agree: Callable[[str], bool]) -> N
 
     Raises:
         VoiceError: If there is no such voice, or it cannot be removed.
-        RequestError: If they do not agree.
+        RequestError: If they do not agree, or the voice shares what it speaks with.
     """
+    if name == KOKORO:
+        remove_kokoro(folders.own_voices)
+        return
     lines = lines_of(name, folders.voices)
+    if lines is None and is_kokoro(name, folders):
+        message = f"'{name}' shares a model with Kokoro's other voices"
+        raise RequestError(message, remedy=f"Remove all of them: ‹remove voice:{KOKORO}›")
     if lines is None:
         remove(name, folders.own_voices)
     elif agree(f"'{name}' has {lines} lines that you read aloud. Remove it?"):

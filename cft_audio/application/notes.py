@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import sentences
+from cft_audio.errors import NotInstalledError, sentences
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
 from cft_audio.people.lexicons.places import client_lexicon, unknown_client
+from cft_audio.speech.voices.profiles import load_profile
 from cft_audio.timeline.pace import seconds_words
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def request_notes(choices: Choices, request: SessionRequest, folders: Folders) -
         yield sentences(
             f"{message[0].upper()}{message[1:]}, so that none is said otherwise", remedy
         )
+    yield from _voice_notes(choices, request, folders)
     yield from _figure_notes(request, folders)
     asked, adapted = session.pace, session.adapted_pace
     if asked.pattern != adapted.pattern:
@@ -46,6 +48,24 @@ def request_notes(choices: Choices, request: SessionRequest, folders: Folders) -
             f"Told for {' and '.join(session.adaptations)}, no breath is held: each is "
             f"{seconds_words(adapted)}, {rate:.3g} breaths a minute."
         )
+
+
+def _voice_notes(choices: Choices, request: SessionRequest, folders: Folders) -> Iterator[str]:
+    """Yield which voice of a person's settings cannot speak, and who does in its place."""
+    spoken = request.voicing
+    for field, instead in {"voice": spoken.voice, "figure_voice": spoken.figure_voice}.items():
+        name = choices[field]
+        if name is None or name == instead:
+            continue
+        speaks = f"'{instead}' speaks" if instead else "the guide's voice says the figure's words"
+        try:
+            load_profile(name, folders.voices, field).make_engine()
+        except NotInstalledError as error:
+            yield sentences(
+                f"{speaks[0].upper()}{speaks[1:]} in the place of '{name}', which your settings "
+                f"name: {error.message}",
+                error.remedy,
+            )
 
 
 def _figure_notes(request: SessionRequest, folders: Folders) -> Iterator[str]:

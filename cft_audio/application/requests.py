@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from cft_audio.application.pacing import pace_for
 from cft_audio.application.request import Output, SessionRequest, SoundChoice
-from cft_audio.errors import RequestError
+from cft_audio.errors import NotInstalledError, RequestError
 from cft_audio.files.folders import expanded, is_path
 from cft_audio.people.consent import consent_file, has_agreed
 from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.planning.session import Session
 from cft_audio.speech.text.lexicon import Lexicon, merge_tables
 from cft_audio.speech.voices.profiles import load_profile
-from cft_audio.speech.voicing import Voicing
+from cft_audio.speech.voicing import DEFAULT_VOICE, Voicing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,12 +76,29 @@ def voicing_for(choices: Choices, folders: Folders) -> Voicing:
     Lexicon.of(chosen)  # what cannot be read is refused before anything is done
     kept = kept_layers(scope_of(choices), folders)
     pronounce = merge_tables(*(layer.table for layer in kept), chosen)
-    voicing = Voicing(choices["voice"], choices["figure_voice"], pronounce, choices["allow_online"])
+    voice = _voice_that_can_speak(choices, "voice", folders) or DEFAULT_VOICE
+    figure = _voice_that_can_speak(choices, "figure_voice", folders)
+    voicing = Voicing(voice, figure, pronounce, choices["allow_online"])
     if voicing.allow_online:
         return voicing
     online, file = online_voices(voicing, folders), consent_file(folders)
     agreed = bool(online) and all(has_agreed(engine, file) for engine in online)
     return replace(voicing, allow_online=agreed)
+
+
+def _voice_that_can_speak(choices: Choices, field: str, folders: Folders) -> str | None:
+    """Return the voice of ``field``, unless it is a setting's and is not installed any more.
+
+    A recording that is made all the same says so: see ``notes.request_notes``.
+    """
+    name: str | None = choices[field]
+    if name is None or choices.is_chosen(field) or name == DEFAULT_VOICE:
+        return name
+    try:
+        load_profile(name, folders.voices, field).make_engine()
+    except NotInstalledError:
+        return None
+    return name
 
 
 def scope_of(choices: Choices) -> Scope:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cft_audio.application.progress import ignore_progress
-from cft_audio.errors import OutputError, RequestError
+from cft_audio.errors import EngineError, OutputError, RequestError, VoiceError, sentences
 from cft_audio.files.output import Destination
 from cft_audio.languages.registry import language_of
 from cft_audio.master.sound_file import check_sound_file, write_sound
@@ -21,19 +24,24 @@ from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cft_audio.files.folders import Folders
+    from cft_audio.signal.audio import Mono
+    from cft_audio.speech.voices.profiles import Profile
     from cft_audio.speech.voicing import Voicing
 
 _BETWEEN_S = 0.8
 """Seconds of silence after a text: enough to tell it from the next."""
 
-_SAMPLE = (
-    "Hello. You might let your shoulders be soft, and your jaw be easy. "
-    "There is nothing to get right here."
+_LINES = (
+    "Hello. You might let your shoulders be soft, and your jaw be easy.",
+    "There is nothing to get right here.",
 )
-"""What a voice says to be chosen by: a greeting, a phrase with a rest, a plain sentence."""
+"""What a voice says to be chosen by: a greeting and a phrase with a rest, and a plain sentence."""
+
+_BETWEEN_VOICES_S = 1.5
+"""Seconds of silence after a voice, where several are heard."""
 
 _SAMPLE_LENGTH = 60
 """Characters of a line that a recorded voice is heard by: some four seconds."""
@@ -47,10 +55,10 @@ def sample_of(voice: str, folders: Folders) -> str:
     """
     profile = load_profile(voice, folders.voices)
     if profile.kind is not RecordedEngine:
-        return _SAMPLE
+        return " ".join(_LINES)
     takes = read_takes(profile.file.parent / profile.settings.takes)
     texts = sorted((take.text for take in takes), key=lambda text: abs(len(text) - _SAMPLE_LENGTH))
-    return next(iter(texts), _SAMPLE)
+    return next(iter(texts), " ".join(_LINES))
 
 
 @contextmanager
@@ -101,12 +109,72 @@ def say(texts: Sequence[str], voicing: Voicing, destination: Destination, folder
     if not all(any(letter.isalnum() for letter in text) for text in texts):
         message = f"nothing of '{' '.join(texts)}' can be said: no letter and no figure is in it"
         raise RequestError(message, remedy="Give a word")
+    clips = _spoken(texts, voicing, folders)
+    if not clips:
+        raise RequestError(f"nothing of '{' '.join(texts)}' can be said")
+    write_sound(destination, clips)
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """Voices that were let speak one after the other.
+
+    Attributes:
+        heard: Their names, in order.
+        left_out: Those that could not, and why.
+    """
+
+    heard: tuple[str, ...]
+    left_out: Mapping[str, str]
+
+
+def introduce(
+    voicings: Sequence[Voicing], text: str | None, destination: Destination, folders: Folders
+) -> Introduced:
+    """Write a file in which each voice says its name, and then what all of them say.
+
+    A voice made of recordings says a line that was read. One that fails is left out.
+
+    Args:
+        voicings: The voices; one that speaks online has to be allowed to.
+        text: What each says; None for two calm lines.
+        destination: The file, which is not written if no voice can be heard.
+        folders: Where voices are found, and takes are kept.
+
+    Raises:
+        OutputError: If the file cannot be written.
+    """
+    check_sound_file(destination)
+    blocks: dict[str, list[Mono]] = {}
+    left_out: dict[str, str] = {}
+    silence = np.zeros(samples(_BETWEEN_VOICES_S - _BETWEEN_S), np.float32)
+    for voicing in voicings:
+        name = voicing.voice
+        try:
+            texts = _introduction(load_profile(name, folders.voices), text, folders)
+            clips = _spoken(texts, voicing, folders)
+        except (VoiceError, EngineError) as error:
+            left_out[name] = sentences(error.message, error.remedy)
+            continue
+        blocks[name] = [*clips, silence]
+    if blocks:
+        write_sound(destination, chain.from_iterable(blocks.values()))
+    return Introduced(tuple(blocks), left_out)
+
+
+def _introduction(profile: Profile, text: str | None, folders: Folders) -> tuple[str, ...]:
+    if profile.kind is RecordedEngine:
+        return (sample_of(str(profile.file), folders),)
+    called = re.sub(r"[\W_]+", " ", profile.name).strip()
+    return f"{called[:1].upper()}{called[1:]}.", *((text,) if text else _LINES)
+
+
+def _spoken(texts: Sequence[str], voicing: Voicing, folders: Folders) -> list[Mono]:
+    """Return ``texts`` as the voice says them, with silence after each; none of one unsayable."""
     lines = [Line((Span(text, personal=True),)) for text in texts]
     language = language_of(load_profile(voicing.voice, folders.voices).language)
+    silence = np.zeros(samples(_BETWEEN_S), np.float32)
     with SessionVoices.open(voicing, 1.0, language, folders, ignore_progress) as voices:
         voices.speak(lines)
         clips = [clip for clip in map(voices.clip, lines) if len(clip)]
-        if not clips:
-            raise RequestError(f"nothing of '{' '.join(texts)}' can be said")
-        silence = np.zeros(samples(_BETWEEN_S), np.float32)
-        write_sound(destination, [part for clip in clips for part in (clip.samples, silence)])
+        return [part for clip in clips for part in (clip.samples, silence)]

@@ -1,4 +1,4 @@
-"""``cft-audio voices``: who can speak, how each sounds, and more of them from Piper's catalogue."""
+"""``cft-audio voices``: who can speak, how each sounds, and more of them to install."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ def command(face: Face, ctx: click.Context, /) -> None:
     Examples:
       cft-audio voices
       cft-audio voices hear joe
+      cft-audio voices hear --all
+      cft-audio voices install kokoro
       cft-audio voices install --list en
       cft-audio voices install en_GB-alba-medium
     """
@@ -46,7 +48,8 @@ def command(face: Face, ctx: click.Context, /) -> None:
 
 
 @command.command("hear")
-@click.argument("voice", type=option.Text("voice"))
+@click.argument("voices", metavar="VOICE...", nargs=-1, type=option.Text("voice"))
+@click.option("--all", "every", is_flag=True, help="Every voice that speaks on this machine.")
 @click.option("--text", type=option.Text(), help="What it says.  [default: a few calm words]")
 @option.field_option("allow_online")
 @option.writing("A .wav or .mp3 file.  [default: output/voice-VOICE.wav, each time anew]")
@@ -54,18 +57,41 @@ def command(face: Face, ctx: click.Context, /) -> None:
 @option.as_json
 @click.pass_obj
 def hear(
-    face: Face, /, *, voice: str, text: str | None, output: Path | None, force: bool, **options: Any
+    face: Face,
+    /,
+    *,
+    voices: tuple[str, ...],
+    every: bool,
+    text: str | None,
+    output: Path | None,
+    force: bool,
+    **options: Any,
 ) -> None:
     """Hear VOICE: a name from 'cft-audio voices', a profile, or a Piper model's .onnx file.
 
-    A few words are written to a file, and played if that is possible. A voice made of recordings
-    says a line that was read.
+    A few words are written to a file, and played if that is possible. Of several voices, each says
+    its name and the same two lines, one after the other in one file. --all takes none that speaks
+    online. A voice made of recordings says a line that was read.
+
+    \b
+    Examples:
+      cft-audio voices hear joe
+      cft-audio voices hear joe espeak-gb
+      cft-audio voices hear --all -o voices.mp3
     """
+    if every or len(voices) > 1:
+        from cft_audio.cli.several_voices import hear_several
+
+        hear_several(face, voices, every, text, output, force=force, options=options)
+        return
+    if not voices:
+        raise click.UsageError("Name a voice to hear, or give --all.")
     from cft_audio.application.saying import sample_of
     from cft_audio.cli import playback
     from cft_audio.files.output import Destination
     from cft_audio.speech.voicing import Voicing
 
+    (voice,) = voices
     voicing = Voicing(voice, allow_online=face.choices({"voice": voice, **options})["allow_online"])
     file = output or Path("output") / f"voice-{Path(voice).stem}.wav"
     destination = Destination(file, overwrite=force or output is None)
@@ -77,22 +103,50 @@ def hear(
 @command.command("install")
 @click.argument("voice", required=False, type=option.Text())
 @click.option("--list", "listing", is_flag=True, help="List what there is; VOICE is a language.")
+@click.option(
+    "--from",
+    "source",
+    type=option.UserPath(path_type=Path),
+    metavar="FOLDER",
+    help="Take Kokoro's files from here, and connect to nothing.",
+)
 @click.option("-y", "--yes", is_flag=True, help="Agree to the licence without being asked.")
+@click.option("--default", is_flag=True, help="Let it speak from now on where no voice is named.")
 @option.as_json
 @click.pass_obj
-def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool) -> None:
-    """Install VOICE from the catalogue of Piper, the default engine.
+def install_voice(
+    face: Face,
+    /,
+    *,
+    voice: str | None,
+    listing: bool,
+    source: Path | None,
+    yes: bool,
+    default: bool,
+) -> None:
+    """Install Kokoro, the most natural voices, or VOICE from the catalogue of Piper.
 
-    This connects to huggingface.co, or to the mirror that CFT_AUDIO_VOICES_URL names. The
-    voice's licence is shown, and asked about, before it is fetched.
+    'kokoro' brings several voices, for which this connects to github.com and huggingface.co, or to
+    the mirror that CFT_AUDIO_KOKORO_URL names. A voice of Piper's comes from huggingface.co, or
+    the mirror that CFT_AUDIO_VOICES_URL names. Sizes and licences are shown, and asked about,
+    before anything is fetched.
 
     \b
     Examples:
+      cft-audio voices install kokoro
+      cft-audio voices install kokoro --from /media/usb/kokoro --yes
       cft-audio voices install --list
       cft-audio voices install --list en_GB
       cft-audio voices install en_GB-alba-medium
     """
     from cft_audio.application import more_voices
+    from cft_audio.cli import kokoro
+
+    if not listing and voice is not None and more_voices.is_kokoro(voice, face.folders):
+        kokoro.install(face, source, yes=yes, default=default)
+        return
+    if source is not None:
+        raise click.UsageError("--from is for Kokoro: cft-audio voices install kokoro --from …")
     from cft_audio.cli.progress import Bar
     from cft_audio.files.remote import host_of
     from cft_audio.speech.voices.catalogue import clean_card, read_licence
@@ -118,8 +172,10 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
         profile = more_voices.install_offered(
             offered, content, face.folders, lambda done: bar.update("fetching", done / size)
         )
-    value = {"voice": name, "licence": licence, "profile": str(profile)}
+    value = {"voice": name, "licence": licence, "profile": str(profile), "default": default}
     face.show(value, [f"{profile}\nHear it:  cft-audio voices hear {name}"])
+    if default:
+        kokoro.make_default(face, name)
 
 
 @command.command("remove")
@@ -130,7 +186,8 @@ def install_voice(face: Face, /, *, voice: str | None, listing: bool, yes: bool)
 def remove_voice(face: Face, /, *, voice: str, yes: bool) -> None:
     """Remove VOICE, which 'cft-audio voices install' has installed, or your own recordings made.
 
-    The recordings that a voice was made of stay where they are.
+    'kokoro' removes all voices of Kokoro's, which share one model. The recordings that a voice was
+    made of stay where they are.
     """
     from cft_audio.application.more_voices import remove_voice
 

@@ -36,6 +36,7 @@ _COMMANDS = {
     "list voices": "voices",
     "list installable voices": "voices install --list",
     "install voice": "voices install",
+    "remove voice": "voices remove",
     "list words": "pronounce list",
     "hear voice": "voices hear",
     "check machine": "doctor",

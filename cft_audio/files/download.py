@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_SHA256 = 64
+"""Hexadecimal digits of a SHA-256 digest; one of MD5 has half as many."""
+
+
 @dataclass(frozen=True)
 class RemoteFile:
     """A file that is known before it is downloaded.
@@ -29,12 +33,12 @@ class RemoteFile:
     Attributes:
         url: Its address: https, http, or file for a folder of this machine.
         size: Its bytes.
-        md5: Its MD5 digest in hex, which tells a damaged file and no forged one.
+        digest: Its digest in hex: SHA-256, or MD5, which tells a damaged file and no forged one.
     """
 
     url: str
     size: int
-    md5: str
+    digest: str
 
     @property
     def name(self) -> str:
@@ -49,10 +53,11 @@ class RemoteFile:
         """
         size = content.seek(0, os.SEEK_END)
         content.seek(0)
-        md5 = partial(hashlib.md5, usedforsecurity=False)
+        algorithm = "sha256" if len(self.digest) == _SHA256 else "md5"
+        digest = partial(hashlib.new, algorithm, usedforsecurity=False)
         if size != self.size:
             fault = f"it has {size} bytes instead of {self.size}"
-        elif hashlib.file_digest(content, md5).hexdigest() != self.md5:
+        elif hashlib.file_digest(content, digest).hexdigest() != self.digest:
             fault = "its checksum is not the one expected"
         else:
             return

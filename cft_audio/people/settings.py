@@ -10,8 +10,9 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import ConfigError, RequestError
-from cft_audio.schema.files import read_toml
+from cft_audio.errors import ConfigError, Problem, RequestError
+from cft_audio.files.private import write_private
+from cft_audio.schema.files import read_text, read_toml
 from cft_audio.schema.nodes import Table, plain
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
@@ -77,6 +78,31 @@ def read_config(path: Path, fields: Iterable[Field]) -> Configuration:
                 origins[f"{field.name}.{part}"] = f"{path}:{inner.line}: {key}.{part}"
     reader.check()
     return Configuration(values, origins)
+
+
+def keep_setting(path: Path, key: str, value: str) -> None:
+    """Write ``value`` for ``key`` into the configuration file ``path``; all else of it stays.
+
+    Args:
+        path: The file, which is made if missing.
+        key: The name of a field.
+        value: A text that the field may have.
+
+    Raises:
+        ConfigError: If the file cannot be read or written.
+    """
+    import tomlkit
+
+    is_there = os.path.lexists(path)
+    if is_there:
+        read_toml(path, ConfigError)
+    document = tomlkit.parse(read_text(path, ConfigError) if is_there else "")
+    document[key] = value
+    try:
+        write_private(path, tomlkit.dumps(document))
+    except OSError as error:
+        message, remedy = f"it cannot be written: {error.strerror}", "See to its rights"
+        raise ConfigError([Problem(str(path), 0, message, remedy)]) from error
 
 
 def _parts(key: str, node: Node, field: Field) -> Iterable[tuple[str, Node]]:

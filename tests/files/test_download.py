@@ -270,7 +270,7 @@ def test_a_folder_of_this_machine_is_a_source_as_well(tmp_path: Path) -> None:
     mirror = tmp_path / "a mirror é"
     mirror.mkdir()
     (mirror / "model.onnx").write_bytes(MODEL)
-    new = partial(RemoteFile, size=len(MODEL), md5=md5_of(MODEL))
+    new = partial(RemoteFile, size=len(MODEL), digest=md5_of(MODEL))
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "model.onnx.part").write_bytes(MODEL[:HALF])
     get(new((mirror / "model.onnx").as_uri()), folder=tmp_path / "models")

@@ -40,5 +40,5 @@ def locate(voice: str, folders: Iterable[Path]) -> tuple[Path, Path]:
     missing = MODEL if not any((place / MODEL).is_file() for place in places) else voice_file(voice)
     raise NotInstalledError(
         f"Kokoro, which this voice speaks with, is not installed ({missing} is missing)",
-        remedy="Get it: ‹install voice:kokoro›; until then ‹voice:joe› speaks",
+        remedy="Get it: ‹install voice:kokoro›; meanwhile joe, the usual voice, can speak",
     )

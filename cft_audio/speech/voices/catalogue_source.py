@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from cft_audio.errors import DownloadError, RequestError, VoiceError
 from cft_audio.files.download import download
 from cft_audio.files.remote import fetch
 from cft_audio.speech.voices.catalogue import read_catalogue
+from cft_audio.speech.voices.mirrors import mirror_in, naming_mirror
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from cft_audio.speech.voices.catalogue import CatalogueVoice
@@ -37,36 +34,10 @@ def choose_source() -> str:
     Raises:
         RequestError: If the environment names no address.
     """
-    url = os.environ.get(VARIABLE, "").strip().rstrip("/") or HOME
-    try:
-        scheme = urlsplit(url).scheme
-    except ValueError:
-        scheme = ""
-    if scheme not in ("https", "http", "file"):
-        raise RequestError(
-            f"'{url}' is not the address of a mirror",
-            remedy="Begin it with https://, http:// or file://",
-            where=VARIABLE,
-        )
-    return url
+    return mirror_in(VARIABLE) or HOME
 
 
-@contextmanager
-def _mirror_named() -> Iterator[None]:
-    """Turn the fault of a service into a VoiceError whose remedy mentions mirrors."""
-    try:
-        yield
-    except DownloadError as error:
-        if error.where:  # a folder of this machine, for which a mirror is no remedy
-            raise
-        raise VoiceError(
-            error.message,
-            remedy=f"{error.remedy}. A mirror can be named in {VARIABLE}; voices that are "
-            "installed need no network",
-        ) from error
-
-
-@_mirror_named()
+@naming_mirror(VARIABLE)
 def fetch_catalogue(url: str) -> dict[str, CatalogueVoice]:
     """Return the voices that there are at the address ``url``, by name.
 
@@ -76,7 +47,7 @@ def fetch_catalogue(url: str) -> dict[str, CatalogueVoice]:
     return read_catalogue(fetch(f"{url}/voices.json", _LARGEST_LIST), url)
 
 
-@_mirror_named()
+@naming_mirror(VARIABLE)
 def fetch_card(voice: CatalogueVoice) -> bytes:
     """Return the model card of ``voice``.
 
@@ -88,7 +59,7 @@ def fetch_card(voice: CatalogueVoice) -> bytes:
     return content
 
 
-@_mirror_named()
+@naming_mirror(VARIABLE)
 def download_voice(
     voice: CatalogueVoice, folder: Path, progress: Callable[[int], object]
 ) -> list[Path]:
