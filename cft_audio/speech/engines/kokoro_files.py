@@ -37,8 +37,9 @@ def locate(voice: str, folders: Iterable[Path]) -> tuple[Path, Path]:
         model, style = place / MODEL, place / voice_file(voice)
         if model.is_file() and style.is_file():
             return model, style
-    missing = MODEL if not any((place / MODEL).is_file() for place in places) else voice_file(voice)
+    has_model = any((place / MODEL).is_file() for place in places)
+    missing = f"voice {voice}" if has_model else "model"
     raise NotInstalledError(
-        f"Kokoro, which this voice speaks with, is not installed ({missing} is missing)",
-        remedy="Get it: ‹install voice:kokoro›; meanwhile joe, the usual voice, can speak",
+        f"Kokoro's {missing} is missing",
+        remedy="Get it by ‹install voice:kokoro›; meanwhile joe can speak",
     )

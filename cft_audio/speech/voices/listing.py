@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from cft_audio.errors import CftAudioError, VoiceError, VoiceFileError, sentences
-from cft_audio.references import plain_text
+from cft_audio.references import plain_text, replace_references
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.nodes import plain
 from cft_audio.speech.engines.plug_ins import PlugIn, load, plug_ins
@@ -16,6 +16,8 @@ from cft_audio.speech.voices.profiles import load_profile, profile_files
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from cft_audio.references import Wording
 
 State = Literal["installed", "not installed", "broken"]
 
@@ -61,11 +63,11 @@ class Voice:
         known = {key: getattr(self, key) for key in (*_DESCRIBED, "online", "state")}
         return {"voice": self.name, **known, "problem": self.message, "file": str(self.file)}
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """Its row in a list: name, engine, language, where, description, licence, state."""
+    def cells(self, words: Wording) -> tuple[str, ...]:
+        """Return its row in a list: name, engine, language, where, description, licence, state."""
         where = {None: "", True: "online", False: "offline"}[self.online]
-        state = f"{self.state}: {self.message}" if self.message else self.state
+        told = replace_references(sentences(self.problem, self.remedy), words)
+        state = f"{self.state}: {told}" if told else self.state
         cells = (self.name, self.engine, self.language, where, self.description, self.licence)
         return (*(cell or "-" for cell in cells), state)
 

@@ -97,7 +97,7 @@ def offer_kokoro(folder: Path, downloads: Path, source: Path | None = None) -> O
         raise VoiceError(
             f"of Kokoro, {_listed(offer.fetched)} missing there",
             remedy="Put it there as its makers publish it (the model also as its four parts, the "
-            "voices also as the archive of kokoro-js), or fetch it: ‹install voice:kokoro›",
+            "voices also as the archive of kokoro-js), or fetch it by ‹install voice:kokoro›",
             where=str(source),
         )
     return offer
