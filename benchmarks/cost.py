@@ -25,6 +25,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from cft_audio.speech.voicing import DEFAULT_VOICE
+
 PRACTICE = "soothing-rhythm-breathing"
 HERE = Path(__file__).parent
 LONG = "compassionate-mind-training"
@@ -44,10 +46,16 @@ def main() -> None:
 
 
 class Bench:
-    """One run's measurements in a folder of its own, with an empty home."""
+    """One run's measurements in a folder of its own, with an empty home.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: The folder.
+        voice: Who speaks.
+    """
+
+    def __init__(self, folder: Path, voice: str = DEFAULT_VOICE) -> None:
         self.folder = folder
+        self.voice = voice
         self.recording = folder / "cold.mp3"
         self.environment = {
             key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "CFT_"))
@@ -104,7 +112,8 @@ class Bench:
         """Return CPU seconds and peak megabytes of a command of the program."""
         if "-m" not in arguments:
             arguments = (*arguments, "-m", "10")
-        program = [sys.executable, "-m", "cft_audio", command, practice, *arguments]
+        spoken = (*arguments, "--voice", self.voice)
+        program = [sys.executable, "-m", "cft_audio", command, practice, *spoken]
         return self.measured(program)
 
     def encoding(self) -> float:
@@ -124,11 +133,11 @@ class Bench:
         lines = [self.lines(name), self.lines(after) if after else []]
         file = self.folder / "lines.json"
         file.write_text(json.dumps([line for line in lines[0] if line not in lines[1]]))
-        return self.measured([sys.executable, str(HERE / "speaking.py"), str(file)])[0]
+        return self.measured([sys.executable, str(HERE / "speaking.py"), str(file), self.voice])[0]
 
     def lines(self, name: str) -> list[list[object]]:
         """Return each line of the session and how much a breath cue of it is drawn out."""
-        command = [sys.executable, str(HERE / "lines.py"), PRACTICE, name]
+        command = [sys.executable, str(HERE / "lines.py"), PRACTICE, name, self.voice]
         done = subprocess.run(
             command, env=self.environment, capture_output=True, text=True, check=True
         )

@@ -22,7 +22,6 @@ from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.speech.takes.speaker import SpokenVoice
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.voices.profiles import load_profile
-from cft_audio.speech.voicing import DEFAULT_VOICE
 
 if TYPE_CHECKING:
     from cft_audio.speech.engines.engine import Engine, Sentence, Spoken
@@ -51,10 +50,10 @@ class Noting:
         return self._engine.speak(sentence, tempo)
 
 
-practice, name = sys.argv[1:]
+practice, name, voice = sys.argv[1:]
 folders = default_folders()
 session = Session(practice, answers={"name": name}, length_s=600)
-profile = load_profile(DEFAULT_VOICE, folders.voices)
+profile = load_profile(voice, folders.voices)
 engine = Noting(profile.make_engine())
 lexicon = Lexicon.of(profile.pronounce, language=ENGLISH)
 guide = SpokenVoice(profile, engine, lexicon, session.adapted_pace.unhurried)

@@ -1,4 +1,4 @@
-"""Speak sentences, given as JSON, with the default engine and nothing else."""
+"""Speak sentences, given as JSON, with the engine of a voice and nothing else; print how long."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from cft_audio.files.folders import default_folders
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.voices.profiles import load_profile
 
-engine = load_profile("joe", default_folders().voices).make_engine()
-for fragments, tempo in json.loads(Path(sys.argv[1]).read_text()):
-    engine.speak(Sentence(tuple(Fragment(*fragment) for fragment in fragments)), tempo)
+file, voice = sys.argv[1:]
+engine = load_profile(voice, default_folders().voices).make_engine()
+seconds = 0.0
+for fragments, tempo in json.loads(Path(file).read_text()):
+    spoken = engine.speak(Sentence(tuple(Fragment(*fragment) for fragment in fragments)), tempo)
+    seconds += len(spoken.samples) / spoken.sample_rate
+print(seconds)

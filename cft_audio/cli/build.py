@@ -61,6 +61,7 @@ def command(
         remedy = "Send it to a file or a program"
         raise RequestError("standard output is closed", remedy=remedy, where="-o -")
     with Bar(quiet=face.quiet) as bar, TemporaryDirectory() as passing:
+        from cft_audio.application.figure_voices import figure_voice_notes
         from cft_audio.application.notes import plan_notes
         from cft_audio.application.plan_report import (
             levels_words,
@@ -75,6 +76,7 @@ def command(
             check_settings(request)
             planned = plan(request, face.folders, bar.update, warner)
             value, lines = plan_object(planned), list(plan_table(planned))
+            face.note(*figure_voice_notes(request, face.folders))
         else:
             from cft_audio.signal.memory import keep_freed_memory
 

@@ -5,6 +5,7 @@ import shlex
 import click
 
 from cft_audio.application.fields import FIELDS
+from cft_audio.application.figure_voices import voices_beside
 from cft_audio.application.recommending import (
     DIFFICULTIES,
     EXPERIENCE,
@@ -16,6 +17,7 @@ from cft_audio.cli import options as option
 from cft_audio.cli.face import Face, complain
 from cft_audio.cli.terminal import confirm, prompt
 from cft_audio.errors import RequestError
+from cft_audio.script.practice import Practice
 
 
 @click.command("choose")
@@ -59,9 +61,19 @@ def command(
         options = {"minutes": f"{proposal.minutes:g}", "for": (proposal.adaptation,)}
         ctx.invoke(build, practice=first.id, **{k: v for k, v in options.items() if any(v)})
         return
-    face.tell("Make it:", f"  {command}", f"Or look at: {others}")
+    face.tell("Make it:", f"  {command}", *_figure_voices(face, first), f"Or look at: {others}")
     value = {"practice": first.id, "command": command, "reason": proposal.reason}
     face.show(value | {"note": proposal.note}, ())
+
+
+def _figure_voices(face: Face, practice: Practice) -> list[str]:
+    """Return a line about voices for the figure of ``practice``, if there are any for it."""
+    if not any(slot.type == "figure" for slot in practice.slots.values()):
+        return []
+    guide = face.choices({})["voice"]
+    beside = ", ".join(f"{v.name} ({v.description})" for v in voices_beside(guide, face.folders))
+    told = f"The figure can have a voice beside the guide's, --figure-voice: {beside}"
+    return [told] if beside else []
 
 
 def _ask_minutes() -> str:

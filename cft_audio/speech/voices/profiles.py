@@ -40,6 +40,13 @@ def _check_sound(word: str, sound: str) -> None:
     Lexicon.of({word: sound})
 
 
+def _person(text: str) -> str:
+    if text not in ("", "woman", "man"):
+        message = f"'{text}' is neither woman nor man"
+        raise VoiceError(message, remedy="Leave it out where neither is meant")
+    return text
+
+
 @dataclass(frozen=True, kw_only=True)
 class Profile:
     """A voice profile, as its file gives it.
@@ -54,6 +61,8 @@ class Profile:
         description: What it sounds like, for choosing it.
         language: A language tag.
         licence: Under which terms it may be used.
+        person: Whose voice it is, ``woman`` or ``man``; empty where nobody says.
+        beside: Voices recommended for a figure whose guide this one is, the best first.
         pauses: How long it rests.
         warmth: The voice chain its takes go through.
         cue_tempo: How far a breath cue may be drawn out, as a factor on its duration.
@@ -69,6 +78,8 @@ class Profile:
     description: str = ""
     language: str = ""
     licence: str = "unknown"
+    person: str = field(default="", metadata={"parse": _person})
+    beside: tuple[str, ...] = ()
     pauses: Pauses = field(default=Pauses(), metadata={"table": Pauses})
     warmth: Warmth = field(default=Warmth(), metadata={"table": Warmth})
     cue_tempo: float = field(default=1.25, metadata={"range": (1.0, 2.0)})
