@@ -139,7 +139,12 @@ class Bench:
         """Return each line of the session and how much a breath cue of it is drawn out."""
         command = [sys.executable, str(HERE / "lines.py"), PRACTICE, name, self.voice]
         done = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, check=True
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         found: list[list[object]] = json.loads(done.stdout)
         return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from cft_audio.signal.audio import Mono
@@ -88,6 +88,28 @@ class Interruptible(Protocol):
 
     def give_up(self) -> None:
         """Let each ``speak`` under way, and every later one, raise EngineError at once."""
+
+
+@runtime_checkable
+class SpeaksInContext(Protocol):
+    """An engine that may say the sentences of a line better together than one by one.
+
+    Attributes:
+        in_context: Whether this voice does.
+    """
+
+    in_context: bool
+
+    def speak_together(self, sentences: Sequence[Sentence], tempo: float) -> tuple[Spoken, ...]:
+        """Say the sentences of one line, and return each; equal calls give equal samples.
+
+        Args:
+            sentences: What to say, one at least.
+            tempo: As of ``Engine.speak``.
+
+        Raises:
+            EngineError: If one of them cannot be said.
+        """
 
 
 @runtime_checkable

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
+from itertools import chain, islice
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -29,7 +30,7 @@ from cft_audio.speech.engines.kokoro_phonemes import (
 from cft_audio.speech.engines.onnx import load_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -67,10 +68,14 @@ class KokoroSettings:
             American and b for British.
         speed: How quick it is, 1 for its own pace. Measured, word errors and predicted opinion are
             as good at 0.85 as at 1; that is 150 to 170 words a minute, rests not counted.
+        in_context: Whether the sentences of a line are said together and then cut apart. Some
+            voices say short sentences by themselves badly (docs/voice-quality.md). It costs more
+            when one word of a line is changed: all of the line is said anew.
     """
 
     voice: str
     speed: float = field(default=0.85, metadata={"range": (0.5, 1.5)})
+    in_context: bool = False
 
 
 class KokoroEngine:
@@ -102,19 +107,32 @@ class KokoroEngine:
         """The hash of model and voice, the versions of what runs them, and the speed."""
         model, style = _sha256(self._model), _sha256(self._style)
         runs = f"{version('onnxruntime')} {version('piper-tts')} {_REVISION}"
-        return f"kokoro {runs} {model} {style} {self._settings.speed}"
+        context = " in context" if self.in_context else ""
+        return f"kokoro {runs} {model} {style} {self._settings.speed}{context}"
+
+    @property
+    def in_context(self) -> bool:
+        """Whether the sentences of a line are said together; see ``SpeaksInContext``."""
+        return self._settings.in_context
 
     def speak(self, sentence: Sentence, tempo: float) -> Spoken:
         """Say ``sentence``; see ``Engine``."""
+        return self.speak_together([sentence], tempo)[0]
+
+    def speak_together(self, sentences: Sequence[Sentence], tempo: float) -> tuple[Spoken, ...]:
+        """Say the sentences of a line; see ``SpeaksInContext``."""
         with self._lock:
             phonemiser = self._phonemiser
-        symbols = self._symbols(sentence, phonemiser)
+        parts = [list(split_symbols(self._symbols(each, phonemiser))) for each in sentences]
         speed = self._settings.speed / tempo
         try:
-            parts = [self._say(part, speed) for part in split_symbols(symbols)]
+            groups = group_symbols(list(chain.from_iterable(parts)))
+            said = list(chain.from_iterable(self._say(group, speed) for group in groups))
         except Exception as error:
-            raise EngineError(f"the voice cannot say '{sentence.text}': {error}") from error
-        return _joined(parts)
+            text = " ".join(sentence.text for sentence in sentences)
+            raise EngineError(f"the voice cannot say '{text}': {error}") from error
+        each = iter(said)
+        return tuple(_joined(list(islice(each, len(part)))) for part in parts)
 
     def check_sound(self, fragment: Fragment) -> None:
         """Check the IPA of ``fragment``; see ``KnowsSounds``."""
@@ -132,12 +150,13 @@ class KokoroEngine:
             raise EngineError(f"the voice finds nothing to say in '{sentence.text}'")
         return symbols if symbols[-1] in MARKS else symbols + CLOSING
 
-    def _say(self, symbols: str, speed: float) -> Spoken:
+    def _say(self, sentences: Sequence[str], speed: float) -> tuple[Spoken, ...]:
+        symbols = " ".join(sentences)
         numbers = np.array([[_PAD, *symbol_numbers(symbols), _PAD]], np.int64)
         style = self._styles[[len(symbols) - 1]]
         given = {"tokens": numbers, "style": style, "speed": np.array([speed], np.float32)}
         samples, lengths = self._session.run(None, given)
-        return cut(samples.reshape(-1), symbols, lengths.reshape(-1))
+        return cut(samples.reshape(-1), sentences, lengths.reshape(-1))
 
     @cached_property
     def _session(self) -> InferenceSession:
@@ -195,8 +214,21 @@ def split_symbols(symbols: str) -> Iterator[str]:
             yield from split_symbols(part)
 
 
+def group_symbols(parts: Sequence[str]) -> list[list[str]]:
+    """Return ``parts`` in groups, each of which the model takes at once, as few as possible."""
+    groups: list[list[str]] = []
+    for part in parts:
+        if groups and len(" ".join([*groups[-1], part])) <= _LONGEST:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
 def _joined(parts: list[Spoken]) -> Spoken:
     """Return what was said in parts as one, with a rest where they meet."""
+    if len(parts) == 1:
+        return parts[0]
     samples = np.concatenate([part.samples for part in parts])
     breaks: list[int] = []
     start = 0

@@ -8,6 +8,7 @@ their words are heard wrong with these, and 3 % without.
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,8 @@ from cft_audio.speech.engines.engine import Spoken
 from cft_audio.speech.engines.kokoro_phonemes import MARKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from cft_audio.signal.audio import Mono
@@ -46,43 +49,72 @@ _EDGE = round(0.005 * SAMPLE_RATE)
 """Samples over which the sound falls towards the place of a rest, and rises after it, so that
 silence put in there does not click."""
 
-_MARKED = re.compile(rf"[{re.escape(''.join(MARKS))}][{re.escape(''.join(MARKS))} ]*")
+_ANY_MARK = re.escape("".join(MARKS))
+_MARKED = re.compile(rf"[{_ANY_MARK}][{_ANY_MARK} ]*")
 
 
-def cut(samples: Mono, symbols: str, lengths: NDArray[np.floating]) -> Spoken:
-    """Return ``samples`` from the first sound to the last, and where they rest.
+def cut(
+    samples: Mono, sentences: Sequence[str], lengths: NDArray[np.floating]
+) -> tuple[Spoken, ...]:
+    """Return each sentence of ``samples``, from its first sound to its last, and where it rests.
 
     Args:
         samples: What the model said, shape (samples,).
-        symbols: What it was given, one of which at least sounds.
-        lengths: The frames of a pad, of each symbol, and of another pad.
+        sentences: What it was given, a blank between two; one symbol at least of each sounds.
+        lengths: The frames of a pad, of each symbol and blank, and of another pad.
     """
     ends = np.cumsum(np.round(lengths)).astype(int) * FRAME
-    sounding = [at for at, symbol in enumerate(symbols) if symbol not in MARKS | {" "}]
-    first, last = sounding[0], sounding[-1]
-    start = max(0, int(ends[first]) - _MARGIN)
-    stop = min(len(samples), int(ends[last + 1]) + _MARGIN)
-    said = samples[start:stop].copy()
-    marks = (found.span() for found in _MARKED.finditer(symbols, first, last))
-    spans = ((int(ends[begin]), int(ends[end])) for begin, end in marks)
-    breaks = [place for span in spans if (place := _rest(said, span[0] - start, span[1] - start))]
+    symbols = " ".join(sentences)
+    spans = _spans(sentences)
+    first, last = _sounds(symbols, *spans[0])[0], _sounds(symbols, *spans[-1])[-1]
+    edges = [max(0, int(ends[first]) - _MARGIN)]
+    for (begin, end), (following, _) in pairwise(spans):
+        mark = _sounds(symbols, begin, end)[-1] + 1
+        # Between two sentences there is silence, and nothing else is looked at: edges rise.
+        edges.append(_quietest(samples, int(ends[mark]), int(ends[following]))[0])
+    edges.append(min(len(samples), int(ends[last + 1]) + _MARGIN))
+    return tuple(
+        _one(samples[start:stop].copy(), start, symbols, span, ends)
+        for span, (start, stop) in zip(spans, pairwise(edges), strict=True)
+    )
+
+
+def _spans(sentences: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where each of ``sentences`` begins and ends where a blank is between two."""
+    starts = accumulate((len(sentence) + 1 for sentence in sentences), initial=0)
+    return [(start, start + len(each)) for start, each in zip(starts, sentences, strict=False)]
+
+
+def _sounds(symbols: str, begin: int, end: int) -> list[int]:
+    return [at for at in range(begin, end) if symbols[at] not in MARKS | {" "}]
+
+
+def _one(
+    said: Mono, start: int, symbols: str, span: tuple[int, int], ends: NDArray[np.int_]
+) -> Spoken:
+    """Return a sentence with its rests, ``said`` being what begins at the sample ``start``."""
+    sounds = _sounds(symbols, *span)
+    loudest = _LOUDEST_REST * np.abs(said).max()
+    breaks: list[int] = []
+    for mark in _MARKED.finditer(symbols, sounds[0], sounds[-1]):
+        begin, end = (int(ends[at]) - start for at in mark.span())
+        place, level = _quietest(said, max(0, begin - _BEFORE_MARK), end + _AFTER_MARK)
+        if level <= loudest and max([0, *breaks]) < place < len(said):
+            breaks.append(place)
     for place in breaks:
         _soften(said, place)
     return Spoken(said, SAMPLE_RATE, tuple(breaks))
 
 
-def _rest(said: Mono, start: int, stop: int) -> int:
-    """Return where ``said`` is quietest around a mark; 0 if it does not rest there."""
-    start, stop = max(0, start - _BEFORE_MARK), min(len(said), stop + _AFTER_MARK)
-    energy = np.cumsum(np.square(said[start:stop], dtype=np.float64))
+def _quietest(said: Mono, begin: int, end: int) -> tuple[int, float]:
+    """Return where ``said`` is quietest between two samples, and how loud it is there."""
+    energy = np.cumsum(np.square(said[begin:end], dtype=np.float64))
     stretches = energy[_QUIET_FOR:] - energy[:-_QUIET_FOR]
     if not len(stretches):
-        return 0
+        return begin, np.inf
     quietest = int(np.argmin(stretches))
-    level = np.sqrt(max(0.0, stretches[quietest]) / _QUIET_FOR)
-    if level > _LOUDEST_REST * np.abs(said).max():
-        return 0
-    return start + quietest + _QUIET_FOR // 2
+    level = float(np.sqrt(max(0.0, stretches[quietest]) / _QUIET_FOR))
+    return begin + quietest + _QUIET_FOR // 2, level
 
 
 def _soften(said: Mono, place: int) -> None:

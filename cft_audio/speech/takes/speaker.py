@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cft_audio.files.cores import usable_cores
 from cft_audio.languages.registry import language_of, other_language_warning
 from cft_audio.signal.audio import seconds
-from cft_audio.speech.engines.engine import Interruptible
+from cft_audio.speech.engines.engine import Interruptible, SpeaksInContext
 from cft_audio.speech.takes.cache import key_of
 from cft_audio.speech.takes.clips import join
 from cft_audio.speech.takes.delivery import Delivery
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from cft_audio.speech.text.lexicon import Lexicon
     from cft_audio.speech.voices.profiles import Profile
 
-    _Item: TypeAlias = tuple[Sentence, float]
-    """A sentence and the tempo it is said at."""
+    _Item: TypeAlias = tuple[tuple[Sentence, ...], float]
+    """Sentences that are said in one go, mostly a single one, and the tempo they are said at."""
 
 _QUICKEST_CUE = 0.85
 """Tempo of a breath cue at least: the default voice's word errors hardly grow down to it."""
@@ -114,30 +114,36 @@ class Speaker:
         Raises:
             EngineError: If the engine fails on it.
         """
-        takes = [(item[0].text, self._take(item)) for item in self._items(line, self._tempo(line))]
+        items = self._items(line, self._tempo(line))
+        texts = (sentence.text for sentences, _ in items for sentence in sentences)
+        takes = list(zip(texts, self._takes_of(items), strict=True))
         pauses = self._voice.profile.pauses
         if not line.fill:
             return join(takes, pauses, self._voice.unhurried * self._voice.delivery.rests)
         return join(takes, _shorten_pauses(line.fill, [take for _, take in takes], pauses), 1.0)
 
     def _items(self, line: Line, tempo: float) -> list[_Item]:
-        return [(sentence, tempo) for sentence in self._voice.lexicon.sentences(line)]
+        sentences = self._voice.lexicon.sentences(line)
+        engine = self._voice.engine
+        if sentences and isinstance(engine, SpeaksInContext) and engine.in_context:
+            return [(tuple(sentences), tempo)]
+        return [((sentence,), tempo) for sentence in sentences]
 
     def _tempo(self, line: Line) -> float:
         """Return how far a breath cue is drawn out, or quickened, to the length it should fill."""
         items = self._items(line, 1.0) if line.fill else []
         if not items:
             return 1.0
-        wanted = line.fill / seconds(sum(len(self._take(item).pcm) for item in items))
+        wanted = line.fill / seconds(sum(len(take.pcm) for take in self._takes_of(items)))
         stretch = min(max(_QUICKEST_CUE, wanted), self._voice.profile.cue_tempo)
         return round(int(stretch / _TEMPO_STEP + 1e-9) * _TEMPO_STEP, 2)
 
     def _make(self, wanted: Iterable[_Item]) -> None:
         """Speak each of ``wanted`` that is not in the cache, several at a time."""
         items = dict.fromkeys(wanted)
-        missing = [item for item in items if self._key(item) not in self._cache]
+        missing = [item for item in items if any(k not in self._cache for k in self._keys(item))]
         with ThreadPoolExecutor(max(1, min(len(missing), usable_cores()))) as pool:
-            making = {pool.submit(self._speak_take, item): item for item in missing}
+            making = {pool.submit(self._speak, item): item for item in missing}
             try:
                 spoken = as_completed(list(making))
                 for done, future in enumerate(spoken, start=len(items) - len(missing) + 1):
@@ -149,29 +155,47 @@ class Speaker:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
 
-    def _speak_take(self, item: _Item) -> Take:
-        sentence, tempo = item
-        voice = self._voice
-        spoken = voice.engine.speak(sentence, tempo * voice.delivery.tempo)
-        return make_take(spoken, self._chain, voice.delivery.level_db)
+    def _speak(self, item: _Item) -> list[Take]:
+        sentences, tempo = item
+        voice, engine = self._voice, self._voice.engine
+        tempo *= voice.delivery.tempo
+        if len(sentences) > 1 and isinstance(engine, SpeaksInContext):
+            spoken = engine.speak_together(sentences, tempo)
+        else:
+            spoken = tuple(engine.speak(sentence, tempo) for sentence in sentences)
+        return [make_take(each, self._chain, voice.delivery.level_db) for each in spoken]
 
-    def _take(self, item: _Item) -> Take:
-        return self._cache.get(self._key(item)) or self._keep(item, self._speak_take(item))
+    def _takes_of(self, items: Iterable[_Item]) -> list[Take]:
+        """Return the takes of ``items``, of which one is spoken again only if the cache lost it."""
+        takes: list[Take] = []
+        for item in items:
+            kept = [self._cache.get(key) for key in self._keys(item)]
+            whole = [take for take in kept if take]
+            takes += whole if len(whole) == len(kept) else self._keep(item, self._speak(item))
+        return takes
 
-    def _keep(self, item: _Item, take: Take) -> Take:
-        self._cache.put(self._key(item), take)
-        return take
+    def _keep(self, item: _Item, takes: list[Take]) -> list[Take]:
+        for key, take in zip(self._keys(item), takes, strict=True):
+            self._cache.put(key, take)
+        return takes
 
     def _is_kept(self, line: Line, tempo: float) -> bool:
         # Read, since a damaged take would have to be spoken, which nobody has asked for here.
-        return all(self._cache.get(self._key(item)) for item in self._items(line, tempo))
+        keys = chain.from_iterable(self._keys(item) for item in self._items(line, tempo))
+        return all(self._cache.get(key) for key in keys)
 
-    def _key(self, item: _Item) -> str:
-        sentence, tempo = item
+    def _keys(self, item: _Item) -> list[str]:
+        """Return the key of each sentence's take, which of several is that of all and its place."""
+        sentences, tempo = item
         delivery = self._voice.delivery
-        parts = chain.from_iterable((f.text, f.ipa, f.respelling) for f in sentence.fragments)
+        fragments = chain.from_iterable(sentence.fragments for sentence in sentences)
+        parts = chain.from_iterable((f.text, f.ipa, f.respelling) for f in fragments)
         how = f"{tempo * delivery.tempo:.4f} {delivery.level_db} {self._chain}"
-        return key_of(str(TAKE_VERSION), self._voice.engine.fingerprint, how, *parts)
+        known = (str(TAKE_VERSION), self._voice.engine.fingerprint, how, *parts)
+        if len(sentences) == 1:
+            return [key_of(*known)]
+        count = len(sentences)
+        return [key_of(*known, f"{place} of {count}") for place in range(count)]
 
 
 def _shorten_pauses(fill: float, takes: Sequence[Take], pauses: Pauses) -> Pauses:

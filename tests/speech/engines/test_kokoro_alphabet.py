@@ -9,7 +9,7 @@ from piper.config import PhonemeType, PiperConfig
 
 from cft_audio.errors import EngineError
 from cft_audio.speech.engines.engine import Fragment
-from cft_audio.speech.engines.kokoro import split_symbols
+from cft_audio.speech.engines.kokoro import group_symbols, split_symbols
 from cft_audio.speech.engines.kokoro_cutting import FRAME, cut
 from cft_audio.speech.engines.kokoro_phonemes import (
     AMERICAN,
@@ -80,7 +80,7 @@ def spoken(pause: float) -> np.ndarray:
 
 
 def test_what_the_model_adds_at_the_edges_is_cut_off() -> None:
-    said = cut(spoken(0.001), "ab,cd.", LENGTHS)
+    (said,) = cut(spoken(0.001), ["ab,cd."], LENGTHS)
     margin = round(0.06 * 24_000)
 
     assert len(said.samples) == 24 * FRAME + 2 * margin
@@ -89,14 +89,14 @@ def test_what_the_model_adds_at_the_edges_is_cut_off() -> None:
 
 def test_a_rest_is_opened_where_it_is_quiet_and_nowhere_else() -> None:
     start = 16 * FRAME - round(0.06 * 24_000)
-    (place,) = cut(spoken(0.001), "ab,cd.", LENGTHS).breaks
+    (place,) = cut(spoken(0.001), ["ab,cd."], LENGTHS)[0].breaks
 
     assert 24 * FRAME < place + start < 32 * FRAME
-    assert cut(spoken(0.2), "ab,cd.", LENGTHS).breaks == ()
+    assert cut(spoken(0.2), ["ab,cd."], LENGTHS)[0].breaks == ()
 
 
 def test_the_sound_falls_to_nothing_where_it_rests() -> None:
-    said = cut(spoken(0.01), "ab,cd.", LENGTHS)
+    (said,) = cut(spoken(0.01), ["ab,cd."], LENGTHS)
     (place,) = said.breaks
 
     assert abs(said.samples[place - 1]) < 1e-4
@@ -106,4 +106,22 @@ def test_the_sound_falls_to_nothing_where_it_rests() -> None:
 def test_peaks_beyond_full_scale_are_kept_for_levelling() -> None:
     loud = spoken(0.001) * np.float32(1.2)
 
-    assert np.abs(cut(loud, "ab,cd.", LENGTHS).samples).max() > 1.1
+    (said,) = cut(loud, ["ab,cd."], LENGTHS)
+
+    assert np.abs(said.samples).max() > 1.1
+
+
+def test_sentences_said_together_are_cut_where_it_is_quietest_between_them() -> None:
+    one, other = cut(spoken(0.001), ["ab.", "d."], LENGTHS)
+    start, stop = 16 * FRAME - round(0.06 * 24_000), 40 * FRAME + round(0.06 * 24_000)
+
+    assert 24 * FRAME < start + len(one.samples) < 32 * FRAME + 600
+    assert len(one.samples) + len(other.samples) == stop - start
+    assert one.breaks == other.breaks == ()
+
+
+def test_sentences_said_together_go_to_the_model_in_as_few_parts_as_it_takes() -> None:
+    assert group_symbols(["a" * 200, "b" * 200, "c" * 200, "d"]) == [
+        ["a" * 200, "b" * 200],
+        ["c" * 200, "d"],
+    ]
