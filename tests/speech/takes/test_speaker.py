@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from speech_cases import CALM, clips_of, line, speaker_with
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.signal.loudness import clip_loudness
-from cft_audio.speech.engines.engine import Engine
+from cft_audio.speech.engines.engine import Engine, Sentence, Spoken
 from cft_audio.speech.takes.cache import ClipCache
 from cft_audio.speech.takes.speaker import Speaker
 from cft_audio.speech.voices.profiles import Profile
@@ -166,3 +167,40 @@ def test_sentences_of_a_clip_start_in_order(speaker: Speaker) -> None:
         starts = [start for _, start in clip.sentences]
         assert starts[0] == 0
         assert all(one < two for one, two in pairwise(starts))
+
+
+class Together:
+    """An engine that says a line's sentences together, each as a tone as long as its text."""
+
+    fingerprint = "together"
+    in_context = True
+
+    def __init__(self) -> None:
+        self.said: list[list[str]] = []
+
+    def speak(self, sentence: Sentence, tempo: float) -> Spoken:
+        """Say one sentence."""
+        return self.speak_together([sentence], tempo)[0]
+
+    def speak_together(self, sentences: Sequence[Sentence], tempo: float) -> tuple[Spoken, ...]:
+        """Say sentences, and keep in mind which were said in one go."""
+        self.said.append([sentence.text for sentence in sentences])
+        counts = (int(800 * len(sentence.text) * tempo) for sentence in sentences)
+        return tuple(Spoken(np.sin(np.arange(count, dtype=np.float32)), 16_000) for count in counts)
+
+
+def test_a_voice_that_needs_its_context_says_a_line_in_one_go(
+    joe: Profile, cache: ClipCache
+) -> None:
+    engine, text = Together(), "Here it is. And now, Sam, this."
+    speaker = speaker_with(joe, engine, cache)
+    clip = clips_of(speaker, [line(text), line("Here it is.")])[line(text)]
+
+    assert [said for said, _ in clip.sentences] == ["Here it is.", "And now, Sam, this."]
+    assert sorted(engine.said) == [["Here it is."], ["Here it is.", "And now, Sam, this."]]
+    assert cache.usage().entries == 3
+
+    assert speaker.clip(line(text)).pcm.tobytes() == clip.pcm.tobytes()
+    assert len(engine.said) == 2
+    clips_of(speaker, [line(text.replace("Sam", "Robin"))])
+    assert engine.said[-1] == ["Here it is.", "And now, Robin, this."]
