@@ -25,10 +25,10 @@ _FILE = Path("output", "voices.wav")
 def hear_several(
     face: Face,
     named: Sequence[str],
-    every: bool,  # noqa: FBT001
     text: str | None,
     output: Path | None,
     *,
+    every: bool,
     force: bool,
     options: Mapping[str, Any],
 ) -> None:
@@ -37,9 +37,9 @@ def hear_several(
     Args:
         face: Where it is told.
         named: The voices that a person named; only these may speak online, after consent.
-        every: Whether every voice that speaks on this machine is heard as well.
         text: What each says; None for two calm lines.
         output: The file; None for the usual one.
+        every: Whether every voice that speaks on this machine is heard as well.
         force: Whether a file that is named may be written over.
         options: Whether a person agrees that voices speak online.
 

