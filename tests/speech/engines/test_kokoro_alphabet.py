@@ -96,6 +96,13 @@ def test_a_rest_is_opened_where_it_is_quiet_and_nowhere_else() -> None:
     assert cut(spoken(0.2), ["ab,cd."], LENGTHS)[0].breaks == ()
 
 
+def test_a_gap_too_short_for_a_rest_is_left_as_it_is() -> None:
+    gap = spoken(1.0)
+    gap[28 * FRAME : 28 * FRAME + 720] = 0
+
+    assert cut(gap, ["ab,cd."], LENGTHS)[0].breaks == ()
+
+
 def test_the_sound_falls_to_nothing_where_it_rests() -> None:
     (said,) = cut(spoken(0.01), ["ab,cd."], LENGTHS)
     (place,) = said.breaks
