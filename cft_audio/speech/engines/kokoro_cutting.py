@@ -46,9 +46,8 @@ _LOUDEST_REST = db_to_gain(-34.0)
 
 _SHORTEST_REST = round(0.04 * SAMPLE_RATE)
 """How long it has to rest at a mark for the rest to be opened: else it would be a cut between two
-sounds that flow into one another. Measured, at nearly all commas the men's voices rest so long,
-and at a third of theirs the British women's, which without this are predicted to sound worse by
-0.3 (docs/voice-quality.md)."""
+sounds that flow into one another. Measured at 19 commas of six lines: bm_fable rests so long at 17
+of them, bf_emma and bf_isabella at 6."""
 
 _WINDOW = round(0.005 * SAMPLE_RATE)
 """Samples over which a level is taken to see how long a rest is."""
