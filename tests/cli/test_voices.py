@@ -298,11 +298,11 @@ def test_without_its_files_a_kokoro_voice_says_how_to_get_them(own: Machine) -> 
 
 
 def test_a_voice_of_the_settings_that_is_gone_is_told_and_joe_speaks(own: Machine) -> None:
-    own.configure('voice = "fable"\nfigure-voice = "emma"\n')
+    own.configure('voice = "fable"\nfigure-voice = "isabella"\n')
     made = own.run("build", *SESSION)
 
     assert "'joe' speaks in the place of 'fable', which your settings name" in made.stderr
-    assert "The guide's voice says the figure's words in the place of 'emma'" in made.stderr
+    assert "The guide's voice says the figure's words in the place of 'isabella'" in made.stderr
     assert (own.folder / "hello.mp3").exists()
 
 

@@ -71,8 +71,8 @@ def test_packages_that_somebody_has_are_enough(
     assert config["values"]["voice"]["value"] == "fable"
     assert "is installed already" in empty.run(*INSTALL, status=1).stderr
     rows = {row["voice"]: row for row in empty.json("voices")}
-    assert rows["emma"]["state"] == "installed"
-    assert "voices remove kokoro" in empty.run("voices", "remove", "emma", status=2).stderr
+    assert rows["isabella"]["state"] == "installed"
+    assert "voices remove kokoro" in empty.run("voices", "remove", "isabella", status=2).stderr
     empty.run("voices", "remove", "kokoro")
     assert kept(empty) == []
 

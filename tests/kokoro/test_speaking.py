@@ -84,7 +84,7 @@ def test_memory_is_flat_from_the_longest_sentence_on(voices: Sequence[Path]) -> 
 def test_a_recording_by_two_of_its_voices_is_the_same_each_time(machine: Machine) -> None:
     (machine.folder / "hello.md").write_text(HELLO + "\n> You are welcome here.\n")
     session = ("build", "hello.md", "--name", "Sam", "--bed", "none")
-    voices = ("--voice", "fable", "--figure-voice", "emma")
+    voices = ("--voice", "fable", "--figure-voice", "isabella")
     first = machine.json(*session, *voices, "-o", "first.mp3")
     machine.run("cache", "clear")
     machine.run_apart(*session, *voices, "-o", "second.mp3")
