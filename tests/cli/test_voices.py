@@ -359,5 +359,5 @@ def test_several_voices_say_the_same_one_after_the_other(own: Machine) -> None:
     both, alone = (decoded_seconds(own.folder / name) for name in ("both.wav", "one.wav"))
     assert both > 3 * alone
     assert "--force" in own.run(*hear, "-o", "both.wav", status=1).stderr
-    assert "not installed" in own.run("voices", "hear", "joe", "fable", status=1).stderr
+    assert "model is missing" in own.run("voices", "hear", "joe", "fable", status=1).stderr
     assert "Name a voice to hear, or give --all." in own.run("voices", "hear", status=2).stderr
