@@ -273,17 +273,18 @@ def faults_of(folder: Path, status: int, used: resource.struct_rusage, base_kb: 
 
 
 def speak_nothing() -> None:
-    """Let the default voice hum instead of speaking, which takes seconds a line."""
+    """Let the voices of this machine hum instead of speaking, which takes seconds of a session."""
     import numpy as np
 
     from cft_audio.speech.engines.engine import Spoken
+    from cft_audio.speech.engines.espeak import EspeakEngine
     from cft_audio.speech.engines.piper import PiperEngine
 
     def hum(self: object, sentence: object, tempo: float) -> Spoken:  # noqa: ARG001 -- an engine's
         count = 1000 + 60 * len(sentence.text)  # type: ignore[attr-defined]
         return Spoken(np.sin(np.arange(count) / 20).astype(np.float32) / 3, 22_050, ())
 
-    PiperEngine.speak = hum  # type: ignore[method-assign,assignment]
+    PiperEngine.speak = EspeakEngine.speak = hum  # type: ignore[method-assign,assignment]
 
 
 def main() -> int:
