@@ -248,6 +248,7 @@ def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:
     assert (machine.folder / second["file"]).stat().st_size > 100_000
 
 
+@pytest.mark.slow
 def test_an_interrupted_programme_keeps_what_is_made(machine: Machine) -> None:
     write_album(machine)
     (machine.folder / "scripts" / "longer.md").write_text(SHORT)
