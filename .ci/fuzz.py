@@ -273,7 +273,7 @@ def faults_of(folder: Path, status: int, used: resource.struct_rusage, base_kb: 
 
 
 def speak_nothing() -> None:
-    """Let the voices of this machine hum instead of speaking, which takes seconds of a session."""
+    """Let the voices of this machine hum: to speak a session takes them seconds."""
     import numpy as np
 
     from cft_audio.speech.engines.engine import Spoken

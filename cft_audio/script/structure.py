@@ -33,11 +33,8 @@ def check_structure(practice: Practice, templates: Templates) -> None:
     Raises:
         ScriptError: With everything that is lost.
     """
-    if practice.body in templates.known_whole:
-        return
     if problems := list(find_lost(practice, templates)):
         raise ScriptError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
-    templates.known_whole.add(practice.body)
 
 
 def find_lost(practice: Practice, templates: Templates) -> Iterator[Problem]:

@@ -83,10 +83,6 @@ class Templates:
 
     Args:
         folders: Where practices and partials are looked for, in order.
-
-    Attributes:
-        environment: The sandbox that they run in.
-        known_whole: The bodies of practices that were found to lose nothing of what they have.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
@@ -102,7 +98,6 @@ class Templates:
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
         self._trees: dict[tuple[str, str], nodes.Template] = {}
-        self.known_whole: set[str] = set()
         self.environment.globals.pop("lipsum")
         self.environment.filters.pop("random")  # the same request gives the same words
         self.environment.filters |= {"capitalize": capitalized, "yours": address_listener}

@@ -11,6 +11,13 @@ from cft_audio.errors import ScriptError
 pytestmark = pytest.mark.usefixtures("at_home")
 
 
+def refused() -> list[tuple[int, str, bool]]:
+    """Return the problems that a recording of the script is refused for."""
+    with pytest.raises(ScriptError) as error:
+        cft_audio.plan(cft_audio.request("mine", name="Sam"))
+    return [(p.line, p.message, p.warning) for p in error.value.problems]
+
+
 def test_a_script_that_is_well_has_no_findings() -> None:
     assert found(FRONT + BODY) == []
 
@@ -60,13 +67,6 @@ def test_markup_that_would_be_spoken_or_lost_is_an_error_in_check_and_build() ->
 
     assert found(text) == expected
     assert refused() == expected
-
-
-def refused() -> list[tuple[int, str, bool]]:
-    """Return the problems that a recording of the script is refused for."""
-    with pytest.raises(ScriptError) as error:
-        cft_audio.plan(cft_audio.request("mine", name="Sam"))
-    return [(p.line, p.message, p.warning) for p in error.value.problems]
 
 
 @pytest.mark.parametrize("never", ["{% if minutes > 8000 %}", "{% if name == 'Ann' %}"])

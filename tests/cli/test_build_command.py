@@ -36,7 +36,9 @@ Stop at any time. Thank you, {{ name }}.
 """
 
 
-@pytest.mark.parametrize(("practice", "minutes"), [(PRACTICE, "3"), ("short.md", "1:30")])
+@pytest.mark.parametrize(
+    ("practice", "minutes"), [(PRACTICE, "3"), ("short.md", "1:30"), ("short.md", "1.5")]
+)
 def test_the_recording_is_as_long_and_as_loud_as_asked(
     machine: Machine, practice: str, minutes: str
 ) -> None:

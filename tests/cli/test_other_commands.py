@@ -68,7 +68,6 @@ def test_doctor_finds_everything_well(bare: Machine) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_every_shipped_practice_passes_its_check(bare: Machine) -> None:
     names = [row["id"] for row in bare.json("list")]
 

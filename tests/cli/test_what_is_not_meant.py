@@ -16,7 +16,7 @@ SAM = (*SESSION, "--name", "Sam")
 
 @pytest.fixture(autouse=True)
 def short(machine: Machine) -> None:
-    """Write the practice of these sessions, which takes a figure and leaves a breath alone."""
+    """Write the practice of these sessions: it takes a figure, and can leave the breath alone."""
     figure = 'figure: {ask: "Who is with you?", type: figure, default: wise-elder}'
     breathing = "{% if for_trauma_sensitive %}Feel your feet.{% else %}[breathe 4]{% endif %}"
     text = SHORT.replace("slots: {", f"slots: {{{figure}, ").replace("[breathe 4]", breathing)
