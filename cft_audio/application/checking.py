@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -108,7 +108,7 @@ class _Check:
         """Return what is found in the script itself."""
         library = self.file.library
         said = partial(speakable, language=language_of(self.practice.language))
-        figures = partial(find_figure, library=library)
+        figures = cache(partial(find_figure, library=library))
         return review_practice(
             *(self.practice, library.templates, figures, said),
             line_of=partial(line_of_entry, self.text, "slots"),
