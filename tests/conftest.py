@@ -61,6 +61,15 @@ def warm_clips(warm_home: Path) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def programs_are_compiled_once(shared: Path) -> Iterator[None]:
+    """Let the programs that tests start find each module compiled, as where it is installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def models_are_loaded_once() -> Iterator[None]:
     """Let the engines of this process share each voice model: loading one takes half a second."""
     # First, as in the program: it keeps onnxruntime from sending reports.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -108,7 +108,7 @@ class _Check:
         """Return what is found in the script itself."""
         library = self.file.library
         said = partial(speakable, language=language_of(self.practice.language))
-        figures = partial(find_figure, library=library)
+        figures = cache(partial(find_figure, library=library))
         return review_practice(
             *(self.practice, library.templates, figures, said),
             line_of=partial(line_of_entry, self.text, "slots"),
@@ -122,44 +122,45 @@ class _Check:
         for adaptations in told:
             told_for = f"told for {adaptations[0]}: " if adaptations else ""
             try:
-                message, remedy = self._doubtful_length(adaptations)
+                fits = self._has_natural_length(adaptations)
             except ScriptError as error:
                 yield from (replace(p, message=told_for + p.message) for p in error.problems)
             except CftAudioError as error:
                 line = line_of_entry(self.text, "slots", error.field.removeprefix("with."))
                 yield self._problem(line, told_for + error.message, error.remedy)
             else:
-                if message and natural_fits:
-                    line = line_of_entry(self.text, "natural")
-                    yield self._problem(line, told_for + message, remedy, warning=True)
+                if natural_fits and not fits:
+                    yield self._wrong_length(adaptations, told_for)
                     natural_fits = bool(adaptations)
 
-    def _doubtful_length(self, adaptations: tuple[str, ...]) -> tuple[str, str]:
-        """Return why it cannot be as long as it says, and what to do; nothing where it can.
+    def _has_natural_length(self, adaptations: tuple[str, ...]) -> bool:
+        """Return whether it can be as long as it says.
 
         Raises:
             CftAudioError: If it cannot be recorded at any length.
         """
-        natural_s = self.practice.natural_s
         try:
-            self._outline(adaptations, natural_s).estimate()
+            self._outline(adaptations, self.practice.natural_s).estimate()
         except LengthError:
-            freely = self._outline(adaptations)
-            freely.estimate()
-            stated = "as its 'natural' length says"
-            if not line_of_entry(self.text, "natural"):
-                stated = "which is meant where a practice gives no 'natural' length"
-            message = f"it cannot be {clock(natural_s)} long, {stated}"
-            possible = ", or from ".join(map(str, freely.offered))
-            only = (
-                f"from {possible}" if possible else f"about {clock(freely.natural_s)} and no other"
-            )
-            remedy = (
-                f"Its length can be {only}: give it more to say and some [pause], or write "
-                f"'natural: {clock(freely.natural_s)}'"
-            )
-            return message, remedy
-        return "", ""
+            self._outline(adaptations).estimate()
+            return False
+        return True
+
+    def _wrong_length(self, adaptations: tuple[str, ...], told_for: str) -> Problem:
+        """Return that it cannot be as long as it says, and which lengths it can have."""
+        freely = self._outline(adaptations)
+        line = line_of_entry(self.text, "natural")
+        stated = "as its 'natural' length says"
+        if not line:
+            stated = "which is meant where a practice gives no 'natural' length"
+        message = f"{told_for}it cannot be {clock(self.practice.natural_s)} long, {stated}"
+        possible = ", or from ".join(map(str, freely.offered))
+        only = f"from {possible}" if possible else f"about {clock(freely.natural_s)} and no other"
+        remedy = (
+            f"Its length can be {only}: give it more to say and some [pause], or write "
+            f"'natural: {clock(freely.natural_s)}'"
+        )
+        return self._problem(line, message, remedy, warning=True)
 
     def _outline(self, adaptations: tuple[str, ...], length_s: float | None = None) -> Outline:
         answers = sample_answers(self.practice, full=True)

@@ -26,7 +26,8 @@ class Budget:
         starts: Processor time, as a multiple of what it takes to start the process, so that a slow
             machine gives what is slow there as much as a quick one; on this program's usual
             machines starting takes a tenth of a second.
-        first: The same for the first call: one that has no end is given up sooner.
+        first: The same for making the object and for the first call: one that has no end is given
+            up sooner.
     """
 
     starts: float
@@ -46,9 +47,9 @@ def serve() -> None:
             function, arguments = pickle.load(calls)  # noqa: S301 -- likewise
             try:
                 if made is None:
-                    made = make(*making)
                     start_s = time.process_time()
                     _limit_cpu(min(_MOST_CPU_S, budget.first * start_s))
+                    made = make(*making)
                     _limit_memory()
                 answer = pickle.dumps((True, function(made, *arguments)))
                 if start_s:

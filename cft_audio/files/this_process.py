@@ -19,7 +19,7 @@ _IMPORTS = "<frozen importlib._bootstrap>"
 """What the interpreter calls the file of its import system, in the frames of its functions."""
 
 _IMPORT_S = 0.05
-"""Seconds after which a signal that came during an import is looked at again."""
+"""Seconds after which a signal that came during an import is sent again."""
 
 
 def end_on_signals() -> list[int]:
@@ -29,14 +29,14 @@ def end_on_signals() -> list[int]:
     imports raise, numpy and pydub among them, and would go on as if nobody had asked for the end.
 
     Returns:
-        A list to which the number of each such signal is added, but for Ctrl-C's: what that ends
-        may be no more than the sound that is played.
+        A list to which the number of each such signal is added. Ctrl-C's is not: while a sound is
+        played, it ends the sound and not the program.
     """
     signals: list[int] = []
 
     def end(number: int, frame: FrameType | None) -> None:
         if _is_importing(frame):
-            again = threading.Timer(_IMPORT_S, _signal, (threading.get_ident(), number))
+            again = threading.Timer(_IMPORT_S, _send_signal, (threading.get_ident(), number))
             again.daemon = True
             again.start()
             return
@@ -52,8 +52,8 @@ def end_on_signals() -> list[int]:
     return signals
 
 
-def _signal(thread: int, number: int) -> None:
-    """Signal a thread of this process, which wakes it where the system has signals for threads."""
+def _send_signal(thread: int, number: int) -> None:
+    """Send a signal to a thread of this process, which ends its waiting where the system can."""
     if sys.platform == "win32":
         _thread.interrupt_main(number)
     else:

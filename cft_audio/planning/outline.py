@@ -158,11 +158,12 @@ class Outline:
         Raises:
             LengthError: If the practice cannot be as long as was asked.
         """
-        self.check_length()
         near = self._nearest_contents()
         tried: dict[Script, LengthError] = {}
         if fitted := self._fit_first(near, lengths_of, tried):
             return fitted
+        # The least and the most it can say take longest to render, and are hardly ever asked for.
+        self.check_length()
         failure = next(iter(tried.values()))
         steps = _FEWER_STEPS if failure.too_short else _MORE_STEPS
         if fitted := self._fit_first([near[0] * step for step in steps], lengths_of, tried):

@@ -274,5 +274,5 @@ def _fold_blanks(span: Span) -> Span:
 
 
 def _with_text(span: Span, text: str) -> Span:
-    # Most have it already, and a copy of each takes a third of the time of reading a practice.
+    # Most have it already, and copying a span is slow.
     return span if span.text == text else replace(span, text=text)

@@ -98,6 +98,7 @@ class Templates:
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
         self._trees: dict[tuple[str, str], nodes.Template] = {}
+        self._asked_for: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
         self.environment.globals.pop("lipsum")
         self.environment.filters.pop("random")  # the same request gives the same words
         self.environment.filters |= {"capitalize": capitalized, "yours": address_listener}
@@ -206,19 +207,28 @@ class Templates:
         Raises:
             TemplateSyntaxError: If a template cannot be read.
         """
+        given = {*known, *self.environment.globals}
+        key = practice.file, practice.body
+        if key not in self._asked_for:
+            self._asked_for[key] = list(self._names_asked_for(practice))
+        for name, file, line in self._asked_for[key]:
+            if name not in given:
+                message = f"'{name}' is not a slot of this practice"
+                advice = did_you_mean(name, known)
+                remedy = f"Declare it under 'slots:' in the front matter. {advice}"
+                yield name, Problem(file, line, message, remedy)
+
+    def _names_asked_for(self, practice: Practice) -> Iterator[tuple[str, str, int]]:
+        """Yield each name that a file of ``practice`` uses and none sets, the file and the line."""
         trees = {name: self.parse(source, name) for name, source in self.sources(practice)}
         # A partial may use what the practice that extends it sets, and the other way round.
-        assigned = chain.from_iterable(map(_assigned, trees.values()))
-        given = {*known, *self.environment.globals, *assigned}
+        assigned = set(chain.from_iterable(map(_assigned, trees.values())))
         for file, tree in trees.items():
-            unknown = find_undeclared_variables(tree) - given
+            names = find_undeclared_variables(tree) - assigned
             for node in tree.find_all(nodes.Name):
-                if node.name in unknown:
-                    unknown.remove(node.name)
-                    advice = did_you_mean(node.name, known)
-                    message = f"'{node.name}' is not a slot of this practice"
-                    remedy = f"Declare it under 'slots:' in the front matter. {advice}"
-                    yield node.name, Problem(file, node.lineno, message, remedy)
+                if node.name in names:
+                    names.remove(node.name)
+                    yield node.name, file, node.lineno
 
 
 def _assigned(tree: nodes.Template) -> Iterator[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import LengthError
@@ -100,10 +101,11 @@ class _Fitter:
 
     def best_counts(self, length: int) -> list[int]:
         most = len(self.order)
-        balanced = bisect_left(range(most), 0.0, key=lambda extra: -self._imbalance(extra, length))
+        imbalance = cache(lambda extra: self._imbalance(extra, length))
+        balanced = bisect_left(range(most), 0.0, key=lambda extra: -imbalance(extra))
         near = range(max(0, balanced - _NEIGHBOURS), min(most, balanced + _NEIGHBOURS) + 1)
-        best = min(near, key=lambda extra: abs(self._imbalance(extra, length)))
-        if math.isinf(self._imbalance(best, length)):
+        best = min(near, key=lambda extra: abs(imbalance(extra)))
+        if math.isinf(imbalance(best)):
             raise self._length_error(length)
         return self.counts(best)
 

@@ -72,27 +72,35 @@ def test_notes_and_quoted_signs_are_no_findings(front: str) -> None:
     assert found(FRONT.replace(old, front) + BODY) == []
 
 
-@pytest.mark.parametrize(
-    ("slot", "message"),
-    [
-        ("{ask: q, type: choice, choices: [a, b], default: c}", "the default 'c' is not one of"),
-        ("{ask: q, type: choice, choices: [a, a]}", "the choice 'a' stands there twice"),
-        ("{ask: q, type: number, default: two}", "the default 'two' is not a number"),
-        ("{ask: q, type: number, default: ''}", "the default '' is not a number"),
-        ("{ask: q, type: number, default: nan}", "the default 'nan' is not a number"),
-        ("{ask: q, max: 3, default: long}", "'long' has 4 characters, and 3 fit"),
-        ("{ask: q, type: choice, max: 2, choices: [one]}", "'one' has 3 characters, and 2 fit"),
-        ("{ask: q, type: figure, default: wise-eldr}", "there is no figure called 'wise-eldr'"),
-    ],
-)
-def test_a_slot_that_no_session_could_use_is_one_error_and_nothing_derived(
-    slot: str, message: str
-) -> None:
-    text = FRONT.replace("slots:\n", f"slots:\n  x: {slot}\n") + BODY + "{{ x }}\n"
+UNUSABLE = [
+    ("{ask: q, type: choice, choices: [a, b], default: c}", "the default 'c' is not one of"),
+    ("{ask: q, type: choice, choices: [a, a]}", "the choice 'a' stands there twice"),
+    ("{ask: q, type: number, default: two}", "the default 'two' is not a number"),
+    ("{ask: q, type: number, default: ''}", "the default '' is not a number"),
+    ("{ask: q, type: number, default: nan}", "the default 'nan' is not a number"),
+    ("{ask: q, max: 3, default: long}", "'long' has 4 characters, and 3 fit"),
+    ("{ask: q, type: choice, max: 2, choices: [one]}", "'one' has 3 characters, and 2 fit"),
+]
 
-    [(line, told, warning)] = found(text)
+
+def test_a_slot_that_no_session_could_use_is_one_error_and_nothing_derived() -> None:
+    slots = "".join(f"  x{number}: {slot}\n" for number, (slot, _) in enumerate(UNUSABLE))
+    uses = "".join(f"{{{{ x{number} }}}}\n" for number in range(len(UNUSABLE)))
+    rows = found(FRONT.replace("slots:\n", f"slots:\n{slots}") + BODY + uses)
+
+    assert [(line, warning) for line, _, warning in rows] == [
+        (6 + number, False) for number in range(len(UNUSABLE))
+    ]
+    for (_, told, _), (_, message) in zip(rows, UNUSABLE, strict=True):
+        assert message in told
+
+
+def test_a_figure_that_is_nobodys_is_an_error_at_its_slot() -> None:
+    slot = "slots:\n  x: {ask: q, type: figure, default: wise-eldr}\n"
+    [(line, told, warning)] = found(FRONT.replace("slots:\n", slot) + BODY + "{{ x }}\n")
+
     assert (line, warning) == (6, False)
-    assert message in told
+    assert "there is no figure called 'wise-eldr'" in told
 
 
 def test_a_slot_that_takes_few_characters_is_tried_with_few() -> None:

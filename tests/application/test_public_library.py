@@ -201,6 +201,7 @@ def test_a_damaged_take_is_spoken_again(request_for_robin: SessionRequest, tmp_p
 
 @pytest.mark.needs("espeak-ng")
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+@pytest.mark.slow
 def test_one_process_plans_for_many_and_keeps_neither_memory_nor_names(at_home: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(MANY_PLANS), "short", "espeak-gb", "40"],

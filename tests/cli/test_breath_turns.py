@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from program_runs import PRACTICE, Machine, decoded
+from program_runs import HELLO, PRACTICE, Machine, decoded
 
 pytestmark = pytest.mark.slow
 
 RATE = 44_100
+
+
+BREATHS = f"{HELLO}\n[breathe 7]\n\nLet the breath come and go.\n\n[breathe 7]\n"
 
 
 def breaths(plan: dict[str, Any]) -> list[tuple[float, float]]:
@@ -42,7 +45,8 @@ def mark_near(audio: np.ndarray, hertz: float, second: float) -> float:
 
 @pytest.mark.parametrize("tone", ["swell", "ocean"])
 def test_each_turn_of_the_tone_is_where_the_plan_says(machine: Machine, tone: str) -> None:
-    arguments = (PRACTICE, "--name", "Sam", "-m", "6", "--tone", tone, "--bed", "none")
+    (machine.folder / "breaths.md").write_text(BREATHS)
+    arguments = ("breaths.md", "--name", "Sam", "--tone", tone, "--bed", "none")
     arguments += ("--breaths-per-minute", "6", "--ratio", "4:0:6:0")
     machine.run("build", *arguments, "-o", "a.mp3")
     plan = machine.json("build", *arguments, "--dry-run")
@@ -59,7 +63,8 @@ def test_each_turn_of_the_tone_is_where_the_plan_says(machine: Machine, tone: st
 
 
 def test_each_spoken_cue_begins_on_its_turn(machine: Machine) -> None:
-    arguments = (PRACTICE, "--name", "Sam", "-m", "6", "--tone", "none", "--bed", "none")
+    (machine.folder / "breaths.md").write_text(BREATHS)
+    arguments = ("breaths.md", "--name", "Sam", "--tone", "none", "--bed", "none")
     machine.run("build", *arguments, "-o", "a.mp3")
     plan = machine.json("build", *arguments, "--dry-run")
     audio = np.abs(decoded(machine.folder / "a.mp3"))
@@ -76,7 +81,7 @@ def test_each_spoken_cue_begins_on_its_turn(machine: Machine) -> None:
 
 
 def test_speech_and_breath_cues_never_overlap(machine: Machine) -> None:
-    plan = machine.json("build", PRACTICE, "--name", "Sam", "-m", "6", "--dry-run")
+    plan = machine.json("build", PRACTICE, "--name", "Sam", "-m", "3", "--dry-run")
     spoken = [
         (event["start_s"], event["start_s"] + event["duration_s"])
         for event in [*plan["events"], *cues(plan)]

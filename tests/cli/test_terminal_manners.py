@@ -36,7 +36,7 @@ PAGES = [
     ("cache",),
     ("doctor",),
     ("pronounce", "list"),
-    ("build", "loving-kindness", "--name", "Sam", "--minutes", "3", "--dry-run"),
+    ("build", "soothing-rhythm-breathing", "--name", "Sam", "--minutes", "3", "--dry-run"),
 ]
 HELPS = [(), ("build",), ("preview",), ("programme", "build"), ("voices", "install"), ("choose",)]
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from program_runs import PRACTICE
+from program_runs import SHORT
 
 if TYPE_CHECKING:
     from program_runs import Machine
 
-SESSION = ("build", PRACTICE, "-m", "3:30", "-n")
+SESSION = ("build", "short.md", "-n")
 SAM = (*SESSION, "--name", "Sam")
+
+
+@pytest.fixture(autouse=True)
+def short(machine: Machine) -> None:
+    """Write the practice of these sessions: it takes a figure, and can leave the breath alone."""
+    figure = 'figure: {ask: "Who is with you?", type: figure, default: wise-elder}'
+    breathing = "{% if for_trauma_sensitive %}Feel your feet.{% else %}[breathe 4]{% endif %}"
+    text = SHORT.replace("slots: {", f"slots: {{{figure}, ").replace("[breathe 4]", breathing)
+    (machine.folder / "short.md").write_text(f"{text}\n{{{{ figure.name }}}} is here.\n")
 
 
 @pytest.mark.parametrize(
@@ -75,15 +84,15 @@ def test_nothing_is_said_of_what_is_meant(machine: Machine, arguments: tuple[str
 
 @pytest.mark.parametrize(
     ("asked", "seconds"),
-    [("3m", 180), ("3 min", 180), ("3,5", 210), ("210s", 210), ("0:03:30", 210)],
+    [("2m", 120), ("2 min", 120), ("1,5", 90), ("90s", 90), ("0:01:30", 90)],
 )
 def test_a_length_is_taken_as_it_is_written(machine: Machine, asked: str, seconds: float) -> None:
     machine.environment["CFT_AUDIO_BUILD_MINUTES"] = asked
-    plan = machine.json("build", PRACTICE, "--name", "Sam", "-n")
+    plan = machine.json(*SAM)
 
     assert plan["duration_s"] == seconds
-    plan = machine.json("build", PRACTICE, "--name", "Sam", "-n", "-m", "3", "--loudness", "-18,5")
-    assert plan["duration_s"] == 180
+    plan = machine.json(*SAM, "-m", "1:40", "--loudness", "-18,5")
+    assert plan["duration_s"] == 100
 
 
 def test_the_plan_says_what_a_pattern_comes_to_in_seconds(machine: Machine) -> None:

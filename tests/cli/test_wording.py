@@ -14,6 +14,7 @@ import pytest
 import cft_audio
 from cft_audio.cli.program import program
 from cft_audio.cli.wording import words
+from cft_audio.files.folders import default_folders
 from cft_audio.references import FIELDS, STEPS
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(cft_audio.__file__).parent
 MODULES = {
-    str(path.relative_to(PACKAGE)): path
-    for path in sorted(PACKAGE.rglob("*"))
+    str(path.relative_to(folder.parent)): path
+    for folder in (PACKAGE, default_folders().scripts[-1])
+    for path in sorted(folder.rglob("*"))
     if path.suffix in {".py", ".md", ".toml"}
 }
-"""Every module, and every file of text beside them."""
+"""Every module, and every file of text beside them; the practices too, which a wheel has inside."""
 
-OUTSIDE = [name for name in MODULES if Path(name).parts[0] != "cli"]
+OUTSIDE = [name for name in MODULES if Path(name).parts[1] != "cli"]
 
 REFERENCE = re.compile(r"‹([^‹›:]+)(?::[^‹›]*)?›")
 VALUE = "…"
