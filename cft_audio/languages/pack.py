@@ -255,8 +255,11 @@ class Language:
         point_in_word: The word for a point inside a word, as in an address of the web.
         name_endings: What may follow a name and an apostrophe: Sam's.
         name_beginnings: What may precede a name and an apostrophe: l'ami d'Élise.
-        breath_in: The cues of guided breaths: the first breath's, then the following ones'.
+        breath_in: The cues of guided breaths, which take turns.
         breath_out: Likewise, for breathing out.
+        asks_for_picture: A pattern of sentences, in any case, after which a listener needs time to
+            see, or to remember; empty for none.
+        goes_on: Words that a sentence begins with which goes on with the thought of the last.
         figure: The grammar of the figure.
         checks: What the review of a script looks for.
         spelling: What a voice makes of names; None if names are not looked at.
@@ -280,6 +283,8 @@ class Language:
     name_beginnings: tuple[str, ...] = ()
     breath_in: tuple[str, ...] = ("…",)
     breath_out: tuple[str, ...] = ("…",)
+    asks_for_picture: str = field(default="", metadata=_PATTERN)
+    goes_on: tuple[str, ...] = field(default=(), metadata={"parse": words_of})
     figure: FigureGrammar = field(default_factory=FigureGrammar, metadata={"table": FigureGrammar})
     checks: ScriptChecks = field(default_factory=ScriptChecks, metadata={"table": ScriptChecks})
     spelling: Spelling | None = field(default=None, metadata={"table": Spelling})

@@ -8,7 +8,7 @@ from cft_audio.languages.registry import language_of
 from cft_audio.script.cues import BreathCues, Line, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from cft_audio.script.practice import Practice
 
@@ -17,6 +17,10 @@ CUE_SHARE = 0.55
 
 CUE_LONGEST = 2.4
 """Seconds a spoken cue is stretched to at most: longer is drawn out rather than calm."""
+
+_ENOUGH = 3
+"""Cues that take turns at least: with fewer wordings each has several takes, so that the ear does
+not learn one by heart and stop listening."""
 
 
 def breath_cues_of(practice: Practice, inhale_s: float, exhale_s: float) -> BreathCues:
@@ -34,6 +38,7 @@ def breath_cues_of(practice: Practice, inhale_s: float, exhale_s: float) -> Brea
     )
 
 
-def _stretch(texts: Iterable[str], phase_s: float) -> tuple[Line, ...]:
+def _stretch(texts: Sequence[str], phase_s: float) -> tuple[Line, ...]:
     fill = round(min(CUE_LONGEST, phase_s * CUE_SHARE), 2)
-    return tuple(Line((Span(text),), fill=fill) for text in texts)
+    takes = range(-(-_ENOUGH // len(texts)))
+    return tuple(Line((Span(text),), fill=fill, take=take) for take in takes for text in texts)

@@ -48,11 +48,13 @@ class Line:
     Attributes:
         spans: Its text, in order; spaces belong to the spans.
         fill: Seconds a breath cue is stretched towards; 0 for ordinary narration.
+        take: Which of several takes of a breath cue with the same words, from 0.
         speaker: Who says it: the guide, or the figure (a quote in the script).
     """
 
     spans: tuple[Span, ...]
     fill: float = 0.0
+    take: int = 0
     speaker: Speaker = "guide"
 
     @property
@@ -112,7 +114,7 @@ class Section:
 
 @dataclass(frozen=True)
 class BreathCues:
-    """The lines of the spoken breath cues: the first breath's, then the following ones'."""
+    """The lines of the spoken breath cues, which take turns: none is heard twice running."""
 
     inhale: tuple[Line, ...]
     exhale: tuple[Line, ...]

@@ -134,7 +134,7 @@ class About:
 
 @dataclass(frozen=True)
 class BreathWords:
-    """What is said on the turns of a guided breath: the first breath's words, then the rest's.
+    """What is said on the turns of a guided breath: the texts take turns.
 
     Attributes:
         inhale: The words for breathing in; None for those of the practice's language.

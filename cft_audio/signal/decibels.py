@@ -22,7 +22,7 @@ def gain_to_db(gain: float) -> float:
     return 20 * math.log10(gain) if gain > 0 else -math.inf
 
 
-def db_to_power(level_db: float) -> float:
+def db_to_power(level_db: _Level) -> _Level:
     """Return the factor on a power that changes its level by ``level_db`` decibels."""
     return 10 ** (level_db / 10)
 

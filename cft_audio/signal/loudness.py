@@ -47,7 +47,7 @@ loudness measurement" (AES 145, 2018). libebur128 takes its filters for other ra
 figures."""
 
 _OFFSET = -0.691
-_BLOCK_HOPS = 4
+SHORTEST_HOPS = _BLOCK_HOPS = 4
 _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 """ITU-R BS.1770-4, Annex 1: 400 ms blocks in steps of 100 ms, and both gates."""
@@ -139,6 +139,12 @@ def gated_loudness(hops: NDArray[np.float64]) -> float:
     return _OFFSET + power_to_db(float(heard.mean()))
 
 
+def loudness_of_power(power: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the loudness, in LUFS, of mean K-weighted powers; minus infinity for none."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(_OFFSET + 10 * np.log10(power))
+
+
 def _loudness(hops: NDArray[np.float64], energy: float, length: int) -> float:
     """Return the loudness of audio that may be too short for the gates.
 
@@ -205,6 +211,15 @@ def clip_loudness(clip: Mono) -> float:
     It is that of one channel: the same clip on both channels of a recording reads 3.01 LU more.
     A clip shorter than 400 ms counts as one block; silence is minus infinity.
     """
+    hops = clip_hops(clip)
+    return _loudness(hops[: len(clip) // HOP], float(hops.sum()), len(clip))
+
+
+def clip_hops(clip: Mono) -> NDArray[np.float64]:
+    """Return the K-weighted energy of each 100 ms of a mono clip, with silence after its end.
+
+    Those after ``len(clip) // HOP`` are of no whole 100 ms of it.
+    """
     pairs = max(1, -(-len(clip) // (2 * ROW)))
     padded = np.zeros(HISTORY + pairs * 2 * ROW, np.float32)
     padded[HISTORY : HISTORY + len(clip)] = clip
@@ -215,5 +230,4 @@ def clip_loudness(clip: Mono) -> float:
     powers = _k_weight(packed, packed).reshape(pairs, ROW, 2)
     # Copied, since adding up every other sample takes eight times as long.
     apart = np.ascontiguousarray(powers.transpose(0, 2, 1))
-    hops = apart.reshape(-1, HOP).sum(axis=1, dtype=np.float64)
-    return _loudness(hops[: len(clip) // HOP], float(hops.sum()), len(clip))
+    return np.asarray(apart.reshape(-1, HOP).sum(axis=1, dtype=np.float64))

@@ -40,6 +40,7 @@ class _Placer:
         pace: How it breathes.
         position: The next free sample.
         elapsed: Samples of guided breathing so far.
+        spoken_for: Breaths with spoken cues so far.
         breaths: The breaths so far, in order.
         events: The events so far, in order.
     """
@@ -48,6 +49,7 @@ class _Placer:
     pace: Pace
     position: int = 0
     elapsed: int = 0
+    spoken_for: int = 0
     breaths: list[Breath] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
@@ -72,14 +74,15 @@ class _Placer:
         """Return the spoken cues of a run of breaths, each on its turn and fading away."""
         cues, lengths = self.layout.breath_cues, self.layout.lengths
         placed: list[Placed] = []
-        for index, (breath, gain) in enumerate(zip(breaths, CUE_FADE_DB, strict=False)):
+        for breath, gain in zip(breaths, CUE_FADE_DB, strict=False):
             for lines, start, room in (
                 (cues.inhale, breath.start, breath.inhale),
                 (cues.exhale, breath.exhale_start, breath.exhale),
             ):
-                line = lines[min(index, len(lines) - 1)]
+                line = lines[self.spoken_for % len(lines)]
                 if 0 < lengths[line] <= room:
                     placed.append(Placed(line, start, lengths[line], gain))
+            self.spoken_for += 1
         return tuple(placed)
 
     def _put(self, piece: Speech | Rest | ChimePiece) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cft_audio.signal.audio import Mono
+    from cft_audio.speech.takes.rests import Rests
     from cft_audio.speech.takes.take import Take
-    from cft_audio.speech.voices.profiles import Pauses
 
 _QUIET = 33
 """Largest sample, of 32767, that counts as silence around a break: −60 dBFS."""
@@ -68,30 +68,29 @@ class Clip:
         return to_float(self.pcm)
 
 
-def join(takes: Sequence[tuple[str, Take]], pauses: Pauses, unhurried: float) -> Clip:
+def join(takes: Sequence[tuple[str, Take]], rests: Rests) -> Clip:
     """Return the clip of a line.
 
     Args:
         takes: Text and take of each sentence.
-        pauses: How long the voice rests.
-        unhurried: Factor on these rests.
+        rests: How long the voice rests between them, and at their breaks.
     """
-    silence = np.zeros(samples(pauses.sentence * unhurried), np.int16)
-    spoken = [_open_breaks(take, samples(pauses.phrase * unhurried)) for _, take in takes]
-    parted = [piece for sentence in spoken for piece in (silence, sentence)][1:]
-    starts = accumulate((len(sentence) + len(silence) for sentence in spoken), initial=0)
+    spoken = [_open_breaks(take, r) for (_, take), r in zip(takes, rests.phrases, strict=True)]
+    silences = [np.zeros(samples(rest), np.int16) for rest in (*rests.sentences, 0.0)]
+    pieces = [piece for parted in zip(spoken, silences, strict=False) for piece in parted]
+    starts = accumulate(map(len, pieces), initial=0)
     return Clip(
-        np.concatenate([np.zeros(0, np.int16), *parted]),
-        tuple((text, start) for (text, _), start in zip(takes, starts, strict=False)),
+        np.concatenate([np.zeros(0, np.int16), *pieces]),
+        tuple((text, start) for (text, _), start in zip(takes, [*starts][::2], strict=False)),
     )
 
 
-def _open_breaks(take: Take, rest: int) -> NDArray[np.int16]:
-    """Return the take with each of its breaks at least ``rest`` samples long."""
+def _open_breaks(take: Take, rests: Sequence[float]) -> NDArray[np.int16]:
+    """Return the take with each of its breaks as long as its rest at least."""
     pieces: list[NDArray[np.int16]] = []
     done = 0
-    for place in take.breaks:
-        missing = rest - _silence_around(take.pcm, place)
+    for place, rest in zip(take.breaks, rests, strict=True):
+        missing = samples(rest) - _silence_around(take.pcm, place)
         if missing > 0:
             pieces += [_fade_end(take.pcm[done:place]), np.zeros(missing, np.int16)]
             done = place

@@ -12,19 +12,20 @@ from cft_audio.languages.registry import language_of, other_language_warning
 from cft_audio.signal.audio import seconds
 from cft_audio.speech.engines.engine import Interruptible, SpeaksInContext
 from cft_audio.speech.takes.cache import key_of
-from cft_audio.speech.takes.clips import join
+from cft_audio.speech.takes.clips import Clip, join
 from cft_audio.speech.takes.delivery import Delivery
+from cft_audio.speech.takes.entry import enter_gently
+from cft_audio.speech.takes.rests import plan_rests
 from cft_audio.speech.takes.take import TAKE_VERSION, make_take
 from cft_audio.speech.text.warnings import PronunciationWarning, find_pronunciation_warnings
-from cft_audio.speech.voices.profiles import Pauses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from cft_audio.script.cues import Line
     from cft_audio.speech.engines.engine import Engine, Sentence
     from cft_audio.speech.takes.cache import ClipCache
-    from cft_audio.speech.takes.clips import Clip, ClipLayout
+    from cft_audio.speech.takes.clips import ClipLayout
     from cft_audio.speech.takes.take import Take
     from cft_audio.speech.text.lexicon import Lexicon
     from cft_audio.speech.voices.profiles import Profile
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 _QUICKEST_CUE = 0.85
 """Tempo of a breath cue at least: the default voice's word errors hardly grow down to it."""
+
+_TAKE_TEMPOS = (1.0, 0.95, 0.9)
+"""Factors on the tempo of a cue's takes: what an engine says with the same words at the same tempo
+is the same each time."""
 
 _TEMPO_STEP = 0.05
 """Tempos are rounded to this, so that cues of nearly equal breaths share a take."""
@@ -98,12 +103,12 @@ class Speaker:
         self._make(item for line in wanted for item in self._items(line, 1.0))
         # Only now is it known how long a breath cue takes, and so how it is said.
         self._make(item for line in wanted for item in self._items(line, self._tempo(line)))
-        return {line: self.clip(line).layout for line in wanted}
+        return {line: self._join(line).layout for line in wanted}
 
     def find_kept(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
         """Return the layout of each line that was spoken before and is still in the cache."""
         return {
-            line: self.clip(line).layout
+            line: self._join(line).layout
             for line in lines
             if self._is_kept(line, 1.0) and self._is_kept(line, self._tempo(line))
         }
@@ -114,13 +119,19 @@ class Speaker:
         Raises:
             EngineError: If the engine fails on it.
         """
+        clip = self._join(line)
+        return Clip(enter_gently(clip.pcm), clip.sentences)
+
+    def _join(self, line: Line) -> Clip:
+        """Return the takes of ``line`` as a clip, which is laid out as ``clip`` gives it."""
+        voice = self._voice
         items = self._items(line, self._tempo(line))
         texts = (sentence.text for sentences, _ in items for sentence in sentences)
         takes = list(zip(texts, self._takes_of(items), strict=True))
-        pauses = self._voice.profile.pauses
+        rests = plan_rests(takes, voice.profile.pauses, voice.lexicon.language)
         if not line.fill:
-            return join(takes, pauses, self._voice.unhurried * self._voice.delivery.rests)
-        return join(takes, _shorten_pauses(line.fill, [take for _, take in takes], pauses), 1.0)
+            return join(takes, rests.scale(voice.unhurried * voice.delivery.rests))
+        return join(takes, rests.shorten(line.fill - sum(seconds(len(t.pcm)) for _, t in takes)))
 
     def _items(self, line: Line, tempo: float) -> list[_Item]:
         sentences = self._voice.lexicon.sentences(line)
@@ -136,6 +147,7 @@ class Speaker:
             return 1.0
         wanted = line.fill / seconds(sum(len(take.pcm) for take in self._takes_of(items)))
         stretch = min(max(_QUICKEST_CUE, wanted), self._voice.profile.cue_tempo)
+        stretch *= _TAKE_TEMPOS[line.take % len(_TAKE_TEMPOS)]
         return round(int(stretch / _TEMPO_STEP + 1e-9) * _TEMPO_STEP, 2)
 
     def _make(self, wanted: Iterable[_Item]) -> None:
@@ -196,10 +208,3 @@ class Speaker:
             return [key_of(*known)]
         count = len(sentences)
         return [key_of(*known, f"{place} of {count}") for place in range(count)]
-
-
-def _shorten_pauses(fill: float, takes: Sequence[Take], pauses: Pauses) -> Pauses:
-    """Return ``pauses``, shortened to what a breath cue of ``fill`` seconds has left for them."""
-    spare = max(0.0, fill - sum(seconds(len(take.pcm)) for take in takes))
-    rest = spare / max(1, len(takes) - 1 + sum(len(take.breaks) for take in takes))
-    return Pauses(min(pauses.phrase, rest), min(pauses.sentence, rest))

@@ -39,7 +39,7 @@ and its peaks, and a voice's peaks stand 14 to 19 dB above its own; limited here
 one channel, they leave that master nothing to limit, which saves 0.4 s of CPU for ten minutes, and
 every line stays as loud as the others."""
 
-_CLOSE = db_to_gain(CEILING_DBTP - 0.5)
+HIGHEST_SAMPLE = db_to_gain(CEILING_DBTP - 0.5)
 """Sample peak from which a take may pass the ceiling between two samples: speech, band-limited by
 its engine to half this rate, peaks less than 0.5 dB above its samples."""
 
@@ -134,7 +134,7 @@ def _normalise(speech: Mono, lufs: float) -> Mono:
     wanted = loudness + gain_db
     for _ in range(_ATTEMPTS):
         levelled = speech * np.float32(db_to_gain(gain_db))
-        if float(np.abs(levelled).max()) <= _CLOSE:
+        if float(np.abs(levelled).max()) <= HIGHEST_SAMPLE:
             break
         limited = limit([levelled[:, np.newaxis]], CEILING_DBTP)
         levelled = np.concatenate([frame.audio[:, 0] for frame in limited])
