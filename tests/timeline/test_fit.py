@@ -178,6 +178,16 @@ def test_narration_between_breathe_cues_keeps_the_tone_going(make: Make) -> None
     assert kinds == ["pause", "breathe", "say", "pause", "pause", "pause", "breathe", "pause"]
 
 
+def test_no_spoken_cue_is_heard_twice_running(make: Make) -> None:
+    script = make([Breathe(6), Say(line(1, 12)), Breathe(1)], [Breathe(5)], [Breathe(1)])
+    timeline = planned(script, GENTLE, None)
+    cues = [cue.line for e in timeline.events if isinstance(e, BreatheEvent) for cue in e.cues]
+
+    for turn in (cues[::2], cues[1::2]):
+        assert len(turn) == 4 + 1 + 4 + 1
+        assert all(before != after for before, after in pairwise(turn))
+
+
 def test_spoken_cues_fade_and_then_leave_the_tone_alone(make: Make) -> None:
     timeline = planned(make([Breathe(6)]), GENTLE, None)
     [event] = [e for e in timeline.events if isinstance(e, BreatheEvent)]

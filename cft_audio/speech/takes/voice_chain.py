@@ -1,8 +1,8 @@
 """The voice chain: what gives a take the warmth that its profile asks for.
 
-High-pass, high shelf and reverb are linear, so they are one impulse response, applied by one
-convolution; ``scipy.signal`` would do the same and takes 0.9 s of CPU to import, ``scipy.fft``
-0.25 s.
+High-pass, high shelf, equaliser and reverb are linear, so they are one impulse response, applied
+by one convolution; ``scipy.signal`` would do the same and takes 0.9 s of CPU to import,
+``scipy.fft`` 0.25 s.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cft_audio.signal.audio import Mono
+    from cft_audio.speech.voices.warmth import Band
 
 HIGH_SHELF_HZ = 2_500.0
 """Where half of a high shelf is reached: above the formants that tell vowels apart, whose second
@@ -45,6 +46,10 @@ _REVERB_BAND = (250.0, 4_000.0)
 _REVERB_SEED = 1
 """The reverb is noise with this decay, and always the same noise."""
 
+_ROTATING = 4
+"""All-passes that turn phases: twenty-eight sentences of the default voice peak 19 dB above their
+loudness, and 18 dB with four around 300 Hz (measured)."""
+
 _FRAME = samples(0.005)
 _SMOOTHING = 31
 """Frames over which a sentence's level is followed, 0.15 s: slower than a syllable's rise, faster
@@ -63,7 +68,9 @@ def apply_voice_chain(speech: Mono, warmth: Warmth) -> Mono:
     """
     if warmth == Warmth():
         return speech
-    impulse = _impulse_response(warmth.high_pass, warmth.tilt, warmth.room)
+    impulse = _impulse_response(
+        warmth.high_pass, warmth.tilt, tuple(warmth.eq.values()), warmth.rotation, warmth.room
+    )
     length = len(speech) + (_REVERB_LASTS if warmth.room else 0)
     return _compress(_convolve(speech, impulse)[:length], warmth.compression)
 
@@ -75,9 +82,15 @@ def _convolve(one: NDArray[np.floating[Any]], other: NDArray[np.floating[Any]]) 
 
 
 @lru_cache(maxsize=4)
-def _impulse_response(high_pass: float, shelf: float, reverb: float) -> Mono:
+def _impulse_response(
+    high_pass: float, shelf: float, bands: tuple[Band, ...], rotation: float, reverb: float
+) -> Mono:
     """Return the impulse response of all that is linear."""
     spectrum = _high_shelf(shelf)
+    for band in bands:
+        spectrum = spectrum * _peak(band)
+    if rotation:
+        spectrum = spectrum * _rotation(rotation)
     if high_pass:
         spectrum = _high_pass(high_pass) * spectrum
     filters = irfft(spectrum, _POINTS)
@@ -119,6 +132,23 @@ def _high_shelf(softer_db: float) -> NDArray[np.complex128]:
     s = _plane(HIGH_SHELF_HZ)
     half = db_to_gain(-softer_db / 2)
     return np.asarray((1 + half * s) / (1 + s / half))
+
+
+def _peak(band: Band) -> NDArray[np.complex128]:
+    """Return the response of a peaking equaliser.
+
+    It is that of Bristow-Johnson, "Cookbook formulae for audio equalizer biquad filter
+    coefficients" (1994).
+    """
+    s = _plane(band.hz)
+    half = db_to_gain(band.db / 2)
+    return np.asarray((s * s + s * half / band.q + 1) / (s * s + s / (half * band.q) + 1))
+
+
+def _rotation(frequency: float) -> NDArray[np.complex128]:
+    """Return the response of all-passes of the first order, one after the other."""
+    s = _plane(frequency)
+    return np.asarray(((1 - s) / (1 + s)) ** _ROTATING)
 
 
 def _compress(speech: Mono, ratio: float) -> Mono:

@@ -62,7 +62,7 @@ def test_the_figure_is_gentler_than_the_guide_in_the_same_voice(voices: SessionV
 
 
 def test_the_figure_rests_longer_between_two_sentences(voices: SessionVoices) -> None:
-    texts = ("One. Two.", "One.")
+    texts = ("You may stop at any time. Nothing will be lost.", "You may stop at any time.")
     lengths = [len(clip) for clip in said(voices, *map(line, texts))]
     gentle = [len(clip) for clip in said(voices, *map(figures, texts))]
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -94,14 +95,35 @@ def test_a_comma_in_a_breath_cue_rests_no_longer_than_there_is_room(speaker: Spe
 
 
 def test_a_comma_is_a_rest_and_a_full_stop_a_longer_one(speaker: Speaker, joe: Profile) -> None:
-    clip = next(iter(clips_of(speaker, [line("Here it is, just so. And now this.")]).values()))
+    text = "You can let it be, just as it is. Nothing has to be done about it now."
+    clip = next(iter(clips_of(speaker, [line(text)]).values()))
     quiet = np.abs(clip.samples) < 0.002
     edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.astype(int), [0]))))
     rests = sorted(seconds(int(b - a)) for a, b in edges.reshape(-1, 2))[-2:]
 
     assert rests[0] == pytest.approx(joe.pauses.phrase, abs=0.15)
     assert rests[1] == pytest.approx(joe.pauses.sentence, abs=0.2)
-    assert [text for text, _ in clip.sentences] == ["Here it is, just so.", "And now this."]
+    assert " ".join(text for text, _ in clip.sentences) == text
+
+
+def test_a_line_comes_in_no_louder_than_it_goes_on(speaker: Speaker) -> None:
+    """Over 200 ms, as an ear does, from the first sound to the end of the third word or so."""
+    for clip in clips_of(speaker, [line(text) for text in CALM]).values():
+        beginning = clip.samples[: samples(1.2)]
+        loudest = max(
+            clip_loudness(beginning[start : start + samples(0.2)])
+            for start in range(0, samples(1.0), samples(0.02))
+        )
+
+        assert loudest - clip_loudness(clip.samples) <= 2.0
+
+
+def test_a_cue_with_few_wordings_is_not_said_the_same_way_twice(speaker: Speaker) -> None:
+    takes = [replace(line("And rest…", 2.0), take=take) for take in range(3)]
+    clips = clips_of(speaker, takes)
+
+    assert len({clip.pcm.tobytes() for clip in clips.values()}) == 3
+    assert all(seconds(len(clip)) <= 2.0 for clip in clips.values())
 
 
 def test_a_line_with_nothing_to_say_is_an_empty_clip(speaker: Speaker) -> None:
