@@ -126,7 +126,8 @@ def _hash_sound(plan: Plan, voices: SessionVoices) -> str:
         told.update(voices.clip(placed.line).pcm.tobytes())
     breaths = [astuple(breath) for breath in timeline.breaths]
     levels = [plan.mix.ambience_gain_db, request.sound.loudness_lufs, request.output.bitrate_kbps]
-    sounds = [breaths, timeline.chimes, plan.mix.ducked, plan.mix.tone, plan.mix.seed, levels]
+    chimes = [timeline.chimes, timeline.soft_chimes]
+    sounds = [breaths, chimes, plan.mix.ducked, plan.mix.tone, plan.mix.seed, levels]
     told.update(json.dumps([timeline.length, *sounds]).encode())
     if plan.mix.bed in BEDS:
         told.update(plan.mix.bed.encode())

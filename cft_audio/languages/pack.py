@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.languages.directions import Directions
+from cft_audio.languages.kinds import LineKinds
 from cft_audio.languages.written import pattern_in, words_of
 
 if TYPE_CHECKING:
@@ -257,9 +258,7 @@ class Language:
         name_beginnings: What may precede a name and an apostrophe: l'ami d'Élise.
         breath_in: The cues of guided breaths, which take turns.
         breath_out: Likewise, for breathing out.
-        asks_for_picture: A pattern of sentences, in any case, after which a listener needs time to
-            see, or to remember; empty for none.
-        goes_on: Words that a sentence begins with which goes on with the thought of the last.
+        kinds: How a line shows what it asks of a listener.
         figure: The grammar of the figure.
         checks: What the review of a script looks for.
         spelling: What a voice makes of names; None if names are not looked at.
@@ -283,8 +282,7 @@ class Language:
     name_beginnings: tuple[str, ...] = ()
     breath_in: tuple[str, ...] = ("…",)
     breath_out: tuple[str, ...] = ("…",)
-    asks_for_picture: str = field(default="", metadata=_PATTERN)
-    goes_on: tuple[str, ...] = field(default=(), metadata={"parse": words_of})
+    kinds: LineKinds = field(default=LineKinds(), metadata={"table": LineKinds})
     figure: FigureGrammar = field(default_factory=FigureGrammar, metadata={"table": FigureGrammar})
     checks: ScriptChecks = field(default_factory=ScriptChecks, metadata={"table": ScriptChecks})
     spelling: Spelling | None = field(default=None, metadata={"table": Spelling})

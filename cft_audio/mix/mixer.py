@@ -20,7 +20,7 @@ from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.frames import FRAME
 from cft_audio.signal.gain import apply_gain
 from cft_audio.sound.bed import open_bed
-from cft_audio.sound.chime import chime_sound
+from cft_audio.sound.chime import chime_sound, soft_chime_sound
 from cft_audio.sound.tone import breath_sound
 
 if TYPE_CHECKING:
@@ -84,13 +84,17 @@ class _Mixer:
         self._breaths = () if plan.tone == "none" else plan.timeline.breaths
         self._longest_breath = max((breath.length for breath in self._breaths), default=0)
         self._ambience_gain = np.asarray(db_to_gain(plan.ambience_gain_db), np.float32)
-        self._chime = chime_sound()
+        struck, touched = chime_sound(), soft_chime_sound()
+        self._chimes = [
+            *((place, struck) for place in plan.timeline.chimes),
+            *((place, touched) for place in plan.timeline.soft_chimes),
+        ]
         self._segment = _load_audio_segment()
 
     def mix_block(self, start: int, length: int) -> Stereo:
         closes = closing_gain(start, length, self._plan.timeline.length)
         ducks, opens = ducking_gain(self._plan.ducked, start, length), opening_gain(start, length)
-        chimes = ((place - start, self._chime) for place in self._plan.timeline.chimes)
+        chimes = ((place - start, sound) for place, sound in self._chimes)
         stems = (
             (self._ambience_stem(start, length), (self._ambience_gain, ducks, opens, closes)),
             (self._voice_stem(start, length), ()),

@@ -1,8 +1,10 @@
 """Which content of a practice suits a length, and the timeline that is exactly as long.
 
-Everything is decided by estimates before a line is spoken: a length that no content of the
-practice can have is refused at once. Lines are then spoken for the content that comes nearest,
-and in the rare case that their true lengths don't fit, for the next one.
+The largest content is chosen whose silences keep their natural length: a listener who was asked
+something needs the time to answer more than a further paragraph. Everything is decided by estimates
+before a line is spoken: a length that no content of the practice can have is refused at once. Lines
+are then spoken for the content that was chosen, and in the rare case that their true lengths don't
+fit, for the next one.
 """
 
 from __future__ import annotations
@@ -15,7 +17,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from cft_audio.errors import LengthError
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
-from cft_audio.timeline.fit import Range, fit, one_length_remedy, possible_range
+from cft_audio.timeline.fit import (
+    Range,
+    fit,
+    length_at_ease,
+    one_length_remedy,
+    possible_range,
+)
 from cft_audio.timeline.pieces import lay_out
 
 if TYPE_CHECKING:
@@ -75,6 +83,11 @@ class _Draft:
         return possible_range(self._lay_out(self._estimated))
 
     @cached_property
+    def at_ease_s(self) -> float:
+        """About how many seconds it takes at least, if no silence in it is to be shortened."""
+        return seconds(length_at_ease(self._lay_out(self._estimated)))
+
+    @cached_property
     def natural_s(self) -> float:
         """About how many seconds it takes when nothing in it is stretched."""
         return seconds(self.fit(self._estimated, None).timeline.length)
@@ -127,7 +140,7 @@ class Outline:
     @cached_property
     def natural_s(self) -> float:
         """About how many seconds it lasts where no length is asked for, by estimate."""
-        return self._draft(self._nearest_contents()[0]).natural_s
+        return self._draft(self._contents()[0]).natural_s
 
     def estimate(self) -> Fitted:
         """Return what ``fit`` does, by estimates: nothing is spoken.
@@ -150,7 +163,7 @@ class Outline:
                 raise self._with_range(error) from error
 
     def fit(self, lengths_of: LengthsOf) -> Fitted:
-        """Return the script whose content comes nearest to the length, and its timeline.
+        """Return the script with the largest content that has time, and its timeline.
 
         Args:
             lengths_of: Asked once for each draft that may fit, as a rule for one.
@@ -158,7 +171,7 @@ class Outline:
         Raises:
             LengthError: If the practice cannot be as long as was asked.
         """
-        near = self._nearest_contents()
+        near = self._contents()
         tried: dict[Script, LengthError] = {}
         if fitted := self._fit_first(near, lengths_of, tried):
             return fitted
@@ -189,17 +202,16 @@ class Outline:
                 tried[draft.script] = error
         return None
 
-    def _nearest_contents(self) -> list[float]:
-        """Return one or two amounts of content, in seconds, the one nearest to the length first."""
+    def _contents(self) -> tuple[float, float]:
+        """Return the most content, in seconds, that has time, and the next that has not quite."""
         low, high = self._wanted_s * _LESS, self._wanted_s * _MORE
         for _ in range(_HALVINGS):
             middle = math.sqrt(low * high)
-            if self._draft(middle).natural_s <= self._wanted_s:
+            if self._draft(middle).at_ease_s <= self._wanted_s:
                 low = middle
             else:
                 high = middle
-        natural_s = {content: self._draft(content).natural_s for content in {low, high}}
-        return sorted(natural_s, key=lambda near: abs(math.log(natural_s[near] / self._wanted_s)))
+        return low, high
 
     @cached_property
     def offered(self) -> tuple[Range, ...]:

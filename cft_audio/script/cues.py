@@ -5,8 +5,16 @@ These are the values that leave the script stage. Nothing here knows Jinja or Ma
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+PAUSE_S = 6.0
+"""Seconds of an elastic pause of weight 1 at its natural length: a breath at a gentle pace is
+10 s, and a silence shorter than half of one is heard as hesitation rather than as space."""
+
+CHIME_S = 5.0
+"""Seconds the session waits for a chime; it rings on under what follows."""
 
 Speaker: TypeAlias = Literal["guide", "figure"]
 """Whose words a line is."""
@@ -21,12 +29,14 @@ class Span:
         ipa: How it sounds, in the International Phonetic Alphabet; empty to let the voice decide.
         sub: What to say in its place ("Doctor" for "Dr"); empty for the text itself.
         personal: Whether it came from a person (a name, free text) and not from the script.
+        rhetorical: Whether it ends with a question that nobody has to answer.
     """
 
     text: str
     ipa: str = ""
     sub: str = ""
     personal: bool = False
+    rhetorical: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -62,6 +72,16 @@ class Line:
         """The line as a reader sees it."""
         return "".join(span.text for span in self.spans)
 
+    @property
+    def asked(self) -> str:
+        """Likewise, with a full stop after each question that nobody has to answer."""
+        if not any(span.rhetorical for span in self.spans):
+            return self.text
+        return "".join(
+            re.sub(r"\?(?=\W*\Z)", ".", span.text) if span.rhetorical else span.text
+            for span in self.spans
+        )
+
 
 @dataclass(frozen=True)
 class Say:
@@ -79,9 +99,47 @@ class Pause:
 
 @dataclass(frozen=True)
 class ElasticPause:
-    """Be silent for as long as the asked length allows, in proportion to ``weight``."""
+    """Be silent for as long as the asked length allows, in proportion to ``weight``.
+
+    Attributes:
+        weight: Its share of the silence that there is.
+        least: Seconds that it never goes below, whatever the length, the pace and the adaptation.
+        most: Seconds that it never goes beyond; 0 for the limit of its practice.
+    """
 
     weight: float = 1.0
+    least: float = 0.0
+    most: float = 0.0
+
+
+Purpose: TypeAlias = Literal["moment", "picture", "answer", "write"]
+"""What an author gives a listener time for."""
+
+
+@dataclass(frozen=True)
+class TimeFor:
+    """Be silent for as long as something takes; ``time_given`` makes an elastic pause of it.
+
+    Attributes:
+        purpose: What the time is for.
+        seconds: How long it is at least, as the author says; 0 for the usual time.
+        chime: Whether a soft chime is struck when one minute of it is left.
+    """
+
+    purpose: Purpose
+    seconds: float = 0.0
+    chime: bool = False
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """Say no more: the last third of the session, or more, is left to tone and bed.
+
+    Attributes:
+        breathing: Whether the breathing tone goes on.
+    """
+
+    breathing: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,10 +156,12 @@ class ElasticBreathe:
 
 @dataclass(frozen=True)
 class Chime:
-    """Strike the chime."""
+    """Strike the chime, or touch it softly, for someone who is busy with something."""
+
+    soft: bool = False
 
 
-Cue: TypeAlias = Say | Pause | ElasticPause | Breathe | ElasticBreathe | Chime
+Cue: TypeAlias = Say | Pause | ElasticPause | TimeFor | Breathe | ElasticBreathe | Chime | Quiet
 
 
 @dataclass(frozen=True)

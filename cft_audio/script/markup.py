@@ -11,12 +11,26 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem, ScriptError
-from cft_audio.script.cues import Breathe, Cue, Line, Pause, Say, Section, Span, Speaker
+from cft_audio.languages.kinds import asks
+from cft_audio.script.cues import (
+    Breathe,
+    Cue,
+    Line,
+    Pause,
+    Quiet,
+    Say,
+    Section,
+    Span,
+    Speaker,
+    TimeFor,
+)
 from cft_audio.script.foreign import find_foreign, find_unseen
 from cft_audio.script.inert import INERT, revealed
-from cft_audio.script.notation import read_line
+from cft_audio.script.notation import NoAnswer, read_line
 from cft_audio.script.places import place, unmarked
 from cft_audio.script.practice import LONGEST_LETTER
+from cft_audio.script.time_given import least_s
+from cft_audio.script.time_marks import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,6 +78,8 @@ class _Size:
                 self.characters += len(line.text)
             case Pause(seconds):
                 self.fixed_s += seconds
+            case TimeFor():
+                self.fixed_s += least_s(cue)
             case Breathe(breaths):
                 self.fixed_s += breaths * _QUICKEST_BREATH_S
 
@@ -88,6 +104,7 @@ class _Reader:
     problems: dict[Problem, None] = field(default_factory=dict)
     places: dict[Line, tuple[str, int]] = field(default_factory=dict)
     size: _Size = field(default_factory=_Size)
+    ended: bool = False
 
     def report(self, message: str, remedy: str) -> None:
         self.problems[Problem(self.at.file, self.at.number, message, remedy)] = None
@@ -106,6 +123,10 @@ class _Reader:
     def add(self, cue: Cue) -> None:
         self.size.add(cue)
         self.check_size()
+        if self.ended:
+            remedy = f"Let nothing follow [{QUIET}]: move it up, or leave one of them out"
+            self.report(f"something follows [{QUIET}], and is never heard", remedy)
+        self.ended = self.ended or isinstance(cue, Quiet)
         if self.title is None:
             self.title = ""
             remedy = "Begin with a heading, such as '## Arriving'"
@@ -117,6 +138,16 @@ class _Reader:
             line = Line(tidy, speaker=speaker)
             self.places.setdefault(line, (begins.file, begins.number))
             self.add(Say(line))
+
+    def mark_rhetorical(self, spans: list[Span]) -> None:
+        """Take note that the last question of ``spans`` needs no answer."""
+        while spans and not spans[-1].text.strip():
+            spans.pop()
+        if spans and asks(spans[-1].text):
+            spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip(), rhetorical=True)
+        else:
+            remedy = "Put it right behind the question that nobody has to answer"
+            self.report("[no answer] follows no question", remedy)
 
     def close_section(self) -> None:
         self.size.cues += 1
@@ -233,6 +264,11 @@ def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
         reader.report_all(line, faults)
         if faults:
             lines[number] = replace(line, text=left)
+    _read_pieces(lines, speaker, reader)
+
+
+def _read_pieces(lines: Iterable[_SourceLine], speaker: Speaker, reader: _Reader) -> None:
+    """Read the words and cues of a paragraph that holds nothing else."""
     # Cues are read line by line, so that an error names its line; speech runs across them.
     spans: list[Span] = []
     for line in lines:
@@ -244,6 +280,8 @@ def _read_paragraph(lines: list[_SourceLine], reader: _Reader) -> None:
         for piece in read_line(line.text, reader.report):
             if isinstance(piece, Span):
                 spans.append(piece)
+            elif isinstance(piece, NoAnswer):
+                reader.mark_rhetorical(spans)
             else:
                 reader.say(spans, speaker, begins)
                 spans, begins = [], line
@@ -256,8 +294,8 @@ def _tidy(spans: list[Span]) -> tuple[Span, ...]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and last.is_plain and span.is_plain and last.personal == span.personal:
-            joined[-1] = replace(last, text=last.text + span.text)
+        if last and _are_alike(last, span):
+            joined[-1] = replace(span, text=last.text + span.text)
         elif span.text:
             joined.append(span)
     folded = [_fold_blanks(span) for span in joined]
@@ -267,6 +305,12 @@ def _tidy(spans: list[Span]) -> tuple[Span, ...]:
         if folded and folded[end].is_plain:
             folded[end] = _with_text(folded[end], strip(folded[end].text))
     return tuple(folded)
+
+
+def _are_alike(span: Span, following: Span) -> bool:
+    """Return whether two neighbours are spoken as one."""
+    plain = span.is_plain and following.is_plain and not span.rhetorical
+    return plain and span.personal == following.personal
 
 
 def _fold_blanks(span: Span) -> Span:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.schema.durations import parse_seconds
+from cft_audio.schema.suggest import nearest
 from cft_audio.script.cues import Breathe, Chime, Cue, ElasticBreathe, ElasticPause, Pause, Span
 from cft_audio.script.inert import INERT, revealed
+from cft_audio.script.time_marks import MARKS, SHOWN, is_time_mark, read_time_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,12 +32,27 @@ _TOKEN = re.compile(
       | \[(?P<cue>[^\[\]]*)\]""",
     re.VERBOSE,
 )
-_BARE: dict[str, Cue] = {"chime": Chime(), "pause": ElasticPause(), "breathe": ElasticBreathe()}
-_CUES = "[4s], [pause], [pause x3], [breathe 6], [breathe], [chime]"
+_CUES = f"[4s], [pause], [pause x3], [breathe 6], [breathe], [chime], {SHOWN}"
 
 
-def read_line(text: str, report: Report) -> Iterator[Span | Cue]:
-    """Yield the words and the cues of a line in order, without what cannot be read.
+@dataclass(frozen=True)
+class NoAnswer:
+    """The mark of a question that nobody has to answer; it stands behind the question."""
+
+
+Piece: TypeAlias = "Span | Cue | NoAnswer"
+"""What a line consists of."""
+
+_BARE: dict[str, Cue | NoAnswer] = {
+    "chime": Chime(),
+    "pause": ElasticPause(),
+    "breathe": ElasticBreathe(),
+    "no answer": NoAnswer(),
+}
+
+
+def read_line(text: str, report: Report) -> Iterator[Piece]:
+    """Yield the words, the cues and the marks of a line in order, without what cannot be read.
 
     Args:
         text: The line.
@@ -70,28 +88,46 @@ def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span
     return Span(word, ipa, sub, personal)
 
 
-def _read_cue(written: str, report: Report) -> Cue | None:
+def _read_cue(written: str, report: Report) -> Cue | NoAnswer | None:
     text = " ".join(written.lower().split())
     written = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
-    fault, remedy = f"[{revealed(written)}] is not a cue", f"A cue is one of {_CUES}"
     if text in _BARE:
         return _BARE[text]
+    if is_time_mark(text):
+        return _read_time(text, written, report)
+    if re.fullmatch(r"[\d.]+\s*[a-z]+", text):
+        return _read_pause(text, written, report)
     if pause := re.fullmatch(r"pause x\s*(\d{1,6}(?:\.\d{1,6})?)", text):
         if 0 < (weight := float(pause[1])) <= 20:  # noqa: PLR2004 -- stated in the message
             return ElasticPause(weight)
-        fault, remedy = f"[{written}] weighs too little or too much", "Give a weight from 0.1 to 20"
+        report(f"[{written}] weighs too little or too much", "Give a weight from 0.1 to 20")
     elif breathe := re.fullmatch(r"breathe (\d{1,6})", text):
         if 1 <= (count := int(breathe[1])) <= MOST_BREATHS:
             return Breathe(count)
-        fault = f"[{written}] cannot be guided"
-        remedy = f"Ask for 1 to {MOST_BREATHS} breaths"
-    elif re.fullmatch(r"[\d.]+\s*[a-z]+", text):
-        try:
-            if 0 < (length := parse_seconds(text)) <= LONGEST_PAUSE:
-                return Pause(length)
-            fault = f"[{written}] is too short or too long for a fixed pause"
-            remedy = "Ask for up to 600 s, or write [pause] for one that fits the length"
-        except ValueError as error:
-            fault, remedy = f"[{written}] is not a pause", str(error).capitalize()
-    report(fault, remedy)
+        report(f"[{written}] cannot be guided", f"Ask for 1 to {MOST_BREATHS} breaths")
+    else:
+        meant = nearest(f"[{text}]", [f"[{known}]" for known in (*_BARE, *MARKS)])
+        remedy = f"{meant} A cue is one of {_CUES}".lstrip()
+        report(f"[{revealed(written)}] is not a cue", remedy)
     return None
+
+
+def _read_pause(text: str, written: str, report: Report) -> Pause | None:
+    try:
+        if 0 < (length := parse_seconds(text)) <= LONGEST_PAUSE:
+            return Pause(length)
+    except ValueError as error:
+        report(f"[{written}] is not a pause", str(error).capitalize())
+    else:
+        remedy = "Ask for up to 600 s, or write [pause] for one that fits the length"
+        report(f"[{written}] is too short or too long for a fixed pause", remedy)
+    return None
+
+
+def _read_time(text: str, written: str, report: Report) -> Cue | None:
+    try:
+        return read_time_mark(text)
+    except ValueError as error:
+        fault, remedy = error.args
+        report(f"[{written}] {fault}", remedy)
+        return None

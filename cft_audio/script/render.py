@@ -6,9 +6,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import ScriptError
+from cft_audio.languages.registry import language_of
 from cft_audio.script.breath_cues import breath_cues_of
 from cft_audio.script.cues import Script
 from cft_audio.script.markup import parse
+from cft_audio.script.time_given import give_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +40,8 @@ def render(
     parsed = parse(templates.render(practice, context), practice.file)
     if parsed.problems:
         raise ScriptError(parsed.problems)
-    return Script(parsed.sections, breath_cues_of(practice, *quickest_phases))
+    sections = give_time(parsed.sections, language_of(practice.language))
+    return Script(sections, breath_cues_of(practice, *quickest_phases))
 
 
 def practice_hash(practice: Practice, templates: Templates) -> str:

@@ -41,8 +41,10 @@ class Vary(Extension):
     def _choose(self, seed: int, place: str, count: int) -> int:
         """Return which of ``count`` wordings is said at ``place``.
 
-        Seed 0 says the first everywhere; from each seed to the next every place changes its
-        wording.
+        Seed 0 says the first everywhere. From 1 on, as many seeds as there are wordings say each
+        once; which begins is drawn anew for each place and each such round, so that no two seeds
+        agree in all places for long.
         """
-        offset = int.from_bytes(hashlib.sha256(place.encode()).digest()[:8], "big")
-        return 0 if seed == 0 else (seed + offset) % count
+        turn, at = divmod(seed - 1, count)
+        drawn = hashlib.sha256(f"{place}:{turn}".encode()).digest()[:8]
+        return 0 if seed == 0 else (at + int.from_bytes(drawn, "big")) % count

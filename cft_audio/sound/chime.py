@@ -19,6 +19,16 @@ voice, so that it opens and does not startle."""
 _HERTZ, _RING, _ATTACK = 220.0, 9.0, 0.02
 
 
+SOFTER = db_to_gain(-8.0)
+"""How much softer a chime is that tells someone who writes of their last minute: heard, and no
+signal to stop at."""
+
+
 def chime_sound() -> Stereo:
     """Return the sound of one chime, from its first sample until it has died away."""
     return strike(_HERTZ, _RING, _ATTACK) * np.float32(LEVEL)
+
+
+def soft_chime_sound() -> Stereo:
+    """Return the sound of a chime that is only touched."""
+    return chime_sound() * np.float32(SOFTER)

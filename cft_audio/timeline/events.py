@@ -97,9 +97,14 @@ class BreatheEvent(_Event):
 
 @dataclass(frozen=True)
 class ChimeEvent(_Event):
-    """A struck chime; ``length`` is how long the session waits, its sound may ring on."""
+    """A struck chime; ``length`` is how long the session waits, its sound may ring on.
+
+    ``soft`` tells one that is only touched, for someone who is busy with something.
+    """
 
     kind: ClassVar[str] = "chime"
+
+    soft: bool = False
 
 
 Event: TypeAlias = SayEvent | PauseEvent | BreatheEvent | ChimeEvent
@@ -146,7 +151,14 @@ class Timeline:
     @property
     def chimes(self) -> tuple[int, ...]:
         """Where the chime is struck, in samples."""
-        return tuple(event.start for event in self.events if isinstance(event, ChimeEvent))
+        chimes = (event for event in self.events if isinstance(event, ChimeEvent))
+        return tuple(chime.start for chime in chimes if not chime.soft)
+
+    @property
+    def soft_chimes(self) -> tuple[int, ...]:
+        """Where it is only touched, in samples."""
+        chimes = (event for event in self.events if isinstance(event, ChimeEvent))
+        return tuple(chime.start for chime in chimes if chime.soft)
 
     def breaths_of(self, event: BreatheEvent) -> tuple[Breath, ...]:
         """Return the guided breaths of one of its events, in order."""

@@ -3,7 +3,9 @@
 Two things give way: whole breaths (in steps of one) and the silences off the breath grid (by
 the sample). Breaths are handed out one at a time, by the Webster/Sainte-Laguë method, to
 whichever cue is furthest below its natural share; the silences take up what is left. Of all
-ways to meet the length, the one is taken that stretches both by the most nearly equal factor.
+ways to meet the length, the one is taken that stretches both by the most nearly equal factor, but
+for one thing: where there is too little time for both, guided breathing gives way first, down to
+``AT_EASE`` of what is natural, and silences keep their length.
 """
 
 from __future__ import annotations
@@ -17,13 +19,23 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import LengthError
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
-from cft_audio.timeline.pieces import ChimePiece, Layout, Silence, Speech
+from cft_audio.timeline.pieces import Breaths, ChimePiece, Layout, Silence, Speech
 from cft_audio.timeline.place import grid_length, place
+from cft_audio.timeline.quiet import (
+    LONGEST_S,
+    shortest_with_quiet,
+    with_quiet,
+    without_quiet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cft_audio.timeline.events import Timeline
+
+AT_EASE = 5 / 8
+"""The part of its natural number of breaths that guided breathing gives up nothing of before
+silences do: five of eight are still enough to arrive in them."""
 
 _NEIGHBOURS = 4
 """How many more or fewer breaths than the balanced number are tried: easing and rounding to
@@ -49,8 +61,18 @@ def one_length_remedy(length_s: float) -> str:
 
 def possible_range(layout: Layout) -> Range:
     """Return the lengths that ``layout`` can be stretched to."""
-    fitter = _Fitter(layout)
-    return Range(fitter.range(0).shortest, fitter.range(len(fitter.order)).longest)
+    fitter = _Fitter(without_quiet(layout))
+    shortest, longest = fitter.range(0).shortest, fitter.range(len(fitter.order)).longest
+    if layout.quiet is None:
+        return Range(shortest, longest)
+    return Range(shortest_with_quiet(layout, shortest), longest + samples(LONGEST_S))
+
+
+def length_at_ease(layout: Layout) -> int:
+    """Return the least samples of ``layout`` at which its silences keep their natural length."""
+    fitter = _Fitter(without_quiet(layout))
+    others = fitter.without_silences(fitter.at_ease_counts) + fitter.natural_silence
+    return others if layout.quiet is None else shortest_with_quiet(layout, others)
 
 
 def fit(layout: Layout, length: int | None) -> Timeline:
@@ -63,6 +85,11 @@ def fit(layout: Layout, length: int | None) -> Timeline:
     Raises:
         LengthError: If its elastic parts cannot meet the length.
     """
+    if layout.quiet is not None:
+        rest = _Fitter(without_quiet(layout))
+        others = rest.without_silences(rest.natural_counts) + rest.natural_silence
+        whole = shortest_with_quiet(layout, others) if length is None else length
+        layout = with_quiet(layout, whole, others)
     fitter = _Fitter(layout)
     if length is None:
         silences = [silence.natural for silence in layout.silences]
@@ -79,8 +106,10 @@ class _Fitter:
             sum(silence.shortest for silence in self.silences),
             sum(silence.longest for silence in self.silences),
         )
-        self.order = _order_of_breaths(layout)
+        self.natural_silence = sum(silence.natural for silence in self.silences)
         self.natural_counts = [max(1, round(piece.natural)) for piece in layout.breaths]
+        self.at_ease_counts = [_at_ease_count(piece) for piece in layout.breaths]
+        self.order = _order_of_breaths(layout.breaths, self.at_ease_counts, self.natural_counts)
         self.sounding = sum(
             piece.length for piece in layout.pieces if isinstance(piece, Speech | ChimePiece)
         )
@@ -134,8 +163,14 @@ class _Fitter:
             return math.inf
         if total < self.silent.shortest:
             return -math.inf
-        breaths = sum(counts) / max(1, sum(self.natural_counts))
-        return math.log(self._stretch(total)) - math.log(max(breaths, 1e-9))
+        return math.log(self._stretch(total)) - math.log(self._breathing_stretch(sum(counts)))
+
+    def _breathing_stretch(self, breaths: int) -> float:
+        """Return how far so many breaths are stretched; 1 from at ease to natural."""
+        at_ease, natural = sum(self.at_ease_counts), sum(self.natural_counts)
+        if at_ease <= breaths <= natural:
+            return 1.0
+        return max(breaths, 1e-9) / (natural if breaths > natural else at_ease)
 
     def _stretch(self, total: int) -> float:
         low, high = 1e-3, 1e3
@@ -168,11 +203,26 @@ def _stretch_silence(silence: Silence, factor: float) -> int:
     return min(max(round(silence.natural * factor), silence.shortest), silence.longest)
 
 
-def _order_of_breaths(layout: Layout) -> list[int]:
-    """Return which cue gets each further breath, first to last, until all have the most."""
+def _at_ease_count(piece: Breaths) -> int:
+    """Return the breaths of a cue down to which silences keep their natural length."""
+    natural = max(1, round(piece.natural))
+    return max(piece.fewest, round(piece.natural * AT_EASE)) if piece.guided else natural
+
+
+def _order_of_breaths(
+    pieces: Sequence[Breaths], at_ease: Sequence[int], natural: Sequence[int]
+) -> list[int]:
+    """Return which cue gets each further breath, first to last, until all have the most.
+
+    All come to what is at ease first, and to what is natural before any goes beyond.
+    """
     shares = sorted(
-        (-piece.natural / (count + 0.5), index)
-        for index, piece in enumerate(layout.breaths)
+        (
+            (count >= at_ease[index]) + (count >= natural[index]),
+            -piece.natural / (count + 0.5),
+            index,
+        )
+        for index, piece in enumerate(pieces)
         for count in range(piece.fewest, piece.most)
     )
-    return [index for _, index in shares]
+    return [index for *_, index in shares]

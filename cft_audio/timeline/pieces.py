@@ -7,19 +7,24 @@ everything takes whole breaths, so that each paragraph begins on a breath.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.script.cues import (
+    CHIME_S,
+    PAUSE_S,
     BreathCues,
     Breathe,
+    Chime,
     Cue,
     ElasticBreathe,
     ElasticPause,
     Line,
     Pause,
+    Quiet,
     Say,
     Script,
 )
@@ -31,12 +36,9 @@ if TYPE_CHECKING:
     from cft_audio.script.practice import Limits
     from cft_audio.timeline.pace import Pace
 
-PAUSE_NATURAL = 6.0
-"""Seconds of an elastic pause of weight 1 at its natural length: a breath at a gentle pace is
-10 s, and a silence shorter than half of one is heard as hesitation rather than as space."""
-
 PAUSE_SHORTEST = 2.0
-"""Seconds below which no elastic pause shrinks; less is heard as a gap between sentences."""
+"""Seconds below which no elastic pause shrinks that has no floor of its own; less is heard as a gap
+between sentences."""
 
 GAP_SHORTEST, GAP_NATURAL, GAP_LONGEST = 1.2, 2.0, 4.0
 """Seconds between two paragraphs; the shortest is still longer than between sentences."""
@@ -51,8 +53,11 @@ TAIL_SHORTEST, TAIL_NATURAL = 4.0, 5.0
 """Seconds after the last cue, for the bed and the chime to fade. The tail grows by a breath at
 most, so that there is no length between two whole breaths that could not be met."""
 
-CHIME = 5.0
-"""Seconds the session waits for a chime; it rings on under what follows."""
+
+BREATH_BEFORE_CUE = 0.5
+"""Seconds of quiet between narration on the tone and the next spoken cue, at least."""
+
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ class Silence:
     """A pause off the breath grid, in samples: fixed where all three lengths are equal.
 
     ``elastic`` tells a pause that is fitted from a fixed one, and from a gap that only parts two
-    paragraphs.
+    paragraphs. ``last`` tells the quiet at the end, whose lengths follow from the session's
+    (``quiet``) and are 0 until then.
     """
 
     chapter: int
@@ -77,6 +83,7 @@ class Silence:
     natural: int
     longest: int
     elastic: bool
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,8 @@ class Rest:
 class Breaths:
     """Whole breaths on the grid: fixed where all three numbers are equal.
 
-    ``guided`` tells breaths with spoken cues from an elastic pause that lasts whole breaths.
+    ``guided`` tells breaths with spoken cues from an elastic pause that lasts whole breaths, and
+    ``last`` the quiet at the end, likewise.
     """
 
     chapter: int
@@ -99,6 +107,7 @@ class Breaths:
     natural: float
     most: int
     guided: bool
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,7 @@ class ChimePiece:
 
     chapter: int
     length: int
+    soft: bool
 
 
 OffGrid: TypeAlias = Speech | Silence | ChimePiece
@@ -139,6 +149,12 @@ class Layout:
     lengths: Mapping[Line, int]
 
     @cached_property
+    def quiet(self) -> Silence | Breaths | None:
+        """The quiet at its end, if it has one."""
+        elastic: tuple[Silence | Breaths, ...] = (*self.silences, *self.breaths)
+        return next((piece for piece in elastic if piece.last), None)
+
+    @cached_property
     def silences(self) -> tuple[Silence, ...]:
         """The silences off the grid, in order."""
         return tuple(piece for piece in self.pieces if isinstance(piece, Silence))
@@ -167,7 +183,7 @@ def lay_out(script: Script, lengths: Mapping[Line, int], pace: Pace, limits: Lim
         if (cues := [c for c in section.cues if not (isinstance(c, Say) and not lengths[c.line])])
     ] or [(section.title, []) for section in script.sections[:1]]
     for chapter, (_, cues) in enumerate(chapters):
-        at = [i for i, cue in enumerate(cues) if isinstance(cue, Breathe | ElasticBreathe)]
+        at = [i for i, cue in enumerate(cues) if _is_breathed(cue)]
         first, last = (at[0], at[-1] + 1) if at else (len(cues), len(cues))
         pieces += [builder.off_grid(chapter, cue) for cue in cues[:first]]
         if at:
@@ -188,23 +204,29 @@ class _Builder:
         match cue:
             case Pause(seconds):
                 return _silence(chapter, seconds, seconds, seconds)
-            case ElasticPause(weight):
-                longest = self.limits.silence
-                natural = min(PAUSE_NATURAL * weight * self.pace.unhurried, longest)
-                shortest = min(max(PAUSE_SHORTEST, natural / 3), longest)
+            case ElasticPause():
+                natural, longest = self._natural_and_longest(cue)
+                shortest = min(max(cue.least or PAUSE_SHORTEST, natural / 3), longest)
                 elastic = shortest < longest
                 return _silence(chapter, shortest, max(natural, shortest), longest, elastic=elastic)
+            case Quiet():
+                return replace(_silence(chapter, 0, 0, 0, elastic=True), last=True)
         return self._sounding(chapter, cue)
 
     def on_grid(self, chapter: int, cue: Cue) -> OnGrid:
         match cue:
             case Pause(seconds):
                 return Rest(chapter, samples(seconds))
-            case ElasticPause(weight):
+            case ElasticPause(_, least):
                 breath = 60 / self.pace.breaths_per_minute
-                most = max(1, int(self.limits.silence / breath))
-                natural = PAUSE_NATURAL * weight * self.pace.unhurried / breath
-                return Breaths(chapter, 1, min(max(1.0, natural), most), most, guided=False)
+                quickest = 60 / max(self.pace.breaths_per_minute, self.pace.first_rate)
+                fewest = max(1, math.ceil((least - BREATH_BEFORE_CUE) / quickest - _ROUNDING))
+                natural, longest = (length / breath for length in self._natural_and_longest(cue))
+                most = max(fewest, int(longest))
+                usual = min(max(fewest, natural), most)
+                return Breaths(chapter, fewest, usual, most, guided=False)
+            case Quiet():
+                return Breaths(chapter, 0, 0, 0, guided=False, last=True)
             case Breathe(count):
                 return Breaths(chapter, count, count, count, guided=True)
             case ElasticBreathe():
@@ -214,10 +236,20 @@ class _Builder:
                 return Breaths(chapter, BREATHS_FEWEST, usual, most, guided=True)
         return self._sounding(chapter, cue)
 
+    def _natural_and_longest(self, pause: ElasticPause) -> tuple[float, float]:
+        """Return the seconds of a pause at its natural length, and at its longest.
+
+        What is unhurried makes it longer, and nothing makes it shorter than it is at least.
+        """
+        longest = max(pause.most or self.limits.silence, pause.least)
+        natural = max(PAUSE_S * pause.weight, pause.least) * self.pace.unhurried
+        return max(pause.least, min(natural, longest)), longest
+
     def _sounding(self, chapter: int, cue: Cue) -> Speech | ChimePiece:
         if isinstance(cue, Say):
             return Speech(chapter, cue.line, self.lengths[cue.line])
-        return ChimePiece(chapter, samples(CHIME))
+        is_soft = isinstance(cue, Chime) and cue.soft
+        return ChimePiece(chapter, samples(CHIME_S), is_soft)
 
     def tail(self, chapter: int) -> Silence:
         longest = TAIL_SHORTEST + 60 / self.pace.breaths_per_minute
@@ -241,13 +273,22 @@ def _silence(
     return Silence(chapter, samples(shortest), samples(natural), samples(longest), elastic)
 
 
+def _is_breathed(cue: Cue) -> bool:
+    """Return whether the breathing tone sounds during a cue whatever stands around it."""
+    return isinstance(cue, Breathe | ElasticBreathe) or cue == Quiet(breathing=True)
+
+
 def _merge_pauses(cues: Sequence[Cue]) -> list[Cue]:
-    """Return ``cues`` with neighbouring elastic pauses as one, so that one limit holds for both."""
+    """Return ``cues`` with neighbouring elastic pauses as one, so that one limit holds for both.
+
+    One that has a limit of its own stays by itself.
+    """
     merged: list[Cue] = []
     for cue in cues:
         last = merged[-1] if merged else None
-        if isinstance(cue, ElasticPause) and isinstance(last, ElasticPause):
-            merged[-1] = ElasticPause(last.weight + cue.weight)
-        else:
-            merged.append(cue)
+        match last, cue:
+            case ElasticPause(weight, least, 0.0), ElasticPause(more, further, 0.0):
+                merged[-1] = ElasticPause(weight + more, least + further)
+            case _:
+                merged.append(cue)
     return merged

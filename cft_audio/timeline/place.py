@@ -17,7 +17,16 @@ from cft_audio.timeline.events import (
     SayEvent,
     Timeline,
 )
-from cft_audio.timeline.pieces import BreathRun, Breaths, ChimePiece, Layout, Rest, Silence, Speech
+from cft_audio.timeline.pieces import (
+    BREATH_BEFORE_CUE,
+    BreathRun,
+    Breaths,
+    ChimePiece,
+    Layout,
+    Rest,
+    Silence,
+    Speech,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,9 +35,6 @@ if TYPE_CHECKING:
 
 CUE_FADE_DB = (0.0, 0.0, -3.0, -6.0)
 """Level of the spoken cues on each breath of a run; after the last, the tone guides alone."""
-
-BREATH_BEFORE_CUE = 0.5
-"""Seconds of quiet between narration on the tone and the next spoken cue, at least."""
 
 
 @dataclass
@@ -160,4 +166,4 @@ def place(layout: Layout, counts: Sequence[int], silences: Sequence[int]) -> Tim
 def _event_of(piece: Speech | ChimePiece, start: int) -> SayEvent | ChimeEvent:
     if isinstance(piece, Speech):
         return SayEvent(start, piece.length, piece.chapter, piece.line)
-    return ChimeEvent(start, piece.length, piece.chapter)
+    return ChimeEvent(start, piece.length, piece.chapter, piece.soft)

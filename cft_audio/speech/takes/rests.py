@@ -9,11 +9,11 @@ quarter of it (measured).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cft_audio.languages.kinds import asks, kind_of
 from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ _LEAST, _MOST = 0.6, 1.5
 _QUESTION, _PICTURE, _GOES_ON = 1.35, 1.2, 0.85
 """Factors on the rest after a question, after a sentence that asks for a picture, and before one
 that goes on with the same thought."""
-
-_ASKS = re.compile(r"\?\W*\Z")
 
 
 @dataclass(frozen=True)
@@ -102,10 +100,10 @@ def _by_length(before_s: float, after_s: float, usual_s: float) -> float:
 
 
 def _by_kind(text: str, following: str, language: Language) -> float:
-    if _ASKS.search(text):
+    if asks(text):
         return _QUESTION
-    if language.asks_for_picture and re.search(language.asks_for_picture, text, re.IGNORECASE):
+    if kind_of(text, language) == "picture":
         return _PICTURE
-    if following.split(maxsplit=1)[0] in language.goes_on:
+    if following.split(maxsplit=1)[0] in language.kinds.goes_on:
         return _GOES_ON
     return 1.0
