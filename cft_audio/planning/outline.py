@@ -10,6 +10,7 @@ fit, for the next one.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -54,6 +55,10 @@ _BETWEEN = tuple(60.0 * minutes for minutes in (2, 3, 4, 5, 6, 8, 10, 12, 15, 20
 _HALVINGS = 5
 """Steps of the search between them: it ends within 7 % of the best amount of content."""
 
+_WIDER = (1.25, 1.5, 2.0)
+"""Factors on the limits of silence and breathing, tried in turn where a length lies between what
+one content fills within them and the least that the next one takes."""
+
 _FEWER_STEPS, _MORE_STEPS = (0.8, 0.6, 0.4, 0.25), (1.25, 1.6, 2.0)
 """Factors on the nearest content that are tried where it turns out too long, or too short."""
 
@@ -83,6 +88,11 @@ class _Draft:
         return possible_range(self._lay_out(self._estimated))
 
     @cached_property
+    def widest(self) -> int:
+        """The longest it can be beyond its limits, by estimate."""
+        return possible_range(self._lay_out(self._estimated, _WIDER[-1])).longest
+
+    @cached_property
     def at_ease_s(self) -> float:
         """About how many seconds it takes at least, if no silence in it is to be shortened."""
         return seconds(length_at_ease(self._lay_out(self._estimated)))
@@ -92,16 +102,22 @@ class _Draft:
         """About how many seconds it takes when nothing in it is stretched."""
         return seconds(self.fit(self._estimated, None).timeline.length)
 
-    def fit(self, lengths: Mapping[Line, int], length: int | None) -> Fitted:
+    def fit(self, lengths: Mapping[Line, int], length: int | None, wider: float = 1.0) -> Fitted:
         """Return it with clips of these lengths, ``length`` samples long; None for its own.
+
+        Args:
+            lengths: The samples of each clip.
+            length: The samples of the session.
+            wider: A factor on its limits.
 
         Raises:
             LengthError: If it cannot be as long.
         """
-        return Fitted(self.script, fit(self._lay_out(lengths), length))
+        return Fitted(self.script, fit(self._lay_out(lengths, wider), length))
 
-    def _lay_out(self, lengths: Mapping[Line, int]) -> Layout:
-        return lay_out(self.script, lengths, self.writer.pace, self.writer.limits)
+    def _lay_out(self, lengths: Mapping[Line, int], wider: float = 1.0) -> Layout:
+        writer = self.writer
+        return lay_out(self.script, lengths, writer.pace, writer.limits.widened(wider))
 
 
 def check_within(length: int, estimated: Range) -> None:
@@ -182,10 +198,11 @@ class Outline:
         if fitted := self._fit_first([near[0] * step for step in steps], lengths_of, tried):
             return fitted
         draft = self._draft(near[0])
-        try:  # by true lengths, whatever its estimate says
-            return draft.fit(lengths_of(draft.script.lines), self._length)
-        except LengthError as error:
-            raise self._with_range(failure) from error
+        lengths = lengths_of(draft.script.lines)
+        for wider in (1.0, *_WIDER):  # by true lengths, whatever its estimate says
+            with suppress(LengthError):
+                return draft.fit(lengths, self._length, wider)
+        raise self._with_range(failure) from failure
 
     def _fit_first(
         self, contents: Iterable[float], lengths_of: LengthsOf, tried: dict[Script, LengthError]
@@ -219,17 +236,19 @@ class Outline:
 
         There are several where a script has more content at some length and nothing between.
         """
-        found = sorted(
-            (self._draft(content).range for content in (*_EXTREMES, *_BETWEEN, self._wanted_s)),
-            key=lambda one: (one.shortest, one.longest),
+        drafts = sorted(
+            map(self._draft, (*_EXTREMES, *_BETWEEN, self._wanted_s)),
+            key=lambda draft: (draft.range.shortest, draft.range.longest),
         )
-        merged = found[:1]
-        for one in found[1:]:
-            if one.shortest <= merged[-1].longest * (1 + ESTIMATE_ERROR):
+        merged, reach = [drafts[0].range], drafts[0].widest
+        for draft in drafts[1:]:
+            one = draft.range
+            if one.shortest <= reach * (1 - ESTIMATE_ERROR):
                 longest = max(one.longest, merged[-1].longest)
                 merged[-1] = Range(merged[-1].shortest, longest)
             else:
                 merged.append(one)
+            reach = max(reach, draft.widest)
         # Estimated, so a little inside: what is offered has to hold.
         inside = (
             Range(

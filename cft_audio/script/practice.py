@@ -83,6 +83,10 @@ class Limits:
     silence: float = field(default=30.0, metadata={"parse": parse_seconds})
     breathing: float = field(default=240.0, metadata={"parse": parse_seconds})
 
+    def widened(self, factor: float) -> Limits:
+        """Return them, each ``factor`` times as far."""
+        return Limits(self.silence * factor, self.breathing * factor)
+
 
 DIFFICULTIES = (
     "self-criticism",

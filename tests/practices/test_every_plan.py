@@ -7,9 +7,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
+from plan_measures import below_their_floor
 from practice_cases import ADAPTED, FIGURES, LENGTHS, LIBRARY, PRACTICES, planned, practice
 
 from cft_audio.application.recommending import Wish, rank_practices
+from cft_audio.languages.kinds import WAIT_UNSTATED_S
 from cft_audio.library.programmes import find_programme
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE
@@ -23,11 +25,13 @@ def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
     assert timeline.length == samples(minutes * 60)
     assert sum(event.length for event in timeline.events) == timeline.length
     assert all(chapter.title.strip() for chapter in timeline.chapters)
-    limit = practice(name).limits.silence
+    limit = max(practice(name).limits.silence, WAIT_UNSTATED_S)
     breath = 60 / min(pace.breaths_per_minute for pace in PRESETS.values())
     for event in timeline.events:
         if isinstance(event, PauseEvent) and event.elastic:
-            assert seconds(event.length) <= max(limit, breath) + 0.01
+            assert seconds(event.length) <= limit + breath
+    short = [quiet for quiet in below_their_floor(timeline) if quiet.given]
+    assert not short
     spoken = sorted(timeline.speech, key=lambda placed: placed.start)
     for before, after in pairwise(spoken):
         assert before.start + before.length <= after.start
@@ -101,6 +105,8 @@ def test_any_combination_can_be_made(  # noqa: PLR0913, PLR0917 -- every axis at
 ) -> None:
     # Told for a difficulty, silences are shorter, and an hour would have to be filled with talk.
     minutes = min(minutes, 45.0) if adaptations else minutes
+    # Floors of silence stand, so that a slow voice, or a slow pace, needs more than three minutes.
+    minutes = max(minutes, 3.5) if pace == "slow" or slowness > 1 else minutes
     timeline = planned(
         name,
         minutes,
@@ -114,11 +120,11 @@ def test_any_combination_can_be_made(  # noqa: PLR0913, PLR0917 -- every axis at
 
 
 @pytest.mark.parametrize("name", PRACTICES)
-def test_a_quarter_to_two_thirds_of_ten_minutes_is_speech(name: str) -> None:
+def test_a_fifth_to_two_thirds_of_ten_minutes_is_speech(name: str) -> None:
     for adaptations in ADAPTED:
         timeline = planned(name, 10.0, adaptations=adaptations)
         spoken = sum(e.length for e in timeline.events if isinstance(e, SayEvent))
-        assert 0.25 <= spoken / timeline.length <= 0.70, adaptations
+        assert 0.20 <= spoken / timeline.length <= 0.70, adaptations
 
 
 @pytest.mark.parametrize("name", PRACTICES)
