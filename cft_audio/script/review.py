@@ -20,6 +20,7 @@ from cft_audio.script.places import places
 from cft_audio.script.practice import RESERVED
 from cft_audio.script.sample import sample_context
 from cft_audio.script.structure import find_lost, find_unused
+from cft_audio.script.time_to_answer import without_time
 from cft_audio.script.trials import adapted_trials, plain_trials, rare_trials
 from cft_audio.script.written import written_lines
 from cft_audio.script.written_review import review_written, unused_slots, written_places
@@ -162,6 +163,9 @@ class _Reviewer:
             self._looked_at.add((line, place))
             for doubt in doubtful_line(line.text, language, self.speakable):
                 yield Problem(*place, *doubt, warning=True)
+        for near, message, remedy in without_time(parsed.sections, language):
+            place = parsed.places[near] if near else (self.practice.file, 0)
+            yield Problem(*place, message, remedy, warning=True)
         for doubt in doubtful_whole(parsed.sections, language.checks):
             yield Problem(self.practice.file, 0, *doubt, warning=True)
         for title, message, remedy in same_titles(parsed.sections):
