@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cft_audio.application.fields import FIELDS
+from cft_audio.schema.durations import parse_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,18 +15,37 @@ if TYPE_CHECKING:
 _PATHS = ("path", "text or path")
 
 
-def names_of(field: str, folders: Folders) -> tuple[list[str], bool]:
+def names_of(field: str, folders: Folders, minutes: str | None = None) -> tuple[list[str], bool]:
     """Return the names that ``field`` can have, sorted, and whether it may be a file as well.
 
-    Nothing is read but the names of files. A field that is not known has neither.
+    Nothing is read but the names of files, and practices where a length is given. A field that is
+    not known has neither.
 
     Args:
         field: A field of a request or of a command, such as ``practice`` or ``voice``.
         folders: Where everything is found and kept.
+        minutes: A length as a person writes it: practices that are not offered so short are left
+            out.
     """
     known = FIELDS.get(field)
     may_be_file = known.kind in _PATHS if known else field in ("practice", "programme")
-    return sorted(map(str, _names(field, folders))), may_be_file
+    names = _names(field, folders)
+    if field == "practice" and minutes:
+        names = _offered(names, minutes, folders)
+    return sorted(map(str, names)), may_be_file
+
+
+def _offered(names: Iterable[object], minutes: str, folders: Folders) -> Iterable[object]:
+    """Return those of ``names`` that are offered at a length; all where it is none."""
+    from cft_audio.library.practices import Library
+
+    practices, _ = Library(folders.scripts).practices()
+    try:
+        length_s = parse_minutes(minutes)
+    except ValueError:
+        return names
+    hurried = {practice.id for practice in practices if length_s < practice.shortest_s}
+    return [name for name in names if name not in hurried]
 
 
 def _names(field: str, folders: Folders) -> Iterable[object]:

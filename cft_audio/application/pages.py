@@ -53,6 +53,9 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
     if about.guidelines:
         yield "\nHow to practise"
         yield from (f"  - {guideline}" for guideline in about.guidelines)
+    if about.not_alone:
+        yield "\nNot alone"
+        yield from (f"  - {sentence}" for sentence in about.not_alone)
     yield "\nTold for"
     for name in ADAPTATIONS:
         yield f"  {name:<16}  {change_words(shown.telling, name)}"

@@ -37,6 +37,8 @@ def plan_object(plan: Plan) -> dict[str, object]:
     return {
         "practice": plan.practice.id,
         "title": plan.practice.title,
+        "shortest_s": plan.practice.shortest_s,
+        "not_alone": list(plan.practice.about.not_alone),
         "technique": plan.practice.technique,
         "letters": [_letter(letter) for letter in request.session.letters],
         "duration_s": _s(timeline.length),
@@ -81,6 +83,8 @@ def plan_details(plan: Plan) -> Iterator[str]:
     """Yield what else was decided: practice, pace, sounds, and where each chapter begins."""
     pace, mix = plan.request.session.adapted_pace, plan.mix
     yield f"practice {plan.practice.id}, sha256 {plan.practice_sha256}"
+    if plan.practice.shortest_s:
+        yield f"offered from {clock(plan.practice.shortest_s)} on"
     rate = f"{pace.breaths_per_minute:.3g} breaths per minute at {pace.pattern}"
     yield f"pace {pace.name}: {rate} ({seconds_words(pace)}), from {pace.first_rate:.3g}"
     sounds = f"tone {mix.tone}, bed {mix.bed}, both at {mix.ambience_gain_db:+.1f} dB"
@@ -109,7 +113,7 @@ def _event(event: Event, timeline: Timeline) -> dict[str, object]:
             cues = [{"text": c.line.text, **_when(c), "gain_db": c.gain_db} for c in event.cues]
             return shown | {"breaths": len(breaths), "cycles": cycles, "cues": cues}
         case ChimeEvent():
-            return shown
+            return shown | {"soft": event.soft}
 
 
 def _letter(letter: Letter) -> dict[str, object]:
@@ -149,7 +153,7 @@ def _words(event: Event, timeline: Timeline) -> str:
             eased = first if first == last else f"{first}, easing to {last}"
             return f"[{count} breath{'s' if count > 1 else ''}]  {eased}"
         case ChimeEvent():
-            return "[chime]"
+            return "[chime, softly]" if event.soft else "[chime]"
 
 
 def _s(count: int) -> float:

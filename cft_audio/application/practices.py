@@ -65,7 +65,16 @@ class ShownPractice:
     def as_object(self) -> dict[str, Any]:
         """Return it as one object of plain values, for JSON."""
         practice = asdict(self.practice)
-        keys = ("id", "title", "technique", "summary", "language", "natural_s", "about")
+        keys = (
+            "id",
+            "title",
+            "technique",
+            "summary",
+            "language",
+            "natural_s",
+            "shortest_s",
+            "about",
+        )
         slots = list(practice["slots"].values())
         spans = [(seconds(one.shortest), seconds(one.longest)) for one in self.lengths]
         more = {
@@ -94,6 +103,7 @@ def practice_row(practice: Practice, library: Library) -> dict[str, Any]:
         "summary": practice.summary,
         "slots": list(practice.slots),
         "length": practice.natural_s,
+        "shortest": practice.shortest_s,
         **{key: getattr(practice.about, key) for key in _COMPARED},
         "therapist_advised": practice.about.therapist_advised,
         "own": library.is_own(practice.id),

@@ -37,15 +37,16 @@ def programme_row(programme: Programme) -> dict[str, Any]:
 
 
 def advice(programme: Programme, library: Library) -> str:
-    """Return a word of care where a therapist's guidance is advised; else nothing."""
-    advised = any(
-        library.open(session.practice).practice().about.therapist_advised
-        for session in programme.sessions
+    """Return whether a therapist's guidance is advised, and whom it is not for alone."""
+    practices = [library.open(session.practice).practice() for session in programme.sessions]
+    advised = any(practice.about.therapist_advised for practice in practices)
+    said = [ENGLISH.safety.therapist_advised.replace("this practice", "some of these practices")]
+    alone = dict.fromkeys(
+        f"{practice.title}: {' '.join(practice.about.not_alone)}"
+        for practice in practices
+        if practice.about.not_alone
     )
-    return (
-        ENGLISH.safety.therapist_advised.replace("this practice", "some of these practices")
-        * advised
-    )
+    return " ".join([*said * advised, *alone])
 
 
 def plan_page(programme: Programme, library: Library) -> list[str]:

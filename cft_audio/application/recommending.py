@@ -131,9 +131,14 @@ def rank_practices(wish: Wish, practices: Iterable[Practice]) -> list[Practice]:
     that is done is worth more than a large one that is not. To someone who practises often, what
     fills the time they have comes before what is simple. Practices for which a therapist's
     guidance is advised, or that ask for more experience, come only where nothing else helps. One
-    that reads a letter back is left out: the letter has to be written first.
+    that reads a letter back is left out: the letter has to be written first; and so is one that is
+    not offered so short.
     """
-    possible = [practice for practice in practices if not _reads_a_letter(practice)]
+    possible = [
+        practice
+        for practice in practices
+        if not _reads_a_letter(practice) and practice.shortest_s <= wish.minutes * 60
+    ]
     return sorted(possible, key=lambda practice: _distance(wish, practice))
 
 

@@ -44,7 +44,8 @@ def tags_of(plan: Plan, options: Mapping[str, Any], sound_sha256: str) -> Tags:
     practice = plan.practice
     title = output.title or practice.title
     safety = language_of(practice.language).safety
-    care = f" {safety.therapist_advised}" if practice.about.therapist_advised else ""
+    advised = [safety.therapist_advised] * practice.about.therapist_advised
+    care = "".join(f" {sentence}" for sentence in (*advised, *practice.about.not_alone))
     return Tags(
         title=f"{title}, for {name}" if name else title,
         artist=output.artist,

@@ -89,8 +89,10 @@ def command(
             value, lines = made.as_object(), [f"{made.file}  {clock(made.duration_s)} long"]
             lines[0] += ", made already" * made.was_there
     face.note(*planned.notes, *plan_notes(request, planned.timeline))
-    if not dry_run and planned.practice.about.therapist_advised:
+    about = planned.practice.about
+    if not dry_run and about.therapist_advised:
         face.note(ENGLISH.safety.therapist_advised)
+    face.note(*about.not_alone)
     if is_sent:
         return
     more = list(plan_details(planned)) if face.verbose else []

@@ -53,6 +53,7 @@ def command(
     proposal = recommend(wish, face.folders)
     first, command = proposal.practice, _command(proposal)
     advice = [ENGLISH.safety.therapist_advised] if first.about.therapist_advised else []
+    advice += first.about.not_alone
     why = [first.summary, f"Why this one: {proposal.reason}", *advice, proposal.note]
     face.tell(f"\n{first.title}\n", *filter(None, why), "")
     others = ", ".join(practice.id for practice in proposal.others)

@@ -52,4 +52,5 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
     if "own" not in row:
         return row
     note = ["your own"] * row["own"] + ["with a therapist"] * row["therapist_advised"]
+    note += [f"from {clock(row['shortest'])} on"] * bool(row["shortest"])
     return row | {"length": clock(row["length"]), "note": ", ".join(note)}

@@ -44,12 +44,12 @@ class Text(click.ParamType):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return what begins with what was typed: names of what there is, or else files."""
-        del ctx, param
+        del param
         from click.shell_completion import CompletionItem
 
         from cft_audio.application.names import names_of
 
-        names, may_be_file = names_of(self.name, default_folders())
+        names, may_be_file = names_of(self.name, default_folders(), ctx.params.get("minutes"))
         found = [CompletionItem(name) for name in names if name.startswith(incomplete)]
         return found or [CompletionItem(incomplete, type="file")] * may_be_file
 

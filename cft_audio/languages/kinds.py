@@ -72,7 +72,8 @@ def kind_of(text: str, language: Language) -> Kind:
     if _finds(language.kinds.picture, text):
         return "picture"
     is_short = len(parts) == 1 and len(text.split()) <= _LONGEST_GREETING
-    if is_short and _finds(rf"\A\W*(?:{language.kinds.greeting})", text, language.kinds.greeting):
+    greeting = language.kinds.greeting
+    if is_short and greeting and _finds(rf"\A\W*(?:{greeting})\b", text):
         return "greeting"
     return "plain"
 
@@ -101,8 +102,8 @@ def sentences(text: str) -> list[str]:
     return [part for part in _BETWEEN_SENTENCES.split(text) if part.strip()]
 
 
-def _finds(pattern: str, text: str, unless_empty: str = "-") -> bool:
-    return bool(pattern and unless_empty and re.search(pattern, text, re.IGNORECASE))
+def _finds(pattern: str, text: str) -> bool:
+    return bool(pattern and re.search(pattern, text, re.IGNORECASE))
 
 
 def _stated_s(sentence: str, language: Language) -> float:

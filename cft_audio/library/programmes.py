@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import ScriptError
 from cft_audio.library.practices import find_file
 from cft_audio.library.programme import Programme
+from cft_audio.schema.durations import clock
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.nodes import Scalar
 from cft_audio.schema.reader import Reader
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cft_audio.library.practices import Library
+    from cft_audio.library.programme import ProgrammeSession
 
 
 def find_programme(name: str, library: Library) -> Programme:
@@ -28,6 +31,19 @@ def find_programme(name: str, library: Library) -> Programme:
     files = library.programme_files()
     path = find_file(name, ".toml", files, "programme", _title_of)
     return read_programme(path, library)
+
+
+def _shortest_s(session: ProgrammeSession, library: Library) -> float:
+    """Return the shortest length of a session's practice if it is longer than the session; else 0.
+
+    A practice that cannot be read is told of where it is made.
+    """
+    if not session.practice:
+        return 0.0
+    with suppress(ScriptError):
+        shortest_s = library.open(session.practice).practice().shortest_s
+        return shortest_s if session.length_s < shortest_s else 0.0
+    return 0.0
 
 
 def _title_of(path: Path) -> str:
@@ -61,5 +77,11 @@ def read_programme(path: Path, library: Library) -> Programme:
             line = table.line_of("session", number, "practice")
             message = f"session {number + 1}: there is no practice '{session.practice}'"
             reader.report(line, message, did_you_mean(session.practice, practices))
+        elif shortest_s := _shortest_s(session, library):
+            line = table.line_of("session", number, "minutes")
+            message = (
+                f"session {number + 1}: '{session.practice}' is offered from {clock(shortest_s)}"
+            )
+            reader.report(line, message, "Give it longer, or choose another practice")
     reader.check()
     return programme

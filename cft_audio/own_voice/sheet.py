@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cft_audio.files.folders import Folders
-    from cft_audio.planning.outline import Fitted
+    from cft_audio.planning.draft import Fitted
     from cft_audio.planning.writer import ScriptWriter
     from cft_audio.script.cues import Line, Script
 

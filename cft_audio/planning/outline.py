@@ -11,29 +11,20 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.errors import LengthError
+from cft_audio.planning.draft import WIDER, Draft, Fitted
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
-from cft_audio.timeline.fit import (
-    Range,
-    fit,
-    length_at_ease,
-    one_length_remedy,
-    possible_range,
-)
-from cft_audio.timeline.pieces import lay_out
+from cft_audio.timeline.fit import Range, one_length_remedy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cft_audio.planning.writer import ScriptWriter
     from cft_audio.script.cues import Line, Script
-    from cft_audio.timeline.events import Timeline
-    from cft_audio.timeline.pieces import Layout
 
 LengthsOf: TypeAlias = "Callable[[Sequence[Line]], Mapping[Line, int]]"
 """Gives the length in samples of each line's clip, spoken, recorded or estimated."""
@@ -55,69 +46,8 @@ _BETWEEN = tuple(60.0 * minutes for minutes in (2, 3, 4, 5, 6, 8, 10, 12, 15, 20
 _HALVINGS = 5
 """Steps of the search between them: it ends within 7 % of the best amount of content."""
 
-_WIDER = (1.25, 1.5, 2.0)
-"""Factors on the limits of silence and breathing, tried in turn where a length lies between what
-one content fills within them and the least that the next one takes."""
-
 _FEWER_STEPS, _MORE_STEPS = (0.8, 0.6, 0.4, 0.25), (1.25, 1.6, 2.0)
 """Factors on the nearest content that are tried where it turns out too long, or too short."""
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A script and its timeline, exactly as long as was asked."""
-
-    script: Script
-    timeline: Timeline
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """A script that may be the session's, and what its estimated clips come to."""
-
-    script: Script
-    writer: ScriptWriter
-
-    @cached_property
-    def _estimated(self) -> dict[Line, int]:
-        return {line: self.writer.estimate_length(line) for line in self.script.lines}
-
-    @cached_property
-    def range(self) -> Range:
-        """The lengths it can have, by estimate."""
-        return possible_range(self._lay_out(self._estimated))
-
-    @cached_property
-    def widest(self) -> int:
-        """The longest it can be beyond its limits, by estimate."""
-        return possible_range(self._lay_out(self._estimated, _WIDER[-1])).longest
-
-    @cached_property
-    def at_ease_s(self) -> float:
-        """About how many seconds it takes at least, if no silence in it is to be shortened."""
-        return seconds(length_at_ease(self._lay_out(self._estimated)))
-
-    @cached_property
-    def natural_s(self) -> float:
-        """About how many seconds it takes when nothing in it is stretched."""
-        return seconds(self.fit(self._estimated, None).timeline.length)
-
-    def fit(self, lengths: Mapping[Line, int], length: int | None, wider: float = 1.0) -> Fitted:
-        """Return it with clips of these lengths, ``length`` samples long; None for its own.
-
-        Args:
-            lengths: The samples of each clip.
-            length: The samples of the session.
-            wider: A factor on its limits.
-
-        Raises:
-            LengthError: If it cannot be as long.
-        """
-        return Fitted(self.script, fit(self._lay_out(lengths, wider), length))
-
-    def _lay_out(self, lengths: Mapping[Line, int], wider: float = 1.0) -> Layout:
-        writer = self.writer
-        return lay_out(self.script, lengths, writer.pace, writer.limits.widened(wider))
 
 
 def check_within(length: int, estimated: Range) -> None:
@@ -144,19 +74,22 @@ class Outline:
         self.writer = writer
         self._length = None if length_s is None else samples(length_s)
         self._wanted_s = length_s or writer.practice.natural_s
-        self._draft = cache(lambda content_s: _Draft(writer.write(content_s), writer))
+        self._shortest = samples(writer.practice.shortest_s)
+        self._draft = cache(lambda content_s: Draft(writer.write(content_s), writer))
 
     @cached_property
     def range(self) -> Range:
         """The lengths that the practice can have, by estimate, whatever its content."""
         # A script may say more where there is less time, so no end is taken for granted.
         ranges = [self._draft(content).range for content in (*_EXTREMES, self._wanted_s)]
-        return Range(min(r.shortest for r in ranges), max(r.longest for r in ranges))
+        shortest = max(self._shortest, min(r.shortest for r in ranges))
+        return Range(shortest, max(r.longest for r in ranges))
 
     @cached_property
     def natural_s(self) -> float:
         """About how many seconds it lasts where no length is asked for, by estimate."""
-        return self._draft(self._contents()[0]).natural_s
+        natural_s = self._draft(self._contents()[0]).natural_s
+        return max(natural_s, self.writer.practice.shortest_s)
 
     def estimate(self) -> Fitted:
         """Return what ``fit`` does, by estimates: nothing is spoken.
@@ -172,6 +105,7 @@ class Outline:
         Raises:
             LengthError: With the range that is possible.
         """
+        self._check_offered()
         if self._length is not None:
             try:
                 check_within(self._length, self.range)
@@ -187,6 +121,7 @@ class Outline:
         Raises:
             LengthError: If the practice cannot be as long as was asked.
         """
+        self._check_offered()
         near = self._contents()
         tried: dict[Script, LengthError] = {}
         if fitted := self._fit_first(near, lengths_of, tried):
@@ -199,10 +134,14 @@ class Outline:
             return fitted
         draft = self._draft(near[0])
         lengths = lengths_of(draft.script.lines)
-        for wider in (1.0, *_WIDER):  # by true lengths, whatever its estimate says
+        for wider in (1.0, *WIDER):  # by true lengths, whatever its estimate says
             with suppress(LengthError):
-                return draft.fit(lengths, self._length, wider)
+                return self._fit_draft(draft, lengths, wider)
         raise self._with_range(failure) from failure
+
+    def _check_offered(self) -> None:
+        if self._length is not None:
+            self.writer.check_offered(seconds(self._length))
 
     def _fit_first(
         self, contents: Iterable[float], lengths_of: LengthsOf, tried: dict[Script, LengthError]
@@ -214,10 +153,21 @@ class Outline:
             try:
                 if self._length is not None:
                     check_within(self._length, draft.range)
-                return draft.fit(lengths_of(draft.script.lines), self._length)
+                return self._fit_draft(draft, lengths_of(draft.script.lines))
             except LengthError as error:
                 tried[draft.script] = error
         return None
+
+    def _fit_draft(self, draft: Draft, lengths: Mapping[Line, int], wider: float = 1.0) -> Fitted:
+        """Return a draft at the asked length, or at its own, which is not below the shortest.
+
+        Raises:
+            LengthError: If it cannot be as long.
+        """
+        fitted = draft.fit(lengths, self._length, wider)
+        if self._length is None and fitted.timeline.length < self._shortest:
+            return draft.fit(lengths, self._shortest, wider)
+        return fitted
 
     def _contents(self) -> tuple[float, float]:
         """Return the most content, in seconds, that has time, and the next that has not quite."""
@@ -252,7 +202,10 @@ class Outline:
         # Estimated, so a little inside: what is offered has to hold.
         inside = (
             Range(
-                samples(math.ceil(seconds(one.shortest) * (1 + ESTIMATE_ERROR))),
+                max(
+                    samples(math.ceil(seconds(one.shortest) * (1 + ESTIMATE_ERROR))),
+                    self._shortest,
+                ),
                 samples(math.floor(seconds(one.longest) * (1 - ESTIMATE_ERROR))),
             )
             for one in merged

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import ScriptError
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
+from cft_audio.planning.shortest import check_offered
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.structure import check_structure
@@ -64,6 +65,14 @@ class ScriptWriter:
     def telling(self) -> Telling:
         """What the practice is told differently for."""
         return telling_of(self.practice, self._library.templates)
+
+    def check_offered(self, length_s: float) -> None:
+        """Check that the practice is offered so short.
+
+        Raises:
+            LengthError: If not, with another practice that is.
+        """
+        check_offered(self.practice, length_s, self._library)
 
     def write(self, content_s: float) -> Script:
         """Return the script with content that is meant for ``content_s`` seconds.

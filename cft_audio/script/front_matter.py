@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import Problem, ScriptError
+from cft_audio.schema.durations import clock
 from cft_audio.schema.nodes import Listing, Scalar, Table, parse_yaml
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
@@ -61,6 +62,10 @@ def read_practice(path: Path, text: str) -> tuple[Practice, list[Problem]]:
         for fault, remedy in _phase_faults(getattr(practice.breath_words, phase)):
             line = table.line_of("breath_words", phase)
             reader.report(line, f"breath_words: '{phase}' {fault}", remedy)
+    if practice.shortest_s > practice.natural_s:
+        remedy = f"Write a 'natural' length of {clock(practice.shortest_s)} or more"
+        message = "'shortest' is longer than the length that its content is meant for"
+        reader.report(table.line_of("shortest"), message, remedy)
     if "title" in table.entries and not practice.title.strip():
         reader.report(table.line_of("title"), "'title' is empty", "Write what a listener calls it")
     for line, message in _unseen_values(table):

@@ -121,6 +121,7 @@ class About:
         helps: What it helps with, of ``DIFFICULTIES``.
         experience: Whom it suits, of ``EXPERIENCE``.
         therapist_advised: Whether a therapist's guidance is advised.
+        not_alone: Whom it is not for alone, in a sentence each.
     """
 
     complexity: str = ""
@@ -134,6 +135,7 @@ class About:
     helps: tuple[str, ...] = field(default=(), metadata={"choices": DIFFICULTIES})
     experience: str = field(default="new", metadata={"choices": EXPERIENCE})
     therapist_advised: bool = False
+    not_alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ class Practice:
         summary: One sentence that helps a person choose it.
         language: An IETF language tag.
         natural_s: How long its content is meant for when no length is asked, in seconds.
+        shortest_s: Seconds below which it is not offered, because it would be hurried; 0 for none.
         slots: Its slots by name, in the order they are asked for.
         limits: How far its elastic parts stretch.
         breath_words: What it says of the spoken cues of its guided breaths.
@@ -176,6 +179,7 @@ class Practice:
     summary: str = ""
     language: str = "en-GB"
     natural_s: float = field(default=600.0, metadata={"key": "natural", "parse": parse_minutes})
+    shortest_s: float = field(default=0.0, metadata={"key": "shortest", "parse": parse_minutes})
     slots: dict[str, Slot] = field(default_factory=dict, metadata={"tables": Slot})
     limits: Limits = field(default=Limits(), metadata={"table": Limits})
     breath_words: BreathWords = field(default=BreathWords(), metadata={"table": BreathWords})

@@ -86,6 +86,9 @@ def fit(layout: Layout, length: int | None) -> Timeline:
         LengthError: If its elastic parts cannot meet the length.
     """
     if layout.quiet is not None:
+        possible = possible_range(layout)
+        if length is not None and not possible.shortest <= length <= possible.longest:
+            raise _range_error(length, possible)
         rest = _Fitter(without_quiet(layout))
         others = rest.without_silences(rest.natural_counts) + rest.natural_silence
         whole = shortest_with_quiet(layout, others) if length is None else length
@@ -185,18 +188,28 @@ class _Fitter:
     def _length_error(self, length: int) -> LengthError:
         every = [self.range(extra) for extra in range(len(self.order) + 1)]
         whole = Range(every[0].shortest, every[-1].longest)
-        message = f"the practice cannot be {clock(seconds(length))} long at this pace"
-        if whole.longest - whole.shortest < samples(1):
-            remedy = one_length_remedy(seconds(whole.shortest))
-        elif not whole.shortest <= length <= whole.longest:
-            remedy = f"Ask for a length from {whole}"
-        else:  # between two whole breaths, with too few elastic pauses to bridge them
-            below = math.floor(seconds(max(r.longest for r in every if r.longest < length)))
-            above = math.ceil(seconds(min(r.shortest for r in every if r.shortest > length)))
-            either = f"Ask for {clock(below)} or {clock(above)}"
-            remedy = f"{either}, or give the script a [pause] outside its paced breathing"
-            return LengthError(message, remedy=remedy, too_short=False, out_of_range=False)
-        return LengthError(message, remedy=remedy, too_short=length < whole.shortest)
+        is_one = whole.longest - whole.shortest < samples(1)
+        if is_one or not whole.shortest <= length <= whole.longest:
+            return _range_error(length, whole)
+        # Between two whole breaths, with too few elastic pauses to bridge them.
+        below = math.floor(seconds(max(r.longest for r in every if r.longest < length)))
+        above = math.ceil(seconds(min(r.shortest for r in every if r.shortest > length)))
+        either = f"Ask for {clock(below)} or {clock(above)}"
+        remedy = f"{either}, or give the script a [pause] outside its paced breathing"
+        message = _cannot_be(length)
+        return LengthError(message, remedy=remedy, too_short=False, out_of_range=False)
+
+
+def _cannot_be(length: int) -> str:
+    return f"the practice cannot be {clock(seconds(length))} long at this pace"
+
+
+def _range_error(length: int, whole: Range) -> LengthError:
+    """Return the error of a length outside the range of a layout."""
+    remedy = f"Ask for a length from {whole}"
+    if whole.longest - whole.shortest < samples(1):
+        remedy = one_length_remedy(seconds(whole.shortest))
+    return LengthError(_cannot_be(length), remedy=remedy, too_short=length < whole.shortest)
 
 
 def _stretch_silence(silence: Silence, factor: float) -> int:

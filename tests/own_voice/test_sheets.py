@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from cft_audio.planning.outline import Fitted, LengthsOf
+    from cft_audio.planning.draft import Fitted
+    from cft_audio.planning.outline import LengthsOf
     from cft_audio.script.cues import Line
 
 PRACTICE = "soothing-rhythm-breathing"
