@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.signal.audio import seconds
 from cft_audio.timeline.fit import Range, fit, length_at_ease, possible_range
-from cft_audio.timeline.pieces import lay_out
+from cft_audio.timeline.laying_out import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,23 +13,21 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import Problem, ScriptError
 from cft_audio.languages.kinds import asks
 from cft_audio.script.cues import (
-    Breathe,
     Cue,
     Line,
-    Pause,
     Quiet,
     Say,
     Section,
     Span,
     Speaker,
-    TimeFor,
 )
 from cft_audio.script.foreign import find_foreign, find_unseen
 from cft_audio.script.inert import INERT, revealed
 from cft_audio.script.notation import NoAnswer, read_line
 from cft_audio.script.places import place, unmarked
 from cft_audio.script.practice import LONGEST_LETTER
-from cft_audio.script.time_given import least_s
+from cft_audio.script.script_size import Size
+from cft_audio.script.spans import tidy
 from cft_audio.script.time_marks import QUIET
 
 if TYPE_CHECKING:
@@ -37,23 +35,11 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"(#+)[ \t]*(.*)")
 
-LONGEST_S = 3 * 3600.0
-"""Seconds that no practice lasts: the sittings of mindfulness courses take 45 minutes (MBSR)."""
-
-MOST_CHARACTERS = 18 * LONGEST_LETTER
-"""Characters that are spoken in these three hours: a letter takes ten minutes."""
-
-MOST_CUES = 5000
-"""Cues and chapters of a script: one every two seconds of them."""
-
 LONGEST_PARAGRAPH = LONGEST_LETTER * 5 // 4
 """Characters of a paragraph: a letter may be one, with some words before and after it."""
 
 LONGEST_TITLE = 500
 """Characters of a chapter's title, which players show in one line."""
-
-_QUICKEST_BREATH_S = 5.0
-"""Seconds of the quickest breath that is guided, at twelve a minute."""
 
 
 @dataclass(frozen=True)
@@ -61,36 +47,6 @@ class _SourceLine:
     text: str
     file: str
     number: int
-
-
-@dataclass
-class _Size:
-    """How much was read so far."""
-
-    cues: int = 0
-    characters: int = 0
-    fixed_s: float = 0.0
-
-    def add(self, cue: Cue) -> None:
-        self.cues += 1
-        match cue:
-            case Say(line):
-                self.characters += len(line.text)
-            case Pause(seconds):
-                self.fixed_s += seconds
-            case TimeFor():
-                self.fixed_s += least_s(cue)
-            case Breathe(breaths):
-                self.fixed_s += breaths * _QUICKEST_BREATH_S
-
-    @property
-    def fault(self) -> str:
-        """What it has too much of; empty for nothing."""
-        if self.cues > MOST_CUES:
-            return f"more than {MOST_CUES} cues"
-        if self.characters > MOST_CHARACTERS:
-            return "more words than three hours hold"
-        return "more than three hours of silence and breaths" if self.fixed_s > LONGEST_S else ""
 
 
 @dataclass
@@ -103,7 +59,7 @@ class _Reader:
     cues: list[Cue] = field(default_factory=list)
     problems: dict[Problem, None] = field(default_factory=dict)
     places: dict[Line, tuple[str, int]] = field(default_factory=dict)
-    size: _Size = field(default_factory=_Size)
+    size: Size = field(default_factory=Size)
     ended: bool = False
 
     def report(self, message: str, remedy: str) -> None:
@@ -134,8 +90,8 @@ class _Reader:
         self.cues.append(cue)
 
     def say(self, spans: list[Span], speaker: Speaker, begins: _SourceLine) -> None:
-        if tidy := _tidy(spans):
-            line = Line(tidy, speaker=speaker)
+        if heard := tidy(spans):
+            line = Line(heard, speaker=speaker)
             self.places.setdefault(line, (begins.file, begins.number))
             self.add(Say(line))
 
@@ -287,36 +243,3 @@ def _read_pieces(lines: Iterable[_SourceLine], speaker: Speaker, reader: _Reader
                 spans, begins = [], line
                 reader.add(piece)
     reader.say(spans, speaker, begins)
-
-
-def _tidy(spans: list[Span]) -> tuple[Span, ...]:
-    """Return ``spans`` with blanks folded, neighbours of a kind joined and the ends stripped."""
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if last and _are_alike(last, span):
-            joined[-1] = replace(span, text=last.text + span.text)
-        elif span.text:
-            joined.append(span)
-    folded = [_fold_blanks(span) for span in joined]
-    heard = [number for number, span in enumerate(folded) if span.text.strip()]
-    folded = folded[heard[0] : heard[-1] + 1] if heard else []
-    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
-        if folded and folded[end].is_plain:
-            folded[end] = _with_text(folded[end], strip(folded[end].text))
-    return tuple(folded)
-
-
-def _are_alike(span: Span, following: Span) -> bool:
-    """Return whether two neighbours are spoken as one."""
-    plain = span.is_plain and following.is_plain and not span.rhetorical
-    return plain and span.personal == following.personal
-
-
-def _fold_blanks(span: Span) -> Span:
-    return _with_text(span, re.sub(r"\s+", " ", span.text)) if span.is_plain else span
-
-
-def _with_text(span: Span, text: str) -> Span:
-    # Most have it already, and copying a span is slow.
-    return span if span.text == text else replace(span, text=text)

@@ -25,7 +25,7 @@ from cft_audio.languages.registry import ENGLISH, language_of
             ("Do that, when you're willing. I'll wait.", "waiting"),
             ("I can wait with it.", "plain"),
         ),
-        ("Nothing has to change.", "plain"),
+        *(("Nothing has to change.", "plain"), ("Pause the recording, look around you.", "plain")),
     ],
 )
 def test_a_line_is_told_by_its_words(text: str, kind: Kind) -> None:

@@ -55,7 +55,7 @@ def test_a_way_to_stop_is_looked_for_where_its_words_are_known() -> None:
 
 
 def test_marks_of_the_language_are_no_silent_signs() -> None:
-    assert warnings("es", "¿Cómo estás? ¡Bien! «Sí».") == []
+    assert warnings("es", "¿Cómo estás? [no answer] ¡Bien! «Sí».") == []
     assert warnings("de", "„Ja“, sagt sie.") == []
     assert warnings("es", "Bien ☃.") == ["'☃' in 'Bien ☃.' is not spoken"]
 

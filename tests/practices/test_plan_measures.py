@@ -22,8 +22,8 @@ from cft_audio.script.practice import Limits, Practice
 from cft_audio.script.time_given import give_time
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.fit import fit
+from cft_audio.timeline.laying_out import lay_out
 from cft_audio.timeline.pace import PRESETS
-from cft_audio.timeline.pieces import lay_out
 
 if TYPE_CHECKING:
     from cft_audio.timeline.events import Timeline

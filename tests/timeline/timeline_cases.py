@@ -20,8 +20,8 @@ from cft_audio.script.practice import Limits, Practice
 from cft_audio.signal.audio import samples
 from cft_audio.timeline.events import Timeline
 from cft_audio.timeline.fit import fit
+from cft_audio.timeline.laying_out import lay_out
 from cft_audio.timeline.pace import PRESETS, Pace
-from cft_audio.timeline.pieces import lay_out
 
 LIMITS = Limits(silence=30.0, breathing=240.0)
 
