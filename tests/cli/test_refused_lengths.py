@@ -60,3 +60,16 @@ def test_a_program_reads_the_error_as_one_object(cold: Machine, minutes: str) ->
     assert error["remedy"].startswith("Ask for a length from ")
     assert "cft-audio: --minutes: the practice cannot be " in refused.stderr
     assert kept_clips(cold) == []
+
+
+def test_a_practice_that_is_not_offered_so_short_is_refused_and_another_named(
+    bare: Machine,
+) -> None:
+    (bare.folder / "scripts").mkdir()
+    front = "title: Whole\ntechnique: loving-kindness\nnatural: 12\nshortest: 10\n"
+    (bare.folder / "scripts" / "whole.md").write_text(f"---\n{front}---\n## A\n\nStop or stay.\n")
+    refused = bare.run("build", "whole", "-m", "5", "--dry-run", status=2)
+
+    assert "'Whole' is offered from 10:00 on" in refused.stderr
+    assert "choose 'loving-kindness', which can be 5:00 long" in " ".join(refused.stderr.split())
+    assert "from 10:00 on" in bare.run("list").stdout
