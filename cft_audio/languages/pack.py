@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.languages.directions import Directions
+from cft_audio.languages.readings import Readings
 from cft_audio.languages.written import pattern_in, words_of
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ class Variety:
 
     Attributes:
         name: The beginning of the tag of its espeak-ng voices.
-        typed: Symbols that espeak-ng never gives in it, and what it gives in their place.
+        typed: Patterns of symbols that espeak-ng never gives in it, and what it gives in their
+            place, in their order.
     """
 
     name: str
@@ -261,6 +263,7 @@ class Language:
         checks: What the review of a script looks for.
         spelling: What a voice makes of names; None if names are not looked at.
         sounds: Its phonemes.
+        readings: Its words that are written alike and said in several ways.
         character_s: About how many seconds of speech a character is.
         sentence_s: About how many seconds of rest a sentence after the first is.
     """
@@ -284,6 +287,7 @@ class Language:
     checks: ScriptChecks = field(default_factory=ScriptChecks, metadata={"table": ScriptChecks})
     spelling: Spelling | None = field(default=None, metadata={"table": Spelling})
     sounds: Sounds = field(default_factory=Sounds, metadata={"table": Sounds})
+    readings: Readings = field(default_factory=Readings)
     character_s: float = 0.07
     sentence_s: float = 1.45
 

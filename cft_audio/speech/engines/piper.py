@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
-from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -18,16 +16,9 @@ import numpy as np
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.languages.registry import language_of
 from cft_audio.speech.engines.engine import Sentence, Spoken
+from cft_audio.speech.engines.espeak_phonemes import sentence_phonemes
 from cft_audio.speech.engines.piper_model import locate, model_config, speaker_id
-from cft_audio.speech.text.ipa import (
-    NOT_SOUNDS,
-    STRESS,
-    check_symbols,
-    spoken_ending,
-    stressed_vowels,
-    typed_ipa,
-)
-from cft_audio.speech.text.respelling import syllables
+from cft_audio.speech.text.ipa import NOT_SOUNDS, check_symbols, typed_ipa
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,15 +28,12 @@ if TYPE_CHECKING:
 
     from cft_audio.speech.engines.engine import EngineContext, Fragment
 
-_REVISION = 2
+_REVISION = 3
 """Raised whenever this module makes other phonemes of a sentence, so that its cached takes are
 made anew."""
 
 _RESTS = {",", ";", ":"}
 """Phonemes that Piper renders as silence inside a sentence."""
-
-_EDGES = re.compile(r"\A([\s,;:.!?]*)(.*?)(\s*)\Z", re.DOTALL)
-"""Punctuation and blanks before a stretch of text, the text, and blanks after it."""
 
 _DURATIONS = b"/Ceil_output_0"
 """The tensor of a Piper voice that holds each phoneme's length, by the name every voice that
@@ -159,32 +147,12 @@ class PiperEngine:
 
     def _phonemes(self, sentence: Sentence) -> list[str]:
         config = self._voice.config
-        language = language_of(config.espeak_voice)
-        phonemes: list[str] = []
-        for fragment in sentence.fragments:
-            if fragment.ipa:
-                phonemes += _symbols(fragment, config.espeak_voice, config.phoneme_id_map)
-            elif fragment.respelling:
-                phonemes += self._respelled(fragment.respelling)
-            else:
-                ending, sound = spoken_ending(fragment.text, phonemes, language)
-                phonemes += [*sound, *self._read(fragment.text.removeprefix(ending))]
-        return phonemes
-
-    def _read(self, written: str) -> list[str]:
-        # The phonemiser drops the punctuation and blanks that part a stretch from its neighbours.
-        [(lead, text, trail)] = _EDGES.findall(written)
-        found = [p for sentence in self._voice.phonemize(text) for p in [*sentence, " "]][:-1]
-        return [*lead, *found, *(trail if found[-1:] != [" "] else "")]
-
-    def _respelled(self, respelling: str) -> list[str]:
-        """Return the phonemes of syllables, the one in capitals stressed, or else the first."""
-        phonemes: list[str] = []
-        for spelled, stressed in syllables(respelling):
-            spoken = chain.from_iterable(self._voice.phonemize(spelled))
-            plain = [phoneme for phoneme in spoken if phoneme not in f"{STRESS}.,;:!?"]
-            phonemes += stressed_vowels(["ˈ", *plain]) if stressed else plain
-        return phonemes
+        return sentence_phonemes(
+            sentence,
+            language_of(config.espeak_voice),
+            phonemize=self._voice.phonemize,
+            sounds=lambda fragment: _symbols(fragment, config.espeak_voice, config.phoneme_id_map),
+        )
 
     def _breaks(self, phonemes: list[str], ends: NDArray[np.int64]) -> tuple[int, ...]:
         """Return where the samples rest: the end of each rest between two phonemes.

@@ -15,6 +15,7 @@ from anyascii import anyascii
 
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.placeholders import PLACEHOLDERS
+from cft_audio.speech.text.readings import LETTER
 from cft_audio.speech.text.words import (
     abbreviations_to_words,
     begins_sentence,
@@ -143,6 +144,11 @@ def _shorten_blanks(text: str) -> str:
 
 def speakable(text: str, language: Language = ENGLISH) -> str:
     """Return ``text`` as an engine can say it; empty where there is nothing to say."""
+    return spelled_out(text, language).replace(LETTER, "")
+
+
+def spelled_out(text: str, language: Language) -> str:
+    """Return ``text`` likewise, ``LETTER`` behind each letter that is said by its name."""
     text = _compatible_to_plain(text, language)
     text = _to_known_letters(text, language)
     text = _shorten_blanks(_curly_to_plain(text))

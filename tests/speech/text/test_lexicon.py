@@ -162,7 +162,7 @@ def test_ipa_cannot_be_an_instruction_to_the_voice(engine: PiperEngine, symbol: 
         ("ˌælɪɡˈzændə", "ˌælɪɡzˈændə"),
         ("'gri:.tə", "ɡɹˈiːtə"),
         ("ˈʧɑːli", "tʃˈɑːli"),
-        ("ˈrɒbɪn", "ɹˈɑbɪn"),
+        ("ˈrɒbɪn", "ɹˈɑːbɪn"),
         ("ˈʃ", "ʃ"),
     ],
 )
