@@ -128,7 +128,7 @@ def _context(line: str, readings: Readings) -> _Context:
     return _Context(
         kind,
         re.compile(rf"(?:^|(?<= )){before}$" if before else ""),
-        re.compile(rf"{after.strip()}(?: |$)" if after else ""),
+        re.compile(rf"{after.strip()}(?:\A|(?= |$))" if after else ""),
     )
 
 

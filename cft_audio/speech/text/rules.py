@@ -15,12 +15,14 @@ from anyascii import anyascii
 
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.placeholders import PLACEHOLDERS
+from cft_audio.speech.text.letters import say_letters
+from cft_audio.speech.text.numbers import say_numbers
 from cft_audio.speech.text.readings import LETTER
+from cft_audio.speech.text.signs import say_signs
 from cft_audio.speech.text.words import (
     abbreviations_to_words,
     begins_sentence,
     is_sentence_end,
-    numbers_to_words,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ _ELLIPSIS = re.compile(rf"(?<!…)\s*…+\s*(?={_IN_WORD})")
 _LONG_BLANK = re.compile(r"(\s)\s+(\s)")
 _AFTER_A_MARK = re.compile(rf"(?<=[{_ENDS}])\s+")
 
-_AS_IT_IS = re.compile(f"[{PLACEHOLDERS}%°…—–’‘ʼ“”«»„×½⅓¼¾£€¥₹]")
+_AS_IT_IS = re.compile(f"[{PLACEHOLDERS}%°…—–’‘ʼ“”«»„×÷±≈½⅓⅔¼¾⅛£€¥₹]")
+_MINUS = "\u2212"
 _QUIET = re.compile(r"[\[\]{}<>#*_|\\^~`\"“”«»„/]")
 _OPENING_MARKS = "¿¡"
 _ASCII_MARKS = frozenset(".,;:!?")
@@ -79,6 +82,8 @@ def _known(character: str, language: Language) -> str:
         return character
     if kind == "Cf":
         return ""
+    if character == _MINUS:
+        return "-"
     if is_letter:
         name = unicodedata.name(character, "")
         if name.startswith(language.script) and character <= _LAST_LATIN:
@@ -151,9 +156,11 @@ def spelled_out(text: str, language: Language) -> str:
     """Return ``text`` likewise, ``LETTER`` behind each letter that is said by its name."""
     text = _compatible_to_plain(text, language)
     text = _to_known_letters(text, language)
+    text = say_signs(_shorten_blanks(text), language)
     text = _shorten_blanks(_curly_to_plain(text))
     text = abbreviations_to_words(text, language)
-    text = numbers_to_words(text, language)
+    text = say_numbers(text, language)
+    text = say_letters(text, language)
     text = _ellipsis_to_rest(text, language)
     text = _shorten_blanks(_symbols_to_words(text, language))
     text = _brackets_to_commas(text)
