@@ -319,6 +319,7 @@ class Language:
         openers: Words that mostly begin a sentence. Punkt (Kiss and Strunk, "Unsupervised
             Multilingual Sentence Boundary Detection", 2006) tells initials from the ends of
             sentences the same way. Without them a sentence begins with any letter but a small one.
+        clause_words: Words that begin a clause, before which a reader of a long sentence breathes.
         ordinal_point: Whether digits with a full stop are an ordinal: der 2. Schritt.
         numbers: How numbers are said.
         symbols: Symbols that are words in speech, and the words.
@@ -347,6 +348,7 @@ class Language:
     marks: str = ""
     abbreviations: Abbreviations | None = field(default=None, metadata={"table": Abbreviations})
     openers: tuple[str, ...] = field(default=(), metadata={"parse": words_of})
+    clause_words: tuple[str, ...] = field(default=(), metadata={"parse": words_of})
     ordinal_point: bool = False
     numbers: Numbers = field(default_factory=Numbers, metadata={"table": Numbers})
     symbols: Mapping[str, str] = field(default_factory=dict)

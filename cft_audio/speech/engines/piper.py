@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import threading
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -121,6 +122,20 @@ class PiperEngine:
         espeak_voice = (config.get("espeak") or {}).get("voice") or ""
         _symbols(fragment, str(espeak_voice), config.get("phoneme_id_map") or {})
 
+    def sounds_of(self, sentence: Sentence) -> str:
+        """Return its phonemes; see ``TellsSounds``."""
+        return unicodedata.normalize("NFC", "".join(self._phonemes(sentence)))
+
+    @cached_property
+    def _reader(self) -> PiperVoice:
+        """The voice without its model, which reads a text as phonemes."""
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # see _voice
+        from piper import PiperVoice
+        from piper.config import PiperConfig
+
+        config = PiperConfig.from_dict(model_config(self._path))
+        return PiperVoice(session=None, config=config)  # type: ignore[arg-type]
+
     @cached_property
     def _voice(self) -> PiperVoice:
         # The ONNX runtime (1.32, measured) keeps a device number under the user's cache and reports
@@ -146,11 +161,11 @@ class PiperEngine:
             raise VoiceError(f"the voice model {self._path} cannot be loaded: {error}") from error
 
     def _phonemes(self, sentence: Sentence) -> list[str]:
-        config = self._voice.config
+        config = self._reader.config
         return sentence_phonemes(
             sentence,
             language_of(config.espeak_voice),
-            phonemize=self._voice.phonemize,
+            phonemize=self._reader.phonemize,
             sounds=lambda fragment: _symbols(fragment, config.espeak_voice, config.phoneme_id_map),
         )
 

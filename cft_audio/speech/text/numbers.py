@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cft_audio.languages.pack import Counted, Language, Numbers, Saying
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_ANY_NUMBER = re.compile(rf"(?<![\d.])(?:{_NUMBER})(?![\d])", re.ASCII)
+_ANY_NUMBER = re.compile(rf"(?<!\d)(?<!\d\.)(?:{_NUMBER})(?!\d)", re.ASCII)
 _LONGEST = 12
 """Digits in a row beyond which nobody says a number, but its digits."""
 

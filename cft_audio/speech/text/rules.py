@@ -16,6 +16,7 @@ from anyascii import anyascii
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.placeholders import PLACEHOLDERS
 from cft_audio.speech.text.letters import say_letters
+from cft_audio.speech.text.long_runs import part_long_runs
 from cft_audio.speech.text.numbers import say_numbers
 from cft_audio.speech.text.readings import LETTER
 from cft_audio.speech.text.signs import say_signs
@@ -170,9 +171,10 @@ def spelled_out(text: str, language: Language) -> str:
 
 
 def sentences(text: str, language: Language = ENGLISH) -> list[str]:
-    """Return the sentences of a speakable text, each with its closing mark."""
+    """Return the sentences of a speakable text, each with its mark; long ones in parts."""
 
     def part(blanks: re.Match[str]) -> str:
         return "\n" if is_sentence_end(text, blanks.start(), language) else blanks[0]
 
-    return list(filter(_SOUND.search, _AFTER_A_MARK.sub(part, text).split("\n")))
+    whole = filter(_SOUND.search, _AFTER_A_MARK.sub(part, text).split("\n"))
+    return [part for sentence in whole for part in part_long_runs(sentence, language)]

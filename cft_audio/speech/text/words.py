@@ -34,7 +34,7 @@ def _abbreviations(language: Language) -> tuple[tuple[re.Pattern[str], _Said], .
         return ()
     opening = _opening(language).pattern
     ends = rf"(?P<ends>{opening}|\s*$)?"
-    ends_before_capital = rf"(?P<ends>{opening}|\s*$|(?=\s+[{_CAPITALS}][^\WA-Z]))?"
+    ends_before_capital = rf"(?P<ends>(?P<opens>{opening})|\s*$|(?=\s+[{_CAPITALS}][^\WA-Z]))?"
     point = rf"(?:(?P<ends>\.(?={opening}|\s*$))|\.)?"
     name = rf"(?P<name>\b[{_CAPITALS}][\w']+\s+)"
     streets, halves = _any_of(known.streets), [r"\.\s?".join(half) for half in known.halves_of_day]
@@ -81,8 +81,9 @@ def _half_of_day(match: re.Match[str], known: Abbreviations) -> str:
     """Return "p.m." as "P M": "At 5 p.m. Sam came" goes on, "It is 5 p.m. Breathe" does not."""
     half = named_letters(re.sub("[^A-Za-z]", "", match["half"]))
     said = re.split(r"[.!?]\s", match.string[: match.start()])[-1].split()
-    goes_on = bool(match["ends"] == "" and said) and said[0].casefold() in known.before_times
-    return f" {half}" + "." * (match["ends"] is not None and not (goes_on and len(said) <= _FEW))
+    tells_when = 0 < len(said) <= _FEW and said[0].casefold() in known.before_times
+    goes_on = match["ends"] is None or (tells_when and match["opens"] is None and match.string[match.end() :])
+    return f" {half}{'' if goes_on else '.'}"
 
 
 _FEW = 3
