@@ -10,7 +10,7 @@ from cft_audio.languages.registry import language_of
 from cft_audio.script.cues import Line, Span
 from cft_audio.script.notation import read_line
 from cft_audio.speech.engines.engine import TellsSounds
-from cft_audio.speech.text.lexicon import Lexicon
+from cft_audio.speech.text.lexicon import Lexicon, merge_tables
 from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def what_is_said(text: str, choices: Choices, folders: Folders) -> Said:
         EngineError: If the voice cannot say a sound that was given.
     """
     profile = load_profile(choices["voice"], folders.voices)
-    sounds = sounds_of_words(choices, folders)
+    sounds = merge_tables(sounds_of_words(choices, folders), choices.chosen.get("pronounce") or {})
     lexicon = Lexicon.of(sounds, language=language_of(profile.language))
     pieces = read_line(text, lambda *_: None)
     line = Line(tuple(piece for piece in pieces if isinstance(piece, Span)))

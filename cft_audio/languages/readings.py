@@ -26,7 +26,8 @@ class Heteronym:
 
     Attributes:
         name: The word, in small letters.
-        other: Its sound in IPA wherever its class has none of its own.
+        other: Its sound in IPA wherever its class has none of its own; empty where every voice
+            reads it right by itself.
         verb: Its sound as a verb.
         noun: Its sound as a noun.
         adjective: Its sound as an adjective.

@@ -12,7 +12,7 @@ from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.structure import check_structure
 from cft_audio.script.telling import telling_of
-from cft_audio.timeline.estimate import estimate_length
+from cft_audio.speech.text.estimate import estimate_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

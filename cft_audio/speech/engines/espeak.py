@@ -113,6 +113,10 @@ class EspeakEngine:
             raise EngineError(f"espeak-ng gave no sound for '{sentence.text}': {error}") from error
         return Spoken(samples, rate, _rests(samples, round(_REST / speed * rate)))
 
+    def check_sound(self, fragment: Fragment) -> None:
+        """Check the IPA of ``fragment``; see ``KnowsSounds``."""
+        mnemonics_of(fragment, self._settings.voice)
+
     def sounds_of(self, sentence: Sentence) -> str:
         """Return the phonemes that the program tells, a blank for a mark; see ``TellsSounds``."""
         told = self._ask("-q", "--ipa", text=self._written(sentence)).decode(errors="replace")
@@ -129,7 +133,11 @@ class EspeakEngine:
                 sound = ""
             else:
                 written += _marked(sound)
-                sound = mnemonics_of(fragment, self._settings.voice) if fragment.ipa else self._respelled(fragment)
+                sound = (
+                    mnemonics_of(fragment, self._settings.voice)
+                    if fragment.ipa
+                    else self._respelled(fragment)
+                )
         return written + _marked(sound)
 
     def _respelled(self, fragment: Fragment) -> str:

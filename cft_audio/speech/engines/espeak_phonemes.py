@@ -19,7 +19,7 @@ _EDGES = re.compile(r"\A([\s,;:.!?]*)(.*?)(\s*)\Z", re.DOTALL)
 """Punctuation and blanks before a stretch of text, the text, and blanks after it."""
 
 _CONSONANT_WORD, _VOWEL_WORD = " moon", " arm"
-"""Words that stand for one whose sound is given: without a word behind it, espeak-ng says "a" as the
+"""Words that stand for one whose sound is given: with no word behind it, espeak-ng says "a" as the
 letter and "to" as "too", and before a vowel it says "the" otherwise."""
 
 

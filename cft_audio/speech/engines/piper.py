@@ -134,7 +134,7 @@ class PiperEngine:
         from piper.config import PiperConfig
 
         config = PiperConfig.from_dict(model_config(self._path))
-        return PiperVoice(session=None, config=config)  # type: ignore[arg-type]
+        return PiperVoice(session=None, config=config)
 
     @cached_property
     def _voice(self) -> PiperVoice:

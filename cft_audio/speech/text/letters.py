@@ -25,7 +25,7 @@ def named_letters(letters: str, ending: str = "") -> str:
 
 
 def say_letters(text: str, language: Language) -> str:
-    """Return ``text`` with its initialisms letter by letter, and other short names as they are said.
+    """Return ``text`` with its initialisms letter by letter, and other short names as words.
 
     Capitals without a vowel are letters, and so are those that the pack names; those that it has
     words for are these words; all others may be a word that is meant to be loud, and stay.

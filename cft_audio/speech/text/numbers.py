@@ -16,7 +16,8 @@ from cft_audio.speech.text.letters import named_letters
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cft_audio.languages.pack import Counted, Language, Numbers, Saying
+    from cft_audio.languages.pack import Language
+    from cft_audio.languages.sayings import Counted, Numbers, Saying
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _ANY_NUMBER = re.compile(rf"(?<!\d)(?<!\d\.)(?:{_NUMBER})(?!\d)", re.ASCII)

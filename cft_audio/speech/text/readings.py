@@ -1,4 +1,4 @@
-"""Which reading of a heteronym a sentence means, by its grammar: "close your eyes", "a close friend".
+"""Which reading of a heteronym a sentence means: "close your eyes" is no "close friend".
 
 Only the words around it are looked at. How they tell is data of the language
 (``languages/packs/readings``); an engine gets the reading as the IPA of that one word.
@@ -25,9 +25,9 @@ joiner, which no text has by then."""
 
 _TOKEN = re.compile(rf"[^\W_](?:[\w'-]*\w)?{LETTER}?|[.,;:!?]")
 _SHORT = re.compile(r"(?<=\w)(?:n't|'(?:d|ll|ve|re|m|s))$")
-_IS_NOT_OWNED = frozenset(
-    "it that there what who he she here where how let this everything".split()
-)
+_NOT_OWNERS = ("it", "that", "there", "what", "who", "he", "she", "here", "where", "how", "this")
+"""Words before 's where it is short for "is"."""
+
 _WORD = re.compile(r"(?<![\w\\])_(?=\s|$)")
 _CLASS = re.compile(r"<(\w+)>")
 _FORMS_IN_S = "forms in s"
@@ -107,13 +107,15 @@ def _sound_of(at: int, found: list[re.Match[str]], language: Language) -> str:
     else:
         kind = "other"
     ipa: str = getattr(readings.words[base], kind, "") or readings.words[base].other
-    return ipa if base == word else ipa + "".join(spoken_ending("'s", list(ipa), language)[1])
+    return (
+        ipa
+        if base == word or not ipa
+        else ipa + "".join(spoken_ending("'s", list(ipa), language)[1])
+    )
 
 
 @cache
-def _contexts_of(
-    heteronym: Heteronym, language: Language, *, in_s: bool
-) -> tuple[_Context, ...]:
+def _contexts_of(heteronym: Heteronym, language: Language, *, in_s: bool) -> tuple[_Context, ...]:
     """Return the contexts that tell how a word is said, in their order."""
     readings = language.readings
     shared = readings.contexts.get(_FORMS_IN_S if in_s else heteronym.contexts, "")
@@ -150,14 +152,12 @@ def _tokens(found: list[re.Match[str]]) -> str:
     return "".join(f"{token} " for match in found for token in _parts(match[0].lower()))
 
 
-def _parts(token: str) -> Iterator[str]:
-    if not token[0].isalnum():
-        yield ","
+def _parts(written: str) -> Iterator[str]:
+    """Yield the tokens of a word or a mark: "you'd" is "you" and "'d"."""
+    short = _SHORT.search(written)
+    if short is None or written == "let's" or short[0] == "n't":
+        yield written if written[0].isalnum() else ","
         return
-    short = _SHORT.search(token)
-    if short is None or token == "let's" or short[0] == "n't":
-        yield token
-        return
-    word = token[: short.start()]
+    word = written[: short.start()]
     yield word
-    yield "'poss" if short[0] == "'s" and word not in _IS_NOT_OWNED else short[0]
+    yield "'poss" if short[0] == "'s" and word not in _NOT_OWNERS else short[0]

@@ -42,7 +42,7 @@ _LONG_BLANK = re.compile(r"(\s)\s+(\s)")
 _AFTER_A_MARK = re.compile(rf"(?<=[{_ENDS}])\s+")
 
 _AS_IT_IS = re.compile(f"[{PLACEHOLDERS}%°…—–’‘ʼ“”«»„×÷±≈½⅓⅔¼¾⅛£€¥₹]")
-_MINUS = "\u2212"
+_MINUS = "\N{MINUS SIGN}"
 _QUIET = re.compile(r"[\[\]{}<>#*_|\\^~`\"“”«»„/]")
 _OPENING_MARKS = "¿¡"
 _ASCII_MARKS = frozenset(".,;:!?")
@@ -57,12 +57,12 @@ ones beyond, Vietnamese ones among them, it spells out: "letter 1EC5"."""
 
 
 def _compatible_to_plain(text: str, language: Language) -> str:
-    """Ligatures, full-width and mathematical letters are the letters they stand for (NFKC)."""
+    """Ligatures, full-width and mathematical letters are what they stand for (NFKC)."""
     return "".join(
         character
         if character in language.marks or _AS_IT_IS.match(character)
         else unicodedata.normalize("NFKC", character)
-        for character in unicodedata.normalize("NFC", text)
+        for character in unicodedata.normalize("NFC", text).replace(_MINUS, "-")
     )
 
 
@@ -83,8 +83,6 @@ def _known(character: str, language: Language) -> str:
         return character
     if kind == "Cf":
         return ""
-    if character == _MINUS:
-        return "-"
     if is_letter:
         name = unicodedata.name(character, "")
         if name.startswith(language.script) and character <= _LAST_LATIN:

@@ -1,4 +1,4 @@
-"""What eyes read and voices do not: addresses of the web, kisses, lines of marks, stage directions."""
+"""What eyes read and no voice says: addresses of the web, kisses, lines of marks, directions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from cft_audio.languages.pack import Language
 
 _MARK = r"=+_*~#^|<>\\/-"
-_LINE_OF_MARKS = re.compile(rf"(?<!\S)(?:[{_MARK}]{{3,}}|([{_MARK}•·◇])(?: \1){{2,}}|={{2,}}|\+{{2,}})(?!\S)")
+_LINE_OF_MARKS = re.compile(
+    rf"(?<!\S)(?:[{_MARK}]{{3,}}|([{_MARK}•·◇])(?: \1){{2,}}|={{2,}}|\+{{2,}})(?!\S)"
+)
 """Signs by themselves, which part what stands over them from what stands below; two dashes are one
 dash, and a sum may have a sign by itself."""
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TypeAlias
 
-    from cft_audio.languages.pack import Abbreviations, Language
+    from cft_audio.languages.pack import Language
+    from cft_audio.languages.sayings import Abbreviations
 
-    _Said: TypeAlias = Callable[[re.Match[str], Abbreviations], str]
+    _Said: TypeAlias = Callable[[Abbreviations, re.Match[str]], str]
 
 _CAPITALS = "A-ZÀ-ÖØ-Þ"
 
@@ -45,26 +46,29 @@ def _abbreviations(language: Language) -> tuple[tuple[re.Pattern[str], _Said], .
         (rf"\b(?P<phrase>(?i:{_any_of(known.phrases)}))", _phrase),
         (rf"\b({_any_of(known.before_numbers)})(?=\s*\d)", _before_number),
         (rf"\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})", _initial),
-        (rf"(?<=\d)\s?(?P<half>(?i:{'|'.join(halves) or '(?!)'})\.){ends_before_capital}", _half_of_day),
+        (
+            rf"(?<=\d)\s?(?P<half>(?i:{'|'.join(halves) or '(?!)'})\.){ends_before_capital}",
+            _half_of_day,
+        ),
         (rf"\b(?:[A-Za-z]\.){{2,}}{ends}", _letters),
     )
     return tuple((re.compile(pattern), said) for pattern, said in kinds)
 
 
-def _street(match: re.Match[str], known: Abbreviations) -> str:
+def _street(known: Abbreviations, match: re.Match[str]) -> str:
     return f"{match['name']}{known.streets[match[2]]}{'.' * bool(match['ends'] or match['stop'])}"
 
 
-def _title(match: re.Match[str], known: Abbreviations) -> str:
+def _title(known: Abbreviations, match: re.Match[str]) -> str:
     title = known.titles.get(match[1]) or known.titles[f"{match[1]}."]
     return title + "." * bool(match["ends"])
 
 
-def _phrase(match: re.Match[str], known: Abbreviations) -> str:
+def _phrase(known: Abbreviations, match: re.Match[str]) -> str:
     return _spoken(match["phrase"], known.phrases)
 
 
-def _last_words(match: re.Match[str], known: Abbreviations) -> str:
+def _last_words(known: Abbreviations, match: re.Match[str]) -> str:
     return _spoken(match["phrase"], known.last_words) + "." * (match["ends"] is not None)
 
 
@@ -73,16 +77,18 @@ def _spoken(phrase: str, words: Mapping[str, str]) -> str:
     return next(said for written, said in words.items() if _fold(written) == folded)
 
 
-def _before_number(match: re.Match[str], known: Abbreviations) -> str:
+def _before_number(known: Abbreviations, match: re.Match[str]) -> str:
     return known.before_numbers[match[1]]
 
 
-def _half_of_day(match: re.Match[str], known: Abbreviations) -> str:
+def _half_of_day(known: Abbreviations, match: re.Match[str]) -> str:
     """Return "p.m." as "P M": "At 5 p.m. Sam came" goes on, "It is 5 p.m. Breathe" does not."""
     half = named_letters(re.sub("[^A-Za-z]", "", match["half"]))
     said = re.split(r"[.!?]\s", match.string[: match.start()])[-1].split()
     tells_when = 0 < len(said) <= _FEW and said[0].casefold() in known.before_times
-    goes_on = match["ends"] is None or (tells_when and match["opens"] is None and match.string[match.end() :])
+    goes_on = match["ends"] is None or (
+        tells_when and match["opens"] is None and match.string[match.end() :]
+    )
     return f" {half}{'' if goes_on else '.'}"
 
 
@@ -90,14 +96,14 @@ _FEW = 3
 """Words of a sentence, at most, that say nothing but when."""
 
 
-def _letters(match: re.Match[str], known: Abbreviations) -> str:  # noqa: ARG001 -- as the others
+def _letters(known: Abbreviations, match: re.Match[str]) -> str:  # noqa: ARG001 -- as the others
     """Return "C.I.A." as "C I A", with the full stop of the sentence it ends."""
     return named_letters(re.sub("[^A-Za-z]", "", match[0])) + (
         " " if match["ends"] is None else "."
     )
 
 
-def _initial(match: re.Match[str], known: Abbreviations) -> str:
+def _initial(known: Abbreviations, match: re.Match[str]) -> str:
     """Return the initial of a name by its letter; "So am I." and "Group C." end a sentence."""
     before = (match.string[: match.start()].split() or [""])[-1]
     is_last_word = before.casefold() in known.lettered or (match[1] == "I" and before.islower())
@@ -144,11 +150,9 @@ def abbreviations_to_words(text: str, language: Language) -> str:
     known = language.abbreviations
     if known is not None:
         for pattern, said in _abbreviations(language):
-            text = pattern.sub(partial(said, known=known), text)
+            text = pattern.sub(partial(said, known), text)
     return text
 
 
 def _fold(phrase: str) -> str:
     return "".join(phrase.lower().split())
-
-

@@ -9,10 +9,10 @@ import pytest
 from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.script.cues import Line, Span
 from cft_audio.script.markup import LONGEST_PARAGRAPH, parse
+from cft_audio.speech.text.estimate import estimate_length
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.text.rules import sentences, speakable
 from cft_audio.speech.text.warnings import find_pronunciation_warnings
-from cft_audio.timeline.estimate import estimate_length
 
 CPU_S = 1.5
 """Seconds for all of them together; a rule that looks from each blank anew takes ten."""

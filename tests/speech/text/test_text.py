@@ -38,7 +38,10 @@ from cft_audio.speech.text.rules import sentences, speakable
         ("Hello, .", "Hello."),
         ("Really?! Yes.", "Really? Yes."),
         ("5.5 breaths", "five point five breaths"),
-        ("In 4-7-8 or 5-6 or 5–6 counts", "In four, seven, eight or five to six or five to six counts"),
+        (
+            "In 4-7-8 or 5-6 or 5–6 counts",
+            "In four, seven, eight or five to six or five to six counts",
+        ),
         ("£5, $3.50 and ¥500", "five pounds, three dollars fifty and five hundred yen"),
         ("$1 and 2½ or ½", "one dollar and two and a half or a half"),
         ("{{ 7*7 }}", "seven times seven"),
@@ -81,4 +84,9 @@ def test_no_word_is_lost(text: str) -> None:
 def test_sentences_end_where_they_end() -> None:
     text = speakable("Hello, Dr. Lee. Is 5.5 all right? Good! Then… rest.")
 
-    assert sentences(text) == ["Hello, Doctor Lee.", "Is five point five all right?", "Good!", "Then, rest."]
+    assert sentences(text) == [
+        "Hello, Doctor Lee.",
+        "Is five point five all right?",
+        "Good!",
+        "Then, rest.",
+    ]
