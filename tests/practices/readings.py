@@ -1,4 +1,4 @@
-"""How the words of the practices that have several readings are said, in each of their sentences."""
+"""How those words of the practices that have several readings are said in each sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("readings.tsv")
 
-_HEAD = "# Made by write_readings.py. Each row was read by a person: sentence, words and their sounds.\n"
+_HEAD = "# Made by write_readings.py and read by a person: a sentence, its words, their sounds.\n"
 
 
 def sentences(lines: Iterable[Line]) -> Iterator[Sentence]:

@@ -1,4 +1,4 @@
-"""Write how the heteronyms of the practices are said, for ``test_words.py``: to be read by a person."""
+"""Write how the heteronyms of the practices are said, to be read by a person: ``test_words.py``."""
 
 from __future__ import annotations
 
