@@ -9,7 +9,7 @@ regular expressions as text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.languages.directions import Directions
@@ -242,6 +242,11 @@ class Language:
     readings: Readings = field(default_factory=Readings)
     character_s: float = 0.07
     sentence_s: float = 1.45
+
+    @property
+    def without_readings(self) -> Language:
+        """The language for who reads its words right alone, or knows none of its sounds."""
+        return replace(self, readings=Readings())
 
     def __hash__(self) -> int:
         return hash(self.tag)

@@ -113,7 +113,8 @@ class Numbers:
     Attributes:
         words: The language of their words as num2words calls it; empty to leave digits to the
             voice.
-        months: What months are called, by their numbers and by their first three letters, small.
+        months: What months are called, by their numbers and by their first three letters, small,
+            and days, likewise.
         said: What is written with digits, and what is said for it, in order.
         then_said: Likewise, once ranges are words.
         fractions: Words by the character of a fraction.
@@ -123,6 +124,7 @@ class Numbers:
         currencies: Currencies by their symbols.
         sizes: The words for the sizes of prices, small.
         units: Units by how they are written.
+        one_after: Words after which a unit before a noun is as if it were one: a 5 km walk.
         range_joint: The word between two numbers with a dash between them: 5 *to* 6.
         times: The word for the sign of a multiplication.
     """
@@ -137,5 +139,6 @@ class Numbers:
     currencies: Mapping[str, Currency] = field(default_factory=dict, metadata={"tables": Currency})
     sizes: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, Counted] = field(default_factory=dict, metadata={"tables": Counted})
+    one_after: tuple[str, ...] = field(default=(), metadata=_WORDS)
     range_joint: str = ""
     times: str = ""

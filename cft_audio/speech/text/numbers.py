@@ -166,10 +166,11 @@ def _amount(match: re.Match[str], numbers: Numbers) -> str:
     if hundredths and not int(first.replace(",", "")) and currency.hundredths:
         return f"{int(hundredths)} {currency.hundredths}"
     size = numbers.sizes.get(size.casefold(), size) if size else ""
-    alone = first == "1" and not (hundredths or size or last)
+    alone = first == "1" and not (size or last)
     unit = currency.one if alone else currency.several
     last = f"{numbers.range_joint} {last}" if last else ""
-    parts = (first, last, size, unit, hundredths if hundredths not in (None, "00") else "")
+    rest = str(int(hundredths)) if hundredths and int(hundredths) else ""
+    parts = (first, last, size, unit, rest)
     return " ".join(filter(None, parts))
 
 
@@ -183,7 +184,13 @@ def _counted_units(language: Language) -> re.Pattern[str]:
 
 def _unit(match: re.Match[str], numbers: Numbers) -> str:
     unit: Counted = numbers.units[match["unit"]]
-    return f"{match['n']} {unit.one if match['n'] == '1' else unit.several}"
+    before = match.string[: match.start()].split()[-1:]
+    describes = _NOUN.match(match.string, match.end()) and before[:1] != []
+    is_one = match["n"] == "1" or (describes and before[0].casefold() in numbers.one_after)
+    return f"{match['n']} {unit.one if is_one else unit.several}"
+
+
+_NOUN = re.compile(r"\s(?!(?:of|and|or|in|at|to|from|for|is|was|away|later|ago|a|an|the)\b)[a-z]")
 
 
 def _in_place(match: re.Match[str], words: str) -> str:

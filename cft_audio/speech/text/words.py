@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.script.placeholders import PLACEHOLDERS
 from cft_audio.speech.text.letters import named_letters
+from cft_audio.speech.text.readings import LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -45,12 +46,15 @@ def _abbreviations(language: Language) -> tuple[tuple[re.Pattern[str], _Said], .
         (rf"\b(?P<phrase>(?i:{_any_of(known.last_words)})){ends_before_capital}", _last_words),
         (rf"\b(?P<phrase>(?i:{_any_of(known.phrases)}))", _phrase),
         (rf"\b({_any_of(known.before_numbers)})(?=\s*\d)", _before_number),
-        (rf"\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})", _initial),
         (
             rf"(?<=\d)\s?(?P<half>(?i:{'|'.join(halves) or '(?!)'})\.){ends_before_capital}",
             _half_of_day,
         ),
         (rf"\b(?:[A-Za-z]\.){{2,}}{ends}", _letters),
+        (
+            rf"(?<![P{LETTER}] )\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})",
+            _initial,
+        ),
     )
     return tuple((re.compile(pattern), said) for pattern, said in kinds)
 

@@ -14,6 +14,7 @@ from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.script.cues import Line, Span
 from cft_audio.speech.engines.engine import Fragment, Sentence, TellsSounds
 from cft_audio.speech.engines.espeak_phonemes import sentence_phonemes
+from cft_audio.speech.text.estimate import estimate_length
 from cft_audio.speech.text.ipa import typed_ipa
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.voices.profiles import load_profile
@@ -134,6 +135,15 @@ def test_each_line_of_the_table_is_spelled_out_and_sounds_as_it_should(
         ("120/80, mood: 3/5", "one hundred and twenty over eighty, mood: three out of five"),
         ("Rest here (10 secs). Then (softly) go.", "Rest here. Then go."),
         ("Hello\n=====\nthere", "Hello. there"),
+        ("Open 9am–5pm, Mon–Fri", "nine A M to five P M, Monday to Friday"),
+        ("£10-£20, 20€, £1.50", "ten to twenty pounds, twenty euros, one pound fifty"),
+        (
+            "from 1914–1918, in 2024/25",
+            "fourteen to nineteen eighteen, in twenty twenty-four twenty",
+        ),
+        ("a 5 km walk, 5 kg of it", "a five kilometre walk, five kilograms of it"),
+        ("1/10 of it, 4.5/5 stars", "a tenth of it, four point five out of five stars"),
+        ("U.K. law at 3 P.M. Rest", "U K law at three P M. Rest"),
         ("Mum XX", "Mum"),
         ("solve for x", "solve for x"),
         ("Mr X", "Mister X"),
@@ -142,6 +152,47 @@ def test_each_line_of_the_table_is_spelled_out_and_sounds_as_it_should(
 )
 def test_what_people_write_becomes_the_words_they_say(written: str, words: str) -> None:
     assert words in spoken(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "ipa"),
+    [
+        ("Save lives.", "lives", "lˈaɪvz"),
+        ("Kindness lives here.", "lives", "lˈɪvz"),
+        ("I have known it, or read of it.", "read", "ɹˈɛd"),
+        ("A part of you objects to it.", "objects", "əbdʒˈɛkts"),
+        ("It is used to calm.", "used", "jˈuːzd"),
+        ("I'm used to it.", "used", "jˈuːst"),
+        ("She wound the wool.", "wound", "wˈaʊnd"),
+        ("They separate slowly.", "separate", "sˈɛpɹˌeɪt"),
+        ("A violin bow.", "bow", "bˈoʊ"),
+        ("We had a row.", "row", "ɹˈaʊ"),
+        ("Sea bass.", "bass", "bˈæs"),
+        ("She dove into the sea.", "dove", "dˈoʊv"),
+        ("An aged oak.", "aged", "ˈeɪdʒᵻd"),
+        ("A learned man.", "learned", "lˈɜːnᵻd"),
+        ("A fresh wind; wind it up.", "wind", "wˈaɪnd"),
+        ("Nobody uses it.", "uses", "jˈuːzᵻz"),
+        ("It has many uses.", "uses", "jˈuːsᵻz"),
+    ],
+)
+def test_a_heteronym_is_read_by_its_grammar(text: str, word: str, ipa: str) -> None:
+    assert Fragment(word, ipa=ipa) in [f for sentence in said(text) for f in sentence.fragments]
+
+
+def test_a_voice_of_another_language_is_given_no_english_sounds() -> None:
+    german = Lexicon.of({}, language=ENGLISH.without_readings)
+    [sentence] = german.sentences(Line((Span("Close your eyes at 7:00."),)))
+
+    assert sentence.fragments == (Fragment("Close your eyes at seven o'clock."),)
+
+
+def test_a_length_is_estimated_of_what_is_said() -> None:
+    written, words = "Ring 0800 1111 at 7:30.", spoken("Ring 0800 1111 at 7:30.")
+
+    assert estimate_length(Line((Span(written),)), 1.0, ENGLISH) == estimate_length(
+        Line((Span(words),)), 1.0, ENGLISH
+    )
 
 
 def test_a_kept_sound_wins_over_a_reading() -> None:
