@@ -90,6 +90,7 @@ def _number(written: str, words: str) -> str:
     return f"{said} point {' '.join(_digit(d, words) for d in decimals)}" if point else str(said)
 
 
+@cache
 def _digit(digit: str, words: str) -> str:
     return str(num2words(int(digit), lang=words))
 
@@ -104,7 +105,10 @@ def _digits(written: str, words: str) -> str:
 
 
 def _ordinal(written: str, words: str) -> str:
-    return str(num2words(int(written), lang=words, to="ordinal"))
+    number = written.replace(",", "")
+    if len(number) > _LONGEST:
+        return _digits(number, words)
+    return str(num2words(int(number), lang=words, to="ordinal"))
 
 
 def _year(written: str, words: str) -> str:
@@ -163,7 +167,7 @@ def _amount(match: re.Match[str], numbers: Numbers) -> str:
         "symbol", "whole", "last", "hundredths", "size"
     )
     currency = numbers.currencies[symbol]
-    if hundredths and not int(first.replace(",", "")) and currency.hundredths:
+    if hundredths and not first.strip("0,") and currency.hundredths:
         return f"{int(hundredths)} {currency.hundredths}"
     size = numbers.sizes.get(size.casefold(), size) if size else ""
     alone = first == "1" and not (size or last)

@@ -39,6 +39,8 @@ ODD = [
     "a@",
     "xX",
     "close ",
+    "£1",
+    "11th ",
     "Ab II ",
 ]
 
@@ -85,3 +87,10 @@ def test_markup_that_never_ends_is_read_soon(unit: str) -> None:
 
 def test_a_long_run_of_blanks_is_one_blank() -> None:
     assert speakable("Rest" + " " * 500 + "here" + " " * 500 + ".") == "Rest here."
+
+
+@pytest.mark.parametrize(
+    "written", ["{}", "{}th", "£{}.50", "{}/10", "1/{}", "{} km", "{}s", "-{}"]
+)
+def test_a_number_beyond_all_reason_is_said_by_its_digits(written: str) -> None:
+    assert "one one one one" in speakable(written.format("1" * 9000))
