@@ -3,7 +3,7 @@
 Usage: fuzz.py [--seed NUMBER] [--case NUMBER] [--cases NUMBER] [--clock SECONDS]
 
 Each command runs in a process of its own, forked from this one. Whatever the file, it has to end
-with status 0, 1 or 2 within three seconds of processor time and 300 MB of memory more than this
+with status 0, 1 or 2 within two seconds of processor time and 300 MB of memory more than this
 process has; it shows no traceback, no fault in the program itself, and no control character. What a
 seed gives is the same on every machine; ``--case`` runs one case and prints what it showed.
 """
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-CPU_S, MEMORY_MB = 3.0, 300
+CPU_S, MEMORY_MB = 2.0, 300
 SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 DRY = ("--name", "Sam", "--dry-run")
 

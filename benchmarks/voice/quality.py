@@ -58,6 +58,9 @@ VOICES = (UNTOUCHED, str(HERE / "joe-dry.toml"), "joe")
 PARTS = ("guide", "figure", "cues")
 """What each voice says: the lines as the guide, the lines as the figure, the short cues."""
 
+CUE_FILL_S = 2.2
+"""Seconds that a cue is drawn out towards, as by an inhale of four seconds at the usual pace."""
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -146,7 +149,8 @@ def untouched() -> list[tuple[str, Mono]]:
 def clips(voice: str, part: str) -> list[tuple[str, Mono]]:
     """Return each of the fixed lines as ``voice`` says it in ``part``, spoken anew."""
     speaker = "figure" if part == "figure" else "guide"
-    lines = [Line((Span(text),), speaker=speaker) for text in texts(part)]
+    fill = CUE_FILL_S if part == "cues" else 0.0
+    lines = [Line((Span(text),), fill=fill, speaker=speaker) for text in texts(part)]
     with tempfile.TemporaryDirectory() as cache:
         folders = replace(default_folders(), cache=Path(cache))
         with SessionVoices.open(Voicing(voice), 1.0, ENGLISH, folders, ignore_progress) as voices:

@@ -60,12 +60,13 @@ def check_script(name: str, library: Library, folders: Folders, voice: str | Non
     """
     try:
         file = library.open(name)
-        problems, sounds = try_script(file, _check_and_list_sounds, library, name)
-        language = file.read()[0].language
     except RequestError as error:
         return [Problem(name, 0, error.message, error.remedy)]
+    try:
+        problems, sounds = try_script(file, _check_and_list_sounds, library, name)
+        language = file.read()[0].language
     except ScriptError as error:
-        return list(error.problems)
+        return file.located(error.problems)
     unknown = _unknown_sounds(sounds, language, folders, voice)
     return in_order([*problems, *file.located(unknown)])
 

@@ -81,8 +81,18 @@ def sounds_said(choices: Choices, folders: Folders, word: str, sound: str | None
         raise RequestError(message, remedy="Give the word to hear", field="word")
     if sound is not None:
         check_entry(word, sound, "")
-    layers = [layer.table for layer in _layers(choices, folders) if layer.used]
-    return merge_tables(*layers, {word: sound} if sound else {})
+    return merge_tables(sounds_of_words(choices, folders), {word: sound} if sound else {})
+
+
+def sounds_of_words(choices: Choices, folders: Folders) -> dict[str, str]:
+    """Return how words are said with these choices, the voice's own among them.
+
+    Raises:
+        RequestError: If nothing is kept for the client.
+        LexiconError: If a lexicon cannot be read.
+        VoiceError: If the voice is not there.
+    """
+    return merge_tables(*(layer.table for layer in _layers(choices, folders) if layer.used))
 
 
 def _layers(choices: Choices, folders: Folders) -> list[Layer]:

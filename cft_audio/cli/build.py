@@ -51,7 +51,8 @@ def command(
     from cft_audio.cli.warning import Warner
 
     request = ask_for_session(face, practice, options)
-    warner = Warner(face, face.choices(options)["client"])
+    choices = face.choices(options)
+    warner = Warner(face, choices["client"], choices["voice"])
     place, lines = face.output(output), []
     is_sent = place == Path("-") and not dry_run
     if is_sent and (sys.stdout.isatty() or face.as_json or face.play or face.open):

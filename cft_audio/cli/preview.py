@@ -55,7 +55,8 @@ def command(
     request = ask_for_session(face, practice, options)
     place = face.output(output)
     destination = choose_excerpt_destination(request, place, face.folders, overwrite=force)
-    warner = Warner(face, face.choices(options)["client"])
+    choices = face.choices(options)
+    warner = Warner(face, choices["client"], choices["voice"])
     with Bar(quiet=face.quiet) as bar:
         plan = make_excerpt(request, choice, destination, face.folders, bar.update, warner)
     file, excerpt = destination.path, plan.excerpt

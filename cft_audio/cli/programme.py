@@ -99,7 +99,7 @@ def build_programme(
     wanted = [(step.practice, choices.for_programme(step)) for step in programme.sessions]
     requests = ask_for_sessions(face, wanted, f"the programme '{programme.id}'")
     album = album_of(programme, requests, face.output(output), folders)
-    warner = Warner(face, choices["client"])
+    warner = Warner(face, choices["client"], choices["voice"])
     done = []
     with Bar(quiet=face.quiet) as bar:
         if dry_run:

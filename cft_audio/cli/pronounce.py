@@ -14,13 +14,14 @@ _HEARD = Path("output") / "hear.wav"
 
 @click.group("pronounce")
 def command() -> None:
-    """Keep how words are said: your own, a client's, or in a file.
+    """See how a text is said, and keep how words are: your own, a client's, or in a file.
 
     A sound is syllables with the stressed one in capitals, see-oh-MAR-ah, or IPA between slashes,
     /siːoʊˈmɑːɹə/. Words are found whole, in capitals or not, also as in Xiomara's or Xiomara-Lee.
 
     \b
     Examples:
+      cft-audio pronounce show "Dr. Lee lives at 7 Elm Rd. Close your eyes."
       cft-audio pronounce add Xiomara see-oh-MAR-ah
       cft-audio pronounce add "Mary Ann" "MAIR-ee an" --client Alex
       cft-audio pronounce add Aoife /ˈiːfə/ --lexicon clinic.toml
@@ -84,6 +85,36 @@ def list_words(face: Face, /, **options: Any) -> None:
     none = ["No words are kept. Begin with: cft-audio pronounce add WORD SOUND"]
     lines = table(("word", "sound", "from", "file"), [row.cells for row in rows])
     face.show([row.as_object() for row in rows], lines if rows else none)
+
+
+@command.command("show", context_settings={"ignore_unknown_options": True})
+@click.argument("text", type=option.Text())
+@option.whose_words
+@option.field_option("voice", "Who says it: a voice profile's name.")
+@option.field_option("pronounce")
+@option.as_json
+@click.pass_obj
+def show(face: Face, /, *, text: str, **options: Any) -> None:
+    """Show what will be said of TEXT: its words as they are spelled out, and their sounds.
+
+    Numbers, dates, abbreviations and signs become words, and a word with several readings gets the
+    one that the sentence means. The sounds are IPA, as espeak-ng writes it. TEXT is a line as a
+    script has it: (word)[ipa:"…"] says how a word sounds. Nothing is spoken, and nothing is sent.
+
+    \b
+    Examples:
+      cft-audio pronounce show "Close your eyes. A close friend is 5 km away."
+      cft-audio pronounce show "Hello, Xiomara." --client Alex --json
+      cft-audio pronounce show "Rest at 7:00." --voice espeak-gb
+    """
+    from cft_audio.application.said import what_is_said
+
+    choices = face.choices(options)
+    said = what_is_said(text, choices, face.folders)
+    quiet = f"the voice {choices['voice']} does not tell its sounds"
+    rows = [("spoken", said.spoken or "nothing"), ("ipa", quiet if said.ipa is None else said.ipa)]
+    shown = {"spoken": said.spoken, "ipa": said.ipa, "voice": choices["voice"]}
+    face.show(shown, [f"{name:<8}{value}" for name, value in rows])
 
 
 @command.command("hear")

@@ -2,18 +2,20 @@
 
 A pack is a TOML file in ``packs``, which ``registry`` reads into these classes; the ``metadata`` of
 their fields says how they are written there (``schema.reader``). The stages that use a part
-interpret it: ``speech/text`` makes text speakable by it, ``script`` reviews scripts and agrees the
-figure's verbs by it, ``timeline`` estimates lengths by it. An empty part switches off what needs
-it. Patterns are regular expressions as text.
+interpret it: ``speech/text`` spells text out, and estimates its length, by it, ``script`` reviews
+scripts and agrees the figure's verbs by it. An empty part switches off what needs it. Patterns are
+regular expressions as text.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.languages.directions import Directions
 from cft_audio.languages.kinds import LineKinds
+from cft_audio.languages.readings import Readings
+from cft_audio.languages.sayings import Abbreviations, Initialisms, Numbers, Saying
 from cft_audio.languages.written import pattern_in, words_of
 
 if TYPE_CHECKING:
@@ -21,64 +23,6 @@ if TYPE_CHECKING:
 
 
 _PATTERN = {"parse": pattern_in}
-
-
-@dataclass(frozen=True)
-class Abbreviations:
-    """Abbreviations and the words that are said for them.
-
-    Blanks inside an abbreviation may be written or not: ``z. B.`` is also ``z.B.``.
-
-    Attributes:
-        titles: Before a name, with a full stop or without, in this case only: Dr, Mrs.
-        phrases: Inside a sentence, in any case: e.g.
-        last_words: Likewise, but their full stop may be that of the sentence as well: etc.
-        before_numbers: Said so only before digits: No. 5.
-        letter_names: How a letter is written so that its name is said, where the capital letter
-            is not enough.
-    """
-
-    titles: Mapping[str, str] = field(default_factory=dict)
-    phrases: Mapping[str, str] = field(default_factory=dict)
-    last_words: Mapping[str, str] = field(default_factory=dict)
-    before_numbers: Mapping[str, str] = field(default_factory=dict)
-    letter_names: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Currency:
-    """What amounts of money are called.
-
-    Attributes:
-        name: The symbol of the currency.
-        one: What one of it is called.
-        several: What several of them are called.
-    """
-
-    name: str
-    one: str
-    several: str
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """How numbers are said where a voice reads them wrong.
-
-    Attributes:
-        fractions: Words by the character of a fraction.
-        fraction_joint: The word between a whole number and a fraction: two *and* a half.
-        amount: A pattern of a price: its currency, its whole number and its hundredths, if any.
-        currencies: Currencies by their symbols.
-        range_joint: The word between two numbers with a dash between them: 5 *to* 6.
-        times: The word for the sign of a multiplication.
-    """
-
-    fractions: Mapping[str, str] = field(default_factory=dict)
-    fraction_joint: str = ""
-    amount: str = field(default="", metadata=_PATTERN)
-    currencies: Mapping[str, Currency] = field(default_factory=dict, metadata={"tables": Currency})
-    range_joint: str = ""
-    times: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +124,8 @@ class Variety:
 
     Attributes:
         name: The beginning of the tag of its espeak-ng voices.
-        typed: Symbols that espeak-ng never gives in it, and what it gives in their place.
+        typed: Patterns of symbols that espeak-ng never gives in it, and what it gives in their
+            place, in their order.
     """
 
     name: str
@@ -250,10 +195,15 @@ class Language:
         openers: Words that mostly begin a sentence. Punkt (Kiss and Strunk, "Unsupervised
             Multilingual Sentence Boundary Detection", 2006) tells initials from the ends of
             sentences the same way. Without them a sentence begins with any letter but a small one.
+        clause_words: Words that begin a clause, before which a reader of a long sentence breathes.
         ordinal_point: Whether digits with a full stop are an ordinal: der 2. Schritt.
         numbers: How numbers are said.
         symbols: Symbols that are words in speech, and the words.
-        point_in_word: The word for a point inside a word, as in an address of the web.
+        point_in_word: The word for a point inside a word.
+        web: What is said for signs and for parts of addresses of the web, in small letters; without
+            it they are read as other text is.
+        writing: What people write and do not say so, in order: kisses, faces, "w/".
+        initialisms: Names in capitals.
         name_endings: What may follow a name and an apostrophe: Sam's.
         name_beginnings: What may precede a name and an apostrophe: l'ami d'Élise.
         breath_in: The cues of guided breaths, which take turns.
@@ -263,6 +213,7 @@ class Language:
         checks: What the review of a script looks for.
         spelling: What a voice makes of names; None if names are not looked at.
         sounds: Its phonemes.
+        readings: Its words that are written alike and said in several ways.
         character_s: About how many seconds of speech a character is.
         sentence_s: About how many seconds of rest a sentence after the first is.
     """
@@ -274,10 +225,14 @@ class Language:
     marks: str = ""
     abbreviations: Abbreviations | None = field(default=None, metadata={"table": Abbreviations})
     openers: tuple[str, ...] = field(default=(), metadata={"parse": words_of})
+    clause_words: tuple[str, ...] = field(default=(), metadata={"parse": words_of})
     ordinal_point: bool = False
     numbers: Numbers = field(default_factory=Numbers, metadata={"table": Numbers})
     symbols: Mapping[str, str] = field(default_factory=dict)
     point_in_word: str = ""
+    web: Mapping[str, str] = field(default_factory=dict)
+    writing: tuple[Saying, ...] = field(default=(), metadata={"entries": Saying})
+    initialisms: Initialisms = field(default_factory=Initialisms, metadata={"table": Initialisms})
     name_endings: tuple[str, ...] = ()
     name_beginnings: tuple[str, ...] = ()
     breath_in: tuple[str, ...] = ("…",)
@@ -287,8 +242,14 @@ class Language:
     checks: ScriptChecks = field(default_factory=ScriptChecks, metadata={"table": ScriptChecks})
     spelling: Spelling | None = field(default=None, metadata={"table": Spelling})
     sounds: Sounds = field(default_factory=Sounds, metadata={"table": Sounds})
+    readings: Readings = field(default_factory=Readings)
     character_s: float = 0.07
     sentence_s: float = 1.45
+
+    @property
+    def without_readings(self) -> Language:
+        """The language for who reads its words right alone, or knows none of its sounds."""
+        return replace(self, readings=Readings())
 
     def __hash__(self) -> int:
         return hash(self.tag)

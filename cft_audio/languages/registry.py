@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cft_audio.errors import LanguageError
 from cft_audio.languages.pack import Language
+from cft_audio.languages.readings import Readings
 from cft_audio.schema.files import read_toml
 from cft_audio.schema.nodes import Table
 from cft_audio.schema.reader import Reader
@@ -47,7 +48,7 @@ def _pack(tag: str) -> Language:
 
 
 def read_pack(file: Path) -> Language:
-    """Return the language of a pack.
+    """Return the language of a pack, and of its readings beside it.
 
     Raises:
         LanguageError: With everything that is wrong in it.
@@ -57,9 +58,20 @@ def read_pack(file: Path) -> Language:
     )
     reader = Reader(str(file), LanguageError)
     safety = {"safety": unknown.entries["safety"]}
-    language = reader.fill(Language, Table(safety | dict(table.entries), table.line))
+    entries = Table(safety | dict(table.entries), table.line)
+    language = reader.fill(Language, entries, readings=_readings_beside(file))
     reader.check()
     return language
+
+
+def _readings_beside(file: Path) -> Readings:
+    path = file.parent / "readings" / file.name
+    if not path.is_file():
+        return Readings()
+    reader = Reader(str(path), LanguageError)
+    readings = reader.fill(Readings, read_toml(path, LanguageError))
+    reader.check()
+    return readings
 
 
 def is_same_language(tag: str, other: str) -> bool:

@@ -119,7 +119,7 @@ def make_sheet(writer: ScriptWriter, voicing: Voicing, folders: Folders) -> Shee
     engine = profile.make_engine()
     language = language_of(writer.practice.language)
     reader = _CalmReader(
-        Lexicon.of(profile.pronounce, voicing.pronounce, language=language),
+        Lexicon.of(profile.pronounce, voicing.pronounce, language=language.without_readings),
         profile.pauses.sentence * writer.pace.unhurried,
         engine.length_of if isinstance(engine, RecordedEngine) else lambda _: None,
     )

@@ -13,7 +13,7 @@ from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.structure import check_structure
 from cft_audio.script.telling import telling_of
-from cft_audio.timeline.estimate import estimate_length
+from cft_audio.speech.text.estimate import estimate_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,7 @@ class ScriptWriter:
         self.language = language_of(self.practice.language)
         self.pace = session.adapted_pace
         self.limits = session.adapt_limits(self.practice.limits)
+        self._estimates: dict[Line, int] = {}
 
     def check_structure(self) -> None:
         """Check that everything written in the practice can be said.
@@ -104,7 +105,10 @@ class ScriptWriter:
 
     def estimate_length(self, line: Line) -> int:
         """Return about how many samples the clip of ``line`` has, in the practice's language."""
-        return estimate_length(line, self.pace.unhurried, self.language)
+        if line not in self._estimates:  # the drafts of a session share most of their lines
+            length = estimate_length(line, self.pace.unhurried, self.language)
+            self._estimates[line] = length
+        return self._estimates[line]
 
     def figure(self, answer: str) -> Figure:
         """Return the figure that an answer means.

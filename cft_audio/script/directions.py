@@ -1,4 +1,4 @@
-"""Stage directions in round brackets, which a voice would read out, and the cue that is meant."""
+"""Stage directions in brackets, which are no cues, and the cue that is meant."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cft_audio.languages.directions import Directions
 
 _BRACKETS = re.compile(r"[({（〔【]([^(){}（）〔〕【】\[\]]+)[)}）〕】](?!\[)")
+_ROUND = "(（"
 _SET_OFF = re.compile(r"[-–—.…]+\s*([^-–—.…]+?)\s*[-–—.…]+")
 """A paragraph between dashes or dots: ``… pause …``."""
 
@@ -42,7 +43,9 @@ def find_directions(line: str, words: Directions, *, alone: bool) -> Iterator[tu
     for written, inside in found:
         if cue := cue_meant(inside, words):
             remedy = f"Write {cue}" if cue.startswith("[") else "Remove it, or say it in words"
-            yield f"'{written}' would be read out", remedy
+            is_silent = written[0] in _ROUND  # as of speech/text/signs.py
+            told = "is not said, and does nothing" if is_silent else "would be read out"
+            yield f"'{written}' {told}", remedy
 
 
 def cue_meant(text: str, words: Directions) -> str:

@@ -42,6 +42,10 @@ _TRUE_CAUSES = (TemplateSyntaxError, TemplateNotFound, RecursionError, MemoryErr
 _ENOUGH = 4
 """Trials that fail before any succeeds, after which no more are made."""
 
+_MOST_RENDERED = 3_000_000
+"""Characters after which no more trials are made; all trials of the longest of our own practices,
+but the rare ones, come to half as many (measured)."""
+
 
 class _StandIn(str):
     """What stands for a value that nobody can give yet: it has every part, and can be called."""
@@ -76,6 +80,7 @@ class _Reviewer:
     line_of: Callable[[str], int]
     believed: bool
     _stand_ins: dict[str, _StandIn] = field(default_factory=dict)
+    _characters: int = 0
     _parsed: dict[str, Parsed] = field(default_factory=dict)
     _looked_at: set[tuple[Line, tuple[str, int]]] = field(default_factory=set)
     _seen: set[tuple[str, int]] = field(default_factory=set)
@@ -95,9 +100,11 @@ class _Reviewer:
                     told = replace(problem, message=f"told for {name}: {problem.message}")
                     problems[told] = None
         problems |= dict.fromkeys(self._empty_chapters())
+        problems |= dict.fromkeys(self._left_out())
         if not self._is_hopeless:
             problems |= dict.fromkeys(unused_slots(practice, self.templates, self.line_of))
-        if not (self._stand_ins or any(not problem.warning for problem in problems)):
+        is_wrong = self._stand_ins or any(not problem.warning for problem in problems)
+        if not (is_wrong or self._is_long):
             problems |= dict.fromkeys(self._never_said([*problems]))
         return in_order(problems)
 
@@ -119,10 +126,11 @@ class _Reviewer:
     def _rendered(self, trials: Iterable[Trial]) -> Iterator[Problem]:
         language = language_of(self.practice.language)
         for trial in trials:
-            if self._is_hopeless:
+            if self._is_hopeless or self._is_long:
                 return
             try:
                 rendered = self._render(trial)
+                self._characters += len(rendered)
             except ScriptError as error:
                 self._failures += 1
                 if isinstance(error.__cause__, _TRUE_CAUSES):
@@ -139,6 +147,11 @@ class _Reviewer:
     def _is_hopeless(self) -> bool:
         """Whether nothing else would come of further trials, each of which may take its time."""
         return self._failures >= _ENOUGH and not self._parsed
+
+    @property
+    def _is_long(self) -> bool:
+        """Whether so much was rendered that further trials would take too long."""
+        return self._characters > _MOST_RENDERED
 
     def _render(self, trial: Trial) -> str:
         """Return the script rendered for ``trial``.
@@ -183,6 +196,13 @@ class _Reviewer:
                 remedy = "Write something below its heading, or remove the heading"
                 yield Problem(self.practice.file, line, message, remedy, warning=True)
 
+    def _left_out(self) -> Iterator[Problem]:
+        """Yield that not every trial was looked at, if so."""
+        if self._is_long:
+            message = "the script is so long that not all of its lengths and adaptations were tried"
+            remedy = "Make several practices of it"
+            yield Problem(self.practice.file, 0, message, remedy, warning=True)
+
     def _line_of_title(self, title: str) -> int:
         """Return the last line of the practice that gives a chapter this title; 0 if none does."""
         lines = written_lines(self.practice.body, self.templates.environment)
@@ -195,14 +215,18 @@ class _Reviewer:
         """Yield where lines begin that were not said, whatever was tried; known ones not again."""
         left = written_places(self.practice, self.templates) - self._seen
         left -= {(problem.file, problem.line) for problem in known}
+        tried = set(map(hash, self._parsed))
         for trial in rare_trials(self.practice):
             if not left:
                 return
             with suppress(ScriptError, RequestError):
-                left -= places(self._render(trial))
+                rendered = self._render(trial)
+                if hash(rendered) not in tried:
+                    tried.add(hash(rendered))
+                    left -= places(rendered)
         for file, line in sorted(left):
             if (file, line - 1) not in left:
-                message = "this was never said, at any length, with any answer and adaptation"
+                message = "this was never said, at any length, answer or adaptation that was tried"
                 remedy = "Look at the conditions it stands under"
                 yield Problem(file, line, message, remedy, warning=True)
 

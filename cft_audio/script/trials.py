@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.answers import PaceInScript
-from cft_audio.script.sample import GENTLE, Trial
+from cft_audio.script.sample import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,19 +46,27 @@ def adapted_trials(adaptation: str) -> Iterator[Trial]:
 
 
 def rare_trials(practice: Practice) -> Iterator[Trial]:
-    """Yield what few listeners ask for: several things at once, wordings, paces, odd lengths."""
-    pairs = tuple(combinations(ADAPTATIONS, 2))
-    told = ((), *((name,) for name in ADAPTATIONS), *pairs)
-    for seed, minutes in product(_SEEDS, LENGTHS):
-        yield Trial(minutes, seed=seed)
-    for minutes, answers, adaptations in product(LENGTHS, _each_choice(practice), told):
+    """Yield what few listeners ask for: several things at once, wordings, paces, odd lengths.
+
+    What most often brings out a line that was not said yet comes first.
+    """
+    singles, pairs = (tuple(combinations(ADAPTATIONS, count)) for count in (1, 2))
+    for minutes, answers in product(LENGTHS, _each_choice(practice)):
+        yield Trial(minutes, answers=answers)
+    for minutes, adaptations in product(LENGTHS, pairs):
+        yield Trial(minutes, adaptations=adaptations)
+    for minutes, answers, adaptations in product(LENGTHS, _each_choice(practice), singles):
         yield Trial(minutes, answers=answers, adaptations=adaptations)
+    for minutes, full in product(_EXTREMES, (True, False)):
+        yield Trial(minutes, full=full)
+    for minutes, adaptations in product((*LENGTHS, *_EXTREMES), singles):
+        yield Trial(minutes, adaptations=adaptations, full=False)
+    for minutes, seed in product(LENGTHS, _SEEDS):
+        yield Trial(minutes, seed=seed)
     for minutes, pace, full in product(_FEW, _PACES, (True, False)):
         yield Trial(minutes, pace=pace, full=full)
-    for minutes, adaptations, full in product((*LENGTHS, *_EXTREMES), told, (True, False)):
-        yield Trial(minutes, adaptations=adaptations, full=full)
-    for seed, minutes, adaptations in product(_SEEDS, _FEW, told):
-        yield Trial(minutes, seed=seed, adaptations=adaptations, pace=GENTLE)
+    for minutes, seed, adaptations in product(_FEW, _SEEDS, singles):
+        yield Trial(minutes, seed=seed, adaptations=adaptations)
 
 
 def _each_choice(practice: Practice) -> list[dict[str, str]]:

@@ -47,7 +47,7 @@ loudness measurement" (AES 145, 2018). libebur128 takes its filters for other ra
 figures."""
 
 _OFFSET = -0.691
-SHORTEST_HOPS = _BLOCK_HOPS = 4
+_BLOCK_HOPS = 4
 _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 """ITU-R BS.1770-4, Annex 1: 400 ms blocks in steps of 100 ms, and both gates."""

@@ -126,13 +126,17 @@ DIRECTIONS = [
 """A stage direction each, and the cue that says the same."""
 
 
+def what_becomes_of(direction: str) -> str:
+    return "is not said, and does nothing" if direction[0] in "(（" else "would be read out"
+
+
 def test_a_stage_direction_is_pointed_out_with_the_cue_that_is_meant() -> None:
     lines = "\n\n".join(f"Rest here {direction}." for direction, _ in DIRECTIONS)
     problems = check(f"{LONGER}{BODY}{lines}\n")
 
     assert all(problem.warning for problem in problems)
     assert [(problem.line, problem.message, problem.remedy) for problem in problems] == [
-        (FIRST + 2 * number, f"'{direction}' would be read out", f"Write {cue}")
+        (FIRST + 2 * number, f"'{direction}' {what_becomes_of(direction)}", f"Write {cue}")
         for number, (direction, cue) in enumerate(DIRECTIONS)
     ]
 
@@ -140,7 +144,7 @@ def test_a_stage_direction_is_pointed_out_with_the_cue_that_is_meant() -> None:
 def test_how_something_is_said_is_a_stage_direction_as_well() -> None:
     [problem] = check(FRONT + BODY + "Rest here (softly).\n\npause 10 seconds\n")[:1]
 
-    assert problem.message == "'(softly)' would be read out"
+    assert problem.message == "'(softly)' is not said, and does nothing"
     assert found(FRONT + BODY + "— pause —\n")[0][1] == "'— pause —' would be read out"
     assert (
         found(FRONT + BODY + "pause 10 seconds\n")[0][1] == "'pause 10 seconds' would be read out"

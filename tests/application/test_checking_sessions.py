@@ -84,9 +84,17 @@ def test_what_no_length_answer_or_adaptation_brings_out_is_pointed_out() -> None
     )
 
     assert [(line, message) for line, message, _ in found(FRONT + BODY + never + rarely)] == [
-        (FIRST + offset, "this was never said, at any length, with any answer and adaptation")
+        (FIRST + offset, "this was never said, at any length, answer or adaptation that was tried")
         for offset in (1, 3)
     ]
+
+
+def test_a_script_too_long_to_be_tried_in_every_way_says_so() -> None:
+    pauses = "{% for i in range(880) %}\n[pause]\n\n{% endfor %}\n"
+    long = "All right, {{ minutes }}.\n\n" + pauses
+    told = [problem.message for problem in check(FRONT + BODY + long)]
+
+    assert any("not all of its lengths and adaptations were tried" in message for message in told)
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pytest
+import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "library.md"
 
 
+@pytest.mark.slow
 def test_every_example_runs_in_an_empty_folder(
     tmp_path: Path, warm_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

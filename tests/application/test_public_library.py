@@ -188,6 +188,7 @@ def test_folders_stay_where_they_were_when_the_current_folder_changes(
     assert cft_audio.plan(request_for_robin, folders=folders) == before
 
 
+@pytest.mark.slow
 def test_a_damaged_take_is_spoken_again(request_for_robin: SessionRequest, tmp_path: Path) -> None:
     folders = replace(cft_audio.default_folders(), cache=tmp_path / "cache")
     before = cft_audio.plan(request_for_robin, folders=folders)

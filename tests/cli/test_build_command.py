@@ -165,6 +165,7 @@ def test_no_name_keeps_what_else_was_said_of_people_out_of_the_transcript(machin
     assert lyrics.endswith("Thank you, ….")
 
 
+@pytest.mark.slow
 def test_no_name_leaves_the_figures_own_words_in(machine: Machine) -> None:
     found = machine.json(
         *("build", "compassionate-imagery", "--name", "Sam", "-m", "3", "--no-name"),

@@ -10,6 +10,7 @@ import pytest
 from program_runs import HELLO, PATIENCE, SHORT, Machine, digest, ffmpeg, wait_until
 
 
+@pytest.mark.slow
 def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
     found = machine.json("choose", "--hard", "anxiety", "--minutes", "3", "--practised", "new")
     command = shlex.split(found["command"])
@@ -76,6 +77,7 @@ def test_somebody_at_a_terminal_is_asked_in_plain_words(machine: Machine) -> Non
     assert "--minutes 12 --for sleep" in done.stdout
 
 
+@pytest.mark.slow
 def test_what_a_practice_needs_is_asked_at_a_terminal(machine: Machine) -> None:
     command = ("build", "soothing-rhythm-breathing", "-m", "3", "--dry-run")
     done = machine.run_at_terminal("Sam\n", *command)
@@ -323,6 +325,7 @@ def test_what_a_programme_says_wrongly_is_told_of_the_programme(machine: Machine
     assert "--minutes" not in refused
 
 
+@pytest.mark.slow
 def test_a_programme_takes_what_any_of_its_practices_asks_for(machine: Machine) -> None:
     course = COURSE.replace("soothing-rhythm-breathing", "compassionate-attention", 1)
     (machine.folder / "evenings.toml").write_text(course)

@@ -54,6 +54,7 @@ def test_a_copy_that_broke_off_is_not_taken_for_the_recording(
     assert (folder / "hello-sam-2.mp3").read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_a_name_tells_what_differs(machine: Machine, folder: Path) -> None:
     machine.run(*HELLO_SAM, "-q")
     names = {

@@ -205,6 +205,7 @@ def test_a_doubtful_name_is_pointed_out_with_the_command_that_settles_it(own: Ma
     assert warning == (
         "Warning: 'Xiomara' is spelled as no English word is, and the voice may misread it."
     )
+    assert said.stderr.strip().endswith(" Hear it: cft-audio pronounce hear Xiomara")
     arguments = shlex.split(command.partition("  (")[0])
     assert arguments == ["cft-audio", "pronounce", "add", "Xiomara", "SOUND"]
     assert "Warning" not in said.stdout
@@ -230,3 +231,45 @@ def test_a_build_warns_alike_on_a_warm_cache_and_for_a_client(own: Machine) -> N
 
 def test_an_ordinary_name_is_passed_over_in_silence(own: Machine) -> None:
     assert own.run("build", "hello.md", "--name", "Siobhán", "--dry-run").stderr == ""
+
+
+def test_what_will_be_said_is_shown_in_words_and_sounds(own: Machine) -> None:
+    plain = own.run("pronounce", "show", "Close your eyes at 7:00.").stdout.splitlines()
+
+    assert plain == [
+        "spoken  Close your eyes at seven o'clock.",
+        "ipa     klˈoʊz jʊɹ ˈaɪz æt sˈɛvən əklˈɑːk.",
+    ]
+    shown = own.json("pronounce", "show", "-5 degrees, Dr. Lee.")
+    assert shown == {
+        "spoken": "minus five degrees, Doctor Lee.",
+        "ipa": "mˈaɪnəs fˈaɪv dᵻɡɹˈiːz, dˈɑːktɚ lˈiː.",
+        "voice": "joe",
+    }
+    assert own.json("pronounce", "show", "=====")["spoken"] == ""
+    assert "--voice" in own.run("pronounce", "show", "--help").stdout
+
+
+def test_what_is_shown_is_said_with_the_words_that_are_kept(own: Machine) -> None:
+    own.run("pronounce", "add", "close", "KLOSS", "--client", "Alex")
+    own.run("pronounce", "add", "Sam", "SAHM")
+    text = '(Close)[ipa:"ɡuː"] your eyes, Sam. Close them.'
+
+    kept = own.json("pronounce", "show", text, "--client", "Alex", "--pronounce", "Sam=SOHM")
+    assert kept["ipa"] == "ɡuː jʊɹ ˈaɪz, sˈoʊm. klˈɔs ðˌɛm."
+    assert own.json("pronounce", "show", text)["ipa"] == "ɡuː jʊɹ ˈaɪz, sˈɑːm. klˈoʊz ðˌɛm."
+
+
+def test_a_voice_that_tells_no_sounds_shows_its_words_and_sends_nothing(own: Machine) -> None:
+    shown = own.json("pronounce", "show", "It cost £5m.", "--voice", "google-gb")
+
+    assert shown == {"spoken": "It cost five million pounds.", "ipa": None, "voice": "google-gb"}
+
+
+def test_a_kept_sound_that_an_engine_cannot_say_is_told_before_the_build(own: Machine) -> None:
+    own.run("pronounce", "add", "Xiomara", "/ʞoˈmara/")
+    said = own.run("build", *SESSION, "--dry-run", status=1).stderr.splitlines()
+
+    assert said[0].startswith("Warning: the voice does not know ʞ in the sound /ʞoˈmara/")
+    assert said[0].endswith("Hear it: cft-audio pronounce hear Xiomara")
+    assert said[1].startswith("cft-audio: the voice does not know ʞ")

@@ -204,7 +204,7 @@ def test_without_a_practice_or_with_a_wrong_one_the_way_on_is_told(bare: Machine
         (("build", "x", "-o", "-f"), "-o needs a value, and '-f' is an option"),
         (("voices", "hear", "joe", "--text", "--json"), "--text needs a value"),
         (("build", "loving", "kindness"), "in quotation marks.\n"),
-        (("voices", "hear"), "VOICE is missing. 'cft-audio voices' shows"),
+        (("voices", "hear"), "Name a voice to hear, or give --all."),
         (("programme", "show"), "NAME is missing. 'cft-audio programme list' shows"),
     ],
 )

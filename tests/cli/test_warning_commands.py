@@ -6,10 +6,11 @@ from cft_audio.cli.face import Face
 from cft_audio.cli.warning import Warner
 from cft_audio.files.folders import default_folders
 from cft_audio.speech.text.warnings import PronunciationWarning
+from cft_audio.speech.voicing import DEFAULT_VOICE
 
 
 def command(word: str, client: str | None = None) -> str:
-    warner = Warner(Face(default_folders()), client)
+    warner = Warner(Face(default_folders()), client, DEFAULT_VOICE)
     [row] = warner.as_objects([PronunciationWarning(word, "why")])
     return row["command"]
 

@@ -81,6 +81,7 @@ def test_an_error_about_an_option_that_was_typed_does_not_blame_the_file(bare: M
     assert "config.toml" not in bare.run("voices", "hear", "jo", status=2).stderr
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_wrong_is_named_and_disturbs_no_other_practice(bare: Machine) -> None:
     file = bare.configure('letter = "gone.txt"\n[with]\nloved_one = "Rex"\npart = "furious"\n')
 

@@ -25,7 +25,9 @@ signal.raise_signal(signal.{name})
 """
 
 PROGRAM = """
+import sys
 import time
+sys.path.insert(0, ".")  # on a safe path, as in CI, it is not there
 from cft_audio.files.this_process import end_on_signals
 end_on_signals()
 try:

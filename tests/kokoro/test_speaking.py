@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from program_runs import HELLO, Machine, digest
+from said_right_cases import ROWS
 
 from cft_audio.speech.engines.contract import SENTENCES, check_voice
-from cft_audio.speech.engines.engine import Fragment, Sentence
+from cft_audio.speech.engines.engine import Fragment, Sentence, TellsSounds
 from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ def test_rests_lie_in_silence_and_a_cue_begins_at_once(voices: Sequence[Path]) -
     assert lead < 0.15 * cue.sample_rate
 
 
+@pytest.mark.parametrize("voice", ["fable", "michael"])
+def test_each_line_of_the_table_is_said_as_it_should_be(voice: str, voices: Sequence[Path]) -> None:
+    engine = load_profile(voice, voices).make_engine()
+    assert isinstance(engine, TellsSounds)
+    for row in ROWS:
+        row.check(engine.sounds_of)
+
+
 def test_given_sounds_are_said_and_unknown_ones_are_named(voices: Sequence[Path]) -> None:
     engine = load_profile("heart", voices).make_engine()
 
@@ -58,7 +67,7 @@ def test_given_sounds_are_said_and_unknown_ones_are_named(voices: Sequence[Path]
 MEMORY = """
 import json, resource, sys
 from pathlib import Path
-from cft_audio.speech.engines.engine import Fragment, Sentence
+from cft_audio.speech.engines.engine import Fragment, Sentence, TellsSounds
 from cft_audio.speech.voices.profiles import load_profile
 
 engine = load_profile("michael", [Path(folder) for folder in sys.argv[1:]]).make_engine()

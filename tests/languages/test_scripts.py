@@ -21,8 +21,8 @@ from cft_audio.script.front_matter import read_practice
 from cft_audio.script.inert import revealed
 from cft_audio.script.review import review_practice
 from cft_audio.script.templates import Templates
+from cft_audio.speech.text.estimate import estimate_length
 from cft_audio.speech.text.rules import speakable
-from cft_audio.timeline.estimate import estimate_length
 
 FRONT = "---\ntitle: T\ntechnique: loving-kindness\nlanguage: {tag}\n---\n## A\n\n"
 

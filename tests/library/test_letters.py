@@ -66,6 +66,17 @@ def test_a_letter_is_the_same_whatever_it_was_written_with(content: bytes, kind:
     assert letter.kind == kind
 
 
+def test_a_letter_is_read_though_its_reader_was_never_compiled_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by whoever installs with a tool that compiles nothing; it takes longer than reading."""
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    letter_of(WORD, "letter.docx")  # which compiles all the rest
+
+    assert letter_of(PDF, "letter.pdf").kind == "a PDF"
+
+
 def test_a_word_document_is_read_as_it_is_seen() -> None:
     box = f"<w:txbxContent>{words('A box.')}</w:txbxContent>"
     body = (

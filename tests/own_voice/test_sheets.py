@@ -18,9 +18,9 @@ from cft_audio.own_voice.sheet_file import LINES, PAGE, read_sheet, write_sheet
 from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.speech.text.estimate import estimate_length
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.voicing import Voicing
-from cft_audio.timeline.estimate import estimate_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

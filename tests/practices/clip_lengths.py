@@ -17,7 +17,7 @@ from default_voice import provenance
 
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.signal.audio import samples
-from cft_audio.timeline.estimate import estimate_length
+from cft_audio.speech.text.estimate import estimate_length
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -88,6 +88,15 @@ def test_what_is_chosen_for_somebody_can_be_made(hard: str) -> None:
     seed=42,
     slowness=0.9,
 )
+@example(  # the most that three minutes of this practice can be asked to hold
+    name="inner-compassionate-other-parts",
+    figure="presence-of-light",
+    adaptations=("low-mood", "anxiety", "self-criticism"),
+    pace="slow",
+    minutes=3.0,
+    seed=29,
+    slowness=1.07,
+)
 # A failing example names every axis already; making it smaller takes minutes.
 @settings(
     max_examples=120,

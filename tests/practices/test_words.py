@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import textstat
 from practice_cases import ADAPTED, FIGURES, LENGTHS, PRACTICES, planned, practice, words
+from readings import FILE, readings_of_all, written
 
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.adaptations import ADAPTATIONS
@@ -72,6 +73,11 @@ def test_grammar_follows_the_figures_pronouns(name: str, figure: str) -> None:
     assert "  " not in said
     assert " ." not in said
     assert " ," not in said
+
+
+def test_a_word_with_several_readings_is_said_as_a_person_has_read_it() -> None:
+    """After a change: python tests/practices/write_readings.py, and read what differs."""
+    assert written(readings_of_all()) == FILE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", PRACTICES)

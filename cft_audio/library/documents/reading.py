@@ -6,7 +6,8 @@ document from somebody else may be made to unpack without end.
 
 from __future__ import annotations
 
-import importlib
+import pkgutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.files.formats import WEB_PAGE, format_of, format_of_text
@@ -34,11 +35,11 @@ _LARGEST_MARKED_UP = 4_000_000
 """Bytes of a document that is one long text, pictures among it: HTML and RTF."""
 
 _READERS = {
-    "word": "word.word_text",
-    "open document": "open_document.open_document_text",
-    "rtf": "rich_text.rich_text",
-    "html": "web_page.web_page_text",
-    "pdf": "pdf.pdf_text",
+    "word": "word:word_text",
+    "open document": "open_document:open_document_text",
+    "rtf": "rich_text:rich_text",
+    "html": "web_page:web_page_text",
+    "pdf": "pdf:pdf_text",
 }
 """The module and the function that read each kind of document, by the ``key`` of its format."""
 
@@ -81,7 +82,8 @@ def _read_apart(kind: Format, data: bytes, limit: int) -> str:
     if len(data) > limit:
         raise _too_large(kind.words.removeprefix("a ").removeprefix("an "))
     try:
-        with LimitedProcess(_BUDGET, _reader_of, kind.key) as process:
+        reader = _Imported(f"{__package__}.{_READERS[kind.key]}")
+        with LimitedProcess(_BUDGET, _itself, reader) as process:
             return process.run(_read, data)
     except UnreadableError:
         raise
@@ -90,12 +92,24 @@ def _read_apart(kind: Format, data: bytes, limit: int) -> str:
         raise UnreadableError(message, kind.remedy) from error
 
 
-def _reader_of(key: str) -> Reader:
-    """Return what reads a kind of document; only its own package is imported."""
-    module, _, function = _READERS[key].partition(".")
-    read: Reader = getattr(
-        importlib.import_module(f"cft_audio.library.documents.{module}"), function
-    )
+@dataclass(frozen=True)
+class _Imported:
+    """A function that is imported where it is unpickled: in the process, before its budget begins.
+
+    A package that was never imported before has to be compiled first, which takes longer than to
+    read any letter.
+
+    Attributes:
+        name: Its module and itself, ``module:function``.
+    """
+
+    name: str
+
+    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
+        return pkgutil.resolve_name, (self.name,)
+
+
+def _itself(read: Reader) -> Reader:
     return read
 
 

@@ -124,6 +124,18 @@ class KnowsSounds(Protocol):
         """
 
 
+@runtime_checkable
+class TellsSounds(Protocol):
+    """An engine that can tell, with no model loaded, how it says a sentence."""
+
+    def sounds_of(self, sentence: Sentence) -> str:
+        """Return the IPA of what it says for ``sentence``, as espeak-ng writes it.
+
+        Raises:
+            EngineError: If it cannot say a sound in it.
+        """
+
+
 @dataclass(frozen=True)
 class EngineContext:
     """What an engine is given besides its settings.

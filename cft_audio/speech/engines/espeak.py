@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 import wave
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono
     from cft_audio.speech.engines.engine import EngineContext
 
-_REVISION = 1
+_REVISION = 2
 """Raised whenever this module gives the program other input, so that its takes are made anew."""
 
 _SLOWEST, _FASTEST = 80, 450
@@ -48,6 +49,9 @@ _PATIENCE = 60.0
 
 _NOT_TEXT = re.compile(r"[\x00-\x1f\x7f\[\]]")
 """Control characters, which are commands to the program, and what begins phonemes."""
+
+_TRAP = re.compile("a(?![ɪʊː])")
+"""The vowel of "trap", which the program writes so in its British voices, and as æ in others."""
 
 _VOICE_NAME = re.compile(r"[\w+/-]+")
 _NOT_PHONEMES = re.compile(r"\([a-z-]+\)|[\s',]")
@@ -109,6 +113,15 @@ class EspeakEngine:
             raise EngineError(f"espeak-ng gave no sound for '{sentence.text}': {error}") from error
         return Spoken(samples, rate, _rests(samples, round(_REST / speed * rate)))
 
+    def check_sound(self, fragment: Fragment) -> None:
+        """Check the IPA of ``fragment``; see ``KnowsSounds``."""
+        mnemonics_of(fragment, self._settings.voice)
+
+    def sounds_of(self, sentence: Sentence) -> str:
+        """Return the phonemes that the program tells, a blank for a mark; see ``TellsSounds``."""
+        told = self._ask("-q", "--ipa", text=self._written(sentence)).decode(errors="replace")
+        return _TRAP.sub("æ", unicodedata.normalize("NFC", " ".join(told.split())))
+
     def _written(self, sentence: Sentence) -> str:
         """Return ``sentence`` as the program reads it, given sounds between ``[[`` and ``]]``."""
         written = sound = ""
@@ -120,7 +133,11 @@ class EspeakEngine:
                 sound = ""
             else:
                 written += _marked(sound)
-                sound = mnemonics_of(fragment) if fragment.ipa else self._respelled(fragment)
+                sound = (
+                    mnemonics_of(fragment, self._settings.voice)
+                    if fragment.ipa
+                    else self._respelled(fragment)
+                )
         return written + _marked(sound)
 
     def _respelled(self, fragment: Fragment) -> str:

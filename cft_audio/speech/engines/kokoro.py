@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -119,14 +120,20 @@ class KokoroEngine:
         """Check the IPA of ``fragment``; see ``KnowsSounds``."""
         typed_sounds(fragment, self._accent)
 
-    def _symbols(self, sentence: Sentence) -> str:
-        phonemes = sentence_phonemes(
+    def sounds_of(self, sentence: Sentence) -> str:
+        """Return its phonemes, before the model's alphabet; see ``TellsSounds``."""
+        return unicodedata.normalize("NFC", "".join(self._phonemes(sentence)))
+
+    def _phonemes(self, sentence: Sentence) -> list[str]:
+        return sentence_phonemes(
             sentence,
             language_of(self._accent.espeak_voice),
             phonemize=self._model.phonemize,
             sounds=lambda fragment: typed_sounds(fragment, self._accent),
         )
-        symbols = kokoro_symbols(phonemes, self._accent).strip()
+
+    def _symbols(self, sentence: Sentence) -> str:
+        symbols = kokoro_symbols(self._phonemes(sentence), self._accent).strip()
         if not is_sounding(symbols):
             raise EngineError(f"the voice finds nothing to say in '{sentence.text}'")
         return symbols if symbols[-1] in MARKS else symbols + CLOSING

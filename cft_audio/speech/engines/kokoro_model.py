@@ -13,7 +13,7 @@ import numpy as np
 from cft_audio.errors import EngineError, VoiceError
 from cft_audio.speech.engines.kokoro_cutting import SAMPLE_RATE
 from cft_audio.speech.engines.kokoro_phonemes import LONGEST, symbol_numbers
-from cft_audio.speech.engines.onnx import load_model
+from cft_audio.speech.engines.onnx import keep_to_this_machine, load_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,11 +65,7 @@ class KokoroModel:
         return f"{_sha256(self._model)} {_sha256(self._style)}"
 
     def phonemize(self, text: str) -> list[list[str]]:
-        """Return the phonemes of ``text``, a list for each sentence in it.
-
-        Raises:
-            VoiceError: If the model or the voice cannot be loaded.
-        """
+        """Return the phonemes of ``text``, a list for each sentence in it."""
         with _LOADING:
             phonemiser = self._phonemiser
         return phonemiser.phonemize(text)
@@ -134,13 +130,12 @@ class KokoroModel:
     @cached_property
     def _phonemiser(self) -> PiperVoice:
         """Piper's phonemiser, which reads for one voice at a time, whichever engine asks."""
-        # First, since it keeps the runtime, which Piper imports, from reporting to its maker.
-        session = self._session
+        keep_to_this_machine()
         from piper import PiperVoice
         from piper.config import PhonemeType, PiperConfig
 
         config = PiperConfig(0, 1, SAMPLE_RATE, self._espeak_voice, {}, PhonemeType.ESPEAK)
-        return PiperVoice(session, config)
+        return PiperVoice(session=None, config=config)
 
 
 def _sha256(path: Path) -> str:

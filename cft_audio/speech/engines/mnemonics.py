@@ -34,16 +34,20 @@ SEPARATOR = "|"
 _IPA_OF_ENDINGS = {"S": "ʃ", "Z": "ʒ", "T": "θ"}
 
 
-def mnemonics_of(fragment: Fragment) -> str:
+def mnemonics_of(fragment: Fragment, voice: str = "") -> str:
     """Return the IPA of ``fragment`` as mnemonics.
 
     A lone length mark is left out, blanks part words.
+
+    Args:
+        fragment: A fragment whose IPA is given.
+        voice: The espeak-ng voice that reads them; empty for any.
 
     Raises:
         EngineError: If there are symbols in it that have none.
     """
     known = {**_MNEMONICS, " ": "||"}
-    symbols = _SYMBOL.findall("".join(typed_ipa(fragment.ipa, espeak_voice="")))
+    symbols = _SYMBOL.findall("".join(typed_ipa(fragment.ipa, voice)))
     check_symbols(fragment, {*symbols} - {*known, "ː"})
     return SEPARATOR.join(known[symbol] for symbol in symbols if symbol in known)
 

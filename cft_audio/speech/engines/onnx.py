@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 
+def keep_to_this_machine() -> None:
+    """Keep the ONNX runtime from reporting; to be called before anything imports it.
+
+    The runtime (1.32, measured) keeps a device number under the user's cache and reports the
+    program's path and the machine to its maker. Nothing leaves this machine.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+
 def load_model(path: Path, output: bytes) -> InferenceSession:
     """Return the model ``path``, which gives its tensor ``output`` as well if it has one.
 
@@ -22,10 +31,7 @@ def load_model(path: Path, output: bytes) -> InferenceSession:
     Raises:
         VoiceError: If it cannot be loaded.
     """
-    # The ONNX runtime (1.32, measured) keeps a device number under the user's cache and reports
-    # the program's path and the machine to its maker. Nothing leaves this machine; it is asked
-    # not to before it is first imported, when it already would.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    keep_to_this_machine()
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -16,7 +17,7 @@ from cft_audio.errors import EngineError, VoiceError
 from cft_audio.languages.registry import language_of
 from cft_audio.speech.engines.engine import Sentence, Spoken
 from cft_audio.speech.engines.espeak_phonemes import sentence_phonemes
-from cft_audio.speech.engines.onnx import load_model
+from cft_audio.speech.engines.onnx import keep_to_this_machine, load_model
 from cft_audio.speech.engines.piper_model import locate, model_config, speaker_id
 from cft_audio.speech.text.ipa import NOT_SOUNDS, check_symbols, typed_ipa
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from cft_audio.speech.engines.engine import EngineContext, Fragment
 
-_REVISION = 2
+_REVISION = 3
 """Raised whenever this module makes other phonemes of a sentence, so that its cached takes are
 made anew."""
 
@@ -121,6 +122,20 @@ class PiperEngine:
         espeak_voice = (config.get("espeak") or {}).get("voice") or ""
         _symbols(fragment, str(espeak_voice), config.get("phoneme_id_map") or {})
 
+    def sounds_of(self, sentence: Sentence) -> str:
+        """Return its phonemes; see ``TellsSounds``."""
+        return unicodedata.normalize("NFC", "".join(self._phonemes(sentence)))
+
+    @cached_property
+    def _reader(self) -> PiperVoice:
+        """The voice without its model, which reads a text as phonemes."""
+        keep_to_this_machine()
+        from piper import PiperVoice
+        from piper.config import PiperConfig
+
+        config = PiperConfig.from_dict(model_config(self._path))
+        return PiperVoice(session=None, config=config)
+
     @cached_property
     def _voice(self) -> PiperVoice:
         session = load_model(self._path, _DURATIONS)
@@ -134,11 +149,11 @@ class PiperEngine:
             raise VoiceError(f"the voice model {self._path} cannot be loaded: {error}") from error
 
     def _phonemes(self, sentence: Sentence) -> list[str]:
-        config = self._voice.config
+        config = self._reader.config
         return sentence_phonemes(
             sentence,
             language_of(config.espeak_voice),
-            phonemize=self._voice.phonemize,
+            phonemize=self._reader.phonemize,
             sounds=lambda fragment: _symbols(fragment, config.espeak_voice, config.phoneme_id_map),
         )
 

@@ -13,7 +13,7 @@ import numpy as np
 from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.signal.decibels import db_to_gain, db_to_power
 from cft_audio.signal.frames import HOP
-from cft_audio.signal.loudness import SHORTEST_HOPS, clip_hops, gated_loudness, loudness_of_power
+from cft_audio.signal.loudness import clip_hops, gated_loudness, loudness_of_power
 from cft_audio.signal.pcm import to_float, to_pcm16
 from cft_audio.speech.takes.take import HIGHEST_SAMPLE
 
@@ -29,15 +29,19 @@ _MARGIN_LU = 0.9
 _COMES_IN = 3 * SAMPLE_RATE // (2 * HOP)
 """Steps of 100 ms in which it does: a second and a half, three words or four."""
 
-_SLOPE_DB = 1.5
-"""Change of gain from one step to the next: 15 dB a second, slower than a syllable."""
+_SLOPE_DB = 6.0
+"""Change of gain from one step to the next, as quick as syllables follow one another: where it was
+slower, soft words beside a loud one were lost ("I've heard you" was understood as "heard you")."""
 
 _MOST_REDUCED_DB = 9.0
 """More is never taken away."""
 
 _MOST_SOFTER_LU = 1.5
-"""Nor so much that the line as a whole is softer by more: one of a syllable or two is its own
-loudest moment."""
+"""Nor so much that the line as a whole is softer by more."""
+
+_SHORTEST = 2 * SAMPLE_RATE // HOP
+"""Steps of a line that is changed: a shorter one, such as a breath cue, is its own loudest moment,
+and is understood worse if that is taken from it (measured over the cues of benchmarks/voice)."""
 
 _CHANGED = _COMES_IN + round(_MOST_REDUCED_DB / _SLOPE_DB)
 """Steps in which the gain may change."""
@@ -49,8 +53,8 @@ _ROUNDS = 6
 def enter_gently(pcm: NDArray[np.int16]) -> NDArray[np.int16]:
     """Return a clip whose beginning is at most ``MOST_OVER_LU`` above the whole, and as loud.
 
-    Windows of 200 ms are compared with the integrated loudness (ITU-R BS.1770-4). A clip shorter
-    than the 400 ms that this takes is returned as it is.
+    Windows of 200 ms are compared with the integrated loudness (ITU-R BS.1770-4). A clip of less
+    than two seconds is returned as it is.
 
     Args:
         pcm: Shape (samples,).
@@ -75,7 +79,7 @@ def _reductions(hops: NDArray[np.float64]) -> NDArray[np.float64]:
         hops: The K-weighted energy of each 100 ms of the line.
     """
     reductions = np.zeros(min(len(hops), _CHANGED))
-    if len(hops) < SHORTEST_HOPS:
+    if len(hops) < _SHORTEST:
         return reductions
     count = min(len(hops) - 1, _COMES_IN)
     for _ in range(_ROUNDS):

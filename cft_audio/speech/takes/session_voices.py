@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import VoiceError, concerning
+from cft_audio.languages.registry import is_same_language
 from cft_audio.speech.takes.cache import ClipCache
 from cft_audio.speech.takes.delivery import GENTLER
 from cft_audio.speech.takes.speaker import Speaker, SpokenVoice
@@ -81,7 +82,9 @@ class SessionVoices(AbstractContextManager["SessionVoices"]):
 
         def open_voice(name: str, field: str) -> SpokenVoice:
             profile = _load_profile(name, field, voicing, folders)
-            lexicon = Lexicon.of(profile.pronounce, voicing.pronounce, language=language)
+            own = not profile.language or is_same_language(profile.language, language.tag)
+            known = language if own else language.without_readings
+            lexicon = Lexicon.of(profile.pronounce, voicing.pronounce, language=known)
             with concerning(field):
                 engine = profile.make_engine(folders.cache)
             return SpokenVoice(profile, engine, lexicon, unhurried)

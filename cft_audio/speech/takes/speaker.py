@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, TypeAlias
 from cft_audio.files.cores import usable_cores
 from cft_audio.languages.registry import language_of, other_language_warning
 from cft_audio.signal.audio import seconds
-from cft_audio.speech.engines.engine import Interruptible, SpeaksInContext
+from cft_audio.speech.engines.engine import Interruptible, KnowsSounds, SpeaksInContext
 from cft_audio.speech.takes.cache import key_of
 from cft_audio.speech.takes.clips import Clip, join
 from cft_audio.speech.takes.delivery import Delivery
 from cft_audio.speech.takes.entry import enter_gently
 from cft_audio.speech.takes.rests import plan_rests
 from cft_audio.speech.takes.take import TAKE_VERSION, make_take
-from cft_audio.speech.text.warnings import PronunciationWarning, find_pronunciation_warnings
+from cft_audio.speech.text.warnings import (
+    PronunciationWarning,
+    find_pronunciation_warnings,
+    find_unsaid_sounds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,12 +90,18 @@ class Speaker:
     def find_warnings(self, lines: Iterable[Line]) -> list[PronunciationWarning]:
         """Return the words of ``lines`` that this voice may get wrong.
 
-        If it reads another language than theirs, that comes first, about no word.
+        If it reads another language than theirs, that comes first, about no word. Words whose kept
+        sound its engine cannot say come last.
         """
         lexicon, tag = self._voice.lexicon, self._voice.profile.language
         other = other_language_warning(tag, lexicon.language.tag)
         first = [PronunciationWarning("", other)] if other else []
-        return first + find_pronunciation_warnings(lines, lexicon, language_of(tag))
+        wanted, engine = list(lines), self._voice.engine
+        doubtful = find_pronunciation_warnings(wanted, lexicon, language_of(tag))
+        unsaid = (
+            find_unsaid_sounds(wanted, lexicon, engine) if isinstance(engine, KnowsSounds) else []
+        )
+        return [*first, *doubtful, *unsaid]
 
     def speak(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
         """Speak what was not spoken before, and return how each line's clip is laid out.

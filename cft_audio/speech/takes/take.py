@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cft_audio.signal.audio import Mono
     from cft_audio.speech.engines.engine import Spoken
 
-TAKE_VERSION = 12
+TAKE_VERSION = 13
 """Raised whenever this module changes what it makes, so that cached takes are made anew."""
 
 _BOTH_SPEAKERS = 3.01

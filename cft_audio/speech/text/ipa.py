@@ -48,6 +48,11 @@ def spoken_ending(
     return "", ()
 
 
+def starts_with_vowel(symbols: Iterable[str]) -> bool:
+    """Return whether the first of ``symbols`` that is no stress mark is a vowel."""
+    return next((symbol for symbol in symbols if symbol not in STRESS), "") in _VOWELS
+
+
 def stressed_vowels(symbols: list[str]) -> list[str]:
     """Return ``symbols`` with each stress mark right before its vowel.
 
@@ -72,10 +77,11 @@ def typed_ipa(ipa: str, espeak_voice: str) -> list[str]:
     """Return the symbols of ``ipa`` as espeak-ng's ``espeak_voice`` would give them."""
     sounds = language_of(espeak_voice).sounds
     same = _SAME | dict(sounds.typed)
+    typed = unicodedata.normalize("NFD", ipa)
     for variety in sounds.typed_in.values():
         if espeak_voice.startswith(variety.name):
-            same |= variety.typed
-    typed = unicodedata.normalize("NFD", ipa)
+            for never_given, given in variety.typed.items():
+                typed = re.sub(never_given, given, typed)
     return stressed_vowels([s for t in typed if t not in _SYLLABLE_MARKS for s in same.get(t, t)])
 
 

@@ -14,7 +14,8 @@ from cft_audio.errors import RequestError
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.placeholders import PLACEHOLDERS, number_of, placeholder
 from cft_audio.speech.engines.engine import Fragment, Sentence
-from cft_audio.speech.text.rules import sentences, speakable
+from cft_audio.speech.text.readings import read_sentence
+from cft_audio.speech.text.rules import sentences, spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,9 +89,12 @@ class Lexicon:
             for start, end, entry in self._words_in(text)
             if not any(start < until and since < end for since, until in settled)
         ]
-        plain = speakable(_replace(text, changes), self.language)
+        plain = spelled_out(_replace(text, changes), self.language)
         fragments = tuple(held)
-        return tuple(_release(sentence, fragments) for sentence in sentences(plain, self.language))
+        return tuple(
+            read_sentence(_release(sentence, fragments), self.language)
+            for sentence in sentences(plain, self.language)
+        )
 
     def _words_in(self, text: str) -> Iterator[tuple[int, int, Sequence[Fragment]]]:
         """Yield where a word begins and ends in ``text``, and its entry.

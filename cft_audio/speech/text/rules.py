@@ -15,11 +15,15 @@ from anyascii import anyascii
 
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.placeholders import PLACEHOLDERS
+from cft_audio.speech.text.letters import say_letters
+from cft_audio.speech.text.long_runs import part_long_runs
+from cft_audio.speech.text.numbers import say_numbers
+from cft_audio.speech.text.readings import LETTER
+from cft_audio.speech.text.signs import say_signs
 from cft_audio.speech.text.words import (
     abbreviations_to_words,
     begins_sentence,
     is_sentence_end,
-    numbers_to_words,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +41,8 @@ _ELLIPSIS = re.compile(rf"(?<!…)\s*…+\s*(?={_IN_WORD})")
 _LONG_BLANK = re.compile(r"(\s)\s+(\s)")
 _AFTER_A_MARK = re.compile(rf"(?<=[{_ENDS}])\s+")
 
-_AS_IT_IS = re.compile(f"[{PLACEHOLDERS}%°…—–’‘ʼ“”«»„×½⅓¼¾£€¥₹]")
+_AS_IT_IS = re.compile(f"[{PLACEHOLDERS}%°…—–’‘ʼ“”«»„×÷±≈½⅓⅔¼¾⅛£€¥₹]")
+_MINUS = "\N{MINUS SIGN}"
 _QUIET = re.compile(r"[\[\]{}<>#*_|\\^~`\"“”«»„/]")
 _OPENING_MARKS = "¿¡"
 _ASCII_MARKS = frozenset(".,;:!?")
@@ -52,12 +57,12 @@ ones beyond, Vietnamese ones among them, it spells out: "letter 1EC5"."""
 
 
 def _compatible_to_plain(text: str, language: Language) -> str:
-    """Ligatures, full-width and mathematical letters are the letters they stand for (NFKC)."""
+    """Ligatures, full-width and mathematical letters are what they stand for (NFKC)."""
     return "".join(
         character
         if character in language.marks or _AS_IT_IS.match(character)
         else unicodedata.normalize("NFKC", character)
-        for character in unicodedata.normalize("NFC", text)
+        for character in unicodedata.normalize("NFC", text).replace(_MINUS, "-")
     )
 
 
@@ -143,11 +148,18 @@ def _shorten_blanks(text: str) -> str:
 
 def speakable(text: str, language: Language = ENGLISH) -> str:
     """Return ``text`` as an engine can say it; empty where there is nothing to say."""
+    return spelled_out(text, language).replace(LETTER, "")
+
+
+def spelled_out(text: str, language: Language) -> str:
+    """Return ``text`` likewise, ``LETTER`` behind each letter that is said by its name."""
     text = _compatible_to_plain(text, language)
     text = _to_known_letters(text, language)
+    text = say_signs(_shorten_blanks(text), language)
     text = _shorten_blanks(_curly_to_plain(text))
     text = abbreviations_to_words(text, language)
-    text = numbers_to_words(text, language)
+    text = say_numbers(text, language)
+    text = say_letters(text, language)
     text = _ellipsis_to_rest(text, language)
     text = _shorten_blanks(_symbols_to_words(text, language))
     text = _brackets_to_commas(text)
@@ -157,9 +169,10 @@ def speakable(text: str, language: Language = ENGLISH) -> str:
 
 
 def sentences(text: str, language: Language = ENGLISH) -> list[str]:
-    """Return the sentences of a speakable text, each with its closing mark."""
+    """Return the sentences of a speakable text, each with its mark; long ones in parts."""
 
     def part(blanks: re.Match[str]) -> str:
         return "\n" if is_sentence_end(text, blanks.start(), language) else blanks[0]
 
-    return list(filter(_SOUND.search, _AFTER_A_MARK.sub(part, text).split("\n")))
+    whole = filter(_SOUND.search, _AFTER_A_MARK.sub(part, text).split("\n"))
+    return [part for sentence in whole for part in part_long_runs(sentence, language)]

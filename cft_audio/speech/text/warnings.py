@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
+from cft_audio.errors import EngineError
 from cft_audio.speech.text.rules import speakable
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from cft_audio.languages.pack import Language, Spelling
     from cft_audio.script.cues import Line, Span
+    from cft_audio.speech.engines.engine import KnowsSounds
     from cft_audio.speech.text.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\s!-&(-,./:-@\[-`{-~…—–“”«»„¡¿।、。，！？・「」]+")
@@ -73,6 +75,24 @@ def find_pronunciation_warnings(
     for span in (span for line in lines for span in line.spans if span.is_plain):
         for word, why in _doubtful_words(span, lexicon, language):
             warnings.setdefault(word, PronunciationWarning(word, why))
+    return list(warnings.values())
+
+
+def find_unsaid_sounds(
+    lines: Iterable[Line], lexicon: Lexicon, engine: KnowsSounds
+) -> list[PronunciationWarning]:
+    """Return the words of ``lines`` whose sound is kept and ``engine`` cannot say, each once."""
+    kept = {fragment for entry in lexicon.entries.values() for fragment in entry if fragment.ipa}
+    if not kept:
+        return []
+    said = (part for line in lines for one in lexicon.sentences(line) for part in one.fragments)
+    warnings: dict[str, PronunciationWarning] = {}
+    for fragment in dict.fromkeys(said):
+        if fragment in kept:
+            try:
+                engine.check_sound(fragment)
+            except EngineError as error:
+                warnings[fragment.text] = PronunciationWarning(fragment.text, error.message)
     return list(warnings.values())
 
 

@@ -1,17 +1,23 @@
-"""Abbreviations and numbers as the words a language says for them, and where a sentence begins."""
+"""Abbreviations as the words a language says for them, and where a sentence begins."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from cft_audio.script.placeholders import PLACEHOLDERS
+from cft_audio.speech.text.letters import named_letters
+from cft_audio.speech.text.readings import LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeAlias
 
-    from cft_audio.languages.pack import Currency, Language
+    from cft_audio.languages.pack import Language
+    from cft_audio.languages.sayings import Abbreviations
+
+    _Said: TypeAlias = Callable[[Abbreviations, re.Match[str]], str]
 
 _CAPITALS = "A-ZÀ-ÖØ-Þ"
 
@@ -23,38 +29,89 @@ def _opening(language: Language) -> re.Pattern[str]:
 
 
 @cache
-def _abbreviations(language: Language) -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
+def _abbreviations(language: Language) -> tuple[tuple[re.Pattern[str], _Said], ...]:
     """Return what finds each kind of abbreviation, in their order, and what is said for it."""
     known = language.abbreviations
     if known is None:
         return ()
-    said = {_fold(phrase): (words, ".") for phrase, words in known.last_words.items()}
-    said |= {_fold(phrase): (words, "") for phrase, words in known.phrases.items()}
-    phrases = _any_of((*known.phrases, *known.last_words))
-    titles, before_numbers = _any_of(known.titles), _any_of(known.before_numbers)
     opening = _opening(language).pattern
     ends = rf"(?P<ends>{opening}|\s*$)?"
-    initial = rf"\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})"
-
-    def in_full(match: re.Match[str]) -> str:
-        words, point = said[_fold(match["phrase"])]
-        return words if match["ends"] is None else words + point
-
-    def spelled(match: re.Match[str]) -> str:
-        """Return "p.m." as "P M", with the full stop of the sentence it ends."""
-        letters = " ".join(named(letter) for letter in re.findall("[A-Za-z]", match[0]))
-        return letters + (" " if match["ends"] is None else ".")
-
-    def named(letter: str) -> str:
-        return known.letter_names.get(letter.upper(), letter.upper())
-
-    return (
-        (rf"\b({titles})(?!\w)\.?(?=\s+\S|\s*$)", lambda match: known.titles[match[1]]),
-        (rf"\b(?P<phrase>(?i:{phrases})){ends}", in_full),
-        (rf"\b({before_numbers})(?=\s*\d)", lambda match: known.before_numbers[match[1]]),
-        (rf"\b(?:[A-Za-z]\.){{2,}}{ends}", spelled),
-        (initial, lambda match: f"{named(match[1])} "),
+    ends_before_capital = rf"(?P<ends>(?P<opens>{opening})|\s*$|(?=\s+[{_CAPITALS}][^\WA-Z]))?"
+    point = rf"(?:(?P<ends>\.(?={opening}|\s*$))|\.)?"
+    name = rf"(?P<name>\b[{_CAPITALS}][\w']+\s+)"
+    streets, halves = _any_of(known.streets), [r"\.\s?".join(half) for half in known.halves_of_day]
+    kinds: tuple[tuple[str, _Said], ...] = (
+        (rf"{name}({streets})(?!\w)(?:{point}(?!\s+[{_CAPITALS}])|(?P<stop>\.){opening})", _street),
+        (rf"\b({_any_of(known.titles)})(?!\w){point}(?=[\s,;:!?.]|$)", _title),
+        (rf"\b(?P<phrase>(?i:{_any_of(known.last_words)})){ends_before_capital}", _last_words),
+        (rf"\b(?P<phrase>(?i:{_any_of(known.phrases)}))", _phrase),
+        (rf"\b({_any_of(known.before_numbers)})(?=\s*\d)", _before_number),
+        (
+            rf"(?<=\d)\s?(?P<half>(?i:{'|'.join(halves) or '(?!)'})\.){ends_before_capital}",
+            _half_of_day,
+        ),
+        (rf"\b(?:[A-Za-z]\.){{2,}}{ends}", _letters),
+        (
+            rf"(?<![P{LETTER}] )\b([{_CAPITALS}])\.(?=\s*[{_CAPITALS}{PLACEHOLDERS}])(?!{opening})",
+            _initial,
+        ),
     )
+    return tuple((re.compile(pattern), said) for pattern, said in kinds)
+
+
+def _street(known: Abbreviations, match: re.Match[str]) -> str:
+    return f"{match['name']}{known.streets[match[2]]}{'.' * bool(match['ends'] or match['stop'])}"
+
+
+def _title(known: Abbreviations, match: re.Match[str]) -> str:
+    title = known.titles.get(match[1]) or known.titles[f"{match[1]}."]
+    return title + "." * bool(match["ends"])
+
+
+def _phrase(known: Abbreviations, match: re.Match[str]) -> str:
+    return _spoken(match["phrase"], known.phrases)
+
+
+def _last_words(known: Abbreviations, match: re.Match[str]) -> str:
+    return _spoken(match["phrase"], known.last_words) + "." * (match["ends"] is not None)
+
+
+def _spoken(phrase: str, words: Mapping[str, str]) -> str:
+    folded = _fold(phrase)
+    return next(said for written, said in words.items() if _fold(written) == folded)
+
+
+def _before_number(known: Abbreviations, match: re.Match[str]) -> str:
+    return known.before_numbers[match[1]]
+
+
+def _half_of_day(known: Abbreviations, match: re.Match[str]) -> str:
+    """Return "p.m." as "P M": "At 5 p.m. Sam came" goes on, "It is 5 p.m. Breathe" does not."""
+    half = named_letters(re.sub("[^A-Za-z]", "", match["half"]))
+    said = re.split(r"[.!?]\s", match.string[: match.start()])[-1].split()
+    tells_when = 0 < len(said) <= _FEW and said[0].casefold() in known.before_times
+    goes_on = match["ends"] is None or (
+        tells_when and match["opens"] is None and match.string[match.end() :]
+    )
+    return f" {half}{'' if goes_on else '.'}"
+
+
+_FEW = 3
+"""Words of a sentence, at most, that say nothing but when."""
+
+
+def _letters(known: Abbreviations, match: re.Match[str]) -> str:  # noqa: ARG001 -- as the others
+    """Return "C.I.A." as "C I A", with the full stop of the sentence it ends."""
+    return named_letters(re.sub("[^A-Za-z]", "", match[0])) + (
+        " " if match["ends"] is None else "."
+    )
+
+
+def _initial(known: Abbreviations, match: re.Match[str]) -> str:
+    """Return the initial of a name by its letter; "So am I." and "Group C." end a sentence."""
+    before = (match.string[: match.start()].split() or [""])[-1]
+    is_last_word = before.casefold() in known.lettered or (match[1] == "I" and before.islower())
+    return match[0] if is_last_word else f"{named_letters(match[1])} "
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -94,37 +151,12 @@ _LETTER_AND_POINT = re.compile(r"\b[^\W\d_]\.$")
 
 def abbreviations_to_words(text: str, language: Language) -> str:
     """Abbreviations are said in full; Piper would end a sentence after "Dr."."""
-    for pattern, words in _abbreviations(language):
-        text = re.sub(pattern, words, text)
+    known = language.abbreviations
+    if known is not None:
+        for pattern, said in _abbreviations(language):
+            text = pattern.sub(partial(said, known), text)
     return text
 
 
 def _fold(phrase: str) -> str:
     return "".join(phrase.lower().split())
-
-
-def numbers_to_words(text: str, language: Language) -> str:
-    """Numbers are said as people say them, where the voice's own reading is wrong."""
-    numbers = language.numbers
-    for fraction, words in numbers.fractions.items():
-        text = re.sub(rf"(?<=\d)\s*{fraction}", f" {numbers.fraction_joint} {words}", text)
-        text = text.replace(fraction, f" {words} ")
-    if numbers.amount:
-        text = re.sub(numbers.amount, lambda match: _amount(match, numbers.currencies), text)
-    if numbers.range_joint:
-        text = _COUNTS.sub(lambda match: match[0].replace("-", ", "), text)
-        text = _RANGE.sub(f" {numbers.range_joint} ", text)
-    if numbers.times:
-        text = re.sub(r"(?<=\d)\s*\*\s*(?=\d)", f" {numbers.times} ", text)
-    return re.sub(r"(?<=\d)\.(?=[ºª])", "", text)
-
-
-_COUNTS = re.compile(r"(?<!\d)\d+(?:-\d+){2,}", re.ASCII)
-_RANGE = re.compile(r"(?<=\d)\s*–\s*(?=\d)|(?<=\d)-(?=\d)")
-
-
-def _amount(match: re.Match[str], currencies: Mapping[str, Currency]) -> str:
-    symbol, whole, hundredths = match.groups()
-    currency = currencies[symbol]
-    unit = currency.one if whole == "1" and not hundredths else currency.several
-    return " ".join(filter(None, (whole, unit, hundredths)))

@@ -162,7 +162,7 @@ def test_ipa_cannot_be_an_instruction_to_the_voice(engine: PiperEngine, symbol: 
         ("ˌælɪɡˈzændə", "ˌælɪɡzˈændə"),
         ("'gri:.tə", "ɡɹˈiːtə"),
         ("ˈʧɑːli", "tʃˈɑːli"),
-        ("ˈrɒbɪn", "ɹˈɑbɪn"),
+        ("ˈrɒbɪn", "ɹˈɑːbɪn"),
         ("ˈʃ", "ʃ"),
     ],
 )
@@ -213,9 +213,9 @@ def test_what_is_no_word_is_refused(word: str) -> None:
 def test_more_words_than_a_byte_can_count_are_all_held() -> None:
     words = [f"Name{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(600)]
     lexicon = Lexicon.of(dict.fromkeys(words, "SAHM"))
-    [sentence] = lexicon.sentences(Line((Span(" ".join(words)),)))
+    said = lexicon.sentences(Line((Span(" ".join(words)),)))
 
-    assert [f.text for f in sentence.fragments if f.respelling] == words
+    assert [f.text for part in said for f in part.fragments if f.respelling] == words
 
 
 def test_no_name_stays_in_memory_after_its_use() -> None:

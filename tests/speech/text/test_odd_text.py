@@ -9,10 +9,10 @@ import pytest
 from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.script.cues import Line, Span
 from cft_audio.script.markup import LONGEST_PARAGRAPH, parse
+from cft_audio.speech.text.estimate import estimate_length
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.text.rules import sentences, speakable
 from cft_audio.speech.text.warnings import find_pronunciation_warnings
-from cft_audio.timeline.estimate import estimate_length
 
 CPU_S = 1.5
 """Seconds for all of them together; a rule that looks from each blank anew takes ten."""
@@ -35,6 +35,13 @@ ODD = [
     "A. ",
     ",",
     ", .",
+    "1.",
+    "a@",
+    "xX",
+    "close ",
+    "£1",
+    "11th ",
+    "Ab II ",
 ]
 
 
@@ -80,3 +87,10 @@ def test_markup_that_never_ends_is_read_soon(unit: str) -> None:
 
 def test_a_long_run_of_blanks_is_one_blank() -> None:
     assert speakable("Rest" + " " * 500 + "here" + " " * 500 + ".") == "Rest here."
+
+
+@pytest.mark.parametrize(
+    "written", ["{}", "{}th", "£{}.50", "{}/10", "1/{}", "{} km", "{}s", "-{}"]
+)
+def test_a_number_beyond_all_reason_is_said_by_its_digits(written: str) -> None:
+    assert "one one one one" in speakable(written.format("1" * 9000))

@@ -26,30 +26,33 @@ from cft_audio.speech.text.rules import sentences, speakable
         ("It’s ‘fine’", "It's fine"),
         ("“Hello,” she said.", "Hello, she said."),
         ("tea & cake", "tea and cake"),
-        ("50% of us", "50% of us"),
+        ("50% of us", "fifty percent of us"),
         ("🙂 Sam ❤️", "Sam"),
         ("Sam 👩‍👩‍👧", "Sam"),
         ("Юлия", "Yuliya"),
         ("Αθηνά", "Athina"),
         ("José, Zoë and Łukasz", "José, Zoë and Łukasz"),
-        ("[breathe 999]", "breathe 999"),
+        ("[breathe 999]", "breathe nine nine nine"),
         ("## x", "x"),
         ("[[ˈiːfə]]", "ife"),
         ("Hello, .", "Hello."),
         ("Really?! Yes.", "Really? Yes."),
-        ("5.5 breaths", "5.5 breaths"),
-        ("In 4-7-8 or 5-6 or 5–6 counts", "In 4, 7, 8 or 5 to 6 or 5 to 6 counts"),
-        ("£5, $3.50 and ¥500", "5 pounds, 3 dollars 50 and 500 yen"),
-        ("$1 and 2½ or ½", "1 dollar and 2 and a half or a half"),
-        ("{{ 7*7 }}", "7 times 7"),
+        ("5.5 breaths", "five point five breaths"),
+        (
+            "In 4-7-8 or 5-6 or 5–6 counts",
+            "In four, seven, eight or five to six or five to six counts",
+        ),
+        ("£5, $3.50 and ¥500", "five pounds, three dollars fifty and five hundred yen"),
+        ("$1 and 2½ or ½", "one dollar and two and a half or a half"),
+        ("{{ 7*7 }}", "seven times seven"),
         ("sam@example.org", "sam at example dot org"),
-        ("3 p.m. and 4 a.m.", "3 P M and 4 eigh M."),
-        ("At 3 p.m. Then rest", "At 3 P M. Then rest"),
+        ("3 p.m. and 4 a.m.", "three P M and four A M."),
+        ("At 3 p.m. Then rest", "At three P M. Then rest"),
         ("tea, etc. Then rest", "tea, and so on. Then rest"),
         ("tea, etc. and rest", "tea, and so on and rest"),
         ("tea, etc.", "tea, and so on."),
-        ("Lee, Ph.D. and No. 5", "Lee, P H D and Number 5"),
-        ("A. Lee", "eigh Lee"),
+        ("Lee, Ph.D. and No. 5", "Lee, P H D and Number five"),
+        ("A. Lee", "A Lee"),
         ("It is I. Then plan B. It works", "It is I. Then plan B. It works"),
         ("Well... Robin", "Well, Robin"),
         ("well . . . maybe", "well, maybe"),
@@ -70,15 +73,20 @@ def test_what_is_written_is_said_so(written: str, said: str) -> None:
     assert speakable(written) == said
 
 
-@given(st.text(alphabet="bcx ,.!?…—()[]'\n", max_size=60))
+@given(st.text(alphabet="bcf ,.!?…—()[]'\n", max_size=60))
 def test_no_word_is_lost(text: str) -> None:
     """Letters with points between them are said as capitals, a point inside a word as "dot"."""
-    words = re.findall(r"[bcx]+", speakable(text).lower())
+    words = re.findall(r"[bcf]+", speakable(text).lower())
 
-    assert words == re.findall(r"[bcx]+", text)
+    assert words == re.findall(r"[bcf]+", text)
 
 
 def test_sentences_end_where_they_end() -> None:
     text = speakable("Hello, Dr. Lee. Is 5.5 all right? Good! Then… rest.")
 
-    assert sentences(text) == ["Hello, Doctor Lee.", "Is 5.5 all right?", "Good!", "Then, rest."]
+    assert sentences(text) == [
+        "Hello, Doctor Lee.",
+        "Is five point five all right?",
+        "Good!",
+        "Then, rest.",
+    ]

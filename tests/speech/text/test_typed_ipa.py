@@ -8,7 +8,7 @@ from cft_audio.speech.text.ipa import typed_ipa
 @pytest.mark.parametrize(
     ("espeak_voice", "ipa", "symbols"),
     [
-        ("en-us", "rɒd", "ɹɑd"),
+        ("en-us", "rɒd", "ɹɑːd"),
         ("en-gb-x-rp", "rɒd", "ɹɒd"),
         ("en-gb", "rɒd", "ɹɒd"),
         ("de", "rɒd", "rɒd"),

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from cft_audio.files.folders import default_folders
 from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.script.cues import Line, Span
+from cft_audio.speech.engines.engine import KnowsSounds
 from cft_audio.speech.text.lexicon import Lexicon
-from cft_audio.speech.text.warnings import PronunciationWarning, find_pronunciation_warnings
+from cft_audio.speech.text.warnings import (
+    PronunciationWarning,
+    find_pronunciation_warnings,
+    find_unsaid_sounds,
+)
+from cft_audio.speech.voices.profiles import load_profile
 
 ORDINARY = """
     Oliver George Harry Noah Jack Charlie Jacob Alfie Freddie Oscar Leo Archie Theo Arthur Thomas
@@ -113,3 +120,14 @@ def test_what_the_script_says_is_its_authors() -> None:
 
 def test_another_language_reads_latin_letters_in_its_own_way() -> None:
     assert doubted("Agnieszka", language="pl-PL") == []
+
+
+def test_a_kept_sound_that_an_engine_does_not_read_is_told() -> None:
+    engine = load_profile("google-gb", default_folders().voices).make_engine()
+    assert isinstance(engine, KnowsSounds)
+    line = Line((Span("Hello, Aoife and Niamh. Close your eyes."),))
+    lexicon = Lexicon.of({"Aoife": "/ˈiːfə/", "Niamh": "NEEV"})
+    [warning] = find_unsaid_sounds([line], lexicon, engine)
+
+    assert warning.word == "Aoife"
+    assert "read no IPA" in warning.why

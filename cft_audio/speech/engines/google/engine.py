@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from cft_audio.errors import VoiceError
+from cft_audio.errors import EngineError, VoiceError
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.signal.pcm import to_float
@@ -25,7 +25,7 @@ from cft_audio.speech.text.respelling import syllables
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
-    from cft_audio.speech.engines.engine import EngineContext, Sentence
+    from cft_audio.speech.engines.engine import EngineContext, Fragment, Sentence
     from cft_audio.speech.takes.take import Take
 
 _REVISION = 1
@@ -126,6 +126,13 @@ class GoogleEngine:
         pieces = zip(ends, requests, strict=False)  # no rest after the last one
         breaks = tuple(end for end, (text, _) in pieces if ends_phrase(text))
         return Spoken(to_float(np.concatenate(takes)), SAMPLE_RATE, breaks)
+
+    def check_sound(self, fragment: Fragment) -> None:
+        """Refuse any IPA: the word is said as it is written; see ``KnowsSounds``."""
+        raise EngineError(
+            f"Google's voices read no IPA, and say '{fragment.text}' as it is written",
+            remedy='Write syllables, such as see-oh-MAR-ah, or in a script (word)[sub:"…"]',
+        )
 
     def give_up(self) -> None:
         """End every request under way or waiting; see ``Interruptible``."""
