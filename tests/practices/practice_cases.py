@@ -34,6 +34,11 @@ def practice(name: str) -> Practice:
     return LIBRARY.open(name).practice()
 
 
+def offered(name: str, lengths: tuple[float, ...] = LENGTHS) -> tuple[float, ...]:
+    """Return those of ``lengths``, in minutes, that a practice is offered in."""
+    return tuple(minutes for minutes in lengths if minutes * 60 >= practice(name).shortest_s)
+
+
 @cache
 def planned(  # noqa: PLR0913 -- one for each thing that is varied
     name: str,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practice_cases import ADAPTED, LENGTHS, PRACTICES, planned
+from practice_cases import ADAPTED, PRACTICES, offered, planned
 
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.timeline.events import SayEvent
@@ -31,8 +31,8 @@ def lines_of_all() -> Iterator[Line]:
     """Yield every line of every practice, told for each difficulty, in each length and variant."""
     for name in PRACTICES:
         tellings = [
-            *(planned(name, at, adaptations=chosen) for at in LENGTHS for chosen in ADAPTED),
-            *(planned(name, at, seed=seed) for at in LENGTHS for seed in (1, 2)),
+            *(planned(name, at, adaptations=chosen) for at in offered(name) for chosen in ADAPTED),
+            *(planned(name, at, seed=seed) for at in offered(name) for seed in (1, 2)),
         ]
         for telling in tellings:
             yield from (event.line for event in telling.events if isinstance(event, SayEvent))

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from plan_measures import below_their_floor
-from practice_cases import ADAPTED, FIGURES, LENGTHS, LIBRARY, PRACTICES, planned, practice
+from practice_cases import (
+    ADAPTED,
+    FIGURES,
+    LENGTHS,
+    LIBRARY,
+    PRACTICES,
+    offered,
+    planned,
+    practice,
+)
 
 from cft_audio.application.recommending import Wish, rank_practices
 from cft_audio.languages.kinds import WAIT_UNSTATED_S
@@ -41,7 +50,7 @@ def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
 @pytest.mark.parametrize("name", PRACTICES)
 @pytest.mark.parametrize("adaptations", ADAPTED, ids=lambda found: "+".join(found) or "plain")
 def test_every_length_can_be_made(name: str, adaptations: tuple[str, ...]) -> None:
-    for minutes in LENGTHS:
+    for minutes in offered(name):
         promises_hold(planned(name, minutes, adaptations=adaptations), name, minutes)
 
 
@@ -117,6 +126,7 @@ def test_any_combination_can_be_made(  # noqa: PLR0913, PLR0917 -- every axis at
     minutes = min(minutes, 45.0) if adaptations else minutes
     # Floors of silence stand, so that a slow voice, or a slow pace, needs more than three minutes.
     minutes = max(minutes, 3.5) if pace == "slow" or slowness > 1 else minutes
+    minutes = max(minutes, practice(name).shortest_s / 60 * max(1.0, slowness))
     timeline = planned(
         name,
         minutes,
@@ -142,7 +152,7 @@ def test_content_grows_with_length_and_not_only_silence(name: str) -> None:
     def lines(minutes: float) -> int:
         return sum(isinstance(event, SayEvent) for event in planned(name, minutes).events)
 
-    assert lines(3) < lines(10) < lines(45)
+    assert lines(offered(name)[0]) < lines(10) < lines(45)
 
 
 @pytest.mark.parametrize("name", PRACTICES)
@@ -154,7 +164,7 @@ def test_the_natural_length_lies_near_what_the_practice_says(name: str) -> None:
 
 @pytest.mark.parametrize("name", PRACTICES)
 def test_trauma_sensitive_leaves_the_breath_alone(name: str) -> None:
-    for minutes in (3.0, 10.0, 45.0):
+    for minutes in offered(name, (3.0, 10.0, 45.0)):
         timeline = planned(name, minutes, adaptations=("trauma-sensitive",))
         assert not any(isinstance(event, BreatheEvent) for event in timeline.events)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import textstat
-from practice_cases import ADAPTED, FIGURES, LENGTHS, PRACTICES, planned, practice, words
+from practice_cases import ADAPTED, FIGURES, PRACTICES, offered, planned, practice, words
 from readings import FILE, readings_of_all, written
 
 from cft_audio.languages.registry import ENGLISH
@@ -35,8 +35,8 @@ def article() -> set[bytes]:
 @pytest.mark.parametrize("name", PRACTICES)
 def test_no_seven_words_in_a_row_are_the_articles(name: str, article: set[bytes]) -> None:
     tellings = [
-        *(planned(name, at, adaptations=chosen) for at in LENGTHS for chosen in ADAPTED),
-        *(planned(name, at, seed=seed) for at in LENGTHS for seed in (1, 2)),
+        *(planned(name, at, adaptations=chosen) for at in offered(name) for chosen in ADAPTED),
+        *(planned(name, at, seed=seed) for at in offered(name) for seed in (1, 2)),
     ]
     for telling in tellings:
         shared = [run for key, run in sevens(words(telling)).items() if key in article]
@@ -46,7 +46,7 @@ def test_no_seven_words_in_a_row_are_the_articles(name: str, article: set[bytes]
 @pytest.mark.parametrize("name", PRACTICES)
 def test_a_tired_reader_can_follow(name: str) -> None:
     for adaptations in ADAPTED:
-        for minutes in LENGTHS:
+        for minutes in offered(name):
             said = words(planned(name, minutes, adaptations=adaptations))
             assert textstat.flesch_kincaid_grade(said.replace("\n", " ")) <= 6.5
 
@@ -54,7 +54,7 @@ def test_a_tired_reader_can_follow(name: str) -> None:
 @pytest.mark.parametrize("name", PRACTICES)
 def test_every_practice_offers_a_way_to_stop(name: str) -> None:
     for adaptations in ADAPTED:
-        said = words(planned(name, 3.0, adaptations=adaptations))
+        said = words(planned(name, offered(name)[0], adaptations=adaptations))
         assert re.search(r"\bstop", said)
 
 
@@ -92,7 +92,7 @@ def test_sleep_ends_in_quiet(name: str) -> None:
     plain = planned(name, 10.0)
     asleep = planned(name, 10.0, adaptations=("sleep",))
 
-    assert len(asleep.chimes) < len(plain.chimes)
+    assert len(asleep.chimes) < len(plain.chimes) or not asleep.chimes
 
 
 def test_there_are_figures_and_adaptations_enough() -> None:
