@@ -6,10 +6,20 @@ import re
 from pathlib import Path
 
 import pytest
-from practice_cases import PRACTICES, planned, words
+from practice_cases import PRACTICES, offered, planned, words
 
 PAGE = Path(__file__).parents[2] / "docs" / "techniques.md"
 ROW = re.compile(r"^\| (?!of the technique|---)(?P<element>.+?) \| (?P<line>.+?) \|$", re.MULTILINE)
+
+
+SINCE = re.compile(r"\(from (\d+)\)$")
+
+
+def lines_since(practice: str) -> list[tuple[float, str]]:
+    """Return the lines that the page promises from a length on, each with its minutes."""
+    text = PAGE.read_text(encoding="utf-8").split(f"## `{practice}`")[1].split("\n## ")[0]
+    found = ((SINCE.search(row["element"]), row["line"]) for row in ROW.finditer(text))
+    return [(float(since[1]), line) for since, line in found if since]
 
 
 def lines_by_practice() -> dict[str, list[str]]:
@@ -30,3 +40,16 @@ def test_each_line_on_the_page_is_said(name: str) -> None:
 
     assert len(quoted) >= 2
     assert [line for line in quoted if line not in said] == []
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_each_line_is_said_from_the_length_on_that_the_page_names(name: str) -> None:
+    said = {minutes: words(planned(name, minutes)) for minutes in offered(name)}
+
+    missing = [
+        (minutes, line)
+        for since, line in lines_since(name)
+        for minutes in said
+        if minutes >= since and line not in said[minutes]
+    ]
+    assert missing == []
