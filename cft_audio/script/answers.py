@@ -100,6 +100,7 @@ def context(
         "lasts": setting.lasts,
         "breaths_per_minute": setting.pace.breaths_per_minute,
         "pace": setting.pace,
+        "therapist_advised": practice.about.therapist_advised,
         SEED: setting.seed,
         **{a.variable: a.name in setting.adaptations for a in ADAPTATIONS.values()},
     }

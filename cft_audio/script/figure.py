@@ -33,6 +33,10 @@ def pronouns_of(text: str, language: Language = ENGLISH) -> str:
     raise RequestError(message, remedy=remedy, field="figure_pronouns")
 
 
+KINDS = ("person", "animal", "place", "presence")
+"""What a figure can be. A mountain is a place, and a light a presence: each has other sentences."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """The compassionate figure a listener chose.
@@ -44,6 +48,7 @@ class Figure:
         sounds: How it sounds, likewise.
         feels: How its presence feels, likewise.
         moves: How it moves, likewise.
+        kind: What it is, of ``KINDS``; empty if nobody said, as of one in a person's own words.
 
     The ``metadata`` of its fields says how they are written in a file (``schema.reader``).
     """
@@ -54,6 +59,7 @@ class Figure:
     sounds: str = ""
     feels: str = ""
     moves: str = ""
+    kind: str = field(default="", metadata={"choices": KINDS})
 
 
 @dataclass(frozen=True)
@@ -61,8 +67,9 @@ class FigureInScript:
     """What a script sees of the figure: inert text, and grammar by its pronouns.
 
     Attributes:
-        words: What the figure is called and how it appears (``figure.looks``), and the forms of its
-            pronouns by the names that the language gives them (``figure.them``).
+        words: What the figure is called, how it appears (``figure.looks``), what it is
+            (``figure.kind``), and the forms of its pronouns by the names that the language gives
+            them (``figure.them``).
         plural: Whether verbs after its pronoun are in the plural.
         grammar: The grammar of the language.
     """
@@ -83,6 +90,7 @@ class FigureInScript:
         pronouns = grammar.pronouns.get(figure.pronouns, usual)
         described = asdict(figure) | {"name": address_listener(figure.name, language)}
         words = {key: inert(text) for key, text in described.items()}
+        words["kind"] = figure.kind  # never typed freely, and so it can be compared
         return cls({**pronouns.forms, **words}, pronouns.plural, grammar)
 
     def __getitem__(self, word: str) -> str:

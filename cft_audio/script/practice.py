@@ -37,6 +37,7 @@ SEED = "variant_seed"
 RESERVED = (
     "minutes",
     "lasts",
+    "therapist_advised",
     "breaths_per_minute",
     "pace",
     SEED,

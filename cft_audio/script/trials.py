@@ -20,6 +20,9 @@ LENGTHS = (3.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 45.0, 60.0)
 _FEW = (3.0, 10.0, 30.0)
 _EXTREMES = (0.5, 1.0, 2.0, 90.0, 180.0)
 _SEEDS = range(1, 7)
+_FIGURES = ("mountain", "animal-companion", "presence-of-light", "my aunt")
+"""One of each kind beside the person that a default is, and one in a listener's own words."""
+
 _NUMBERS = ("0", "1", "2", "5", "10", "100")
 
 _PACES = (
@@ -70,10 +73,11 @@ def rare_trials(practice: Practice) -> Iterator[Trial]:
 
 
 def _each_choice(practice: Practice) -> list[dict[str, str]]:
-    """Return, for each choice of each slot and some numbers, an answer to this slot alone."""
+    """Return, for each choice of each slot, some numbers and figures, an answer to it alone."""
+    tried = {"number": _NUMBERS, "figure": _FIGURES}
     return [
         {slot.name: answer}
         for slot in practice.slots.values()
-        for answer in (_NUMBERS if slot.type == "number" else slot.choices)
+        for answer in tried.get(slot.type, slot.choices)
         if len(answer) <= slot.longest
     ]

@@ -90,7 +90,7 @@ def test_an_answer_that_is_wrong_is_named_and_disturbs_no_other_practice(bare: M
     assert any("Rex" in event.get("text", "") for event in plan["events"])
     wrong = ("build", "inner-compassionate-other-parts", "--name", "Sam", "-n")
     assert f"{file}:4: with.part: 'furious' is not one of" in bare.run(*wrong, status=2).stderr
-    bare.run(*wrong, "--with", "part=angry", "-m", "3")
+    bare.run(*wrong, "--with", "part=angry", "-m", "10")
 
 
 def test_answers_of_the_settings_and_the_command_line_count_together(bare: Machine) -> None:

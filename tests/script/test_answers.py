@@ -1,5 +1,6 @@
 """A person's answers, checked before anything is spoken."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,15 @@ def test_a_wrong_answer_names_its_field(
 )
 def test_verbs_follow_the_figures_pronoun(plain: str, third: str) -> None:
     assert FigureInScript.of(Figure("the sea", "it/its")).verb(plain) == third
+
+
+def test_a_script_can_say_what_a_figure_is() -> None:
+    assert FigureInScript.of(Figure("the sea", kind="place"))["kind"] == "place"
+    assert not FigureInScript.of(Figure("your aunt"))["kind"]
+
+
+def test_a_script_knows_whether_a_therapist_is_advised(practice: Practice) -> None:
+    advised = replace(practice, about=replace(practice.about, therapist_advised=True))
+
+    assert answered(practice, name="Sam")["therapist_advised"] is False
+    assert answered(advised, name="Sam")["therapist_advised"] is True
