@@ -43,8 +43,8 @@ _ENOUGH = 4
 """Trials that fail before any succeeds, after which no more are made."""
 
 _MOST_RENDERED = 3_000_000
-"""Characters after which no more trials are made; all trials of the longest of our own practices,
-but the rare ones, come to half as many (measured)."""
+"""Characters after which no more trials are made: twice what the longest of our own practices
+comes to in all trials but the rare ones (measured)."""
 
 
 class _StandIn(str):
@@ -100,7 +100,7 @@ class _Reviewer:
                     told = replace(problem, message=f"told for {name}: {problem.message}")
                     problems[told] = None
         problems |= dict.fromkeys(self._empty_chapters())
-        problems |= dict.fromkeys(self._left_out())
+        problems |= dict.fromkeys(self._trials_left_out())
         if not self._is_hopeless:
             problems |= dict.fromkeys(unused_slots(practice, self.templates, self.line_of))
         is_wrong = self._stand_ins or any(not problem.warning for problem in problems)
@@ -196,8 +196,8 @@ class _Reviewer:
                 remedy = "Write something below its heading, or remove the heading"
                 yield Problem(self.practice.file, line, message, remedy, warning=True)
 
-    def _left_out(self) -> Iterator[Problem]:
-        """Yield that not every trial was looked at, if so."""
+    def _trials_left_out(self) -> Iterator[Problem]:
+        """Yield a warning if some trials were not made."""
         if self._is_long:
             message = "the script is so long that not all of its lengths and adaptations were tried"
             remedy = "Make several practices of it"
@@ -215,7 +215,7 @@ class _Reviewer:
         """Yield where lines begin that were not said, whatever was tried; known ones not again."""
         left = written_places(self.practice, self.templates) - self._seen
         left -= {(problem.file, problem.line) for problem in known}
-        tried = set(map(hash, self._parsed))
+        tried = set(map(hash, self._parsed))  # hashes, as the texts would fill the memory
         for trial in rare_trials(self.practice):
             if not left:
                 return

@@ -83,6 +83,9 @@ class Templates:
 
     Args:
         folders: Where practices and partials are looked for, in order.
+
+    Attributes:
+        environment: The sandbox that they run in.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
@@ -219,7 +222,7 @@ class Templates:
                 yield name, Problem(file, line, message, remedy)
 
     def _names_asked_for(self, practice: Practice) -> Iterator[tuple[str, str, int]]:
-        """Yield each name that a file of ``practice`` uses and none sets, the file and the line."""
+        """Yield each name that a file uses and no file sets, with the file and the line."""
         trees = {name: self.parse(source, name) for name, source in self.sources(practice)}
         # A partial may use what the practice that extends it sets, and the other way round.
         assigned = set(chain.from_iterable(map(_assigned, trees.values())))

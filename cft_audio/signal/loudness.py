@@ -47,7 +47,7 @@ loudness measurement" (AES 145, 2018). libebur128 takes its filters for other ra
 figures."""
 
 _OFFSET = -0.691
-_BLOCK_HOPS = 4
+MOMENTARY_HOPS = 4
 _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 """ITU-R BS.1770-4, Annex 1: 400 ms blocks in steps of 100 ms, and both gates."""
@@ -131,7 +131,7 @@ def gated_loudness(hops: NDArray[np.float64]) -> float:
     Returns:
         Loudness; minus infinity where nothing passes the gates.
     """
-    blocks = np.convolve(hops, np.ones(_BLOCK_HOPS), "valid") / (_BLOCK_HOPS * HOP)
+    blocks = np.convolve(hops, np.ones(MOMENTARY_HOPS), "valid") / (MOMENTARY_HOPS * HOP)
     heard = blocks[blocks > db_to_power(_ABSOLUTE_GATE - _OFFSET)]
     if not len(heard):
         return -math.inf
@@ -153,7 +153,7 @@ def _loudness(hops: NDArray[np.float64], energy: float, length: int) -> float:
         energy: That of all of it.
         length: Its samples.
     """
-    if len(hops) >= _BLOCK_HOPS:
+    if len(hops) >= MOMENTARY_HOPS:
         return gated_loudness(hops)
     loudness = _OFFSET + power_to_db(energy / max(1, length))
     return loudness if loudness > _ABSOLUTE_GATE else -math.inf

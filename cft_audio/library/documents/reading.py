@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from cft_audio.files.formats import WEB_PAGE, format_of, format_of_text
 from cft_audio.files.limited_process import LimitedProcess
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cft_audio.files.formats import Format
-
-    Reader: TypeAlias = Callable[[bytes], str]
 
 LARGEST = 30_000_000
 """Bytes of a document; photographs in one make it large, and are left out."""
@@ -82,9 +80,8 @@ def _read_apart(kind: Format, data: bytes, limit: int) -> str:
     if len(data) > limit:
         raise _too_large(kind.words.removeprefix("a ").removeprefix("an "))
     try:
-        reader = _Imported(f"{__package__}.{_READERS[kind.key]}")
-        with LimitedProcess(_BUDGET, _itself, reader) as process:
-            return process.run(_read, data)
+        with LimitedProcess(_BUDGET, bytes, data) as process:
+            return process.run(_ReaderApart(f"{__package__}.{_READERS[kind.key]}"))
     except UnreadableError:
         raise
     except Exception as error:  # a damaged document may be refused by any error of its reader
@@ -93,28 +90,24 @@ def _read_apart(kind: Format, data: bytes, limit: int) -> str:
 
 
 @dataclass(frozen=True)
-class _Imported:
-    """A function that is imported where it is unpickled: in the process, before its budget begins.
+class _ReaderApart:
+    """Reads a document; it is pickled as the function that does, and imported where it arrives.
 
-    A package that was never imported before has to be compiled first, which takes longer than to
-    read any letter.
+    So a package that was never imported before, and has to be compiled, is compiled in the other
+    process before the budget begins: that takes longer than to read any letter.
 
     Attributes:
-        name: Its module and itself, ``module:function``.
+        name: The function, as ``module:function``.
     """
 
     name: str
 
+    def __call__(self, data: bytes) -> str:
+        text: str = pkgutil.resolve_name(self.name)(data)
+        return text
+
     def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
         return pkgutil.resolve_name, (self.name,)
-
-
-def _itself(read: Reader) -> Reader:
-    return read
-
-
-def _read(read: Reader, data: bytes) -> str:
-    return read(data)
 
 
 def _too_large(what: str) -> UnreadableError:
