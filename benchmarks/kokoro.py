@@ -33,7 +33,7 @@ LINES = 200
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("voice", nargs="?", default="fable", help="one that speaks with Kokoro")
+    parser.add_argument("voice", nargs="?", default="heart", help="one that speaks with Kokoro")
     parser.add_argument("--memory", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.memory:

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from cft_audio.cli.face import Face
 
-RECOMMENDED = "fable"
-"""The voice that is offered as the default: the best understood and the most natural of those whose
-language is that of the practices (docs/voice-quality.md)."""
+RECOMMENDED = "heart"
+"""The voice that is offered as the default: the best understood of all (docs/voice-quality.md)."""
 
 
 def install(face: Face, source: Path | None, *, yes: bool, default: bool) -> None:

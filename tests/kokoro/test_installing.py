@@ -68,7 +68,7 @@ def test_packages_that_somebody_has_are_enough(
     assert "96 MB are on this machine already" in made.stderr
     assert "MIT for the model's ONNX form" in made.stderr
     config = empty.json("config")
-    assert config["values"]["voice"]["value"] == "fable"
+    assert config["values"]["voice"]["value"] == "heart"
     assert "is installed already" in empty.run(*INSTALL, status=1).stderr
     rows = {row["voice"]: row for row in empty.json("voices")}
     assert rows["isabella"]["state"] == "installed"
@@ -89,9 +89,9 @@ def test_an_interrupted_install_leaves_nothing_and_goes_on(
     service.broken.clear()
     asked = empty.run_at_terminal("y\ny\n", "voices", "install", "kokoro")
     assert "Install it under these licences? [y/N]" in asked.stderr
-    assert "Make fable the voice of your recordings? [y/N]" in asked.stderr
+    assert "Make heart the voice of your recordings? [y/N]" in asked.stderr
     assert kept(empty) == EVERYTHING
-    assert empty.json("config")["values"]["voice"]["value"] == "fable"
+    assert empty.json("config")["values"]["voice"]["value"] == "heart"
     begun = dict(zip(service.asked, service.begun, strict=True))
     assert begun[MODEL] > 40_000_000
 

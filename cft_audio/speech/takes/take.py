@@ -11,10 +11,9 @@ from cft_audio.errors import EngineError
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.gain import fade_in, fade_out
-from cft_audio.signal.limiter import limit
-from cft_audio.signal.loudness import clip_loudness
 from cft_audio.signal.pcm import to_pcm16
 from cft_audio.signal.reference_levels import TAKE_LUFS
+from cft_audio.speech.takes.level import bring_to
 from cft_audio.speech.takes.voice_chain import apply_voice_chain
 from cft_audio.speech.voices.warmth import Warmth
 
@@ -29,26 +28,6 @@ TAKE_VERSION = 13
 
 _BOTH_SPEAKERS = 3.01
 """LU that a mono clip gains by sounding from two speakers (BS.1770-4 adds their powers)."""
-
-MOST_GAIN_DB = 24.0
-"""Gain a take gets at most: more would lift an engine's noise instead of its voice."""
-
-CEILING_DBTP = TAKE_LUFS + 14.0
-"""True peak of a take. A master at the default loudness leaves 15 dB between a session's loudness
-and its peaks, and a voice's peaks stand 14 to 19 dB above its own; limited here, once a take and in
-one channel, they leave that master nothing to limit, which saves 0.4 s of CPU for ten minutes, and
-every line stays as loud as the others."""
-
-HIGHEST_SAMPLE = db_to_gain(CEILING_DBTP - 0.5)
-"""Sample peak from which a take may pass the ceiling between two samples: speech, band-limited by
-its engine to half this rate, peaks less than 0.5 dB above its samples."""
-
-_NEAR_ENOUGH_LU = 0.15
-_ATTEMPTS = 3
-_RAISED = 1.5
-"""A take whose peaks are limited is softer for it; it is raised and limited again until it is this
-near to its loudness, or so often. Half as much again as is missing, since the limiter takes a third
-of it."""
 
 _FRAME = samples(0.005)
 _FLOOR = db_to_gain(-46.0)
@@ -100,7 +79,7 @@ def make_take(spoken: Spoken, warmth: Warmth = _NO_WARMTH, level_db: float = 0.0
     warm = apply_voice_chain(speech[start:end], warmth)
     # Up to where its reverb has died away, and no less than the speech itself.
     trimmed = warm[: max(end - start, _speech_bounds(warm)[1])]
-    levelled = _normalise(_fade(trimmed), TAKE_LUFS + level_db)
+    levelled = bring_to(_fade(trimmed), TAKE_LUFS - _BOTH_SPEAKERS + level_db)
     ratio = SAMPLE_RATE / spoken.sample_rate
     places = (round(place * ratio) - start for place in spoken.breaks)
     breaks = tuple(place for place in places if 0 < place < len(levelled))
@@ -126,20 +105,3 @@ def _fade(speech: Mono) -> Mono:
     faded[:rise] *= fade_in(rise)
     faded[-fall:] *= fade_out(fall)
     return faded
-
-
-def _normalise(speech: Mono, lufs: float) -> Mono:
-    loudness = clip_loudness(speech)
-    gain_db = min(lufs - _BOTH_SPEAKERS - loudness, MOST_GAIN_DB)
-    wanted = loudness + gain_db
-    for _ in range(_ATTEMPTS):
-        levelled = speech * np.float32(db_to_gain(gain_db))
-        if float(np.abs(levelled).max()) <= HIGHEST_SAMPLE:
-            break
-        limited = limit([levelled[:, np.newaxis]], CEILING_DBTP)
-        levelled = np.concatenate([frame.audio[:, 0] for frame in limited])
-        missing = wanted - clip_loudness(levelled)
-        if missing <= _NEAR_ENOUGH_LU:
-            break
-        gain_db += missing * _RAISED
-    return levelled

@@ -1,0 +1,70 @@
+"""How a line comes in after a silence."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from speech_cases import CALM, line, voices_of
+
+from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.loudness import clip_hops, clip_loudness, loudness_of_power
+from cft_audio.signal.pcm import to_float, to_pcm16
+from cft_audio.speech.takes.entry import enter_gently
+from cft_audio.speech.takes.session_voices import SessionVoices
+from cft_audio.speech.voicing import Voicing
+
+COMES_IN_S = 1.5
+
+
+@pytest.fixture(scope="module")
+def voices() -> SessionVoices:
+    return voices_of(Voicing())
+
+
+def over_itself(pcm: NDArray[np.int16]) -> float:
+    """Return the LU between the loudest 400 ms of a clip's beginning and the whole clip."""
+    windows = [
+        clip_hops(to_float(pcm[at : at + samples(0.4)])).sum() / samples(0.4)
+        for at in range(0, samples(COMES_IN_S - 0.4), samples(0.02))
+    ]
+    return float(loudness_of_power(np.array(windows)).max()) - clip_loudness(to_float(pcm))
+
+
+def babble(first_db: float, *, first_s: float = 1.0, seconds: float = 6.0) -> NDArray[np.int16]:
+    """Return noise in syllables, which is louder by ``first_db`` in the first ``first_s``."""
+    time = np.arange(samples(seconds)) / SAMPLE_RATE
+    noise = np.random.default_rng(2026).normal(0.0, 0.05, len(time))
+    gain = np.where(time < first_s, db_to_gain(first_db), 1.0)
+    return to_pcm16((noise * gain * np.sin(np.pi * 3 * time) ** 2).astype(np.float32))
+
+
+def test_a_line_comes_in_at_most_two_lu_over_its_own_loudness(voices: SessionVoices) -> None:
+    lines = [line(text) for text in CALM]
+    voices.speak(lines)
+    found = [over_itself(voices.clip(each).pcm) for each in lines]
+
+    assert max(found) <= 2.0
+    assert min(found) > -2.0, "the beginning is heard"
+
+
+@pytest.mark.parametrize("first_db", [3.0, 6.0, 9.0])
+def test_a_loud_beginning_is_softened_and_the_clip_stays_as_loud(first_db: float) -> None:
+    loud = babble(first_db)
+    entered = enter_gently(loud)
+
+    assert over_itself(loud) > 2.0
+    assert over_itself(entered) <= 2.0
+    assert clip_loudness(to_float(entered)) == pytest.approx(clip_loudness(to_float(loud)), abs=0.3)
+    assert len(entered) == len(loud)
+
+
+def test_what_comes_in_softly_is_left_as_it_is() -> None:
+    soft = babble(-6.0, first_s=2.0)
+
+    assert np.array_equal(enter_gently(soft), soft)
+
+
+def test_a_word_by_itself_is_left_as_it_is() -> None:
+    word = babble(6.0, seconds=1.2)
+
+    assert np.array_equal(enter_gently(word), word)
