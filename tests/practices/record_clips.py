@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from clip_lengths import FILE, Recorded, first_words, key, recorded, written
 from default_voice import provenance, spoken_lengths
-from practice_cases import ADAPTED, LENGTHS, PRACTICES, planned
+from practice_cases import ADAPTED, PRACTICES, offered, planned
 
 from cft_audio.timeline.events import SayEvent
 
@@ -34,7 +34,7 @@ def lines_by_key() -> dict[str, Line]:
     return {
         key(event.line): event.line
         for name in PRACTICES
-        for minutes in LENGTHS
+        for minutes in offered(name)
         for adaptations in ADAPTED
         for event in planned(name, minutes, adaptations=adaptations).events
         if isinstance(event, SayEvent)
