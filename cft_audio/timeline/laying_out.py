@@ -25,6 +25,7 @@ from cft_audio.script.cues import (
     Say,
 )
 from cft_audio.signal.audio import samples
+from cft_audio.timeline.falling import fall_silent
 from cft_audio.timeline.pieces import (
     BREATH_BEFORE_CUE,
     BreathRun,
@@ -89,7 +90,8 @@ def lay_out(script: Script, lengths: Mapping[Line, int], pace: Pace, limits: Lim
         pieces += [builder.off_grid(chapter, cue) for cue in cues[last:]]
     pieces.append(builder.tail(max(0, len(chapters) - 1)))
     titles = tuple(title for title, _ in chapters)
-    return Layout(titles, builder.with_gaps(pieces), script.breath_cues, pace, lengths)
+    parted = builder.with_gaps(pieces)
+    return fall_silent(Layout(titles, parted, script.breath_cues, pace, lengths))
 
 
 @dataclass(frozen=True)

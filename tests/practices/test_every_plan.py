@@ -74,7 +74,7 @@ def test_what_is_chosen_for_somebody_can_be_made(hard: str) -> None:
     adaptations = (hard,) if hard in ADAPTATIONS else ()
     for practised in EXPERIENCE:
         for minutes in (3.0, 60.0):
-            first = rank_practices(Wish(hard, minutes, practised), found)[0]
+            first = rank_practices(Wish(hard, minutes * 60, practised), found)[0]
             timeline = planned(first.id, minutes, adaptations=adaptations)
             promises_hold(timeline, first.id, minutes)
 
@@ -141,10 +141,12 @@ def test_any_combination_can_be_made(  # noqa: PLR0913, PLR0917 -- every axis at
 
 @pytest.mark.parametrize("name", PRACTICES)
 def test_a_fifth_to_two_thirds_of_ten_minutes_is_speech(name: str) -> None:
+    """Less where the last third is quiet, told for sleep."""
     for adaptations in ADAPTED:
+        least = 0.14 if "sleep" in adaptations else 0.2
         timeline = planned(name, 10.0, adaptations=adaptations)
         spoken = sum(e.length for e in timeline.events if isinstance(e, SayEvent))
-        assert 0.20 <= spoken / timeline.length <= 0.70, adaptations
+        assert least <= spoken / timeline.length <= 0.70, adaptations
 
 
 @pytest.mark.parametrize("name", PRACTICES)
@@ -152,7 +154,8 @@ def test_content_grows_with_length_and_not_only_silence(name: str) -> None:
     def lines(minutes: float) -> int:
         return sum(isinstance(event, SayEvent) for event in planned(name, minutes).events)
 
-    assert lines(offered(name)[0]) < lines(10) < lines(45)
+    counts = [lines(minutes) for minutes in sorted({offered(name)[0], 10.0, 45.0})]
+    assert all(shorter < longer for shorter, longer in pairwise(counts))
 
 
 @pytest.mark.parametrize("name", PRACTICES)
