@@ -62,8 +62,8 @@ def memory(voice: str) -> None:
     engine = load_profile(voice, default_folders().voices).make_engine()
     texts = [line.partition(": ")[2] for line in (HERE / "voice" / "lines.txt").open()]
     sentences = [part.strip() + "." for text in texts for part in text.split(".") if part.strip()]
-    longest_first = sorted(sentences, key=len, reverse=True)
-    engine.speak(Sentence((Fragment(longest_first[0]),)), 1.0)
+    # A whole line, since some voices say the sentences of one together.
+    engine.speak(Sentence((Fragment(max(texts, key=len)),)), 1.0)
     after_longest, used, seconds = peak_mb(), time.process_time(), 0.0
     for number in range(LINES):
         text = sentences[number % len(sentences)]

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
 from cft_audio.application.scripts_apart import open_writer
 from cft_audio.application.tellings import telling_notes, unfinished_notes
+from cft_audio.errors import VoiceError
 from cft_audio.library.practices import Library
 from cft_audio.mix.plan import MixPlan, plan_mix
 from cft_audio.planning.outline import Outline
+from cft_audio.speech.engines.recorded import CUES_READ, RecordedEngine
 from cft_audio.speech.takes.session_voices import SessionVoices
+from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -117,9 +120,18 @@ def open_session(
         VoiceError: If a voice or its model is not there, or speaks online unasked.
     """
     with open_writer(request.session, Library(folders.scripts)) as writer:
-        outline = Outline(writer)
+        outline = Outline(writer, _most_cues(request, folders))
         outline.check_length()
         with SessionVoices.open(
             request.voicing, writer.pace.unhurried, writer.language, folders, progress
         ) as voices:
             yield outline, voices
+
+
+def _most_cues(request: SessionRequest, folders: Folders) -> int | None:
+    """Return how many breath cues take turns at most, which a recorded voice has few of."""
+    try:
+        profile = load_profile(request.voicing.voice, folders.voices)
+    except VoiceError:  # told when the voice is opened
+        return None
+    return CUES_READ if profile.kind is RecordedEngine else None

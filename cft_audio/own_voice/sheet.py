@@ -15,7 +15,7 @@ from cft_audio.planning.outline import Outline
 from cft_audio.script.figure import address_listener
 from cft_audio.signal.audio import samples
 from cft_audio.speech.engines.engine import Fragment
-from cft_audio.speech.engines.recorded import RecordedEngine, key_of_sentence
+from cft_audio.speech.engines.recorded import CUES_READ, RecordedEngine, key_of_sentence
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.text.rules import speakable
 from cft_audio.speech.voices.profiles import load_profile
@@ -114,7 +114,7 @@ def make_sheet(writer: ScriptWriter, voicing: Voicing, folders: Folders) -> Shee
         ScriptError: If the practice cannot be read or rendered.
         VoiceError: If the voice is not there.
     """
-    outline = Outline(writer)
+    outline = Outline(writer, CUES_READ)
     profile = load_profile(voicing.voice, folders.voices)
     engine = profile.make_engine()
     language = language_of(writer.practice.language)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -67,15 +68,23 @@ class Outline:
 
     Args:
         writer: Writes its scripts, and knows its length.
+        cues: How many breath cues take turns at most; None for all that the language has.
     """
 
-    def __init__(self, writer: ScriptWriter) -> None:
+    def __init__(self, writer: ScriptWriter, cues: int | None = None) -> None:
         length_s = writer.session.length_s
         self.writer = writer
         self._length = None if length_s is None else samples(length_s)
         self._wanted_s = length_s or writer.practice.natural_s
         self._shortest = samples(writer.practice.shortest_s)
-        self._draft = cache(lambda content_s: Draft(writer.write(content_s), writer))
+
+        def draft(content_s: float) -> Draft:
+            script = writer.write(content_s)
+            if cues is not None:
+                script = replace(script, breath_cues=script.breath_cues.first(cues))
+            return Draft(script, writer)
+
+        self._draft = cache(draft)
 
     @cached_property
     def range(self) -> Range:

@@ -179,6 +179,10 @@ class BreathCues:
     inhale: tuple[Line, ...]
     exhale: tuple[Line, ...]
 
+    def first(self, count: int) -> BreathCues:
+        """Return the first ``count`` for each turn."""
+        return BreathCues(self.inhale[:count], self.exhale[:count])
+
 
 @dataclass(frozen=True)
 class Script:

@@ -18,6 +18,7 @@ from cft_audio.own_voice.sheet_file import LINES, PAGE, read_sheet, write_sheet
 from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.speech.engines.recorded import CUES_READ
 from cft_audio.speech.text.estimate import estimate_length
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.voicing import Voicing
@@ -49,7 +50,8 @@ def sheet(folders: Folders) -> Sheet:
 
 
 def fit(folders: Folders, lengths: LengthsOf) -> Fitted:
-    return Outline(ScriptWriter(SAM, Library(folders.scripts))).fit(lengths)
+    """Return the session as a recorded voice says it."""
+    return Outline(ScriptWriter(SAM, Library(folders.scripts)), CUES_READ).fit(lengths)
 
 
 def test_the_lines_are_those_that_a_build_says(sheet: Sheet, folders: Folders) -> None:

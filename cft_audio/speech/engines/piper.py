@@ -29,12 +29,17 @@ if TYPE_CHECKING:
 
     from cft_audio.speech.engines.engine import EngineContext, Fragment
 
-_REVISION = 3
+_REVISION = 4
 """Raised whenever this module makes other phonemes of a sentence, so that its cached takes are
 made anew."""
 
 _RESTS = {",", ";", ":"}
 """Phonemes that Piper renders as silence inside a sentence."""
+
+_MARKS = _RESTS | {".", "?", "!"}
+_CLOSING = "."
+"""What is put after a sentence without a mark: without one the default voice swallows its end
+("Out" is heard as "now", and "Out." as itself)."""
 
 _DURATIONS = b"/Ceil_output_0"
 """The tensor of a Piper voice that holds each phoneme's length, by the name every voice that
@@ -107,6 +112,8 @@ class PiperEngine:
             noise_w_scale=0.0,
             normalize_audio=False,
         )
+        if phonemes[-1] not in _MARKS and _CLOSING in voice.config.phoneme_id_map:
+            phonemes.append(_CLOSING)
         ids = voice.phonemes_to_ids(phonemes)
         try:
             found = voice.phoneme_ids_to_audio(ids, settings, include_alignments=True)

@@ -31,6 +31,10 @@ INDEX = "takes.json"
 FORMAT = 1
 """Raised when an index is written that an older program would misread."""
 
+CUES_READ = 2
+"""Breath cues that take turns: a person reads so many for the in-breath and for the out-breath, all
+short and alike, and of more of them it is not told reliably which is which."""
+
 _WORD = re.compile(r"\w+(?:'\w+)*")
 _WIDTH = 2
 """The bytes of a sample of a take."""

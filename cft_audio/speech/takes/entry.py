@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.signal.decibels import db_to_gain, db_to_power
 from cft_audio.signal.frames import HOP
 from cft_audio.signal.loudness import MOMENTARY_HOPS, clip_hops, gated_loudness, loudness_of_power
@@ -28,8 +27,9 @@ MOST_OVER_LU = 2.0
 _MARGIN_LU = 0.8
 """What a window of 400 ms can be louder than the nearest that begins on a step of 100 ms."""
 
-_COMES_IN, _COMES_BACK = 15 * SAMPLE_RATE // (10 * HOP), 10 * SAMPLE_RATE // (10 * HOP)
-"""Steps of 100 ms that are softened, three words or four, and over which the gain comes back."""
+_COMES_IN, _COMES_BACK = 15, 10
+"""Steps of 100 ms (``HOP``) that are softened, three words or four, and over which the gain comes
+back."""
 
 _MOST_REDUCED_DB = 12.0
 """More is never taken away: a line of a few words is its own loudest moment."""

@@ -3,22 +3,16 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from speech_cases import CALM, line, voices_of
+from speech_cases import CALM, clips_of, line
 
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.loudness import clip_hops, clip_loudness, loudness_of_power
 from cft_audio.signal.pcm import to_float, to_pcm16
 from cft_audio.speech.takes.entry import enter_gently
-from cft_audio.speech.takes.session_voices import SessionVoices
-from cft_audio.speech.voicing import Voicing
+from cft_audio.speech.takes.speaker import Speaker
 
 COMES_IN_S = 1.5
-
-
-@pytest.fixture(scope="module")
-def voices() -> SessionVoices:
-    return voices_of(Voicing())
 
 
 def over_itself(pcm: NDArray[np.int16]) -> float:
@@ -38,10 +32,9 @@ def babble(first_db: float, *, first_s: float = 1.0, seconds: float = 6.0) -> ND
     return to_pcm16((noise * gain * np.sin(np.pi * 3 * time) ** 2).astype(np.float32))
 
 
-def test_a_line_comes_in_at_most_two_lu_over_its_own_loudness(voices: SessionVoices) -> None:
-    lines = [line(text) for text in CALM]
-    voices.speak(lines)
-    found = [over_itself(voices.clip(each).pcm) for each in lines]
+def test_a_line_comes_in_at_most_two_lu_over_its_own_loudness(speaker: Speaker) -> None:
+    clips = clips_of(speaker, [line(text) for text in CALM]).values()
+    found = [over_itself(clip.pcm) for clip in clips]
 
     assert max(found) <= 2.0
     assert min(found) > -2.0, "the beginning is heard"

@@ -16,7 +16,7 @@ from speech_cases import CALM, clips_of, line, speaker_with
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.signal.loudness import clip_loudness
-from cft_audio.speech.engines.engine import Engine, Sentence, Spoken
+from cft_audio.speech.engines.engine import Engine, Fragment, Sentence, Spoken
 from cft_audio.speech.takes.cache import ClipCache
 from cft_audio.speech.takes.speaker import Speaker
 from cft_audio.speech.voices.profiles import Profile
@@ -51,6 +51,13 @@ def test_a_sentence_with_one_loud_word_is_as_loud_as_the_others(speaker: Speaker
     levels = [clip_loudness(clip.samples) for clip in clips]
 
     assert max(levels) - min(levels) <= 1.5
+
+
+def test_a_cue_without_a_mark_is_said_to_its_end_as_with_one(engine: Engine) -> None:
+    """Without one, "Out" is heard as "now"."""
+    bare, marked = (engine.speak(Sentence((Fragment(text),)), 1.0) for text in ("Out", "Out."))
+
+    assert np.array_equal(bare.samples, marked.samples)
 
 
 def test_clips_begin_at_once_and_click_nowhere(speaker: Speaker) -> None:
