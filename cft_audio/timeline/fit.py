@@ -13,12 +13,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import LengthError
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
+from cft_audio.timeline.falling import fall_silent
 from cft_audio.timeline.pieces import Breaths, ChimePiece, Layout, Silence, Speech
 from cft_audio.timeline.place import grid_length, place
 from cft_audio.timeline.quiet import (
@@ -93,6 +94,11 @@ def fit(layout: Layout, length: int | None) -> Timeline:
         others = rest.without_silences(rest.natural_counts) + rest.natural_silence
         whole = shortest_with_quiet(layout, others) if length is None else length
         layout = with_quiet(layout, whole, others)
+        return fall_silent(layout, partial(_fit, length=length))
+    return _fit(layout, length)
+
+
+def _fit(layout: Layout, length: int | None) -> Timeline:
     fitter = _Fitter(layout)
     if length is None:
         silences = [silence.natural for silence in layout.silences]

@@ -25,7 +25,6 @@ from cft_audio.script.cues import (
     Say,
 )
 from cft_audio.signal.audio import samples
-from cft_audio.timeline.falling import fall_silent
 from cft_audio.timeline.pieces import (
     BREATH_BEFORE_CUE,
     BreathRun,
@@ -91,7 +90,7 @@ def lay_out(script: Script, lengths: Mapping[Line, int], pace: Pace, limits: Lim
     pieces.append(builder.tail(max(0, len(chapters) - 1)))
     titles = tuple(title for title, _ in chapters)
     parted = builder.with_gaps(pieces)
-    return fall_silent(Layout(titles, parted, script.breath_cues, pace, lengths))
+    return Layout(titles, parted, script.breath_cues, pace, lengths)
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from cft_audio.script.cues import Line
     from cft_audio.timeline.events import Event, Timeline
 
-PARTS = 8
-"""Parts of a session whose words are counted."""
-
 
 @dataclass(frozen=True)
 class Quiet:
@@ -87,17 +84,6 @@ def quiet_after(timeline: Timeline, kind: Kind) -> list[float]:
 def below_their_floor(timeline: Timeline) -> list[Quiet]:
     """Return the lines that are followed by less quiet than their kind needs."""
     return [quiet for quiet in quiet_after_lines(timeline) if not quiet.is_enough]
-
-
-def words_by_parts(timeline: Timeline, parts: int = PARTS) -> list[int]:
-    """Return how many words are said in each part of a session, breath cues among them."""
-    counts = [0] * parts
-    for placed in timeline.speech:
-        words = len(placed.line.text.split())
-        for number in range(words):
-            middle = placed.start + placed.length * (number + 0.5) / words
-            counts[min(parts - 1, int(parts * middle / timeline.length))] += 1
-    return counts
 
 
 def last_word(timeline: Timeline) -> float:

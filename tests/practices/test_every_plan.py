@@ -68,6 +68,12 @@ def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
         promises_hold(timeline, session.practice, minutes)
 
 
+@pytest.mark.parametrize("name", PRACTICES)
+def test_it_can_last_an_hour_whatever_is_difficult(name: str) -> None:
+    for adaptations in ADAPTED:
+        planned(name, 60.0, adaptations=adaptations)
+
+
 @pytest.mark.parametrize("hard", DIFFICULTIES)
 def test_what_is_chosen_for_somebody_can_be_made(hard: str) -> None:
     found, _ = LIBRARY.practices()

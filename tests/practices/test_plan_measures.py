@@ -11,7 +11,6 @@ from plan_measures import (
     questions,
     quiet_after,
     quiet_after_lines,
-    words_by_parts,
 )
 
 from cft_audio.languages.registry import ENGLISH
@@ -21,6 +20,7 @@ from cft_audio.script.markup import parse
 from cft_audio.script.practice import Limits, Practice
 from cft_audio.script.time_given import give_time
 from cft_audio.signal.audio import samples, seconds
+from cft_audio.timeline.falling import count_words
 from cft_audio.timeline.fit import fit
 from cft_audio.timeline.laying_out import lay_out
 from cft_audio.timeline.pace import PRESETS
@@ -80,9 +80,9 @@ def test_a_soft_chime_is_no_word() -> None:
 def test_words_are_counted_where_they_are_said() -> None:
     timeline = plan("One two three four.\n\n[2m]\n\nFive six.\n\n[1m]\n")
 
-    assert sum(words_by_parts(timeline)) == 6
-    assert words_by_parts(timeline)[0] == 4
-    assert words_by_parts(timeline, parts=2) == [4, 2]
+    assert sum(count_words(timeline)) == 6
+    assert count_words(timeline)[0] == 4
+    assert count_words(timeline, parts=2) == [4, 2]
     end = 1.5 + 4 + 120 + 4
     assert last_word(timeline) == pytest.approx(end / seconds(timeline.length))
 

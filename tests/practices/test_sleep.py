@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from plan_measures import last_word, questions, words_by_parts
+from plan_measures import last_word, questions
 from practice_cases import PRACTICES, offered, planned
+
+from cft_audio.timeline.falling import count_words
 
 LENGTHS = (3.0, 5.0, 10.0, 20.0, 45.0)
 VARIANTS = (0, 1, 2)
@@ -22,7 +24,7 @@ def tellings(name: str) -> list[tuple[float, int]]:
 @pytest.mark.parametrize("name", PRACTICES)
 def test_its_words_become_fewer(name: str) -> None:
     counts = {
-        telling: words_by_parts(planned(name, telling[0], adaptations=("sleep",), seed=telling[1]))
+        telling: count_words(planned(name, telling[0], adaptations=("sleep",), seed=telling[1]))
         for telling in tellings(name)
     }
 
