@@ -135,6 +135,7 @@ def test_what_a_script_calls_and_includes_counts_as_its_own(bare: Machine) -> No
     assert (told["sleep"], told["anxiety"]) == ("script", "pacing")
 
 
+@pytest.mark.slow
 def test_a_script_that_guides_breaths_all_the_same_is_told_so(machine: Machine) -> None:
     machine.run("new-script", "mine")
     build = ("build", "mine", "--name", "Sam", "-m", "4", "--dry-run")

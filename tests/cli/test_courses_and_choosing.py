@@ -173,6 +173,7 @@ def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> N
     assert "2/2" in tags
 
 
+@pytest.mark.slow
 def test_a_plan_is_never_written_over_somebody_elses_file(machine: Machine) -> None:
     write_album(machine)
     machine.run(*EVENINGS, "Sam")

@@ -141,6 +141,7 @@ def test_a_name_that_was_asked_for_is_kept_to(machine: Machine, folder: Path) ->
     assert "Choose another name with -o, or write over it with --force." in refused
 
 
+@pytest.mark.slow
 def test_a_preview_never_takes_the_place_of_another_sessions(
     machine: Machine, folder: Path
 ) -> None:

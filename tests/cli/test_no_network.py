@@ -118,6 +118,7 @@ def connections(machine: Machine) -> list[str]:
     return file.read_text().splitlines() if file.exists() else []
 
 
+@pytest.mark.slow
 def test_nothing_is_connected_to(watched: Machine) -> None:
     code = (
         "import json, sys\n"
@@ -146,6 +147,7 @@ def test_nothing_is_connected_to(watched: Machine) -> None:
 _TRACED = ("strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg,sendmmsg")
 
 
+@pytest.mark.slow
 @pytest.mark.needs("strace")
 def test_native_libraries_and_other_programs_connect_to_nothing_either(watched: Machine) -> None:
     if subprocess.run([*_TRACED, "true"], capture_output=True, check=False).returncode:

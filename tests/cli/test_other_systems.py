@@ -69,6 +69,7 @@ def run_without(machine: Machine, *arguments: str, status: int = 0) -> str:
     return checked(done, status).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="it lacks all of that by itself")
 def test_a_recording_is_made_where_posix_is_missing(machine: Machine) -> None:
     (machine.folder / "short.md").write_text(SHORT, encoding="utf-8")
@@ -81,6 +82,7 @@ def test_a_recording_is_made_where_posix_is_missing(machine: Machine) -> None:
     assert machine.left_behind() == ["sam.mp3", "short.md"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="it lacks all of that by itself")
 def test_words_are_kept_and_everything_is_listed_where_posix_is_missing(bare: Machine) -> None:
     run_without(bare, "pronounce", "add", "Xiomara", "see-oh-MAR-ah")

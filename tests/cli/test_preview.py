@@ -19,6 +19,7 @@ def audio(machine: Machine, name: str = "p.wav") -> np.ndarray:
     return decoded(machine.folder / name)
 
 
+@pytest.mark.slow
 def test_it_is_the_very_stretch_of_the_recording(machine: Machine) -> None:
     """Sample by sample, at its place and its level, once every line has been spoken."""
     machine.run("build", *SESSION, "-o", "a.mp3")

@@ -442,6 +442,7 @@ def test_what_is_built_is_played_and_shown_if_wanted(machine: Machine) -> None:
     assert machine.json("build", "hello.md", "--name", "Sam", "-f", "--open")["opened"] is False
 
 
+@pytest.mark.slow
 @unix
 def test_choose_goes_on_to_make_what_it_proposes(machine: Machine) -> None:
     typed = "anger\n1\nnew\ny\nn\nSam\nwise-elder\n"

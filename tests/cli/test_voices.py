@@ -218,6 +218,7 @@ def test_a_person_is_asked(own: Machine, service: Service, answer: str, status: 
     assert bool(kept(own)) == (answer == "y")
 
 
+@pytest.mark.slow
 def test_an_installed_voice_is_listed_builds_and_is_removed(own: Machine, service: Service) -> None:
     made = own.run("voices", "install", ALBA, "--yes")
     assert made.stdout.splitlines()[0].endswith(f"{ALBA}.toml")

@@ -22,6 +22,7 @@ from cft_audio.speech.takes.speaker import Speaker
 from cft_audio.speech.voices.profiles import Profile
 
 
+@pytest.mark.slow
 def test_a_passage_is_slow_and_its_phrases_are_not_drawn_out(speaker: Speaker) -> None:
     """90 to 120 words a minute over a passage, 140 to 190 inside its phrases."""
     clips = clips_of(speaker, [line(text) for text in CALM])
@@ -150,6 +151,7 @@ def test_another_name_speaks_only_the_sentences_that_hold_it(
     assert cache.usage().entries == 3
 
 
+@pytest.mark.slow
 def test_two_processes_speak_the_same_samples(tmp_path: Path) -> None:
     program = (
         "import sys, hashlib, pathlib; from speech_cases import *;"
