@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from imageio_ffmpeg import get_ffmpeg_exe
 from leaving_out import leave_out
 
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
 
 RATE = 44_100
 
-# A shell starts what runs in its background with Ctrl-C ignored, and whatever that starts in turn
-# inherits it. The programs under test are interrupted on purpose.
+# A shell starts what runs in its background with Ctrl-C ignored, nohup what it runs with a closed
+# terminal ignored, and whatever these start in turn inherits it. The programs under test are
+# interrupted on purpose.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+# A property holds on a slow machine, and on one that does something else meanwhile.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 # The ONNX runtime reports to its maker unless it is asked not to before it is imported. A program
 # that a test starts is not given this, so that it has to ask by itself.

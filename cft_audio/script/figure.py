@@ -97,6 +97,10 @@ class FigureInScript:
         # Jinja looks here for a name that is no attribute.
         return self.words[word]
 
+    def __str__(self) -> str:
+        """Return what the figure is called: what an author means who writes its slot alone."""
+        return self.words["name"]
+
     def verb(self, plain: str) -> str:
         """Return the form of a verb that follows the figure's pronoun: "are" becomes "is" for she.
 

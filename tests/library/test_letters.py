@@ -403,7 +403,7 @@ def test_nothing_of_a_letter_reaches_a_terminal_raw() -> None:
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=4)), max_size=6),
     st.floats(0.5, 1),
 )
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 def test_a_letter_that_was_changed_anywhere_is_read_or_refused(
     content: bytes, changes: list[tuple[float, bytes]], kept: float
 ) -> None:

@@ -116,7 +116,6 @@ def test_what_is_chosen_for_somebody_can_be_made(hard: str) -> None:
 # A failing example names every axis already; making it smaller takes minutes.
 @settings(
     max_examples=120,
-    deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 def test_any_combination_can_be_made(  # noqa: PLR0913, PLR0917 -- every axis at once

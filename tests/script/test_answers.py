@@ -9,6 +9,7 @@ from cft_audio.errors import RequestError
 from cft_audio.script.answers import PaceInScript, Setting, context, missing_slots
 from cft_audio.script.figure import Figure, FigureInScript
 from cft_audio.script.front_matter import read_practice
+from cft_audio.script.inert import inert
 from cft_audio.script.practice import Practice
 
 PACE = PaceInScript(6.0, 4, 0, 6, 0)
@@ -91,6 +92,10 @@ def test_verbs_follow_the_figures_pronoun(plain: str, third: str) -> None:
 def test_a_script_can_say_what_a_figure_is() -> None:
     assert FigureInScript.of(Figure("the sea", kind="place"))["kind"] == "place"
     assert not FigureInScript.of(Figure("your aunt"))["kind"]
+
+
+def test_a_figure_written_alone_is_its_name() -> None:
+    assert str(FigureInScript.of(Figure("my aunt *Rosa*"))) == inert("your aunt *Rosa*")
 
 
 def test_a_script_knows_whether_a_therapist_is_advised(practice: Practice) -> None:

@@ -35,7 +35,7 @@ def fits(script: Script, pace: Pace, length: float | None) -> Timeline:
 
 
 @given(scripts(), paces(), st.floats(60, 1800))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_length_is_met_to_the_sample(script: Script, pace: Pace, length: float) -> None:
     timeline = fits(script, pace, length)
 
@@ -44,7 +44,7 @@ def test_the_length_is_met_to_the_sample(script: Script, pace: Pace, length: flo
 
 
 @given(scripts(), paces(), st.one_of(st.none(), st.floats(60, 1800)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_events_follow_one_another_without_gap_or_overlap(
     script: Script, pace: Pace, length: float | None
 ) -> None:
@@ -58,7 +58,7 @@ def test_events_follow_one_another_without_gap_or_overlap(
 
 
 @given(scripts(), paces(), st.one_of(st.none(), st.floats(60, 1800)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_promises_of_paced_breathing_hold(
     script: Script, pace: Pace, length: float | None
 ) -> None:
@@ -91,7 +91,7 @@ def _on_the_tone(event: SayEvent, timeline: Timeline) -> bool:
 
 
 @given(scripts(), paces(), st.one_of(st.none(), st.floats(60, 1800)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_elastic_silence_or_breathing_goes_beyond_its_limit(
     script: Script, pace: Pace, length: float | None
 ) -> None:
@@ -104,7 +104,7 @@ def test_no_elastic_silence_or_breathing_goes_beyond_its_limit(
 
 
 @given(scripts(), paces(), st.floats(10, 5000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_length_that_cannot_be_met_names_lengths_that_can(
     script: Script, pace: Pace, length: float
 ) -> None:

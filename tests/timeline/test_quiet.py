@@ -60,7 +60,7 @@ def last_word(timeline: Timeline) -> int:
 
 
 @given(_PARTS, paces(), st.one_of(st.none(), st.floats(60, 900)), st.sampled_from([5.0, 20.0]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_length_pace_or_limit_makes_a_floor_shorter(
     cues: list[Cue], pace: Pace, length: float | None, limit: float
 ) -> None:
@@ -110,7 +110,7 @@ def test_silences_keep_their_length_while_guided_breathing_gives_way(
     length=st.one_of(st.none(), st.floats(60, 3000)),
     breathing=st.booleans(),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_last_word_comes_by_two_thirds(
     cues: list[Cue], pace: Pace, length: float | None, *, breathing: bool
 ) -> None:
