@@ -32,6 +32,7 @@ def article() -> set[bytes]:
     return {content[at : at + 8] for at in range(0, len(content), 8)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PRACTICES)
 def test_no_seven_words_in_a_row_are_the_articles(name: str, article: set[bytes]) -> None:
     tellings = [
