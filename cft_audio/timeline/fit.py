@@ -86,16 +86,19 @@ def fit(layout: Layout, length: int | None) -> Timeline:
     Raises:
         LengthError: If its elastic parts cannot meet the length.
     """
-    if layout.quiet is not None:
-        possible = possible_range(layout)
-        if length is not None and not possible.shortest <= length <= possible.longest:
-            raise _range_error(length, possible)
-        rest = _Fitter(without_quiet(layout))
-        others = rest.without_silences(rest.natural_counts) + rest.natural_silence
-        whole = shortest_with_quiet(layout, others) if length is None else length
-        layout = with_quiet(layout, whole, others)
-        return fall_silent(layout, partial(_fit, length=length))
-    return _fit(layout, length)
+    if layout.quiet is None:
+        return _fit(layout, length)
+    possible = possible_range(layout)
+    if length is not None and not possible.shortest <= length <= possible.longest:
+        raise _range_error(length, possible)
+    return fall_silent(layout, partial(_fit_with_quiet, length=length))
+
+
+def _fit_with_quiet(layout: Layout, length: int | None) -> Timeline:
+    rest = _Fitter(without_quiet(layout))
+    others = rest.without_silences(rest.natural_counts) + rest.natural_silence
+    whole = shortest_with_quiet(layout, others) if length is None else length
+    return _fit(with_quiet(layout, whole, others), length)
 
 
 def _fit(layout: Layout, length: int | None) -> Timeline:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from timeline_cases import LIMITS, line, paces, planned, script_of
 
@@ -109,6 +109,18 @@ def test_silences_keep_their_length_while_guided_breathing_gives_way(
     pace=paces(),
     length=st.one_of(st.none(), st.floats(60, 3000)),
     breathing=st.booleans(),
+)
+@example(  # the longer silences of a falling session once made its words end later
+    cues=[
+        *[ElasticBreathe()] * 3,
+        Say(line(0, 1.0)),
+        ElasticPause(1.0, 8.0),
+        Breathe(2),
+        Breathe(2),
+    ],
+    pace=PRESETS["fours"],
+    length=None,
+    breathing=False,
 )
 @settings(max_examples=80)
 def test_the_last_word_comes_by_two_thirds(
