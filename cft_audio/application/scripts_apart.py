@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-_PLANNING = Budget(starts=6, first=4)
+_PLANNING = Budget(starts=6, first=3)
 """For a plan; measured on the longest of our own practices: two starts."""
 
-_TRYING = Budget(starts=11, first=4)
+_TRYING = Budget(starts=10, first=3)
 """For a script tried in every way, once it was rendered in one; measured likewise: six
 starts, and less than one for the first. Where that one fails, its budget is all there is."""
 

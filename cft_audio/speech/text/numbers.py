@@ -9,8 +9,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from num2words import num2words
-
 from cft_audio.speech.text.letters import named_letters
 
 if TYPE_CHECKING:
@@ -86,13 +84,13 @@ def _number(written: str, words: str) -> str:
     whole, point, decimals = written.replace(",", "").partition(".")
     if len(whole) > _LONGEST or (len(whole) > 1 and whole.startswith("0") and not point):
         return _digits(whole, words)
-    said = num2words(int(whole), lang=words).replace(",", "")
+    said = _in_words(int(whole), words).replace(",", "")
     return f"{said} point {' '.join(_digit(d, words) for d in decimals)}" if point else str(said)
 
 
 @cache
 def _digit(digit: str, words: str) -> str:
-    return str(num2words(int(digit), lang=words))
+    return _in_words(int(digit), words)
 
 
 def _digits(written: str, words: str) -> str:
@@ -108,14 +106,14 @@ def _ordinal(written: str, words: str) -> str:
     number = written.replace(",", "")
     if len(number) > _LONGEST:
         return _digits(number, words)
-    return str(num2words(int(number), lang=words, to="ordinal"))
+    return _in_words(int(number), words, "ordinal")
 
 
 def _year(written: str, words: str) -> str:
     year = int(written)
     if year < _CENTURY:
         year += 20 * _CENTURY if year <= _RECENT else 19 * _CENTURY
-    return str(num2words(year, lang=words, to="year"))
+    return _in_words(year, words, "year")
 
 
 def _decade(written: str, words: str) -> str:
@@ -202,3 +200,10 @@ def _in_place(match: re.Match[str], words: str) -> str:
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     said = _number(match[0], words)
     return f"{' ' * before.isalnum()}{said}{' ' * after.isalpha()}"
+
+
+def _in_words(number: int, words: str, kind: str = "cardinal") -> str:
+    # It takes a while to import, and most texts have their numbers in words.
+    from num2words import num2words
+
+    return str(num2words(number, lang=words, to=kind))
