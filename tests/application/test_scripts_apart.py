@@ -127,6 +127,7 @@ def test_whatever_a_script_does_it_ends_in_an_error_soon_and_in_little_memory(
     assert memory_kb < MEMORY_KB
 
 
+@pytest.mark.slow
 def test_a_plan_and_a_page_of_it_end_likewise(own: Callable[[str], Path], folders: Folders) -> None:
     file, before = own(HOSTILE["loops in loops"]), spent()
 

@@ -90,6 +90,7 @@ def test_choosing_without_a_terminal_says_what_to_give(machine: Machine) -> None
     assert "--practised" in machine.run("choose", status=2).stderr
 
 
+@pytest.mark.slow
 def test_a_script_that_was_begun_can_be_built_at_once(machine: Machine) -> None:
     begun = machine.run("new-script", "kind-morning", "--title", 'A "kind": morning').stdout
     file = Path("scripts", "kind-morning.md")
@@ -238,6 +239,7 @@ def test_a_long_title_in_any_script_makes_a_name_that_a_disk_takes(machine: Mach
     assert len(first["file"].rpartition("/")[2].encode()) < 255
 
 
+@pytest.mark.slow
 def test_a_programme_goes_on_where_it_stopped(machine: Machine) -> None:
     write_album(machine)
     first, second = machine.json(*EVENINGS, "Sam")["recordings"]
@@ -270,6 +272,7 @@ def test_an_interrupted_programme_keeps_what_is_made(machine: Machine) -> None:
     assert [row["state"] for row in again] == ["kept", "made"]
 
 
+@pytest.mark.slow
 def test_nobody_is_given_a_recording_that_speaks_to_somebody_else(machine: Machine) -> None:
     write_album(machine)
     made = machine.json(*EVENINGS, "Sam", "--no-name")["recordings"]
@@ -307,6 +310,7 @@ def test_a_changed_recording_of_an_album_is_not_taken_for_it(machine: Machine) -
     assert "Move it away, or choose another folder with -o." in refused
 
 
+@pytest.mark.slow
 def test_an_album_of_other_options_has_a_folder_that_tells_them(machine: Machine) -> None:
     write_album(machine)
     machine.run(*EVENINGS, "Sam")

@@ -68,6 +68,7 @@ def test_the_dry_run_shows_what_was_understood(reader: Machine) -> None:
     assert said(plan)[1:] == ["Dear Sam,", "None of it was your fault, and it will pass."]
 
 
+@pytest.mark.slow
 def test_a_letter_comes_from_wherever_a_path_is_dragged_or_pasted(reader: Machine) -> None:
     letter = reader.folder / "my letter.docx"
     escaped = str(letter).replace(" ", "\\ ")
@@ -148,6 +149,7 @@ def test_a_file_where_a_figure_is_meant_is_refused(machine: Machine, figure: str
     assert "my aunt Rosa" in refused
 
 
+@pytest.mark.slow
 def test_a_figure_with_a_slash_or_a_full_stop_in_it_is_still_one(machine: Machine) -> None:
     for figure in ("my mum/dad", "Dr. Who", "a friend, 5.5 feet tall"):
         asked = ("build", "compassionate-imagery", "--name", "Sam", "-m", "3", "--figure", figure)

@@ -72,6 +72,7 @@ def test_a_lone_half_of_a_letter_is_no_text() -> None:
         as_text("Zo\ud800")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows hands over letters, not bytes")
 def test_a_terminal_whose_language_is_c_greets_by_the_whole_name(machine: Machine) -> None:
     (machine.folder / "hello.md").write_text(HELLO, encoding="utf-8")

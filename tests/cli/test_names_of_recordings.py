@@ -121,6 +121,7 @@ def test_something_else_of_that_name_is_left_alone(machine: Machine, folder: Pat
     assert (folder / "hello-sam.mp3").read_bytes() == b"precious"
 
 
+@pytest.mark.slow
 def test_two_sound_files_of_ones_own_are_told_apart(machine: Machine, folder: Path) -> None:
     del folder
     beds = []

@@ -88,6 +88,7 @@ def test_it_begins_and_ends_without_a_click_in_a_wav_that_every_player_takes(
         assert file.getparams()[:4] == (2, 2, RATE, 6 * RATE)
 
 
+@pytest.mark.slow
 def test_a_preview_takes_the_place_of_the_one_before_but_of_nothing_else(machine: Machine) -> None:
     session = (*SESSION, "--seconds", "2", "--no-play")
     file = Path(machine.run("preview", *session).stdout.split("  ")[0])

@@ -35,6 +35,7 @@ def origins(machine: Machine, *options: str) -> list[tuple[str, str, bool]]:
     return [(row["sound"], row["origin"], row["used"]) for row in rows]
 
 
+@pytest.mark.slow
 def test_the_most_particular_sound_is_the_one_that_is_heard(own: Machine) -> None:
     """Voice profile < configuration < one's own < file < client < command line."""
     sounds = ["AH-mara", "EH-mara", "EE-mara", "OH-mara", "OO-mara"]
@@ -66,6 +67,7 @@ def test_the_most_particular_sound_is_the_one_that_is_heard(own: Machine) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_what_a_script_says_of_a_word_comes_before_everything(own: Machine) -> None:
     script = own.folder / "hello.md"
     script.write_text(HELLO.replace("{{ name }}", '({{ name }})[ipa:"ˈsiːmə"]'), encoding="utf-8")
@@ -76,6 +78,7 @@ def test_what_a_script_says_of_a_word_comes_before_everything(own: Machine) -> N
     assert heard(own, "--pronounce", "Xiomara=OO-mara") != settled
 
 
+@pytest.mark.slow
 def test_a_configured_table_stays_where_the_command_line_adds_a_word(own: Machine) -> None:
     plain = heard(own, "--pronounce", "Xiomara=see-MAR-ah")
     own.configure('[pronounce]\nXiomara = "see-MAR-ah"\n')

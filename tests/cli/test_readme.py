@@ -93,6 +93,7 @@ def make_sample(machine: Machine) -> Path:
     return machine.folder / SAMPLE
 
 
+@pytest.mark.slow
 def test_the_sample_is_a_minute_at_the_usual_loudness_and_tagged(machine: Machine) -> None:
     """The one that is kept, and the one that the README's command makes today.
 

@@ -93,6 +93,7 @@ def test_an_answer_that_is_wrong_is_named_and_disturbs_no_other_practice(bare: M
     bare.run(*wrong, "--with", "part=angry", "-m", "10")
 
 
+@pytest.mark.slow
 def test_answers_of_the_settings_and_the_command_line_count_together(bare: Machine) -> None:
     bare.configure('[with]\nloved_one = "Rex"\n')
     plan = bare.json(*KINDNESS, "-m", "3", "--with", "include_difficult=no")

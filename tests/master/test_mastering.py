@@ -306,6 +306,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(
     assert list(small_disk.iterdir()) == [filler]
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_length(tmp_path: Path, session_mix: Stereo) -> None:
     block = session_mix[: 44_100 * 10]
 

@@ -171,6 +171,7 @@ def test_no_block_edge_can_be_found_in_the_mix(tone: str) -> None:
         assert bends[edge - 4 : edge + 4].max() <= around.max()
 
 
+@pytest.mark.slow
 def test_two_processes_make_the_same_mix() -> None:
     folder = str(Path(__file__).parent)
     program = (
