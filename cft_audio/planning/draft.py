@@ -62,6 +62,10 @@ class Draft:
         """About how many seconds it takes when nothing in it is stretched."""
         return seconds(self.fit(self._estimated, None).timeline.length)
 
+    def shortest(self, lengths: Mapping[Line, int]) -> int:
+        """Return the samples it takes at least with clips of these lengths."""
+        return possible_range(self._lay_out(lengths)).shortest
+
     def fit(self, lengths: Mapping[Line, int], length: int | None, wider: float = 1.0) -> Fitted:
         """Return it with clips of these lengths, ``length`` samples long; None for its own.
 

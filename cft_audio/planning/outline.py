@@ -146,7 +146,7 @@ class Outline:
         for wider in (1.0, *WIDER):  # by true lengths, whatever its estimate says
             with suppress(LengthError):
                 return self._fit_draft(draft, lengths, wider)
-        raise self._with_range(failure) from failure
+        raise self._with_range(failure, draft.shortest(lengths)) from failure
 
     def _check_offered(self) -> None:
         if self._length is not None:
@@ -221,11 +221,20 @@ class Outline:
         )
         return tuple(one for one in inside if one.shortest <= one.longest)
 
-    def _with_range(self, failure: LengthError) -> LengthError:
-        """Return ``failure`` with the range of the practice, whatever its content."""
+    def _with_range(self, failure: LengthError, least: int = 0) -> LengthError:
+        """Return ``failure`` with the range of the practice, whatever its content.
+
+        Args:
+            failure: Why it cannot be as long as was asked.
+            least: The samples that it takes at least, if its lines were spoken.
+        """
         if not failure.out_of_range:
             return failure
-        remedy = f"Ask for a length from {', or from '.join(map(str, self.offered))}"
-        if not self.offered:
+        offered = [
+            replace(one, shortest=max(one.shortest, least)) if failure.too_short else one
+            for one in self.offered
+        ]
+        remedy = f"Ask for a length from {', or from '.join(map(str, offered))}"
+        if not offered:
             remedy = one_length_remedy(self.natural_s)
         return LengthError(failure.message, remedy=remedy, too_short=failure.too_short)

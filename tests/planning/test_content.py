@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from cft_audio.library.practices import Library
 from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.schema.durations import parse_minutes
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent
@@ -126,3 +128,19 @@ def test_its_range_and_its_natural_length_begin_at_the_shortest(library: Library
     assert all(one.shortest >= samples(240) for one in outline.offered)
     assert outline.natural_s >= 240
     assert outline.estimate().timeline.length >= samples(240)
+
+
+def test_a_length_that_a_slow_voice_is_offered_can_be_had(library: Library) -> None:
+    """Its lines take longer than was estimated, and the length that is named holds for them."""
+
+    def fitted(length_s: float) -> Fitted:
+        outline = Outline(ScriptWriter(Session("steps", length_s=length_s), library))
+        return outline.fit(
+            lambda lines: {line: outline.writer.estimate_length(line) * 2 for line in lines}
+        )
+
+    with pytest.raises(LengthError) as caught:
+        fitted(10)
+    named = re.search(r"length from (\d+:\d\d) to", caught.value.remedy)
+    assert named
+    assert seconds(fitted(parse_minutes(named[1])).timeline.length) == parse_minutes(named[1])
