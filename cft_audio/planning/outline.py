@@ -231,7 +231,7 @@ class Outline:
         if not failure.out_of_range:
             return failure
         offered = [
-            replace(one, shortest=max(one.shortest, least)) if failure.too_short else one
+            replace(one, shortest=least) if one.shortest < least <= one.longest else one
             for one in self.offered
         ]
         remedy = f"Ask for a length from {', or from '.join(map(str, offered))}"
