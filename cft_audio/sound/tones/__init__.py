@@ -1,0 +1,1 @@
+"""The breathing tones, a module each: what marks a turn, what tells one phase from another."""
