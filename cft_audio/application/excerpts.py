@@ -27,7 +27,7 @@ from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.limiter import limit
-from cft_audio.signal.reference_levels import MIX_LUFS
+from cft_audio.signal.reference_levels import VOICE_LUFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,7 +134,7 @@ class ExcerptChoice:
             # Their true lengths move what follows, so that the excerpt may hold other lines.
             voices.speak(line for line in heard if line in missing)
         spoken = {placed.line for placed in timeline.speech}
-        mix_plan = plan_mix(timeline, request.tone, request.sound.bed, request.session.seed)
+        mix_plan = plan_mix(timeline, request.sounds_beside(voices.levels))
         estimated = len(spoken) - len(voices.find_kept(spoken))
         return ExcerptPlan(mix_plan, excerpt, estimated, warnings)
 
@@ -248,7 +248,7 @@ def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it
 def _levelled(plan: ExcerptPlan, lufs: float, voices: SessionVoices) -> Iterator[Stereo]:
     """Yield the excerpt at the session's level, faded where the session goes on beyond it."""
     excerpt, length = plan.excerpt, plan.mix.timeline.length
-    gain = np.float32(db_to_gain(lufs - MIX_LUFS))
+    gain = np.float32(db_to_gain(lufs - VOICE_LUFS))
     start, part = excerpt.start, range(excerpt.start, excerpt.stop)
     for block in mix(plan.mix, lambda line: voices.clip(line).samples, part=part):
         positions = np.arange(start, start + len(block))
@@ -257,5 +257,5 @@ def _levelled(plan: ExcerptPlan, lufs: float, voices: SessionVoices) -> Iterator
             level *= np.clip((positions - excerpt.start) / _FADE_IN, 0.0, 1.0)
         if excerpt.stop < length:
             level *= np.clip((excerpt.stop - positions) / _FADE_OUT, 0.0, 1.0)
-        yield block * level.astype(np.float32)[:, None]
+        yield block.audio * level.astype(np.float32)[:, None]
         start += len(block)

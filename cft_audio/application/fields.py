@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.errors import RequestError
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.master.ranges import DEFAULT_KBPS, DEFAULT_LUFS, LEVELS, LOUDEST_LUFS, QUIETEST_LUFS
+from cft_audio.mix.intervals import SHORTEST_BELL_EVERY_S
+from cft_audio.mix.levels import parse_level
 from cft_audio.schema.fields import Field
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.bells import PLACES, STROKES
 from cft_audio.script.figure import pronouns_of
-from cft_audio.sound.names import BEDS, DEFAULT_BED, DEFAULT_TONE, TONES
+from cft_audio.sound.names import BEDS, BELLS, DEFAULT_BED, DEFAULT_BELL, DEFAULT_TONE, TONES
 from cft_audio.speech.voicing import DEFAULT_VOICE
 from cft_audio.timeline.breath_patterns import (
     NAMED_PATTERNS,
@@ -68,6 +71,23 @@ def _check_meant(field: str, value: str) -> None:
 
 def _by_name(*fields: Field) -> dict[str, Field]:
     return {field.name: field for field in fields}
+
+
+def _check_interval(seconds: float) -> None:
+    if seconds < SHORTEST_BELL_EVERY_S:
+        message = "bells so near to each other would leave no quiet"
+        raise RequestError(message, remedy="Choose a minute or more", field="bell_every")
+
+
+def _level(name: str, purpose: str) -> Field:
+    return Field(
+        name,
+        "text",
+        f"{purpose}: soft, medium, full, or decibels beside medium such as -3.",
+        usual="medium",
+        metavar="LEVEL",
+        refine=partial(parse_level, name),
+    )
 
 
 def _rate(name: str, purpose: str, example: str = "") -> Field:
@@ -178,6 +198,12 @@ SESSION_FIELDS = _by_name(
     ),
     Field("tone", "choice", "Breathing tone.", usual=DEFAULT_TONE, choices=TONES),
     Field(
+        "ticks",
+        "flag",
+        "Count the seconds of each breath by soft knocks on wood.",
+        default=False,
+    ),
+    Field(
         "bed",
         "text or path",
         f"Sound underneath: {', '.join(BEDS)} or a sound file.",
@@ -186,9 +212,36 @@ SESSION_FIELDS = _by_name(
         metavar="BED",
     ),
     Field(
+        "bell",
+        "text or path",
+        f"The bell: {', '.join(BELLS)} or a sound file.",
+        default=DEFAULT_BELL,
+        choices=BELLS,
+        metavar="BELL",
+    ),
+    Field("bells", "choice", "Strokes of a bell.", default="one", choices=tuple(STROKES)),
+    Field(
+        "bells_at",
+        "list of choices",
+        "Where bells are struck.",
+        default=(),
+        usual="where the practice has them",
+        choices=PLACES,
+    ),
+    Field(
+        "bell_every",
+        "minutes",
+        "Strike a bell every so many minutes as well.",
+        example="5",
+        refine=_checked(_check_interval),
+    ),
+    _level("bed_level", "How loud the bed is"),
+    _level("tone_level", "How loud the breathing tone is"),
+    _level("bell_level", "How loud the bells are"),
+    Field(
         "loudness",
         "number",
-        "Integrated LUFS.",
+        "Loudness of the voice, in LUFS.",
         default=DEFAULT_LUFS,
         range=(QUIETEST_LUFS, LOUDEST_LUFS),
     ),

@@ -51,19 +51,23 @@ def _offered(names: Iterable[object], minutes: str, folders: Folders) -> Iterabl
 def _names(field: str, folders: Folders) -> Iterable[object]:
     from cft_audio.library.practices import Library
     from cft_audio.people.lexicons.places import clients
+    from cft_audio.sound.catalogue import SOUNDS
     from cft_audio.speech.voices.profiles import profile_files
 
-    library = Library(folders.scripts)
+    library, found = Library(folders.scripts), tuple[object, ...]()
     match field:
         case "practice":
-            return library.practice_files()
+            found = (*library.practice_files(),)
+        case "sound":
+            found = tuple(sound.name for sound in SOUNDS)
         case "programme":
-            return library.programme_files()
+            found = (*library.programme_files(),)
         case "figure":
-            return library.figure_files()
+            found = (*library.figure_files(),)
         case "voice" | "figure_voice" | "fallback":
-            return profile_files(folders.voices)
+            found = (*profile_files(folders.voices),)
         case "client":
-            return clients(folders.data)
-        case _:
-            return FIELDS[field].choices if field in FIELDS else ()
+            found = (*clients(folders.data),)
+        case _ if field in FIELDS:
+            found = FIELDS[field].choices
+    return found

@@ -99,6 +99,14 @@ def _told_bed(bed: str) -> str:
     return {"none": "no bed", "a file": "own bed"}.get(bed, f"bed {bed}")
 
 
+def _told_level(sound: str, level: float | None) -> str:
+    return f"{sound} as usual" if level is None else f"{sound} {level:+g} db"
+
+
+def _told_bell(bell: str) -> str:
+    return "own bell" if bell == "a file" else f"bell {bell}"
+
+
 _TOLD: Mapping[str, Callable[[Any], str]] = {
     "seed": "variant {}".format,
     "for": lambda names: f"for {' '.join(names)}" if names else "unadapted",
@@ -108,6 +116,16 @@ _TOLD: Mapping[str, Callable[[Any], str]] = {
     "figure_voice": lambda v: f"figure voice {Path(v).stem}" if v else "one voice",
     "tone": _told_tone,
     "bed": _told_bed,
+    "ticks": lambda ticks: "with ticks" if ticks else "no ticks",
+    "bell": _told_bell,
+    "bells": "{} bells".format,
+    "bells_at": lambda places: (
+        f"bells at {' '.join(places)}" if places else "bells of the practice"
+    ),
+    "bell_every_s": lambda s: f"bell every {s / 60:g} min" if s else "no bell between",
+    "bed_level": lambda level: _told_level("bed", level),
+    "tone_level": lambda level: _told_level("tone", level),
+    "bell_level": lambda level: _told_level("bell", level),
     "loudness": "{:g} lufs".format,
     "bitrate": "{} kbps".format,
 }

@@ -92,3 +92,8 @@ def plan_notes(request: SessionRequest, timeline: Timeline) -> Iterator[str]:
             f"Nothing of the tone '{request.sound.tone}' is heard: no breath is guided in this "
             "session."
         )
+    bells = request.session.bells
+    last_word = max((said.start for said in timeline.speech), default=0)
+    is_rung = any(chime >= last_word for chime in timeline.chimes)
+    if bells.strokes and "end" in bells.places and not is_rung:
+        yield "No bell is struck at the end: told for sleep, the session ends in quiet."

@@ -9,11 +9,14 @@ from cft_audio.application.request import Output, SessionRequest, SoundChoice
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.library.letters import Letter
 from cft_audio.master.mastering import Recording
-from cft_audio.mix.plan import MixPlan
+from cft_audio.mix.dips import Dip
+from cft_audio.mix.plan import MixPlan, Sounds, VoiceSteps
 from cft_audio.planning.session import Session
 from cft_audio.schema.plain import from_plain, to_plain
+from cft_audio.script.bells import Bells
 from cft_audio.script.cues import Line, Span
 from cft_audio.script.practice import About, BreathWords, Limits, Practice, Slot
+from cft_audio.signal.balance import Balance
 from cft_audio.speech.takes.clips import ClipLayout
 from cft_audio.speech.text.warnings import PronunciationWarning
 from cft_audio.speech.voicing import Voicing
@@ -24,7 +27,8 @@ from cft_audio.timeline.pace import Pace
 _CLASSES = (
     *(SessionRequest, Session, Letter, Voicing, SoundChoice, Output, Pace, Pattern),
     *(Plan, Practice, Slot, Limits, About, BreathWords, ClipLayout, PronunciationWarning),
-    *(MixPlan, events.Timeline, events.Chapter, events.Breath, events.Placed),
+    *(Bells, MixPlan, Sounds, Balance, Dip, VoiceSteps),
+    *(events.Timeline, events.Chapter, events.Breath, events.Placed),
     *(events.SayEvent, events.PauseEvent, events.BreatheEvent, events.ChimeEvent),
     *(Line, Span, Recording),
 )

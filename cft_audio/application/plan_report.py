@@ -49,11 +49,17 @@ def plan_object(plan: Plan) -> dict[str, object]:
         "ease_from": pace.first_rate,
         "voice": request.voicing.voice,
         "figure_voice": request.voicing.figure_voice,
-        "tone": mix.tone,
+        "tone": mix.sounds.tone,
         "for": list(request.session.adaptations),
-        "bed": mix.bed,
-        "ambience_gain_db": round(mix.ambience_gain_db, 2),
-        "ducked": [{"start_s": _s(start), "stop_s": _s(stop)} for start, stop in mix.ducked],
+        "bed": mix.sounds.bed,
+        "bell": mix.sounds.bell,
+        "bells_s": [_s(place) for place in mix.bells],
+        "levels_db": asdict(mix.sounds.balance),
+        "ducked": [
+            {"start_s": _s(start), "stop_s": _s(stop)}
+            for dip in mix.bed_dips
+            for start, stop in dip.spans
+        ],
         "chapters": [{"title": c.title, "start_s": _s(c.start)} for c in timeline.chapters],
         "events": [_event(event, timeline) for event in timeline.events],
     }
@@ -87,16 +93,19 @@ def plan_details(plan: Plan) -> Iterator[str]:
         yield f"offered from {clock(plan.practice.shortest_s)} on"
     rate = f"{pace.breaths_per_minute:.3g} breaths per minute at {pace.pattern}"
     yield f"pace {pace.name}: {rate} ({seconds_words(pace)}), from {pace.first_rate:.3g}"
-    sounds = f"tone {mix.tone}, bed {mix.bed}, both at {mix.ambience_gain_db:+.1f} dB"
-    yield f"{sounds}, ducked {len(mix.ducked)} times"
+    heard, levels = mix.sounds, mix.sounds.balance
+    sounds = f"tone {heard.tone} at {levels.tone:+.1f} dB, bed {heard.bed} at {levels.bed:+.1f} dB"
+    yield f"{sounds}, which steps back {sum(len(dip.spans) for dip in mix.bed_dips)} times"
     for chapter in plan.timeline.chapters:
         yield f"{clock(seconds(chapter.start)):>8}  {chapter.title}"
 
 
 def levels_words(recording: Recording) -> str:
     """Return how loud a recording came out, in figures."""
-    levels = f"{recording.loudness_lufs:.1f} LUFS, true peak {recording.true_peak_dbtp:.1f} dBTP"
-    return f"loudness {levels}"
+    whole = f"{recording.loudness_lufs:.1f} LUFS, true peak {recording.true_peak_dbtp:.1f} dBTP"
+    if recording.voice_lufs is None:
+        return f"loudness {whole}"
+    return f"voice {recording.voice_lufs:.1f} LUFS, the whole {whole}"
 
 
 def _event(event: Event, timeline: Timeline) -> dict[str, object]:

@@ -95,7 +95,7 @@ def open_plan(
 
         fitted = outline.fit(speak)
         lines, writer = fitted.script.lines, outline.writer
-        mixed = plan_mix(fitted.timeline, request.tone, request.sound.bed, request.session.seed)
+        mixed = plan_mix(fitted.timeline, request.sounds_beside(voices.levels))
         clips = {line: voices.layout(line) for line in lines}
         warnings = tuple(voices.find_warnings(lines))
         told = request.session.adaptations

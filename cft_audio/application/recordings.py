@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,8 @@ from cft_audio.master.tags import read_tags
 from cft_audio.mix.mixer import mix
 from cft_audio.signal.audio import seconds
 from cft_audio.sound.check import check_sounds
-from cft_audio.sound.names import BEDS
+from cft_audio.sound.names import BEDS, BELLS
+from cft_audio.sound.revision import REVISION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,8 +112,9 @@ def _own_path(plain: Path, plan: Plan, tags: Tags, options: Mapping[str, Any]) -
 
 def _made_before(path: Path, plan: Plan) -> Recording:
     """Return the recording that is at ``path`` already, its levels as its tags have them."""
-    lufs, dbtp = map(float, _LEVELS.findall(read_tags(path)[LEVELS_TAG]))
-    return Recording(path, seconds(plan.timeline.length), lufs, dbtp, was_there=True)
+    lufs, dbtp, *voice = map(float, _LEVELS.findall(read_tags(path)[LEVELS_TAG]))
+    length_s = seconds(plan.timeline.length)
+    return Recording(path, length_s, voice[0] if voice else None, lufs, dbtp, was_there=True)
 
 
 def _hash_sound(plan: Plan, voices: SessionVoices) -> str:
@@ -121,21 +123,29 @@ def _hash_sound(plan: Plan, voices: SessionVoices) -> str:
     It is made of what the recording lets everyone hear, and so tells nothing more of anybody.
     """
     request, timeline, told = plan.request, plan.timeline, hashlib.sha256()
+    sounds = plan.mix.sounds
     for placed in timeline.speech:
         told.update(f"{placed.start} {placed.length} {placed.gain_db}".encode())
         told.update(voices.clip(placed.line).pcm.tobytes())
     breaths = [astuple(breath) for breath in timeline.breaths]
-    levels = [plan.mix.ambience_gain_db, request.sound.loudness_lufs, request.output.bitrate_kbps]
+    master = [request.sound.loudness_lufs, request.output.bitrate_kbps]
     chimes = [timeline.chimes, timeline.soft_chimes]
-    sounds = [breaths, chimes, plan.mix.ducked, plan.mix.tone, plan.mix.seed, levels]
-    told.update(json.dumps([timeline.length, *sounds]).encode())
-    if plan.mix.bed in BEDS:
-        told.update(plan.mix.bed.encode())
-    else:
-        # One that cannot be read is told of when it is mixed.
-        with suppress(OSError), Path(plan.mix.bed).open("rb") as bed:
-            told.update(hashlib.file_digest(bed, "sha256").digest())
+    made = replace(sounds, bed=_made(sounds.bed, BEDS), bell=_made(sounds.bell, BELLS))
+    mixed = {f.name: getattr(plan.mix, f.name) for f in fields(plan.mix)}
+    del mixed["timeline"]
+    heard = [breaths, chimes, master, repr(mixed | {"sounds": made})]
+    told.update(json.dumps([REVISION, timeline.length, *heard]).encode())
+    for own in ({sounds.bed} - {*BEDS}, {sounds.bell} - {*BELLS}):
+        for path in own:
+            # One that cannot be read is told of when it is mixed.
+            with suppress(OSError), Path(path).open("rb") as file:
+                told.update(hashlib.file_digest(file, "sha256").digest())
     return told.hexdigest()
+
+
+def _made(name: str, names: tuple[str, ...]) -> str:
+    """Return the name of a sound that is made here, and nothing of a person's own."""
+    return name if name in names else ""
 
 
 def choose_destination(request: SessionRequest, output: Path, *, overwrite: bool) -> Destination:
@@ -199,7 +209,7 @@ def check_settings(request: SessionRequest) -> None:
         RequestError: With what can be.
     """
     _master_settings(request)
-    check_sounds(request.tone, request.sound.bed)
+    check_sounds(request.tone, request.sound.bed, request.sound.bell)
 
 
 def _master_settings(request: SessionRequest) -> MasterSettings:

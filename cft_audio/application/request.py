@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.master.ranges import DEFAULT_KBPS, DEFAULT_LUFS
-from cft_audio.sound.names import DEFAULT_BED, DEFAULT_TONE
+from cft_audio.mix.plan import Sounds
+from cft_audio.sound.names import DEFAULT_BED, DEFAULT_BELL, DEFAULT_TONE
 from cft_audio.speech.voicing import Voicing
 
 if TYPE_CHECKING:
     from datetime import date
 
     from cft_audio.planning.session import Session
+    from cft_audio.signal.balance import Balance
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,23 @@ class SoundChoice:
         tone: The character of the breathing tone, one of ``sound.names.TONES``; None for the
             usual one, or for none where an adaptation leaves the breath alone.
         bed: One of ``sound.names.BEDS``, or the path of a sound file.
-        loudness_lufs: Integrated loudness of the recording.
+        ticks: Whether the seconds of each breath are counted by soft knocks.
+        bell: One of ``sound.names.BELLS``, or the path of a sound file.
+        bell_every_s: Seconds from one bell that tells the time to the next; None for none.
+        bed_level: Decibels of the bed beside its usual level; None for what suits the voice.
+        tone_level: Those of the tone, likewise.
+        bell_level: Those of the bells, likewise.
+        loudness_lufs: Integrated loudness of the voice.
     """
 
     tone: str | None = None
     bed: str = DEFAULT_BED
+    ticks: bool = False
+    bell: str = DEFAULT_BELL
+    bell_every_s: float | None = None
+    bed_level: float | None = None
+    tone_level: float | None = None
+    bell_level: float | None = None
     loudness_lufs: float = DEFAULT_LUFS
 
 
@@ -79,3 +93,18 @@ class SessionRequest:
         if self.sound.tone is not None:
             return self.sound.tone
         return "none" if self.session.leaves_breath_alone else DEFAULT_TONE
+
+    def sounds_beside(self, usual: Balance) -> Sounds:
+        """Return what is heard beside a voice with these usual levels, where none is chosen."""
+        sound = self.sound
+        chosen = {"bed": sound.bed_level, "tone": sound.tone_level, "bell": sound.bell_level}
+        levels = {name: level for name, level in chosen.items() if level is not None}
+        return Sounds(
+            self.tone,
+            sound.bed,
+            sound.bell,
+            sound.ticks,
+            self.session.seed,
+            sound.bell_every_s,
+            replace(usual, **levels),
+        )

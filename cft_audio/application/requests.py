@@ -13,6 +13,7 @@ from cft_audio.files.folders import expanded, is_path
 from cft_audio.people.consent import consent_file, has_agreed
 from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.planning.session import Session
+from cft_audio.script.bells import STROKES, Bells
 from cft_audio.speech.text.lexicon import Lexicon, merge_tables
 from cft_audio.speech.voices.profiles import load_profile
 from cft_audio.speech.voicing import DEFAULT_VOICE, Voicing
@@ -53,9 +54,20 @@ def request_for(
         adaptations=choices["for"],
         pace=pace_for(choices),
         seed=choices["seed"],
+        bells=Bells(STROKES[choices["bells"]], choices["bells_at"]),
         letters=answered.letters,
     )
-    sound = SoundChoice(choices["tone"], choices["bed"], choices["loudness"])
+    sound = SoundChoice(
+        choices["tone"],
+        choices["bed"],
+        choices["ticks"],
+        choices["bell"],
+        choices["bell_every"],
+        choices["bed_level"],
+        choices["tone_level"],
+        choices["bell_level"],
+        choices["loudness"],
+    )
     is_named, artist = not choices["no_name"], choices["artist"]
     output = Output(choices["bitrate"], artist=artist, name_in_tags=is_named, made_on=made_on)
     return SessionRequest(session, voicing, sound, output)

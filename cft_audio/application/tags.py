@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.languages.registry import language_of
 from cft_audio.master.tags import Lyric, Tags
+from cft_audio.script.bells import STROKES
 from cft_audio.script.inert import clean
 from cft_audio.script.listening import UNFINISHED
-from cft_audio.sound.names import BEDS
+from cft_audio.sound.names import BEDS, BELLS
 from cft_audio.timeline.events import SayEvent
 from cft_audio.version import version
 
@@ -88,6 +89,14 @@ def options_of(
         "figure_voice": voicing.figure_voice and Path(voicing.figure_voice).name,
         "tone": sound.tone,
         "bed": sound.bed if sound.bed in BEDS else "a file",
+        "ticks": sound.ticks,
+        "bell": sound.bell if sound.bell in BELLS else "a file",
+        "bells": next(word for word, n in STROKES.items() if n == session.bells.strokes),
+        "bells_at": list(session.bells.places),
+        "bell_every_s": sound.bell_every_s,
+        "bed_level": sound.bed_level,
+        "tone_level": sound.tone_level,
+        "bell_level": sound.bell_level,
         "loudness": sound.loudness_lufs,
         "bitrate": request.output.bitrate_kbps,
     }

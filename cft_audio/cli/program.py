@@ -38,8 +38,9 @@ COMMANDS = {
         "new-script": "Begin one of your own.",
         "check": "Check a script for errors and awkward words.",
     },
-    "Voices": {
+    "Voices and sounds": {
         "voices": "List, hear and install voices.",
+        "sounds": "List and hear tones, beds and bells.",
         "pronounce": "Keep how words are said.",
         "consent": "What you agreed may be sent to online voices.",
         "record-sheet": "Write a page of lines to read aloud.",

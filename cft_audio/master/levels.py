@@ -1,8 +1,13 @@
-"""How much to turn a session up or down so that it has its loudness after limiting."""
+"""How much to turn a session up or down so that its voice has its loudness after limiting.
+
+The anchor is the voice and not the whole (AES TD1008, recommendation for speech): what lies under
+it and between its lines may then be as loud as it should be, and changes nothing of the voice.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +17,7 @@ from cft_audio.signal.decibels import db_to_gain, db_to_power
 from cft_audio.signal.frames import HOP, ROW
 from cft_audio.signal.limiter import limit
 from cft_audio.signal.loudness import HISTORY, as_complex, gated_loudness, hop_powers, rows_of
+from cft_audio.signal.reference_levels import VOICE_LUFS
 from cft_audio.signal.true_peak import TruePeakMeter
 
 if TYPE_CHECKING:
@@ -46,11 +52,19 @@ class Measured:
 
     Attributes:
         hops: The K-weighted energy of each whole 100 ms, as the loudness meter gives it.
+        voice_hops: That of its voice alone, before any stepping down.
         true_peak_dbtp: Its true peak.
     """
 
     hops: NDArray[np.float64]
+    voice_hops: NDArray[np.float64]
     true_peak_dbtp: float
+
+    @cached_property
+    def voice_lufs(self) -> float | None:
+        """The integrated loudness of its voice; None where nobody speaks."""
+        loudness = gated_loudness(self.voice_hops)
+        return loudness if np.isfinite(loudness) else None
 
 
 @dataclass(frozen=True)
@@ -60,18 +74,22 @@ class Level:
     Attributes:
         gain: What to multiply it by before the limiter.
         limits: Whether the limiter has anything to do.
-        loudness_lufs: Its integrated loudness after the limiter.
+        voice_lufs: The integrated loudness of its voice after the limiter; None without a voice.
+        loudness_lufs: The integrated loudness of the whole, likewise.
         true_peak_dbtp: Its true peak after the limiter.
     """
 
     gain: float
     limits: bool
+    voice_lufs: float | None
     loudness_lufs: float
     true_peak_dbtp: float
 
 
 def find_level(spool: Spool, mix: Measured, target_lufs: float) -> Level:
-    """Return the level at which the session in ``spool`` has its loudness after limiting.
+    """Return the level at which the voice in ``spool`` has its loudness after limiting.
+
+    A session without a voice gets the level that a voice would have got.
 
     Args:
         spool: The session.
@@ -81,24 +99,31 @@ def find_level(spool: Spool, mix: Measured, target_lufs: float) -> Level:
     Raises:
         RequestError: If it is silent, or its peaks stand too high for this loudness.
     """
-    measured = gated_loudness(mix.hops)
-    if not np.isfinite(measured):
+    if not np.isfinite(gated_loudness(mix.hops)):
         remedy = "Choose a breathing tone, a bed or a practice that speaks"
         raise RequestError("there is nothing to hear in this session", remedy=remedy)
+    voice = VOICE_LUFS if mix.voice_lufs is None else mix.voice_lufs
     # Rounded, since the last bits of a sum may differ from one processor to the next.
-    gain_db = round(target_lufs - measured, 3)
+    gain_db = round(target_lufs - voice, 3)
     tried: list[tuple[float, float]] = []
     for _ in range(_ATTEMPTS):
         limits = mix.true_peak_dbtp + gain_db > CEILING_DBTP
         reached = _measure_limited(spool, mix, gain_db) if limits else _add_gain(mix, gain_db)
-        after = gated_loudness(reached.hops)
-        if abs(after - target_lufs) <= _TOLERANCE_LU:
-            return Level(db_to_gain(gain_db), limits, after, reached.true_peak_dbtp)
+        after = None if mix.voice_lufs is None else _voice_after(mix, reached)
+        if after is None or abs(after - target_lufs) <= _TOLERANCE_LU:
+            whole = gated_loudness(reached.hops)
+            return Level(db_to_gain(gain_db), limits, after, whole, reached.true_peak_dbtp)
         tried.append((gain_db, after))
         gain_db = round(gain_db + (target_lufs - after) / _slope(tried[-2:]), 3)
     message = f"the peaks of this session stand too high for {target_lufs:g} LUFS"
-    remedy = f"Ask for at most {np.floor(after):.0f} LUFS"
+    remedy = f"Ask for at most {np.floor(tried[-1][1]):.0f} LUFS"
     raise RequestError(message, remedy=remedy, field="loudness")
+
+
+def _voice_after(mix: Measured, reached: Measured) -> float:
+    """Return the loudness of the voice where each 100 ms of it became as much louder as the mix."""
+    risen = reached.hops / np.maximum(mix.hops, np.finfo(np.float64).tiny)
+    return gated_loudness(mix.voice_hops * risen)
 
 
 def apply_level(spool: Spool, level: Level) -> Iterator[Stereo]:
@@ -118,7 +143,8 @@ def _slope(tried: list[tuple[float, float]]) -> float:
 
 
 def _add_gain(mix: Measured, gain_db: float) -> Measured:
-    return Measured(mix.hops * db_to_power(gain_db), mix.true_peak_dbtp + gain_db)
+    hops = mix.hops * db_to_power(gain_db)
+    return replace(mix, hops=hops, true_peak_dbtp=mix.true_peak_dbtp + gain_db)
 
 
 def _measure_limited(spool: Spool, mix: Measured, gain_db: float) -> Measured:
@@ -141,4 +167,4 @@ def _measure_limited(spool: Spool, mix: Measured, gain_db: float) -> Measured:
         history = np.concatenate([history, audio[-HISTORY:]])[-HISTORY:]
         last_touched = frame.touched[-1:]
         first_row += len(frame.touched)
-    return Measured(by_row.reshape(-1)[: len(hops)], peak.dbtp())
+    return replace(mix, hops=by_row.reshape(-1)[: len(hops)], true_peak_dbtp=peak.dbtp())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.faults import output_errors
 from cft_audio.files.output import new_file
-from cft_audio.master.levels import Measured, apply_level, find_level
+from cft_audio.master.levels import Level, Measured, apply_level, find_level
 from cft_audio.master.mp3 import Mp3Encoder
 from cft_audio.master.ranges import (
     DEFAULT_KBPS,
@@ -21,7 +21,7 @@ from cft_audio.master.ranges import (
 from cft_audio.master.spool import BYTES_PER_SAMPLE, Spool
 from cft_audio.master.tags import write_tags
 from cft_audio.signal.audio import seconds
-from cft_audio.signal.frames import cut_into_frames
+from cft_audio.signal.frames import Block, cut_into_frames
 from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.signal.true_peak import TruePeakMeter
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from cft_audio.files.output import Destination
     from cft_audio.master.tags import Tags
-    from cft_audio.signal.audio import Stereo
 
 BYTES_PER_KBIT = 125
 """A kilobit of MP3 is 1000 bits."""
@@ -39,7 +38,8 @@ BYTES_PER_KBIT = 125
 _TAG_ROOM = 1_000_000
 
 LEVELS_TAG = "cft-audio levels"
-"""The tag that says how loud a recording came to be, as ``-18.00 LUFS, -3.10 dBTP``."""
+"""The tag that says how loud a recording came to be, as
+``-19.20 LUFS, -3.10 dBTP, voice -18.00 LUFS``."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class Mix:
     """A mixed session.
 
     Attributes:
-        blocks: Its audio in order, each block of shape (samples, 2); taken once.
+        blocks: Its audio in order; taken once.
         length: Samples of all blocks together, above 0.
     """
 
-    blocks: Iterable[Stereo]
+    blocks: Iterable[Block]
     length: int
 
 
@@ -60,7 +60,7 @@ class MasterSettings:
     """How a recording is made from a mix.
 
     Attributes:
-        loudness_lufs: Integrated loudness, -30 to -14.
+        loudness_lufs: Integrated loudness of the voice, -30 to -14.
         bitrate_kbps: One of ``ranges.LEVELS``.
 
     Raises:
@@ -88,6 +88,8 @@ class Recording:
     Attributes:
         file: The MP3.
         duration_s: How long it plays, gapless.
+        voice_lufs: Integrated loudness of its voice, before any stepping down; None where nobody
+            speaks.
         loudness_lufs: Integrated loudness of what was encoded; decoding voice and tones
             gives the same within 0.1 LU, a session that is mostly noise up to 1.1 LU less.
         true_peak_dbtp: True peak of what was encoded, at most -2.8; decoding a voice gives up to
@@ -97,6 +99,7 @@ class Recording:
 
     file: Path
     duration_s: float
+    voice_lufs: float | None
     loudness_lufs: float
     true_peak_dbtp: float
     was_there: bool = False
@@ -106,6 +109,7 @@ class Recording:
         return {
             "file": str(self.file),
             "duration_s": round(self.duration_s, 4),
+            "voice_lufs": None if self.voice_lufs is None else round(self.voice_lufs, 2),
             "loudness_lufs": round(self.loudness_lufs, 2),
             "true_peak_dbtp": round(self.true_peak_dbtp, 2),
             "state": "kept" if self.was_there else "made",
@@ -139,27 +143,38 @@ def master(
     path, length = destination.path, mix.length
     with new_file(destination) as part:
         _check_room(path, length, settings.bitrate_kbps)
-        loudness, peak = LoudnessMeter(), TruePeakMeter()
+        whole, voice, peak = LoudnessMeter(), LoudnessMeter(), TruePeakMeter()
         with Spool(path) as spool:
             for frame in cut_into_frames(mix.blocks):
-                loudness.feed(frame)
-                peak.feed(frame)
-                spool.write(frame)
+                whole.feed(frame.audio)
+                if frame.voice is None:
+                    voice.feed_silence(len(frame))
+                else:
+                    voice.feed(frame.voice)
+                peak.feed(frame.audio)
+                spool.write(frame.audio)
                 progress("mixing", min(1.0, spool.length / length))
             if spool.length != length:
                 raise ValueError(f"{spool.length} samples came, {length} were promised")
-            measured = Measured(loudness.hops(), peak.dbtp())
+            measured = Measured(whole.hops(), voice.hops(), peak.dbtp())
             level = find_level(spool, measured, settings.loudness_lufs)
             done = 0
             with Mp3Encoder(part, settings.bitrate_kbps, path) as encoder:
-                for frame in apply_level(spool, level):
-                    encoder.write(frame)
-                    done += len(frame)
+                for audio in apply_level(spool, level):
+                    encoder.write(audio)
+                    done += len(audio)
                     progress("encoding", done / length)
         with output_errors(path):
-            levels = f"{level.loudness_lufs:.2f} LUFS, {level.true_peak_dbtp:.2f} dBTP"
-            write_tags(part, replace(tags, build={**tags.build, LEVELS_TAG: levels}), length)
-    return Recording(path, seconds(length), level.loudness_lufs, level.true_peak_dbtp)
+            build = {**tags.build, LEVELS_TAG: _words(level)}
+            write_tags(part, replace(tags, build=build), length)
+    heard = level.voice_lufs, level.loudness_lufs, level.true_peak_dbtp
+    return Recording(path, seconds(length), *heard)
+
+
+def _words(level: Level) -> str:
+    """Return the levels of a recording as its tags tell them."""
+    whole = f"{level.loudness_lufs:.2f} LUFS, {level.true_peak_dbtp:.2f} dBTP"
+    return whole if level.voice_lufs is None else f"{whole}, voice {level.voice_lufs:.2f} LUFS"
 
 
 def _check_room(path: Path, length: int, bitrate_kbps: int) -> None:

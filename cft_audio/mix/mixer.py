@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import warnings
 from bisect import bisect_left
-from functools import reduce
+from functools import partial, reduce
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from cft_audio.mix.bed_stem import BedStem
 from cft_audio.mix.ducking import ducking_gain
-from cft_audio.mix.ends import closing_gain, opening_gain
-from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.mix.ends import closing_gain, opening_gain, stepping_gain
+from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.signal.decibels import db_to_gain
-from cft_audio.signal.frames import FRAME
+from cft_audio.signal.frames import FRAME, Block
 from cft_audio.signal.gain import apply_gain
-from cft_audio.sound.bed import open_bed
-from cft_audio.sound.chime import chime_sound, soft_chime_sound
-from cft_audio.sound.tone import breath_sound
+from cft_audio.sound.beds.registry import open_bed
+from cft_audio.sound.bells import SOFTER, read_bell
+from cft_audio.sound.room import put_in_room, ring_length
+from cft_audio.sound.tones.registry import breath_sound
+from cft_audio.sound.tones.stem import BreathStem
+from cft_audio.sound.tones.ticks import count_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,10 +35,8 @@ if TYPE_CHECKING:
     from cft_audio.mix.plan import MixPlan
     from cft_audio.script.cues import Line
     from cft_audio.signal.audio import Mono, Stereo
-    from cft_audio.sound.bed import Bed
-    from cft_audio.timeline.events import Breath, Placed
-
-    _Event = TypeVar("_Event", Breath, Placed)
+    from cft_audio.sound.beds.registry import Bed
+    from cft_audio.timeline.events import Placed
 
     ReadClip: TypeAlias = Callable[[Line], Mono]
     """Gives the samples of a line's clip, as many as the timeline has for it."""
@@ -46,13 +48,10 @@ the stems cannot reach it."""
 _WHOLE = 441
 """Samples in 10 ms: pydub counts in whole milliseconds, and would cut a block elsewhere."""
 
-_LONGEST_RING = samples(10)
-"""Samples that a breath or a chime may sound beyond its own length, at most."""
-
 
 def mix(
     plan: MixPlan, read_clip: ReadClip, block: int = FRAME, part: range | None = None
-) -> Iterator[Stereo]:
+) -> Iterator[Block]:
     """Yield the mix of a session in consecutive blocks, in memory that its length doesn't change.
 
     Args:
@@ -67,7 +66,8 @@ def mix(
         SoundError: If the bed's file cannot be used.
     """
     wanted = range(plan.timeline.length) if part is None else part
-    with open_bed(plan.bed, plan.seed, plan.timeline.length) as bed:
+    sounds = plan.sounds
+    with open_bed(sounds.bed, sounds.seed, plan.timeline.length) as bed:
         mixer = _Mixer(plan, read_clip, bed)
         for start in range(wanted.start, wanted.stop, block):
             yield mixer.mix_block(start, min(block, wanted.stop - start))
@@ -77,70 +77,76 @@ class _Mixer:
     def __init__(self, plan: MixPlan, read_clip: ReadClip, bed: Bed | None) -> None:
         self._plan = plan
         self._read_clip = read_clip
-        self._bed = bed
-        self._clips: dict[Line, Mono] = {}
+        self._bed = None if bed is None else BedStem(bed, plan.speech_band_dips)
+        self._clips: dict[Line, Stereo] = {}
         self._speech = plan.timeline.speech
         self._longest_line = max((placed.length for placed in self._speech), default=0)
-        self._breaths = () if plan.tone == "none" else plan.timeline.breaths
-        self._longest_breath = max((breath.length for breath in self._breaths), default=0)
-        self._ambience_gain = np.asarray(db_to_gain(plan.ambience_gain_db), np.float32)
-        struck, touched = chime_sound(), soft_chime_sound()
+        sounds, balance = plan.sounds, plan.sounds.balance
+        breaths = () if sounds.tone == "none" else plan.timeline.breaths
+        self._tone = BreathStem(breaths, partial(breath_sound, sounds.tone, seed=sounds.seed))
+        counted = plan.timeline.breaths if sounds.ticks else ()
+        self._ticks = BreathStem(counted, partial(count_ticks, seed=sounds.seed))
+        self._bed_gain, self._tone_gain, bell_gain = (
+            np.float32(db_to_gain(level)) for level in (balance.bed, balance.tone, balance.bell)
+        )
+        struck = put_in_room(read_bell(sounds.bell)) * bell_gain
+        touched = struck * np.float32(SOFTER)
         self._chimes = [
-            *((place, struck) for place in plan.timeline.chimes),
+            *((place, struck) for place in plan.bells),
             *((place, touched) for place in plan.timeline.soft_chimes),
         ]
         self._segment = _load_audio_segment()
 
-    def mix_block(self, start: int, length: int) -> Stereo:
-        closes = closing_gain(start, length, self._plan.timeline.length)
-        ducks, opens = ducking_gain(self._plan.ducked, start, length), opening_gain(start, length)
+    def mix_block(self, start: int, length: int) -> Block:
+        plan = self._plan
+        opens, closes = opening_gain(start, length), closing_gain(plan, start, length)
         chimes = ((place - start, sound) for place, sound in self._chimes)
+        voice = self._voice_stem(start, length)
         stems = (
-            (self._ambience_stem(start, length), (self._ambience_gain, ducks, opens, closes)),
-            (self._voice_stem(start, length), ()),
+            (
+                None if self._bed is None else self._bed.read(start, length),
+                (self._bed_gain, ducking_gain(plan.bed_dips, start, length), opens, closes),
+            ),
+            (
+                self._tone.read(start, length),
+                (self._tone_gain, ducking_gain(plan.tone_dips, start, length), opens, closes),
+            ),
+            (self._ticks.read(start, length), (self._tone_gain, closes)),
+            (voice, (stepping_gain(plan.steps, start, length),)),
             (_lay(length, chimes), (closes,)),
         )
         segments = [self._as_segment(stem, gains) for stem, gains in stems if stem is not None]
         if not segments:
-            return np.zeros((length, 2), np.float32)
+            return Block(np.zeros((length, 2), np.float32))
         mix = reduce(lambda below, above: below.overlay(above), segments)
         pcm = np.frombuffer(mix.raw_data, "<i4").reshape(-1, 2)[:length]
-        return pcm.astype(np.float32) * (1 / _SCALE)
-
-    def _ambience_stem(self, start: int, length: int) -> Stereo | None:
-        """Return tone and bed together: they share their gain."""
-        tone = self._tone_stem(start, length)
-        if self._bed is None:
-            return tone
-        bed = self._bed(start, length)
-        return bed if tone is None else tone + bed
+        return Block(pcm.astype(np.float32) * (1 / _SCALE), voice)
 
     def _voice_stem(self, start: int, length: int) -> Stereo | None:
-        near = _starting_in(self._speech, start - self._longest_line, start + length)
-        heard = [placed for placed in near if placed.start + placed.length > start]
+        ring = ring_length()
+        near = _starting_in(self._speech, start - self._longest_line - ring, start + length)
+        heard = [placed for placed in near if placed.start + placed.length + ring > start]
         self._read_clips(placed.line for placed in heard)
-        stem = _lay(length, ((placed.start - start, self._spoken(placed)) for placed in heard))
-        return None if stem is None else np.stack([stem[:, 0], stem[:, 0]], axis=1)
+        return _lay(length, ((placed.start - start, self._spoken(placed)) for placed in heard))
 
     def _spoken(self, placed: Placed) -> Stereo:
-        """Return a clip at its level, as one channel."""
-        return self._clips[placed.line][:, np.newaxis] * np.float32(db_to_gain(placed.gain_db))
+        """Return a clip at its level."""
+        return self._clips[placed.line] * np.float32(db_to_gain(placed.gain_db))
 
     def _read_clips(self, lines: Iterable[Line]) -> None:
         """Hold the clips of a block and no others; those of the block before are there."""
         before = self._clips
         self._clips = {
-            line: before[line] if line in before else self._read_clip(line)
+            line: before[line] if line in before else self._heard_in_room(line)
             for line in dict.fromkeys(lines)
         }
 
-    def _tone_stem(self, start: int, length: int) -> Stereo | None:
-        earliest = start - self._longest_breath - _LONGEST_RING
-        tone, seed = self._plan.tone, self._plan.seed
-        near = _starting_in(self._breaths, earliest, start + length)
-        return _lay(length, ((b.start - start, breath_sound(tone, b, seed)) for b in near))
+    def _heard_in_room(self, line: Line) -> Stereo:
+        return put_in_room(self._read_clip(line)[:, np.newaxis])
 
-    def _as_segment(self, stem: Stereo, gains: tuple[NDArray[np.float32] | None, ...]) -> Any:
+    def _as_segment(
+        self, stem: Stereo, gains: tuple[NDArray[np.float32] | np.float32 | None, ...]
+    ) -> Any:
         product = np.full(len(stem), _SCALE)
         for gain in gains:
             if gain is not None:
@@ -153,7 +159,7 @@ class _Mixer:
         return self._segment(data=data, sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
 
 
-def _starting_in(events: Sequence[_Event], start: int, stop: int) -> Sequence[_Event]:
+def _starting_in(events: Sequence[Placed], start: int, stop: int) -> Sequence[Placed]:
     """Return those of ``events``, in order, that start in a range of samples."""
     starts = attrgetter("start")
     return events[bisect_left(events, start, key=starts) : bisect_left(events, stop, key=starts)]

@@ -1,39 +1,71 @@
-"""How a session is mixed: everything decided, nothing rendered.
-
-Integrated loudness (ITU-R BS.1770-4) leaves out what lies 10 LU or more below the mean of the
-rest. Where a voice speaks a tenth of the time, that mean lies 10 LU below the voice, and a tone
-15 LU below it would count: the session would measure quiet and be turned up until the voice
-shouts. So the less is said, the further tone and bed step back.
-"""
+"""How a session is mixed: everything decided, nothing rendered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from cft_audio.mix.dips import Dip, bed_dips, speech_band_dips, tone_dips
+from cft_audio.mix.intervals import interval_bells
 from cft_audio.signal.audio import samples
-from cft_audio.signal.decibels import power_to_db
-from cft_audio.signal.reference_levels import LOUDEST_TONE_LUFS, TAKE_LUFS
+from cft_audio.signal.balance import MEDIUM, Balance
+from cft_audio.sound.names import DEFAULT_BELL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from cft_audio.timeline.events import Timeline
 
-    from cft_audio.timeline.events import Placed, Timeline
+FADE_IN_S, FADE_OUT_S = 3.0, 6.0
+"""Seconds over which a session comes up and dies away: long enough to have no moment at which
+either is noticed."""
 
-    Spans: TypeAlias = tuple[tuple[int, int], ...]
-    """Stretches of a session: first sample and the one after the last, in order."""
+_QUIET_S = 45.0
+"""Seconds without a word or a chime at the end of a session from which on somebody may be asleep:
+more than any session by day ends with."""
 
-ATTACK, RELEASE = samples(0.35), samples(1.2)
-"""Samples in which tone and bed give way before a line and come back after it."""
+_SLEEPY_FADE_S = (30.0, 60.0)
+"""The shortest and the longest fade of a session that ends in quiet: nobody is to be woken by the
+end of its bed."""
 
-_GATE = 10.0
-"""LU between the mean and the gate (BS.1770-4)."""
+_SLEEPY_STEPS_DB = (-1.0, -5.0)
+"""Level of the voice at the beginning and at the last word of such a session."""
 
-_MARGIN = 2.5
-"""LU kept from the gate: rests inside lines count as speech here, and bed and tone add up."""
 
-_FURTHEST_DB = -12.0
-"""Tone and bed step back no further; beyond it they would be lost in a quiet room."""
+@dataclass(frozen=True)
+class VoiceSteps:
+    """A voice that becomes softer from the first sample to the last word.
+
+    Attributes:
+        first_db: Its level at the first sample.
+        last_db: Its level at the last word.
+        stop: The sample after the last word.
+    """
+
+    first_db: float
+    last_db: float
+    stop: int
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """What is heard beside the voice, and how loud.
+
+    Attributes:
+        tone: Character of the breathing tone, one of ``sound.names.TONES``.
+        bed: One of ``sound.names.BEDS``, or a sound file.
+        bell: One of ``sound.names.BELLS``, or a sound file.
+        ticks: Whether the seconds of each breath are counted by soft knocks.
+        seed: Decides the noises.
+        bell_every_s: Seconds from one bell that tells the time to the next; None for none.
+        balance: How loud each is beside its reference level.
+    """
+
+    tone: str
+    bed: str
+    bell: str = DEFAULT_BELL
+    ticks: bool = False
+    seed: int = 0
+    bell_every_s: float | None = None
+    balance: Balance = MEDIUM
 
 
 @dataclass(frozen=True)
@@ -42,51 +74,42 @@ class MixPlan:
 
     Attributes:
         timeline: Where everything lies.
-        tone: Character of the breathing tone, one of ``sound.names.TONES``.
-        bed: One of ``sound.names.BEDS``, or a sound file.
-        seed: Decides the noises.
-        ambience_gain_db: Level of tone and bed beside their reference levels, at most 0.
-        ducked: Where both are fully down, by ``DUCKING_DB``, to make room for the voice.
+        sounds: What is heard beside the voice.
+        bells: Where a bell is struck, in samples and in order.
+        bed_dips: Where the bed steps back.
+        speech_band_dips: Where it does so further in the band of speech.
+        tone_dips: Where the tone does.
+        fade_out: Samples over which the session dies away.
+        steps: How the voice becomes softer; None where it doesn't.
     """
 
     timeline: Timeline
-    tone: str
-    bed: str
-    seed: int
-    ambience_gain_db: float
-    ducked: Spans
+    sounds: Sounds
+    bells: tuple[int, ...]
+    bed_dips: tuple[Dip, ...]
+    speech_band_dips: tuple[Dip, ...]
+    tone_dips: tuple[Dip, ...]
+    fade_out: int
+    steps: VoiceSteps | None
 
 
-def plan_mix(timeline: Timeline, tone: str, bed: str, seed: int) -> MixPlan:
-    """Return how ``timeline`` is mixed.
-
-    Args:
-        timeline: Where everything lies.
-        tone: One of ``sound.names.TONES``.
-        bed: One of ``sound.names.BEDS``, or the path of a sound file.
-        seed: Decides the noises.
-    """
-    gain_db = _ambience_gain_db(timeline)
-    return MixPlan(timeline, tone, bed, seed, gain_db, plan_ducking(timeline.speech))
-
-
-def _ambience_gain_db(timeline: Timeline) -> float:
-    """Return the level of tone and bed: 0 where much is said and less where little is."""
-    spoken = sum(placed.length for placed in timeline.speech)
-    share = max(spoken / timeline.length, 1e-3)
-    allowed = power_to_db(share) - _GATE - _MARGIN
-    excess = (LOUDEST_TONE_LUFS - TAKE_LUFS) - allowed
-    return max(_FURTHEST_DB, min(0.0, -excess))
-
-
-def plan_ducking(speech: Iterable[Placed]) -> Spans:
-    """Return where tone and bed make room for ``speech``, every clip at its place, in order."""
-    spans: list[tuple[int, int]] = []
-    for placed in speech:
-        start, stop = placed.start, placed.start + placed.length
-        # Lines so near to each other that the level would only begin to come back are one.
-        if spans and start - ATTACK < spans[-1][1] + RELEASE // 2:
-            start, stop = spans[-1][0], max(stop, spans[-1][1])
-            spans.pop()
-        spans.append((start, stop))
-    return tuple(spans)
+def plan_mix(timeline: Timeline, sounds: Sounds) -> MixPlan:
+    """Return how ``timeline`` is mixed with ``sounds``."""
+    every_s = sounds.bell_every_s
+    told = () if every_s is None else interval_bells(timeline, samples(every_s))
+    bells = tuple(sorted({*timeline.chimes, *told}))
+    words = (placed.start + placed.length for placed in timeline.speech)
+    last_word = max(words, default=0)
+    quiet = timeline.length - max((last_word, *timeline.chimes))
+    sleepy = quiet >= samples(_QUIET_S)
+    shortest, longest = map(samples, _SLEEPY_FADE_S)
+    return MixPlan(
+        timeline,
+        sounds,
+        bells,
+        bed_dips(timeline),
+        speech_band_dips(timeline),
+        tone_dips(timeline),
+        fade_out=min(max(shortest, quiet // 3), longest) if sleepy else samples(FADE_OUT_S),
+        steps=VoiceSteps(*_SLEEPY_STEPS_DB, last_word) if sleepy and last_word else None,
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError
 from cft_audio.script.adaptations import ADAPTATIONS, Adaptation
+from cft_audio.script.bells import PRACTICES_OWN, Bells
 from cft_audio.timeline.pace import PRESETS, Pace
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Session:
         adaptations: Difficulties it is told for, names of ``script.adaptations.ADAPTATIONS``.
         pace: How it breathes.
         seed: What everything that is drawn by chance follows from.
+        bells: How its bells are struck.
         letters: Where letters among the answers came from, and how they were understood; the
             recording is the same without them.
 
@@ -43,6 +45,7 @@ class Session:
     adaptations: tuple[str, ...] = ()
     pace: Pace = PRESETS["gentle"]
     seed: int = 0
+    bells: Bells = PRACTICES_OWN
     letters: tuple[Letter, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:

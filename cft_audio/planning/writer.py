@@ -10,6 +10,7 @@ from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.planning.shortest import check_offered
 from cft_audio.script.answers import PaceInScript, Setting, context
+from cft_audio.script.bells import ring_bells
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.structure import check_structure
 from cft_audio.script.telling import telling_of
@@ -93,7 +94,8 @@ class ScriptWriter:
         values = context(self.practice, session.answers, self.figure, setting)
         templates = self._library.templates
         with self._locating():
-            return render(self.practice, templates, values, self.pace.quickest_phases)
+            script = render(self.practice, templates, values, self.pace.quickest_phases)
+        return ring_bells(script, session.bells)
 
     @contextmanager
     def _locating(self) -> Iterator[None]:

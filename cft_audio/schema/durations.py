@@ -52,7 +52,7 @@ def parse_minutes(text: str) -> float:
     hours, minutes, seconds = (parse_decimal(part or "0") for part in parts)
     total = hours * 3600 + minutes * 60 + seconds
     if total <= 0:
-        raise ValueError("a recording needs a length above zero")
+        raise ValueError("choose one above zero")
     if total > _LONGEST:
         raise TooLongError(_REASON)
     return total

@@ -16,6 +16,10 @@ PAUSE_S = 6.0
 CHIME_S = 5.0
 """Seconds the session waits for a chime; it rings on under what follows."""
 
+STROKE_S = 4.0
+"""Seconds from one stroke to the next where a chime is struck several times: each is heard out
+by itself before the next one."""
+
 Speaker: TypeAlias = Literal["guide", "figure"]
 """Whose words a line is."""
 
@@ -156,9 +160,10 @@ class ElasticBreathe:
 
 @dataclass(frozen=True)
 class Chime:
-    """Strike the chime, or touch it softly, for someone who is busy with something."""
+    """Strike the chime, once or more often, or touch it softly, for someone who is busy."""
 
     soft: bool = False
+    strokes: int = 1
 
 
 Cue: TypeAlias = Say | Pause | ElasticPause | TimeFor | Breathe | ElasticBreathe | Chime | Quiet

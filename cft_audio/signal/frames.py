@@ -6,12 +6,13 @@ mix stage cuts its blocks.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cft_audio.signal.audio import Stereo
 
@@ -27,21 +28,50 @@ FRAME = 10 * ROW
 of 30 s cost twice as much CPU, in page faults."""
 
 
-def cut_into_frames(blocks: Iterable[Stereo]) -> Iterator[Stereo]:
+@dataclass(frozen=True)
+class Block:
+    """A stretch of a mixed session.
+
+    Attributes:
+        audio: All that is heard, shape (samples, 2).
+        voice: Its voice alone, before any stepping down, likewise; None where nobody speaks.
+    """
+
+    audio: Stereo
+    voice: Stereo | None = None
+
+    def __len__(self) -> int:
+        return len(self.audio)
+
+    def part(self, start: int, stop: int) -> Block:
+        """Return its samples from ``start`` to before ``stop``."""
+        voice = None if self.voice is None else self.voice[start:stop]
+        return Block(self.audio[start:stop], voice)
+
+
+def cut_into_frames(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks`` joined and cut anew, ``FRAME`` samples each; the last may be shorter.
 
     A block that is a whole frame already is passed on without a copy.
     """
-    waiting: list[Stereo] = []
+    waiting: list[Block] = []
     count = 0
     for block in blocks:
         rest = block
         while count + len(rest) >= FRAME:
-            head, rest = rest[: FRAME - count], rest[FRAME - count :]
-            yield np.concatenate([*waiting, head]) if waiting else head
+            head, rest = rest.part(0, FRAME - count), rest.part(FRAME - count, len(rest))
+            yield _join([*waiting, head]) if waiting else head
             waiting, count = [], 0
         if len(rest):
             waiting.append(rest)
             count += len(rest)
     if waiting:
-        yield np.concatenate(waiting)
+        yield _join(waiting)
+
+
+def _join(blocks: Sequence[Block]) -> Block:
+    audio = np.concatenate([block.audio for block in blocks])
+    if all(block.voice is None for block in blocks):
+        return Block(audio)
+    voices = (np.zeros_like(b.audio) if b.voice is None else b.voice for b in blocks)
+    return Block(audio, np.concatenate([*voices]))

@@ -18,7 +18,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from cft_audio.signal.audio import samples
 from cft_audio.signal.decibels import db_to_gain
-from cft_audio.signal.frames import ROW, cut_into_frames
+from cft_audio.signal.frames import ROW, Block, cut_into_frames
 from cft_audio.signal.gain import apply_gain, interpolate
 from cft_audio.signal.true_peak import NEAR, REACH, peaks_at, places_near, row_peaks
 
@@ -74,7 +74,8 @@ def limit(blocks: Iterable[Stereo], ceiling_dbtp: float) -> Iterator[LimitedFram
     """
     limiter = _Limiter(db_to_gain(ceiling_dbtp))
     nothing = np.empty((0, 1), np.float32)
-    for frame, after in pairwise(chain(cut_into_frames(blocks), [nothing])):
+    frames = (block.audio for block in cut_into_frames(map(Block, blocks)))
+    for frame, after in pairwise(chain(frames, [nothing])):
         yield limiter.limit_frame(frame, after)
 
 

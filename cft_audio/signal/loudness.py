@@ -180,6 +180,14 @@ class LoudnessMeter:
                 self._heard[:HISTORY] = self._heard[-HISTORY:]
                 self._filled = HISTORY
 
+    def feed_silence(self, length: int) -> None:
+        """Take ``length`` samples of silence, which need no filter where whole hops meet."""
+        if self._filled != HISTORY or length % HOP:
+            self.feed(np.zeros((length, 2), np.float32))
+            return
+        self._hops.extend([0.0] * (length // HOP))
+        self._heard[:HISTORY] = 0.0
+
     def hops(self) -> NDArray[np.float64]:
         """Return the K-weighted energy of each whole 100 ms so far."""
         rest = self._rest()

@@ -6,21 +6,27 @@ from os.path import isfile
 
 from cft_audio.errors import RequestError, sentences
 from cft_audio.schema.suggest import nearest
-from cft_audio.sound.names import BEDS, TONES
+from cft_audio.sound.names import BEDS, BELLS, TONES
 
 
-def check_sounds(tone: str, bed: str) -> None:
-    """Raise if ``tone`` or ``bed`` cannot be used, as far as their names tell.
+def check_sounds(tone: str, bed: str, bell: str) -> None:
+    """Raise if ``tone``, ``bed`` or ``bell`` cannot be used, as far as their names tell.
 
     Raises:
-        RequestError: If there is no such tone, or the bed is neither a known one nor a file.
+        RequestError: If there is no such tone, or bed or bell are neither a known one nor a file.
     """
     if tone not in TONES:
         message = f"there is no breathing tone called '{tone}'"
         remedy = f"Choose one of {', '.join(TONES)}"
         raise RequestError(message, remedy=remedy, field="tone")
+    _check_made_or_file(bed, BEDS, "bed")
+    _check_made_or_file(bell, BELLS, "bell")
+
+
+def _check_made_or_file(name: str, names: tuple[str, ...], field: str) -> None:
     # Path.is_file would raise where what was written is too long for a name.
-    if bed not in BEDS and not isfile(bed):  # noqa: PTH113
-        message = f"there is no bed and no sound file '{bed}'"
-        choice = f"Choose one of {', '.join(BEDS)}, or the path of a sound file"
-        raise RequestError(message, remedy=sentences(nearest(bed, BEDS), choice), field="bed")
+    if name not in names and not isfile(name):  # noqa: PTH113
+        message = f"there is no {field} and no sound file '{name}'"
+        choice = f"Choose one of {', '.join(names)}, or the path of a sound file"
+        remedy = sentences(nearest(name, names), choice)
+        raise RequestError(message, remedy=remedy, field=field)

@@ -12,9 +12,10 @@ from cft_audio.errors import SoundError
 from cft_audio.files.decoding import decode
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.gain import fade_out
 from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.signal.pcm import to_float
-from cft_audio.sound.names import BEDS
+from cft_audio.sound.names import BEDS, BELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,14 @@ _HIGHEST_PEAK = db_to_gain(-12.0)
 otherwise nearly silent would be raised with it, past full scale."""
 
 _FRAME_BYTES = 4
+
+_LONGEST_BELL, _BEFORE_BELL, _BELL_FADE = samples(30.0), samples(0.005), samples(0.5)
+"""Samples of a person's own bell that are heard, that are kept before it is struck, and over which
+it dies away where its file ends."""
+
+_QUIETEST_BELL, _SILENCE = db_to_gain(-60.0), db_to_gain(-70.0)
+"""Level against its peak below which a bell has not begun or is over, and of a file's peak below
+which there is none in it."""
 
 
 class OwnFile:
@@ -96,7 +105,7 @@ class OwnFile:
         loudness = meter.integrated()
         if not np.isfinite(loudness):
             message = f"there is nothing to hear in '{self._path}'"
-            raise _refusal(message, "Choose another, or none for ‹bed›")
+            raise _refusal(message, "Choose another, or none for ‹bed›", "bed")
         return np.float32(min(db_to_gain(lufs - loudness), _HIGHEST_PEAK / peak))
 
 
@@ -116,24 +125,59 @@ def open_own_file(path: Path, lufs: float, needed: int | None = None) -> Iterato
         SoundError: If the file is not there, is not sound, is silent, is too short to loop, or
             if there is no room for what it decodes to.
     """
-    if not path.is_file():
-        remedy = f"Check the path, or choose one of {', '.join(BEDS)}"
-        raise _refusal(f"there is no sound file '{path}'", remedy)
     with tempfile.TemporaryFile() as pcm:
         most = None if needed is None else max(needed, _LEAST) + _SEAM
-        reason = decode(path, pcm, "s16le", 2, None if most is None else most / SAMPLE_RATE)
-        length = pcm.seek(0, 2) // _FRAME_BYTES
-        if reason and length:
-            remedy = f"Make room in '{tempfile.gettempdir()}', or choose another file"
-            raise _refusal(f"'{path}' could not be decoded to its end", remedy)
-        if reason:
-            message = f"'{path}' cannot be read as sound: {reason}"
-            raise _refusal(message, "Choose a WAV, MP3, FLAC, OGG or M4A file")
+        length = _decode_into(pcm, path, most, "bed", BEDS)
         if length < _SHORTEST:
             remedy = f"Choose a file of at least {_SHORTEST // SAMPLE_RATE} seconds"
-            raise _refusal(f"'{path}' is too short to loop", remedy)
+            raise _refusal(f"'{path}' is too short to loop", remedy, "bed")
         yield OwnFile(path, pcm, length, lufs)
 
 
-def _refusal(message: str, remedy: str) -> SoundError:
-    return SoundError(message, remedy=remedy, field="bed")
+def read_own_bell(path: Path) -> Stereo:
+    """Return the sound of a person's own bell, from its first sample until it has died away.
+
+    Of a long file only the beginning is heard, which dies away.
+
+    Raises:
+        SoundError: If the file is not there, is not sound, or is silent.
+    """
+    with tempfile.TemporaryFile() as pcm:
+        _decode_into(pcm, path, _LONGEST_BELL, "bell", BELLS)
+        pcm.seek(0)
+        sound = to_float(np.frombuffer(pcm.read(), "<i2").reshape(-1, 2))
+    loudest = np.abs(sound).max(axis=1)
+    heard = np.flatnonzero(loudest > _QUIETEST_BELL * loudest.max(initial=0.0))
+    if not len(heard) or loudest.max() < _SILENCE:
+        raise _refusal(f"there is nothing to hear in '{path}'", "Choose another", "bell")
+    # Its beginning is kept: that is where it is struck.
+    bell = sound[max(0, int(heard[0]) - _BEFORE_BELL) : int(heard[-1]) + 1].copy()
+    ending = min(len(bell), _BELL_FADE)
+    bell[-ending:] *= fade_out(ending)[:, None]
+    return bell
+
+
+def _decode_into(
+    pcm: IO[bytes], path: Path, most: int | None, field: str, names: tuple[str, ...]
+) -> int:
+    """Decode ``path`` into ``pcm`` and return its samples, at most ``most``.
+
+    Raises:
+        SoundError: If the file is not there, is not sound, or if there is no room for it.
+    """
+    if not path.is_file():
+        remedy = f"Check the path, or choose one of {', '.join(names)}"
+        raise _refusal(f"there is no sound file '{path}'", remedy, field)
+    reason = decode(path, pcm, "s16le", 2, None if most is None else most / SAMPLE_RATE)
+    length = pcm.seek(0, 2) // _FRAME_BYTES
+    if reason and length:
+        remedy = f"Make room in '{tempfile.gettempdir()}', or choose another file"
+        raise _refusal(f"'{path}' could not be decoded to its end", remedy, field)
+    if reason:
+        message = f"'{path}' cannot be read as sound: {reason}"
+        raise _refusal(message, "Choose a WAV, MP3, FLAC, OGG or M4A file", field)
+    return length
+
+
+def _refusal(message: str, remedy: str, field: str) -> SoundError:
+    return SoundError(message, remedy=remedy, field=field)

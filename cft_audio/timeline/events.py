@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
+from cft_audio.script.cues import STROKE_S
+from cft_audio.signal.audio import samples
+
 if TYPE_CHECKING:
     from cft_audio.script.cues import Line
 
@@ -99,12 +102,14 @@ class BreatheEvent(_Event):
 class ChimeEvent(_Event):
     """A struck chime; ``length`` is how long the session waits, its sound may ring on.
 
-    ``soft`` tells one that is only touched, for someone who is busy with something.
+    ``soft`` tells one that is only touched, for someone who is busy with something; ``strokes``
+    is how often it is struck.
     """
 
     kind: ClassVar[str] = "chime"
 
     soft: bool = False
+    strokes: int = 1
 
 
 Event: TypeAlias = SayEvent | PauseEvent | BreatheEvent | ChimeEvent
@@ -150,9 +155,14 @@ class Timeline:
 
     @property
     def chimes(self) -> tuple[int, ...]:
-        """Where the chime is struck, in samples."""
-        chimes = (event for event in self.events if isinstance(event, ChimeEvent))
-        return tuple(chime.start for chime in chimes if not chime.soft)
+        """Where the chime is struck, in samples, each stroke by itself."""
+        chimes = [event for event in self.events if isinstance(event, ChimeEvent)]
+        return tuple(
+            chime.start + number * samples(STROKE_S)
+            for chime in chimes
+            if not chime.soft
+            for number in range(chime.strokes)
+        )
 
     @property
     def soft_chimes(self) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from cft_audio.script.cues import (
     CHIME_S,
     PAUSE_S,
+    STROKE_S,
     Breathe,
     Chime,
     Cue,
@@ -147,8 +148,9 @@ class _Builder:
     def _sounding(self, chapter: int, cue: Cue) -> Speech | ChimePiece:
         if isinstance(cue, Say):
             return Speech(chapter, cue.line, self.lengths[cue.line])
-        is_soft = isinstance(cue, Chime) and cue.soft
-        return ChimePiece(chapter, samples(CHIME_S), is_soft)
+        chime = cue if isinstance(cue, Chime) else Chime()
+        length = samples(CHIME_S + STROKE_S * (chime.strokes - 1))
+        return ChimePiece(chapter, length, chime.soft, chime.strokes)
 
     def tail(self, chapter: int) -> Silence:
         longest = TAIL_SHORTEST + 60 / self.pace.breaths_per_minute

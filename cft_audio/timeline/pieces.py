@@ -69,11 +69,12 @@ class Breaths:
 
 @dataclass(frozen=True)
 class ChimePiece:
-    """A chime."""
+    """A chime, struck once or more often."""
 
     chapter: int
     length: int
     soft: bool
+    strokes: int = 1
 
 
 OffGrid: TypeAlias = Speech | Silence | ChimePiece

@@ -166,4 +166,4 @@ def place(layout: Layout, counts: Sequence[int], silences: Sequence[int]) -> Tim
 def _event_of(piece: Speech | ChimePiece, start: int) -> SayEvent | ChimeEvent:
     if isinstance(piece, Speech):
         return SayEvent(start, piece.length, piece.chapter, piece.line)
-    return ChimeEvent(start, piece.length, piece.chapter, piece.soft)
+    return ChimeEvent(start, piece.length, piece.chapter, piece.soft, piece.strokes)

@@ -37,13 +37,13 @@ def test_it_lists_what_there_is(at_home: Path) -> None:
     assert [problem.warning for problem in cft_audio.check("short")] == []
 
 
-def test_a_recording_is_as_long_and_as_loud_as_it_says(request_for_robin: SessionRequest) -> None:
+def test_a_recording_is_as_long_and_as_loud_as_asked(request_for_robin: SessionRequest) -> None:
     recording = cft_audio.build(request_for_robin, "output")
 
     assert recording.file == Path("output/short-robin-1m30s.mp3")
     assert recording.file.is_file()
     assert recording.duration_s == pytest.approx(90, abs=0.001)
-    assert recording.loudness_lufs == pytest.approx(-18, abs=0.2)
+    assert recording.voice_lufs == pytest.approx(-18, abs=0.2)
 
 
 def test_a_plan_is_told_about_while_it_is_made(request_for_robin: SessionRequest) -> None:

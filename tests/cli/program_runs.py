@@ -206,10 +206,10 @@ def loudness_and_peak(path: Path) -> tuple[float, float]:
 
 
 def decoded(path: Path) -> np.ndarray:
-    """Return the left channel as an independent decoder gives it."""
+    """Return both channels, shape (samples, 2), as an independent decoder gives them."""
     pcm = subprocess.run(
         [get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-f", "f32le", "-ac", "2", "-"],
         capture_output=True,
         check=True,
     ).stdout
-    return np.frombuffer(pcm, "<f4").reshape(-1, 2)[:, 0]
+    return np.frombuffer(pcm, "<f4").reshape(-1, 2)

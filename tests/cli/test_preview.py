@@ -16,7 +16,7 @@ SESSION = (PRACTICE, "--name", "Sam", "-m", "3", "--bed", "rain")
 
 
 def audio(machine: Machine, name: str = "p.wav") -> np.ndarray:
-    return decoded(machine.folder / name)
+    return decoded(machine.folder / name)[:, 0]
 
 
 @pytest.mark.slow

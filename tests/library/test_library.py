@@ -154,7 +154,7 @@ def test_a_programme_is_read_whole(folders: tuple[Path, Path], tmp_path: Path) -
     ("before", "after", "message"),
     [
         ("title = ", "titel = ", "1: 'titel' is not known here. Did you mean 'title'?"),
-        ("minutes = 3", "minutes = 0", "session 1: 'minutes' cannot be '0'; a recording needs"),
+        ("minutes = 3", "minutes = 0", "session 1: 'minutes' cannot be '0'; choose one above zero"),
         ('"3:30"', '"soon"', "11: session 2: 'minutes' cannot be 'soon'; write minutes as 10,"),
         ('practice = "kind"', "", "3: session 1: 'practice' is missing. Add practice = "),
         ('"kind"', '"knd"', "5: session 1: there is no practice 'knd'. Did you mean 'kind'?"),

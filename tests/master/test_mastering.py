@@ -16,6 +16,9 @@ from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.output import Destination
 from cft_audio.master.mastering import MasterSettings, Mix, Recording, master
 from cft_audio.master.tags import Tags
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.frames import Block
+from cft_audio.signal.reference_levels import VOICE_LUFS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,9 +39,9 @@ def silent_progress(stage: str, fraction: float) -> None:
 def make(
     audio: Stereo, path: Path, settings: MasterSettings | None = None, *, block: int = 1_323_000
 ) -> Recording:
-    blocks = (audio[at : at + block] for at in range(0, len(audio), block))
+    parts = (audio[at : at + block] for at in range(0, len(audio), block))
     return master(
-        Mix(blocks, len(audio)),
+        Mix((Block(part, part) for part in parts), len(audio)),
         settings or MasterSettings(),
         TAGS,
         Destination(path),
@@ -69,6 +72,50 @@ def test_loudness_peak_and_length_hold_on_the_decoded_file(
     assert judged.dbtp - 0.7 <= made.true_peak_dbtp <= judged.dbtp + 0.5
 
 
+def test_the_voice_has_its_loudness_whatever_lies_under_it(
+    session_mix: Stereo,
+    noise: Callable[[float], Stereo],
+    tmp_path: Path,
+    judge: Callable[[Stereo], Verdict],
+    decode: Callable[[Path], Stereo],
+) -> None:
+    voice = session_mix[: 44_100 * 20]
+    mixed = voice + noise(20)[: len(voice)] * np.float32(np.abs(voice).max() / 10)
+    # It speaks in the first half, and so in a few blocks only.
+    voice = np.concatenate([voice[: len(voice) // 2], np.zeros_like(voice[len(voice) // 2 :])])
+    block = 44_100 * 5
+    stretches = [slice(at, at + block) for at in range(0, len(mixed), block)]
+    blocks = [Block(mixed[s], voice[s] if voice[s].any() else None) for s in stretches]
+    assert sum(block.voice is None for block in blocks) == 2
+    settings = MasterSettings(-28.0)
+    made = master(
+        Mix(blocks, len(mixed)), settings, TAGS, Destination(tmp_path / "a.mp3"), silent_progress
+    )
+
+    decoded = decode(made.file)
+    gain = np.sqrt((decoded**2).mean() / (mixed**2).mean())
+    assert judge(voice * gain).lufs == pytest.approx(-28.0, abs=0.5)
+    assert made.voice_lufs == pytest.approx(-28.0, abs=0.3)
+    assert made.loudness_lufs == pytest.approx(judge(decoded).lufs, abs=0.15)
+
+
+def test_a_session_without_a_voice_is_as_loud_as_if_it_had_one(
+    noise: Callable[[float], Stereo], tmp_path: Path, decode: Callable[[Path], Stereo]
+) -> None:
+    audio = noise(10) * np.float32(0.02)
+    made = master(
+        Mix([Block(audio)], len(audio)),
+        MasterSettings(-16.0),
+        TAGS,
+        Destination(tmp_path / "a.mp3"),
+        silent_progress,
+    )
+
+    gain = np.sqrt((decode(made.file) ** 2).mean() / (audio**2).mean())
+    assert gain == pytest.approx(db_to_gain(-16.0 - VOICE_LUFS), rel=0.1)
+    assert made.voice_lufs is None
+
+
 def test_bursts_of_noise_hold_too(
     noise: Callable[[float], Stereo], tmp_path: Path, judge_file: Callable[[Path], Verdict]
 ) -> None:
@@ -94,9 +141,11 @@ def test_the_same_bytes_from_two_processes_and_from_any_blocks(
     program = (
         "import sys, numpy; from pathlib import Path\n"
         "from cft_audio.master.mastering import *\n"
+        "from cft_audio.signal.frames import Block\n"
         "from cft_audio.files.output import *; from cft_audio.master.tags import *\n"
         "audio = numpy.load(sys.argv[1])\n"
-        "master(Mix([audio[:9_999], audio[9_999:]], len(audio)), MasterSettings(),\n"
+        "blocks = [Block(part, part) for part in (audio[:9_999], audio[9_999:])]\n"
+        "master(Mix(blocks, len(audio)), MasterSettings(),\n"
         "    Tags('Test'), Destination(Path(sys.argv[2])), lambda *_: None)\n"
     )
     subprocess.run(
@@ -109,7 +158,7 @@ def test_the_same_bytes_from_two_processes_and_from_any_blocks(
 def test_progress_is_told_of_both_stages_to_their_end(session_mix: Stereo, tmp_path: Path) -> None:
     told: list[tuple[str, float]] = []
     master(
-        Mix([session_mix], len(session_mix)),
+        Mix([Block(session_mix, session_mix)], len(session_mix)),
         MasterSettings(),
         TAGS,
         Destination(tmp_path / "a.mp3"),
@@ -155,7 +204,7 @@ def test_blocks_of_another_length_than_promised_leave_nothing(
 ) -> None:
     with pytest.raises(ValueError, match="promised"):
         master(
-            Mix([session_mix], len(session_mix) + 1),
+            Mix([Block(session_mix, session_mix)], len(session_mix) + 1),
             MasterSettings(),
             TAGS,
             Destination(tmp_path / "a.mp3"),
@@ -177,7 +226,7 @@ def test_an_interrupt_leaves_nothing_but_the_old_file(
 
     with pytest.raises(KeyboardInterrupt):
         master(
-            Mix([session_mix], len(session_mix)),
+            Mix([Block(session_mix, session_mix)], len(session_mix)),
             MasterSettings(),
             TAGS,
             Destination(path, overwrite=True),
@@ -194,6 +243,7 @@ import numpy
 from cft_audio.master.mastering import *
 from cft_audio.files.output import *
 from cft_audio.master.tags import *
+from cft_audio.signal.frames import Block
 
 def slowly(stage, fraction):
     if stage == "encoding":
@@ -201,7 +251,7 @@ def slowly(stage, fraction):
         time.sleep(60)  # until it is killed
 
 audio = numpy.random.default_rng(1).standard_normal((44_100 * 60, 2)).astype("f4") * 0.1
-mix = Mix([audio], len(audio))
+mix = Mix([Block(audio, audio)], len(audio))
 master(mix, MasterSettings(), Tags("x"), Destination(Path(sys.argv[1])), slowly)
 """
 
@@ -297,7 +347,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(
 
     with pytest.raises(OutputError, match="the disk is full"):
         master(
-            Mix([audio], len(audio)),
+            Mix([Block(audio, audio)], len(audio)),
             MasterSettings(bitrate_kbps=320),
             TAGS,
             Destination(small_disk / "a.mp3"),
@@ -313,7 +363,7 @@ def test_memory_does_not_grow_with_the_length(tmp_path: Path, session_mix: Stere
     def peak(blocks: int) -> int:
         tracemalloc.start()
         master(
-            Mix(repeat(block, blocks), blocks * len(block)),
+            Mix(repeat(Block(block, block), blocks), blocks * len(block)),
             MasterSettings(),
             TAGS,
             Destination(tmp_path / f"{blocks}.mp3"),

@@ -10,14 +10,16 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from cft_audio.mix.dips import Dip, bed_dips
 from cft_audio.mix.ducking import ducking_gain
 from cft_audio.mix.mixer import mix
-from cft_audio.mix.plan import ATTACK, RELEASE, MixPlan, plan_ducking, plan_mix
+from cft_audio.mix.plan import MixPlan, Sounds, plan_mix
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples
+from cft_audio.signal.balance import Balance
 from cft_audio.signal.decibels import db_to_gain
-from cft_audio.signal.reference_levels import DUCKING_DB
-from cft_audio.timeline.events import Breath, Chapter, ChimeEvent, Placed, SayEvent, Timeline
+from cft_audio.sound.room import put_in_room
+from cft_audio.timeline.events import Breath, Chapter, ChimeEvent, SayEvent, Timeline
 
 LINE = Line((Span("a line"),))
 
@@ -37,7 +39,11 @@ def burst(seconds: float) -> np.ndarray:
 
 
 def make_session(
-    length: float = 65.0, tone: str = "swell", bed: str = "brown", clip: np.ndarray | None = None
+    length: float = 65.0,
+    tone: str = "swell",
+    bed: str = "brown",
+    clip: np.ndarray | None = None,
+    balance: Balance | None = None,
 ) -> Session:
     clip = burst(4) if clip is None else clip
     says = tuple(
@@ -50,11 +56,12 @@ def make_session(
         breaths.append(Breath(position, samples(4), 0, samples(6), 0))
         position += breaths[-1].length
     timeline = Timeline(samples(length), (Chapter("A", 0),), (chime, *says), tuple(breaths))
-    return Session(plan_mix(timeline, tone, bed, 1), clip)
+    sounds = Sounds(tone, bed, seed=1, balance=balance or Balance())
+    return Session(plan_mix(timeline, sounds), clip)
 
 
 def whole(session: Session, block: int = samples(30)) -> np.ndarray:
-    return np.concatenate(list(mix(session.plan, lambda _: session.clip, block)))
+    return np.concatenate([b.audio for b in mix(session.plan, lambda _: session.clip, block)])
 
 
 @pytest.mark.parametrize("tone", ["swell", "ocean", "bowls", "none"])
@@ -66,65 +73,98 @@ def test_the_mix_is_the_same_whatever_the_blocks(tone: str) -> None:
     assert np.array_equal(long, short)
 
 
-def test_clips_stand_at_their_exact_sample() -> None:
+def test_clips_stand_at_their_exact_sample_in_their_room() -> None:
     session = make_session(tone="none", bed="none")
     audio = whole(session)
 
-    first = session.plan.timeline.speech[0]
-    heard = audio[first.start : first.start + first.length, 0]
     # The chime still rings under the first.
-    assert np.abs(heard - session.clip).max() < 0.01
-    after_chime = session.plan.timeline.speech[1]
-    heard = audio[after_chime.start : after_chime.start + after_chime.length]
-    assert np.abs(heard[:, 0] - session.clip).max() < 1e-6
-    assert np.array_equal(heard[:, 0], heard[:, 1])
+    line = session.plan.timeline.speech[1]
+    said = put_in_room(session.clip[:, np.newaxis])
+    assert np.abs(audio[line.start : line.start + len(said)] - said).max() < 1e-6
 
 
-def test_the_voice_ducks_the_bed_smoothly() -> None:
-    ducked = whole(make_session(tone="none", clip=silent_line()))
-    level = np.sqrt((ducked.reshape(-1, samples(0.5), 2).astype(np.float64) ** 2).mean(axis=(1, 2)))
-    under, beside = level[54:57].mean(), level[40:44].mean()
+def test_the_bed_steps_back_under_the_voice_and_comes_back_gently() -> None:
+    session = make_session(tone="none", clip=silent_line())
+    [dip] = session.plan.bed_dips
+    audio = whole(session).astype(np.float64)
+    level = 10 * np.log10((audio.reshape(-1, samples(0.5), 2) ** 2).mean(axis=(1, 2)))
 
-    assert 20 * np.log10(under / beside) == pytest.approx(DUCKING_DB, abs=2.0)
+    under, beside = level[51:57].mean(), level[38:46].mean()
+    assert under - beside == pytest.approx(dip.depth_db, abs=1.0)
 
 
-def test_ducking_comes_before_the_voice_and_leaves_after_it() -> None:
-    start, length = samples(10), samples(3)
-    curve = ducking_gain(plan_ducking([Placed(LINE, start, length)]), 0, samples(20))
+DIP = Dip(((samples(10), samples(13)),), -6.0, samples(1), samples(2))
+
+
+def test_a_dip_comes_before_the_voice_and_leaves_after_it() -> None:
+    curve = ducking_gain([DIP], 0, samples(20))
 
     assert curve is not None
-    assert curve[start - ATTACK - 200] == 1.0
-    assert curve[start : start + length] == pytest.approx(db_to_gain(DUCKING_DB), rel=1e-3)
-    assert curve[start + length + RELEASE + 200] == 1.0
+    assert curve[samples(9) - 200] == 1.0
+    assert curve[samples(10) : samples(13)] == pytest.approx(db_to_gain(-6.0), rel=1e-3)
+    assert curve[samples(15) + 200] == 1.0
     assert np.abs(np.diff(20 * np.log10(curve))).max() < 0.002
 
 
-def test_ducking_stays_down_between_lines_that_follow_closely() -> None:
-    lines = [Placed(LINE, samples(5), samples(2)), Placed(LINE, samples(7.6), samples(2))]
-    curve = ducking_gain(plan_ducking(lines), samples(5), samples(4))
+def test_where_dips_meet_the_deeper_one_counts() -> None:
+    deeper = Dip(((samples(12), samples(14)),), -9.0, samples(1), samples(1))
+    curve = ducking_gain([DIP, deeper], samples(10), samples(4))
 
     assert curve is not None
-    assert curve.max() == pytest.approx(db_to_gain(DUCKING_DB), rel=1e-3)
+    assert curve[0] == pytest.approx(db_to_gain(-6.0), rel=1e-3)
+    assert curve.min() == pytest.approx(db_to_gain(-9.0), rel=1e-3)
 
 
 def test_a_block_without_speech_is_not_touched() -> None:
-    ducking = plan_ducking([Placed(LINE, samples(5), samples(2))])
-
-    assert ducking_gain(ducking, samples(60), samples(30)) is None
+    assert ducking_gain([DIP], samples(60), samples(30)) is None
 
 
 @pytest.mark.parametrize("length", [1, 1000, samples(3.3), samples(11)])
 def test_ducking_does_not_depend_on_where_it_is_asked_for(length: int) -> None:
-    lines = [Placed(LINE, 200_001 + n * 210_007, 90_011) for n in range(5)]
-    ducking, end = plan_ducking(lines), samples(27)
-    whole = ducking_gain(ducking, 0, end)
+    says = (SayEvent(200_001 + n * 310_007, 90_011, 0, LINE) for n in range(4))
+    timeline = Timeline(samples(40), (Chapter("A", 0),), tuple(says), ())
+    dips, end = bed_dips(timeline), samples(27)
+    whole = ducking_gain(dips, 0, end)
     assert whole is not None
 
     first, last = (0, end) if length > 1 else (184_000, 186_500)
     for start in range(first, last - length, length):
-        part = ducking_gain(ducking, start, length)
+        part = ducking_gain(dips, start, length)
         expected = whole[start : start + length]
         assert np.array_equal(np.ones(length) if part is None else part, expected)
+
+
+@pytest.mark.parametrize(
+    ("which", "tone", "bed"), [("bed", "none", "brown"), ("tone", "swell", "none")]
+)
+def test_each_level_moves_its_own_sound(which: str, tone: str, bed: str) -> None:
+    plain, louder = (
+        whole(make_session(tone=tone, bed=bed, clip=silent_line(), balance=balance))
+        for balance in (Balance(), Balance(**{which: 6.0}))
+    )
+    part = slice(samples(30), samples(40))
+    assert np.abs(louder[part]).max() == pytest.approx(
+        np.abs(plain[part]).max() * db_to_gain(6.0), rel=1e-3
+    )
+
+
+def test_the_bells_have_a_level_too() -> None:
+    plain, softer = (
+        whole(make_session(tone="none", bed="none", clip=silent_line(), balance=balance))
+        for balance in (Balance(), Balance(bell=-10.0))
+    )
+    assert np.abs(softer).max() == pytest.approx(np.abs(plain).max() * db_to_gain(-10.0), rel=1e-3)
+
+
+def test_the_voice_is_told_apart_from_all_that_is_heard() -> None:
+    session = make_session(bed="rain")
+    first = session.plan.timeline.speech[0]
+    blocks = list(mix(session.plan, lambda _: session.clip, samples(1)))
+
+    voice = np.concatenate([b.audio * 0 if b.voice is None else b.voice for b in blocks])
+    said = put_in_room(session.clip[:, np.newaxis])
+    assert np.array_equal(voice[first.start : first.start + len(said)], said)
+    assert blocks[3].voice is None
 
 
 def silent_line(seconds: float = 4) -> np.ndarray:
@@ -144,14 +184,14 @@ def cut_short(tone: str, *, chimed: bool) -> Session:
     breaths = tuple(Breath(samples(at), samples(4), 0, samples(6), 0) for at in (0, 10, 20))
     chime = ChimeEvent(samples(25), samples(1), 0)
     timeline = Timeline(samples(26), (Chapter("A", 0),), (chime,) * chimed, breaths)
-    return Session(plan_mix(timeline, tone, "none", 1), silent_line())
+    return Session(plan_mix(timeline, Sounds(tone, "none", seed=1)), silent_line())
 
 
 @pytest.mark.parametrize("tone", ["swell", "ocean", "bowls", "none"])
 def test_what_still_sounds_at_the_end_dies_away_and_is_not_cut(tone: str) -> None:
     audio = np.abs(whole(cut_short(tone, chimed=True))).max(axis=1)
 
-    assert audio[samples(25) :].max() > 100 * audio[-50:].max() > 0
+    assert audio[samples(25) :].max() > 100 * audio[-500:].max() > 0
 
 
 def test_a_breath_at_the_very_start_comes_up_with_the_session() -> None:
@@ -213,9 +253,8 @@ def many_lines(minutes: float) -> MixPlan:
         SayEvent(samples(at), samples(4), 0, Line((Span(f"line {number}"),)))
         for number, at in enumerate(np.arange(5.0, minutes * 60 - 10, 6.0))
     )
-    return plan_mix(
-        Timeline(samples(minutes * 60), (Chapter("A", 0),), says, ()), "none", "none", 1
-    )
+    timeline = Timeline(samples(minutes * 60), (Chapter("A", 0),), says, ())
+    return plan_mix(timeline, Sounds("none", "none"))
 
 
 def test_a_clip_is_read_when_its_block_is_mixed_and_once_for_all_blocks_it_sounds_in() -> None:

@@ -108,7 +108,7 @@ def test_nothing_given_is_the_default() -> None:
         (CHOICES, 3, "'3' is not a list. Choose from sleep, anxiety."),
         (MINUTES, "soon", "'soon' is not a length. Write minutes as 10, 7.5 or 12:30."),
         (MINUTES, -10, "'-10' is not a length. Write minutes as 10, 7.5 or 12:30."),
-        (MINUTES, "0:00", "'0:00' is not a length. A recording needs a length above zero."),
+        (MINUTES, "0:00", "'0:00' is not a length. Choose one above zero."),
         (MINUTES, [10], "'[10]' is not a length."),
         (FLAG, "false", "'false' is neither yes nor no. Write true or false without quotes."),
         (FLAG, 1, "'1' is neither yes nor no."),

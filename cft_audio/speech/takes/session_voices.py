@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class SessionVoices(AbstractContextManager["SessionVoices"]):
     """Says the lines of one session, each by the voice of its part.
 
-    It is a context: at its end the cache is pruned, once.
+    It is a context: at its end the cache is pruned, once. ``levels`` says how loud bed, tone and
+    bells are beside the guide's voice, unless a person says.
 
     Args:
         guide: The voice of the guide's lines.
@@ -48,6 +49,7 @@ class SessionVoices(AbstractContextManager["SessionVoices"]):
         cache: ClipCache,
         progress: Callable[[str, float], None],
     ) -> None:
+        self.levels = guide.profile.levels
         self._cache = cache
         self._tell = progress
         self._before = self._share = self._furthest = 0.0

@@ -11,6 +11,7 @@ from cft_audio.schema.files import read_toml
 from cft_audio.schema.nodes import Scalar, Table, node_of
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
+from cft_audio.signal.balance import MEDIUM, Balance
 from cft_audio.speech.engines.engine import EngineContext
 from cft_audio.speech.engines.registry import engine_class
 from cft_audio.speech.text.lexicon import Lexicon
@@ -65,6 +66,7 @@ class Profile:
         beside: Voices recommended for a figure whose guide this one is, the best first.
         pauses: How long it rests.
         warmth: The voice chain its takes go through.
+        levels: How loud bed, tone and bells are beside it, unless a person says.
         cue_tempo: How far a breath cue may be drawn out, as a factor on its duration.
         pronounce: How it says words, by word.
     """
@@ -82,6 +84,7 @@ class Profile:
     beside: tuple[str, ...] = ()
     pauses: Pauses = field(default=Pauses(), metadata={"table": Pauses})
     warmth: Warmth = field(default=Warmth(), metadata={"table": Warmth})
+    levels: Balance = field(default=MEDIUM, metadata={"table": Balance})
     cue_tempo: float = field(default=1.25, metadata={"range": (1.0, 2.0)})
     pronounce: Mapping[str, str] = field(default_factory=dict, metadata={"check": _check_sound})
 

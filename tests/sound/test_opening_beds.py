@@ -1,4 +1,4 @@
-"""Beds: endless, seamless, level, and a person's own file looped without a seam."""
+"""A bed by its name, or a person's own file looped without a seam."""
 
 import subprocess
 import wave
@@ -9,13 +9,10 @@ import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
 
 from cft_audio.errors import SoundError
-from cft_audio.signal.audio import SAMPLE_RATE, samples
+from cft_audio.signal.audio import samples
 from cft_audio.signal.loudness import LoudnessMeter
 from cft_audio.signal.reference_levels import BED_LUFS
-from cft_audio.sound.bed import open_bed
-
-MADE = ["brown", "rain", "drone"]
-LOOP = samples(47.25)
+from cft_audio.sound.beds.registry import open_bed
 
 
 def loudness(audio: np.ndarray) -> float:
@@ -26,63 +23,6 @@ def loudness(audio: np.ndarray) -> float:
 
 def jump(audio: np.ndarray) -> float:
     return float(np.abs(np.diff(audio, axis=0)).max())
-
-
-@pytest.mark.parametrize("name", MADE)
-def test_a_bed_repeats_without_a_seam(name: str) -> None:
-    with open_bed(name, 3) as bed:
-        assert bed is not None
-        once = bed(0, LOOP)
-        seam = bed(LOOP - 500, 1000)
-
-    assert jump(seam) <= 1.05 * jump(once)
-    assert np.array_equal(seam[500:], once[:500])
-
-
-@pytest.mark.parametrize("name", MADE)
-def test_a_bed_is_level_stereo_and_inside_the_band(name: str) -> None:
-    with open_bed(name, 3) as bed:
-        assert bed is not None
-        audio = bed(0, LOOP)
-
-    assert loudness(audio) == pytest.approx(BED_LUFS, abs=0.5)
-    left, right = audio.T.astype(np.float64)
-    assert abs(np.corrcoef(left, right)[0, 1]) < 0.9
-    spectrum = np.abs(np.fft.rfft(left)) ** 2
-    high = spectrum[int(16_000 / (SAMPLE_RATE / 2) * len(spectrum)) :].sum()
-    assert high / spectrum.sum() < 1e-10
-
-
-def test_beds_are_told_apart_by_where_their_sound_lies() -> None:
-    def share_above_500(name: str) -> float:
-        with open_bed(name, 3) as bed:
-            assert bed is not None
-            power = np.abs(np.fft.rfft(bed(0, samples(10))[:, 0])) ** 2
-        return float(power[5000:].sum() / power.sum())
-
-    assert share_above_500("rain") > 0.3
-    assert share_above_500("brown") < 0.1
-    assert share_above_500("drone") < 0.01
-
-
-def test_another_seed_is_another_rain() -> None:
-    with open_bed("rain", 1) as one, open_bed("rain", 2) as two:
-        assert one is not None
-        assert two is not None
-        assert not np.array_equal(one(0, 1000), two(0, 1000))
-
-
-def test_single_drops_stand_out_of_the_rain_and_startle_nobody() -> None:
-    with open_bed("rain", 3) as bed:
-        assert bed is not None
-        sound = bed(0, 1024 * 1000)[:, 0]
-    frames = sound.reshape(-1, 1024) * np.hanning(1024)
-    power = np.abs(np.fft.rfft(frames, axis=1)[:, 19:93]) ** 2
-    standing_out = power / np.median(power, axis=0)
-
-    # In noise alone, 20 times the median comes up less than once in a million.
-    assert (standing_out > 20).any(axis=1).sum() > 30
-    assert np.abs(sound).max() < 15 * sound.std()
 
 
 def test_no_bed_is_none() -> None:

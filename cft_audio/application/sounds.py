@@ -1,0 +1,91 @@
+"""Sounds to choose by ear: some seconds of each, as loud as in a session, after its name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cft_audio.application.progress import ignore_progress
+from cft_audio.languages.registry import ENGLISH
+from cft_audio.master.levels import CEILING_DBTP
+from cft_audio.master.ranges import DEFAULT_LUFS
+from cft_audio.master.sound_file import check_sound_file, write_sound
+from cft_audio.mix.mixer import mix
+from cft_audio.mix.plan import MixPlan, Sounds, plan_mix
+from cft_audio.script.cues import Line, Span
+from cft_audio.signal.audio import samples
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.signal.limiter import limit
+from cft_audio.signal.reference_levels import VOICE_LUFS
+from cft_audio.speech.takes.session_voices import SessionVoices
+from cft_audio.timeline.events import Chapter, ChimeEvent, Event, SayEvent, Timeline
+from cft_audio.timeline.pace import PRESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cft_audio.files.folders import Folders
+    from cft_audio.files.output import Destination
+    from cft_audio.signal.audio import Stereo
+    from cft_audio.sound.sound_info import SoundInfo
+    from cft_audio.speech.voicing import Voicing
+
+HEARD_S = 10.0
+"""Seconds of each sound after its name: a breath at a gentle pace."""
+
+_BEFORE_S, _AFTER_NAME_S, _FADE_S = 0.3, 0.8, 1.5
+"""Seconds before a name, between it and the sound, and over which the sound ends."""
+
+
+def hear_sounds(
+    sounds: Sequence[SoundInfo], voicing: Voicing, destination: Destination, folders: Folders
+) -> None:
+    """Write a file in which each sound is named and then heard, one after the other.
+
+    Args:
+        sounds: The sounds.
+        voicing: Who names them.
+        destination: A .wav or .mp3 file.
+        folders: Where voices are found, and takes are kept.
+
+    Raises:
+        VoiceError: If the voice or its model is not there.
+        EngineError: If the engine fails.
+        OutputError: If the file cannot be written.
+    """
+    check_sound_file(destination)
+    names = [Line((Span(f"{sound.title}."),)) for sound in sounds]
+    with SessionVoices.open(voicing, 1.0, ENGLISH, folders, ignore_progress) as voices:
+        voices.speak(names)
+        plans = [
+            _plan(sound, name, len(voices.clip(name)))
+            for sound, name in zip(sounds, names, strict=True)
+        ]
+
+        def blocks() -> Iterator[Stereo]:
+            gain = np.float32(db_to_gain(DEFAULT_LUFS - VOICE_LUFS))
+            for plan in plans:
+                for block in mix(plan, lambda line: voices.clip(line).samples):
+                    yield block.audio * gain
+
+        write_sound(destination, (frame.audio for frame in limit(blocks(), CEILING_DBTP)))
+
+
+def _plan(sound: SoundInfo, name: Line, length: int) -> MixPlan:
+    """Return a short session in which ``sound`` is named, in ``length`` samples, and heard."""
+    start = samples(_BEFORE_S) + length + samples(_AFTER_NAME_S)
+    events: list[Event] = [SayEvent(samples(_BEFORE_S), length, 0, name)]
+    heard = Sounds("none", "none")
+    breath = PRESETS["gentle"].breath(start, samples(3600))
+    if sound.kind == "tone":
+        heard = replace(heard, tone=sound.name)
+    elif sound.kind == "bed":
+        heard = replace(heard, bed=sound.name)
+    else:
+        heard = replace(heard, bell=sound.name)
+        events.append(ChimeEvent(start, samples(HEARD_S), 0))
+    end = start + max(samples(HEARD_S), breath.length)
+    timeline = Timeline(end, (Chapter(sound.title, 0),), tuple(events), (breath,))
+    return replace(plan_mix(timeline, heard), fade_out=samples(_FADE_S))
