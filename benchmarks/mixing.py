@@ -12,11 +12,11 @@ from functools import cache
 import numpy as np
 
 from cft_audio.mix.mixer import mix
-from cft_audio.mix.plan import MixPlan, plan_mix
+from cft_audio.mix.plan import MixPlan, Sounds, plan_mix
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import SAMPLE_RATE, samples, seconds
-from cft_audio.sound.bed import open_bed
-from cft_audio.sound.tone import breath_sound
+from cft_audio.sound.beds.registry import open_bed
+from cft_audio.sound.tones.registry import breath_sound
 from cft_audio.timeline.events import Breath, Chapter, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 
@@ -33,7 +33,7 @@ def session() -> MixPlan:
         breaths.append(PRESETS["gentle"].breath(position, position))
         position += breaths[-1].length
     timeline = Timeline(LENGTH, (Chapter("All", 0),), events, tuple(breaths))
-    return plan_mix(timeline, "swell", "brown", 0)
+    return plan_mix(timeline, Sounds("swell", "brown"))
 
 
 @cache
@@ -62,11 +62,11 @@ def overlay(plan: MixPlan) -> None:
             pcm.tobytes(), sample_width=2, frame_rate=SAMPLE_RATE, channels=channels
         )
 
-    with open_bed(plan.bed, plan.seed) as bed:
+    with open_bed(plan.sounds.bed, plan.sounds.seed) as bed:
         assert bed is not None
         whole = segment(bed(0, LENGTH))
     for breath in plan.timeline.breaths:
-        sound = segment(breath_sound(plan.tone, breath, plan.seed))
+        sound = segment(breath_sound(plan.sounds.tone, breath, plan.sounds.seed))
         whole = whole.overlay(sound, position=round(seconds(breath.start) * 1000))
     for placed in plan.timeline.speech:
         clip = segment(read_clip(placed.line))

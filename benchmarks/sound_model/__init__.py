@@ -13,8 +13,9 @@ decoded.
 - ``likeness``: how much neighbouring steady breaths are alike.
 - ``levels``: loudness, its range and the true peak, by ffmpeg; loudness of stems, by our meter.
 - ``speech``: how lines stand over tone and bed while they are said, and ESTOI. ESTOI is that of the
-  narration, against the voice alone, decoded likewise; breath cues fade on purpose, and with them
-  it is given as well.
-- ``ducking``: how often the bed falls and comes back, and how low the tone is at turns.
+  narration, against the voice as it is spoken, in no room; breath cues fade on purpose, and with
+  them it is given as well.
+- ``ducking``: how often the bed falls and comes back at the pitches where it does so most,
+  and how low the tone is at turns.
 - ``turns``: where turns of the breath are found again.
 """

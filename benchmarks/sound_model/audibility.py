@@ -56,6 +56,7 @@ MASKING_DB = -3.0
 BANDS = 34
 _FIRST_BAND = 2
 _LOWEST_ROOM_HZ = 20.0
+_FRAMES_AT_ONCE, _MOST_FRAMES = 100, 1500
 _FILTER_POINTS = 16_384
 """Points of a phone's filter: 8,192 taps, 186 ms, in which one of 250 Hz dies away."""
 
@@ -114,16 +115,26 @@ _WEIGHTS = np.clip(1 - np.abs(erb_rate(_BIN_HZ)[:, None] - _RATES), 0, None)
 _WINDOW = np.hanning(FRAME)
 
 
-def band_powers(audio: Mono) -> NDArray[np.float64]:
-    """Return the sound pressure of frames in each band, as powers re 20 µPa, (frames, 34)."""
-    frames = np.lib.stride_tricks.sliding_window_view(audio, FRAME)[::HOP]
+def band_powers(audio: Mono, hop: int = HOP) -> NDArray[np.float64]:
+    """Return the sound pressure of frames in each band, as powers re 20 µPa, (frames, 34).
+
+    Args:
+        audio: One channel.
+        hop: Samples from one frame to the next.
+    """
+    frames = np.lib.stride_tricks.sliding_window_view(audio, FRAME)[::hop]
     powers = np.empty((len(frames), len(_RATES)))
-    for start in range(0, len(frames), 100):
-        spectrum = np.fft.rfft(frames[start : start + 100] * _WINDOW)
+    for start in range(0, len(frames), _FRAMES_AT_ONCE):
+        spectrum = np.fft.rfft(frames[start : start + _FRAMES_AT_ONCE] * _WINDOW)
         # Each bin stands for its negative frequency as well.
         power = 2 * np.square(np.abs(spectrum)) / (FRAME * np.square(_WINDOW).sum())
-        powers[start : start + 100] = power @ _WEIGHTS
+        powers[start : start + _FRAMES_AT_ONCE] = power @ _WEIGHTS
     return powers * db_to_power(FULL_SCALE_SPL)
+
+
+def mean_band_powers(audio: Mono) -> NDArray[np.float64]:
+    """Return the mean of ``band_powers``, shape (34,); frames of a long sound lie further apart."""
+    return np.asarray(band_powers(audio, max(HOP, len(audio) // _MOST_FRAMES)).mean(axis=0))
 
 
 def quiet_db() -> NDArray[np.float64]:

@@ -45,7 +45,10 @@ class BedFigures:
     Attributes:
         session: The recording.
         lufs: The bed's own loudness there, never ducked.
-        excursions: How often a minute it falls and comes back, by more than 3 dB each.
+        excursions: How often a minute it falls and comes back, by more than 3 dB each, in the third
+            of an octave where it does so most.
+        repeats_1_s: How much a second of it is like any other moment within five minutes, up to 1.
+        repeats_10_s: Likewise ten seconds.
         mono: What the mono sum loses.
         powers: Its mean power in each band, by the name of each way of listening.
         hops: Its K-weighted energies in each 100 ms, ducked.
@@ -54,6 +57,8 @@ class BedFigures:
     session: SessionFigures
     lufs: float
     excursions: float
+    repeats_1_s: float
+    repeats_10_s: float
     mono: MonoLoss | None
     powers: Mapping[str, NDArray[np.float64]] = field(repr=False)
     hops: NDArray[np.float64] = field(repr=False)

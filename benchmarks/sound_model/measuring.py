@@ -14,15 +14,20 @@ from sound_model import sessions
 from sound_model.audibility import (
     BANDS,
     WAYS,
-    Listening,
     band_powers,
+    mean_band_powers,
     over_threshold_db,
     threshold_db,
 )
-from sound_model.ducking import drops_at_turns, excursions_per_minute, gain_db
+from sound_model.ducking import (
+    band_gains_db,
+    drops_at_turns,
+    excursions_per_minute,
+    gain_db,
+)
 from sound_model.figures import BedFigures, SessionFigures, ToneFigures
 from sound_model.levels import hops_of, judge, loudness_of
-from sound_model.likeness import breath_likeness
+from sound_model.likeness import breath_likeness, repetition
 from sound_model.mono import MonoLoss, mono_loss
 from sound_model.phases import PhasesHeard, mean_of, phases_heard
 from sound_model.recordings import decode, through_mp3
@@ -62,6 +67,11 @@ class Bench:
         """The voice alone as decoded, encoded at the level that it is mixed at."""
         return self._load("decoded-voice")
 
+    @property
+    def dry_voice(self) -> Stereo:
+        """The voice as it is spoken, at the level that it is mixed at, in no room."""
+        return self._load("dry-voice")
+
     def _load(self, name: str) -> Stereo:
         kept: Stereo = np.load(self.folder / f"{name}.npy", mmap_mode="r")
         return kept
@@ -69,8 +79,10 @@ class Bench:
 
 def keep_voice(bench: Bench) -> None:
     """Keep the voice that all sessions share, mixed and decoded."""
-    voice = sessions.voice_alone(sessions.plan(DEFAULT_TONE, DEFAULT_BED, bench.minutes))
+    planned = sessions.plan(DEFAULT_TONE, DEFAULT_BED, bench.minutes)
+    voice = sessions.voice_alone(planned)
     np.save(bench.folder / "voice.npy", voice)
+    np.save(bench.folder / "dry-voice.npy", sessions.dry_voice(planned))
     np.save(bench.folder / "decoded-voice.npy", through_mp3([voice], 1.0))
 
 
@@ -82,16 +94,19 @@ def measure_bed(bench: Bench, bed: str) -> BedFigures:
     if bed == "none":
         silence = np.zeros(planned.timeline.length // HOP)
         powers = {way.name: np.zeros(BANDS) for way in WAYS}
-        return BedFigures(session, -np.inf, 0.0, None, powers, silence)
+        return BedFigures(session, -np.inf, 0.0, 0.0, 0.0, None, powers, silence)
     ducked = through_mp3(sessions.bed_alone(planned.mix), gain)
-    alone = through_mp3(sessions.bed_alone(sessions.never_ducked(planned.mix)), gain)
+    alone = through_mp3(sessions.bed_alone(sessions.endless(planned.mix)), gain)
     steady = alone[sessions.OPENING : -sessions.CLOSING]
+    spoken = slice(0, len(ducked) - sessions.CLOSING)
     return BedFigures(
         session,
         loudness_of(steady),
-        excursions_per_minute(gain_db(ducked, alone)),
+        max(excursions_per_minute(gains) for gains in band_gains_db(ducked[spoken], alone).T),
+        repetition(steady, 1.0, 8),
+        repetition(steady, 10.0, 4),
         mono_loss(steady),
-        {way.name: _powers(way, steady).mean(axis=0) for way in WAYS},
+        {way.name: mean_band_powers(way.at_the_ear(steady)) for way in WAYS},
         hops_of(ducked),
     )
 
@@ -149,20 +164,16 @@ def _measure_session(bench: Bench, planned: Plan) -> SessionFigures:
     voice = bench.decoded_voice * np.float32(gain)
     lines = narration(planned.timeline)
     spoken = sorted(lines + cues(planned.timeline))
-    toned = planned.mix.tone != "none"
-    errors = turn_errors_s(planned.mix, recording) if toned else np.zeros(0)
+    toned = planned.mix.sounds.tone != "none"
+    errors = turn_errors_s(planned.mix, recording - voice) if toned else np.zeros(0)
     return SessionFigures(
         mastering,
         loudness_of(voice),
-        intelligibility(voice, recording, lines),
-        intelligibility(voice, recording, spoken),
+        intelligibility(bench.dry_voice, recording, lines),
+        intelligibility(bench.dry_voice, recording, spoken),
         gain_to_db(gain),
         (1000 * np.abs(errors)).tolist(),
     )
-
-
-def _powers(way: Listening, audio: Stereo) -> NDArray[np.float64]:
-    return band_powers(way.at_the_ear(audio))
 
 
 def _heard(
@@ -170,7 +181,7 @@ def _heard(
 ) -> dict[str, dict[str, PhasesHeard]]:
     """Return how much of each phase is heard over each bed: the mean of all breaths but one."""
     breaths = steady.timeline.breaths[1:]
-    tone = {way.name: _powers(way, sound) for way in WAYS}
+    tone = {way.name: band_powers(way.at_the_ear(sound)) for way in WAYS}
     heard: dict[str, dict[str, PhasesHeard]] = {}
     for bed, powers in beds.items():
         heard[bed] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sound_model.audibility import band_powers
+from sound_model.audibility import mean_band_powers
 from sound_model.levels import hops_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def mono_loss(audio: Stereo) -> MonoLoss:
     """Measure what the mono sum of ``audio`` loses."""
     mid = np.asarray(audio.mean(axis=1), np.float32)
     stereo, mono = hops_of(audio), hops_of(np.stack([mid, mid], axis=1))
-    by_band = [band_powers(channel).sum(axis=0) for channel in (audio[:, 0], audio[:, 1], mid)]
+    by_band = [mean_band_powers(channel) for channel in (audio[:, 0], audio[:, 1], mid)]
     return MonoLoss(
         whole=_worst(stereo.sum(keepdims=True), mono.sum(keepdims=True)),
         worst_moment=_worst(_moments(stereo), _moments(mono)),

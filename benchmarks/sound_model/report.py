@@ -9,11 +9,12 @@ import numpy as np
 
 from cft_audio.sound.names import DEFAULT_BED, DEFAULT_TONE
 from sound_model.audibility import BETTER_PHONE, HEADPHONES, PHONE
+from sound_model.goals import goals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sound_model.figures import Figures, SessionFigures
+    from sound_model.figures import BedFigures, Figures, SessionFigures
     from sound_model.mono import MonoLoss
     from sound_model.phases import PhasesHeard
     from sound_model.speech import Standing
@@ -34,6 +35,7 @@ def as_object(figures: Figures) -> dict[str, Any]:
 def as_markdown(figures: Figures) -> str:
     """Return the tables."""
     parts = (
+        _goals(figures),
         _heard(figures),
         _over_beds(figures),
         _tones(figures),
@@ -42,6 +44,19 @@ def as_markdown(figures: Figures) -> str:
         _others(figures),
     )
     return "\n\n".join(parts) + "\n"
+
+
+def _goals(figures: Figures) -> str:
+    rows = [
+        (
+            goal.what,
+            goal.wanted,
+            f"{goal.worst:{goal.form}} ({goal.where})",
+            "yes" if goal.met else "**no**",
+        )
+        for goal in goals(figures)
+    ]
+    return _table("What they have to show", ("what", "wanted", "the furthest off", "met"), rows)
 
 
 def _heard(figures: Figures) -> str:
@@ -163,11 +178,11 @@ def _session(name: str, found: SessionFigures, lines: Standing) -> tuple[str, ..
 
 def _beds(figures: Figures) -> str:
     rows = [
-        (bed, f"{found.lufs:.1f} LUFS", *_mono(found.mono), f"{found.excursions:.1f}")
+        (bed, f"{found.lufs:.1f} LUFS", *_mono(found.mono), *_life(found))
         for bed, found in figures.beds.items()
         if found.mono
     ]
-    return _table("Beds", ("bed", "level", *_MONO, "falls and returns a minute"), rows)
+    return _table("Beds", ("bed", "level", *_MONO, *_LIFE), rows)
 
 
 def _others(figures: Figures) -> str:
@@ -177,7 +192,15 @@ def _others(figures: Figures) -> str:
     return _table("Voice and chime", ("sound", *_MONO), rows) + "\n\n" + note
 
 
+_MET = {True: "yes", False: "**no**"}
 _MONO = ("mono", "worst 400 ms", "worst band", "worst 100 ms")
+
+
+_LIFE = ("falls and returns a minute", "1 s like another", "10 s like others")
+
+
+def _life(bed: BedFigures) -> tuple[str, ...]:
+    return f"{bed.excursions:.1f}", f"{bed.repeats_1_s:.2f}", f"{bed.repeats_10_s:.2f}"
 
 
 def _mono(loss: MonoLoss | None) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from cft_audio.application.progress import ignore_progress, ignore_warnings
 from cft_audio.files.folders import default_folders
 from cft_audio.mix.mixer import mix
 from cft_audio.signal.audio import samples
-from cft_audio.timeline.events import Breath, ChimeEvent, PauseEvent, Timeline
+from cft_audio.signal.decibels import db_to_gain
+from cft_audio.timeline.events import Breath, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def plan(tone: str, bed: str, minutes: float) -> Plan:
 
 def build(planned: Plan, folder: Path) -> Path:
     """Make the recording of a plan, as ``cft-audio build`` does."""
-    file = folder / f"{planned.mix.tone}-{planned.mix.bed}.mp3"
+    file = folder / f"{planned.mix.sounds.tone}-{planned.mix.sounds.bed}.mp3"
     return cft_audio.build(planned.request, file, overwrite=True).file
 
 
@@ -58,39 +59,49 @@ def voice_alone(planned: Plan) -> Stereo:
     """Return the voice of a session as it is mixed."""
     folders = default_folders()
     with open_plan(planned.request, folders, ignore_progress, ignore_warnings) as (same, voices):
-        events = tuple(
-            PauseEvent(event.start, event.length, event.chapter, elastic=False)
-            if isinstance(event, ChimeEvent)
-            else event
-            for event in same.timeline.events
-        )
-        alone = replace(
-            same.mix, timeline=replace(same.timeline, events=events), tone="none", bed="none"
-        )
-        return np.concatenate(list(mix(alone, lambda line: voices.clip(line).samples)))
+        alone = replace(_with_sounds(same.mix, tone="none", bed="none"), bells=())
+        blocks = mix(alone, lambda line: voices.clip(line).samples)
+        return np.concatenate([block.audio for block in blocks])
+
+
+def dry_voice(planned: Plan) -> Stereo:
+    """Return the voice of a session as it is spoken, at its levels, in no room."""
+    folders = default_folders()
+    dry = np.zeros((planned.timeline.length, 2), np.float32)
+    with open_plan(planned.request, folders, ignore_progress, ignore_warnings) as (same, voices):
+        for placed in same.timeline.speech:
+            clip = voices.clip(placed.line).samples * np.float32(db_to_gain(placed.gain_db))
+            dry[placed.start : placed.start + len(clip)] += clip[:, np.newaxis]
+    return dry
 
 
 def tone_alone(planned: MixPlan) -> Iterator[Stereo]:
     """Yield the breathing tone of a session as it is mixed."""
-    return mix(_without_events(replace(planned, bed="none")), _no_clip)
+    return _heard(_without_events(_with_sounds(planned, bed="none")))
 
 
 def bed_alone(planned: MixPlan) -> Iterator[Stereo]:
     """Yield the bed of a session as it is mixed."""
-    return mix(_without_events(replace(planned, tone="none")), _no_clip)
+    return _heard(_without_events(_with_sounds(planned, tone="none")))
 
 
 def bell_alone(planned: MixPlan) -> Iterator[Stereo]:
     """Yield one chime as it is mixed."""
     length = samples(15.0)
-    event = ChimeEvent(samples(1.0), length - samples(1.0), 0)
-    timeline = replace(planned.timeline, length=length, events=(event,), breaths=())
-    return mix(replace(planned, timeline=timeline, tone="none", bed="none", ducked=()), _no_clip)
+    timeline = replace(planned.timeline, length=length, events=(), breaths=())
+    alone = never_ducked(_with_sounds(planned, tone="none", bed="none"))
+    return _heard(replace(alone, timeline=timeline, bells=(samples(1.0),)))
 
 
 def never_ducked(planned: MixPlan) -> MixPlan:
     """Return a plan in which tone and bed make room for nobody."""
-    return replace(planned, ducked=())
+    return replace(planned, bed_dips=(), speech_band_dips=(), tone_dips=())
+
+
+def endless(planned: MixPlan) -> MixPlan:
+    """Return a plan in which nobody speaks for five minutes and the ends, or as long as it is."""
+    length = max(planned.timeline.length, OPENING + samples(300.0) + CLOSING)
+    return never_ducked(replace(planned, timeline=replace(planned.timeline, length=length)))
 
 
 def steady(planned: MixPlan) -> MixPlan:
@@ -100,7 +111,11 @@ def steady(planned: MixPlan) -> MixPlan:
     breaths = tuple(Breath(OPENING + n * length, *phases) for n in range(BREATHS))
     total = OPENING + BREATHS * length + CLOSING
     return never_ducked(
-        replace(planned, timeline=Timeline(total, planned.timeline.chapters[:1], (), breaths))
+        replace(
+            planned,
+            timeline=Timeline(total, planned.timeline.chapters[:1], (), breaths),
+            bells=(),
+        )
     )
 
 
@@ -118,7 +133,15 @@ def master_gain(decoded: Stereo, voice: Stereo) -> float:
 
 
 def _without_events(planned: MixPlan) -> MixPlan:
-    return replace(planned, timeline=replace(planned.timeline, events=()))
+    return replace(planned, timeline=replace(planned.timeline, events=()), bells=())
+
+
+def _with_sounds(planned: MixPlan, **sounds: str) -> MixPlan:
+    return replace(planned, sounds=replace(planned.sounds, **sounds))
+
+
+def _heard(planned: MixPlan) -> Iterator[Stereo]:
+    return (block.audio for block in mix(planned, _no_clip))
 
 
 def _no_clip(line: Line) -> NoReturn:

@@ -91,8 +91,8 @@ def intelligibility(voice: Stereo, recording: Stereo, lines: list[tuple[int, int
     """Return the extended short-time objective intelligibility, up to 1 (Jensen and Taal 2016).
 
     Args:
-        voice: The voice alone, at its level in the recording.
-        recording: Both channels likewise; the left one counts.
+        voice: The voice as it is spoken, in no room, at any level.
+        recording: Both channels; the left one counts.
         lines: First sample and length of what is listened to, in order.
     """
     from pystoi import stoi

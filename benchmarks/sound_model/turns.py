@@ -1,9 +1,10 @@
 """Where the turns of the breath are found again in a recording: a matched filter.
 
 What is looked for is the sound of a breath around its turn, as the program makes it for that very
-breath; where it should lie is what the plan says, which a dry run prints. Middle and sides of the
-recording are looked at apart, and in each every frequency counts the less the louder the recording
-is there: the voice covers the middle, and the sides tell more.
+breath; where it should lie is what the plan says, which a dry run prints. A breath cue lies on half
+of all turns, so the voice, which is known, is taken away first: what is left of it is what its
+encoding by itself and with the rest differ by. Middle and sides are looked at apart, and in each
+every frequency counts the less the louder the recording is there.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cft_audio.signal.audio import SAMPLE_RATE, samples
-from cft_audio.sound.tone import breath_sound
+from cft_audio.sound.tones.registry import breath_sound
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,21 +46,21 @@ def turns_of(breath: Breath) -> tuple[int, ...]:
     return (breath.start, *held, breath.exhale_start)
 
 
-def turn_errors_s(planned: MixPlan, recording: Stereo) -> NDArray[np.float64]:
+def turn_errors_s(planned: MixPlan, unspoken: Stereo) -> NDArray[np.float64]:
     """Return by how many seconds each turn lies off, shape (turns,), those of whole breaths.
 
     Args:
         planned: The session, with a tone.
-        recording: The decoded recording.
+        unspoken: The decoded recording without its voice.
     """
     errors = []
     for breath in planned.timeline.breaths:
-        sound = breath_sound(planned.tone, breath, planned.seed)
+        sound = breath_sound(planned.sounds.tone, breath, planned.sounds.seed)
         for turn in turns_of(breath):
             begin = max(0, turn - breath.start - _BEFORE)
             wanted = sound[begin : turn - breath.start + _AFTER]
             place = breath.start + begin
-            heard = recording[place - _SEARCHED : place + len(wanted) + _SEARCHED]
+            heard = unspoken[place - _SEARCHED : place + len(wanted) + _SEARCHED]
             errors.append(_best_shift(wanted, heard) - _SEARCHED)
     return np.array(errors) / SAMPLE_RATE
 

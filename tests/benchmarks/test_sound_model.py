@@ -13,19 +13,20 @@ from sound_model.audibility import (
     room_powers,
     threshold_db,
 )
-from sound_model.ducking import drops_at_turns, excursions_per_minute, gain_db
-from sound_model.likeness import breath_likeness
+from sound_model.ducking import band_gains_db, drops_at_turns, excursions_per_minute, gain_db
+from sound_model.goals import Goal
+from sound_model.likeness import breath_likeness, repetition
 from sound_model.mono import mono_loss
 from sound_model.phases import phases_heard
 from sound_model.sessions import master_gain
 from sound_model.speech import over_ambience
 from sound_model.turns import turn_errors_s
 
-from cft_audio.mix.plan import plan_mix
+from cft_audio.mix.plan import Sounds, plan_mix
 from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.frames import HOP
-from cft_audio.sound.tone import breath_sound
+from cft_audio.sound.tones.registry import breath_sound
 from cft_audio.timeline.events import Breath, Chapter, Timeline
 
 BAND = 18
@@ -116,6 +117,19 @@ def test_breaths_are_alike_where_one_is_the_other_shifted_by_some_milliseconds()
     assert breath_likeness(np.concatenate([first, noise(3, 2)]), [0, len(first)], 80_000) < 0.1
 
 
+def test_a_loop_repeats_itself_and_noise_does_not() -> None:
+    sound = noise(20, 1)
+    assert repetition(sound, 1.0, 3) < 0.15
+    assert repetition(np.concatenate([sound[: samples(7)]] * 3), 1.0, 3) > 0.99
+
+
+def test_a_goal_names_the_sound_that_is_furthest_off() -> None:
+    goal = Goal("range", {"swell": 15.9, "ocean": 11.0, "bowls": 18.0}, least=12, most=16)
+    assert (goal.where, goal.worst, goal.met) == ("bowls", 18.0, False)
+    assert Goal("range", {"swell": 15.9, "ocean": 12.0}, least=12, most=16).met
+    assert not Goal("range", {"swell": 15.9, "ocean": float("nan")}, least=12, most=16).met
+
+
 def test_only_a_fall_and_a_return_of_three_decibels_is_an_excursion() -> None:
     alone = noise(20, 1)
     curve = np.zeros(20)
@@ -125,6 +139,16 @@ def test_only_a_fall_and_a_return_of_three_decibels_is_an_excursion() -> None:
     assert excursions_per_minute(gains) == pytest.approx(6)
     turns = [samples(second) for second in (2, 5.8, 10, 13)]
     assert drops_at_turns(gains, turns) == pytest.approx([0, -7, -2.5, 0], abs=0.01)
+
+
+def test_a_band_that_comes_and_goes_is_found_where_the_whole_hardly_does() -> None:
+    low = np.stack([sine(60, 20, 200)] * 2, axis=1)
+    high = np.stack([sine(40, 20, 3000)] * 2, axis=1)
+    swing = np.where(np.arange(20) % 4 < 2, 0.0, -12.0)
+    ducked = low + high * np.repeat(db_to_gain(swing), SAMPLE_RATE)[:, None].astype(np.float32)
+    bands = band_gains_db(ducked, low + high)
+    assert excursions_per_minute(gain_db(ducked, low + high)) == 0
+    assert max(excursions_per_minute(gains) for gains in bands.T) >= 12
 
 
 def test_a_line_stands_over_what_sounds_while_it_is_said() -> None:
@@ -140,14 +164,16 @@ def test_the_gain_of_the_master_is_found_by_the_voice() -> None:
 
 
 @pytest.mark.parametrize("late_s", [0.0, 0.045])
-def test_turns_are_found_under_a_voice_where_they_are_and_not_where_they_should_be(
+def test_turns_are_found_in_noise_where_they_are_and_not_where_they_should_be(
     late_s: float,
 ) -> None:
     breaths = tuple(Breath(samples(1 + 4 * n), samples(2), 0, samples(2), 0) for n in range(2))
-    planned = plan_mix(Timeline(samples(12), (Chapter("A", 0),), (), breaths), "swell", "none", 1)
+    planned = plan_mix(
+        Timeline(samples(12), (Chapter("A", 0),), (), breaths), Sounds("swell", "none", seed=1)
+    )
     recording = np.repeat(noise(12, 3, 0.003)[:, :1], 2, axis=1)
     for breath in breaths:
-        sound = breath_sound("swell", breath, planned.seed)
+        sound = breath_sound("swell", breath, planned.sounds.seed)
         place = breath.start + samples(late_s)
         recording[place : place + len(sound)] += sound
     assert turn_errors_s(planned, recording) == pytest.approx([late_s] * 4, abs=0.01)
