@@ -100,11 +100,20 @@ class Machine:
         return json.loads(self.run(*arguments, "--json").stdout)
 
     def start(self, *arguments: str, **extra: Any) -> subprocess.Popen[str]:
-        """Start the program in a process of its own, as a person's machine does."""
+        """Start the program in a process of its own, as a person's machine does.
+
+        What it reaches is not counted: a signal that comes while lines are counted can stop the
+        counting, and the program with it, for good.
+        """
+        uncounted = {
+            name: value
+            for name, value in self.environment.items()
+            if name != "COVERAGE_PROCESS_CONFIG"
+        }
         return subprocess.Popen(
             [sys.executable, "-m", "cft_audio", *arguments],
             cwd=self.folder,
-            env=self.environment,
+            env=uncounted,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
