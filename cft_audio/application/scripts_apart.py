@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 _PLANNING = Budget(starts=6, first=3)
 """For a plan; measured on the longest of our own practices: two starts."""
 
-_TRYING = Budget(starts=8, first=3)
-"""For a script tried in every way, once it was rendered in one; measured likewise: five
-starts, and less than one for the first. Where that one fails, its budget is all there is."""
+_TRYING = Budget(starts=10, first=3)
+"""For a script tried in every way, once it was rendered in one; measured likewise on each of our
+own practices: two to seven and a half starts, and less than one for the first. Where that one
+fails, its budget is all there is."""
 
 
 @contextmanager

@@ -25,7 +25,7 @@ class Budget:
     Attributes:
         starts: Processor time, as a multiple of what it takes to start the process, so that a slow
             machine gives what is slow there as much as a quick one; on this program's usual
-            machines starting takes a tenth of a second.
+            machines starting takes a fifth of a second.
         first: The same for making the object and for the first call: one that has no end is given
             up sooner.
     """
