@@ -3,11 +3,11 @@
 Usage: fuzz.py [--seed NUMBER] [--case NUMBER] [--cases NUMBER] [--clock SECONDS]
 
 Each command runs in a process of its own, forked from this one. Whatever the file, it has to end
-with status 0, 1 or 2 within fourteen times the processor time that starting the program's process
-for strangers' scripts takes here (three seconds where that is a fifth of a second), and
-300 MB of memory more than this process has; it shows no traceback, no fault in the program itself,
-and no control character. What a seed gives is the same on every machine; ``--case`` runs one case
-and prints what it showed.
+with status 0, 1 or 2, some three seconds of processor time, and 300 MB of memory more than this
+process has; it shows no traceback, no fault in the program itself, and no control character. The
+seconds go by the machine: they are fourteen times what starting a process for strangers' scripts
+takes, which is measured first. What a seed gives is the same on every machine; ``--case`` runs one
+case and prints what it showed.
 """
 
 from __future__ import annotations
@@ -355,6 +355,8 @@ def main() -> int:
             print(f"  in {folder}; again: python .ci/fuzz.py --seed {given.seed} --case {number}")
         else:
             shutil.rmtree(folder)
+    if not any(work.iterdir()):
+        work.rmdir()
     print(f"{done} cases, {failed} of them with a fault")
     return 1 if failed else 0
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cft_audio.application.fields import FIELDS
 from cft_audio.schema.durations import parse_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from cft_audio.files.folders import Folders
 
@@ -54,20 +55,15 @@ def _names(field: str, folders: Folders) -> Iterable[object]:
     from cft_audio.sound.catalogue import SOUNDS
     from cft_audio.speech.voices.profiles import profile_files
 
-    library, found = Library(folders.scripts), tuple[object, ...]()
-    match field:
-        case "practice":
-            found = (*library.practice_files(),)
-        case "sound":
-            found = tuple(sound.name for sound in SOUNDS)
-        case "programme":
-            found = (*library.programme_files(),)
-        case "figure":
-            found = (*library.figure_files(),)
-        case "voice" | "figure_voice" | "fallback":
-            found = (*profile_files(folders.voices),)
-        case "client":
-            found = (*clients(folders.data),)
-        case _ if field in FIELDS:
-            found = FIELDS[field].choices
-    return found
+    library, voices = Library(folders.scripts), partial(profile_files, folders.voices)
+    known: dict[str, Callable[[], Iterable[object]]] = {
+        "practice": library.practice_files,
+        "programme": library.programme_files,
+        "figure": library.figure_files,
+        **dict.fromkeys(("voice", "figure_voice", "fallback"), voices),
+        "client": partial(clients, folders.data),
+        "sound": lambda: [sound.name for sound in SOUNDS],
+    }
+    if field in known:
+        return known[field]()
+    return FIELDS[field].choices if field in FIELDS else ()

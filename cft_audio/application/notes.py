@@ -8,7 +8,10 @@ from cft_audio.errors import NotInstalledError, sentences
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
+from cft_audio.mix.intervals import interval_bells
 from cft_audio.people.lexicons.places import client_lexicon, unknown_client
+from cft_audio.schema.durations import clock
+from cft_audio.signal.audio import samples
 from cft_audio.speech.voices.profiles import load_profile
 from cft_audio.timeline.pace import seconds_words
 
@@ -91,6 +94,12 @@ def plan_notes(request: SessionRequest, timeline: Timeline) -> Iterator[str]:
         yield (
             f"Nothing of the tone '{request.sound.tone}' is heard: no breath is guided in this "
             "session."
+        )
+    every_s = request.sound.bell_every_s
+    if every_s is not None and not interval_bells(timeline, samples(every_s)):
+        yield (
+            f"No bell is struck every {clock(every_s)}: the session ends before the first, or has "
+            "a bell of its own there."
         )
     bells = request.session.bells
     last_word = max((said.start for said in timeline.speech), default=0)

@@ -135,10 +135,10 @@ def _hash_sound(plan: Plan, voices: SessionVoices) -> str:
     del mixed["timeline"]
     heard = [breaths, chimes, master, repr(mixed | {"sounds": made})]
     told.update(json.dumps([REVISION, timeline.length, *heard]).encode())
-    for own in ({sounds.bed} - {*BEDS}, {sounds.bell} - {*BELLS}):
-        for path in own:
+    for name, made_here in ((sounds.bed, made.bed), (sounds.bell, made.bell)):
+        if not made_here:
             # One that cannot be read is told of when it is mixed.
-            with suppress(OSError), Path(path).open("rb") as file:
+            with suppress(OSError), Path(name).open("rb") as file:
                 told.update(hashlib.file_digest(file, "sha256").digest())
     return told.hexdigest()
 

@@ -19,6 +19,7 @@ from cft_audio.signal.audio import samples
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.limiter import limit
 from cft_audio.signal.reference_levels import VOICE_LUFS
+from cft_audio.sound.names import DEFAULT_BELL
 from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.timeline.events import Chapter, ChimeEvent, Event, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
@@ -77,14 +78,10 @@ def _plan(sound: SoundInfo, name: Line, length: int) -> MixPlan:
     """Return a short session in which ``sound`` is named, in ``length`` samples, and heard."""
     start = samples(_BEFORE_S) + length + samples(_AFTER_NAME_S)
     events: list[Event] = [SayEvent(samples(_BEFORE_S), length, 0, name)]
-    heard = Sounds("none", "none")
+    chosen = {"tone": "none", "bed": "none", "bell": DEFAULT_BELL, sound.kind: sound.name}
+    heard = Sounds(chosen["tone"], chosen["bed"], chosen["bell"])
     breath = PRESETS["gentle"].breath(start, samples(3600))
-    if sound.kind == "tone":
-        heard = replace(heard, tone=sound.name)
-    elif sound.kind == "bed":
-        heard = replace(heard, bed=sound.name)
-    else:
-        heard = replace(heard, bell=sound.name)
+    if sound.kind == "bell":
         events.append(ChimeEvent(start, samples(HEARD_S), 0))
     end = start + max(samples(HEARD_S), breath.length)
     timeline = Timeline(end, (Chapter(sound.title, 0),), tuple(events), (breath,))

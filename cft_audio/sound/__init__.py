@@ -1,1 +1,1 @@
-"""The sounds of a session that are not speech: breathing tones, beds and the chime."""
+"""The sounds of a session that are not speech: breathing tones, beds and bells."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cft_audio.sound.about_bells import ABOUT_BELLS
 from cft_audio.sound.beds.about import ABOUT_BEDS
 from cft_audio.sound.tones.about import ABOUT_TONES
 
@@ -16,7 +17,7 @@ BEDS = ("none", *(bed.name for bed in ABOUT_BEDS))
 
 DEFAULT_BED = "brown"
 
-BELLS = ("bowl", "small-bowl", "deep-bowl")
+BELLS = tuple(bell.name for bell in ABOUT_BELLS)
 """The bells that are made here; anything else is a sound file of the person's own."""
 
 DEFAULT_BELL = "bowl"

@@ -38,9 +38,6 @@ _DULL = (0.25, 0.5, 0.25)
 
 _METRES_A_SECOND = 343.0
 
-_WIDEST = 1.0
-"""How far to a side a reflection from there is drawn, of all the way."""
-
 
 @dataclass(frozen=True)
 class _Reflection:
@@ -65,7 +62,7 @@ def _reflections() -> tuple[_Reflection, ...]:
         image[axis] = 2 * wall * _SIZE[axis] - image[axis]
         way = dist(_LISTENER, image)
         level = _REFLECTED[axis] * direct / way
-        side = atan2(image[0] - _LISTENER[0], abs(image[1] - _LISTENER[1])) / (pi / 2) * _WIDEST
+        side = atan2(image[0] - _LISTENER[0], abs(image[1] - _LISTENER[1])) / (pi / 2)
         angle = (side + 1) * pi / 4
         delay = round((way - direct) / _METRES_A_SECOND * SAMPLE_RATE)
         found.append(_Reflection(delay, level * cos(angle), level * sin(angle)))

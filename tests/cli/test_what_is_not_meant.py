@@ -57,6 +57,7 @@ def test_a_name_of_nothing_to_see_is_no_name(machine: Machine, name: str) -> Non
             "'my aunt Rosa' is spoken of as 'they'. For others, give --fig",
         ),
         (("--tone", "bowls", "--for", "trauma-sensitive"), "Nothing of the tone 'bowls' is heard"),
+        (("--bell-every", "30"), "No bell is struck every 30:00: the session ends before"),
         (("--pattern", "4-7-8", "--for", "trauma-sensitive"), "each is 4 s in, 8 s out, 5 breaths"),
     ],
 )

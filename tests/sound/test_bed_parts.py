@@ -7,9 +7,9 @@ from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.sound.beds.cells import CELL
 from cft_audio.sound.beds.chance import Drift, chance, draw_places
 from cft_audio.sound.beds.chirps import Chirps, bubble_decays, lay_chirps, pan
-from cft_audio.sound.beds.levels import sway
 from cft_audio.sound.beds.noise import Noise, rows_of
 from cft_audio.sound.beds.partials import Partials, middles
+from cft_audio.sound.beds.swaying import sway
 
 FLAT = ((100.0, 0.0), (1000.0, 0.0))
 STEEP = ((2000.0, 0.0), (8000.0, -40.0))

@@ -9,8 +9,8 @@ import numpy as np
 from cft_audio.sound.beds.cells import CELL
 from cft_audio.sound.beds.chance import Drift, chance, draw_places
 from cft_audio.sound.beds.chirps import Chirps, lay_chirps, pan
-from cft_audio.sound.beds.levels import sway
 from cft_audio.sound.beds.noise import Noise
+from cft_audio.sound.beds.swaying import sway
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,8 +12,8 @@ from cft_audio.sound.beds.birds import draw_song
 from cft_audio.sound.beds.cells import CELL
 from cft_audio.sound.beds.chance import Drift, chance
 from cft_audio.sound.beds.chirps import pan
-from cft_audio.sound.beds.levels import sway
 from cft_audio.sound.beds.noise import Noise, rows_of
+from cft_audio.sound.beds.swaying import sway
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
