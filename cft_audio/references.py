@@ -39,6 +39,10 @@ FIELDS = {
     "client": "the client",
     "lexicon": "the lexicon",
     "for": "the adaptation",
+    "core": "the core of the practice",
+    "returning": "that the listener knows the practice",
+    "self_led": "being led by bells alone",
+    "first_words": "what is said first",
     "tone": "the breathing tone",
     "bed": "the bed",
     "ticks": "the count of seconds",
@@ -70,6 +74,7 @@ FIELDS = {
 
 STEPS = {
     "list practices": "the list of practices",
+    "show practice": "the page of a practice",
     "choose practice": "the choice of a practice by a few questions",
     "list figures": "the list of figures",
     "list programmes": "the list of programmes",

@@ -52,8 +52,13 @@ class Choices:
             "minutes": session.length_s,
             "for": tuple(dict.fromkeys((*session.adaptations, *self["for"]))),
             "seed": session.seed + self["seed"],
+            "returning": session.returning or self["returning"],
             "with": {**session.answers, **(self.chosen.get("with") or {})},
         }
         if session.pace and not own_pace:
             own["pace"] = session.pace
+        if session.core and not self.is_chosen("core"):
+            own["core"] = session.core
+        if session.first_words and not self.is_chosen("first_words"):
+            own["first_words"] = session.first_words
         return Choices({**self.chosen, **own}, self.settings)

@@ -196,6 +196,32 @@ SESSION_FIELDS = _by_name(
         default=(),
         choices=tuple(ADAPTATIONS),
     ),
+    Field(
+        "core",
+        "text",
+        "What stands at its heart, where the practice has several (‹show practice› names them).",
+        usual="drawn by the variant",
+        metavar="CORE",
+    ),
+    Field(
+        "returning",
+        "flag",
+        "For someone who knows the practice: a short welcome, and a short return.",
+        default=False,
+    ),
+    Field(
+        "self_led",
+        "flag",
+        "Bells and breath lead through it, with no words beyond the first.",
+        default=False,
+    ),
+    Field(
+        "first_words",
+        "text",
+        "A sentence or two of your own after the greeting.",
+        metavar="TEXT",
+        example="Last week you found a rhythm.",
+    ),
     Field("tone", "choice", "Breathing tone.", usual=DEFAULT_TONE, choices=TONES),
     Field(
         "ticks",

@@ -110,6 +110,9 @@ def _told_bell(bell: str) -> str:
 _TOLD: Mapping[str, Callable[[Any], str]] = {
     "seed": "variant {}".format,
     "for": lambda names: f"for {' '.join(names)}" if names else "unadapted",
+    "core": lambda core: f"core {core}" if core else "any core",
+    "returning": lambda returning: "returning" if returning else "in full",
+    "self_led": lambda self_led: "self led" if self_led else "guided",
     "pace": str,
     "figure": lambda figure: figure or "own figure",
     "voice": lambda voice: f"voice {Path(voice).stem}",

@@ -14,6 +14,7 @@ from cft_audio.people.consent import consent_file, has_agreed
 from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.planning.session import Session
 from cft_audio.script.bells import STROKES, Bells
+from cft_audio.script.form import Form
 from cft_audio.speech.text.lexicon import Lexicon, merge_tables
 from cft_audio.speech.voices.profiles import load_profile
 from cft_audio.speech.voicing import DEFAULT_VOICE, Voicing
@@ -54,6 +55,12 @@ def request_for(
         adaptations=choices["for"],
         pace=pace_for(choices),
         seed=choices["seed"],
+        form=Form(
+            choices["core"] or "",
+            choices["returning"],
+            choices["self_led"],
+            choices["first_words"] or "",
+        ),
         bells=Bells(STROKES[choices["bells"]], choices["bells_at"]),
         letters=answered.letters,
     )

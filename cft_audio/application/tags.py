@@ -79,6 +79,9 @@ def options_of(
     pace = session.pace
     options = {
         "seed": session.seed,
+        "core": session.form.core,
+        "returning": session.form.returning,
+        "self_led": session.form.self_led,
         "length_s": session.length_s,
         "pace": pace.called,
         "breaths_per_minute": pace.breaths_per_minute,

@@ -62,6 +62,23 @@ class FigureGrammar:
 
 
 @dataclass(frozen=True)
+class Tic:
+    """A turn of phrase that is good once and tires an ear that hears it all the time.
+
+    Attributes:
+        name: What it is called in a message.
+        pattern: A pattern of it, in any case.
+        most: How often it may be said in a thousand words.
+        most_in_five_minutes: How often it may be said in five minutes; 0 for no such budget.
+    """
+
+    name: str
+    pattern: str = field(metadata=_PATTERN)
+    most: float = 0.0
+    most_in_five_minutes: float = 0.0
+
+
+@dataclass(frozen=True)
 class ScriptChecks:
     """What the review of a script looks for, in any case.
 
@@ -75,6 +92,7 @@ class ScriptChecks:
         longest_sentence: Words of a sentence beyond which a tired listener has lost its beginning;
             plain-language guides advise 15 to 20 on average and 25 to 30 at most.
         directions: Words of stage directions in brackets.
+        tics: Turns of phrase that have a budget over a whole rendering.
     """
 
     absolutes: str = field(default="", metadata=_PATTERN)
@@ -84,6 +102,7 @@ class ScriptChecks:
     longest_line: int = 60
     longest_sentence: int = 28
     directions: Directions = field(default=Directions(), metadata={"table": Directions})
+    tics: tuple[Tic, ...] = field(default=(), metadata={"key": "tic", "entries": Tic})
 
 
 @dataclass(frozen=True)

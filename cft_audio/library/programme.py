@@ -27,6 +27,9 @@ class ProgrammeSession:
         adaptations: What it is told for, besides what the person asks for.
         pace: A pace's name; empty for the person's own.
         seed: Which wording it has.
+        core: Which core of the practice it has; empty for the one that its seed draws.
+        returning: Whether the practice is known by then, so that its frame is short.
+        first_words: What is said after the greeting, such as what last week was about.
         answers: Answers to slots that the programme itself gives.
         plan: What to do with it, and when.
     """
@@ -39,6 +42,9 @@ class ProgrammeSession:
     )
     pace: str = field(default="", metadata={"choices": PRESETS})
     seed: int = field(default=0, metadata={"range": (0, None)})
+    core: str = ""
+    returning: bool = False
+    first_words: str = ""
     answers: Mapping[str, str] = field(
         default_factory=dict, metadata={"key": "with", "example": '{ slot = "answer" }'}
     )

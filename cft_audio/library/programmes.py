@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import ScriptError
+from cft_audio.errors import RequestError, ScriptError
 from cft_audio.library.practices import find_file
 from cft_audio.library.programme import Programme
 from cft_audio.schema.durations import clock
@@ -13,8 +13,11 @@ from cft_audio.schema.files import read_toml
 from cft_audio.schema.nodes import Scalar
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
+from cft_audio.script.draw import Draw
+from cft_audio.script.form import Form, core_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from cft_audio.library.practices import Library
@@ -83,5 +86,23 @@ def read_programme(path: Path, library: Library) -> Programme:
                 f"session {number + 1}: '{session.practice}' is offered from {clock(shortest_s)}"
             )
             reader.report(line, message, "Give it longer, or choose another practice")
+        elif session.practice:
+            for key, message, remedy in _form_faults(session, library):
+                line = table.line_of("session", number, key)
+                reader.report(line, f"session {number + 1}: {message}", remedy)
     reader.check()
     return programme
+
+
+def _form_faults(session: ProgrammeSession, library: Library) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the form of a session: the entry, the fault, and what to do."""
+    try:
+        form = Form(session.core, first_words=session.first_words)
+    except RequestError as error:
+        yield "first_words", error.message, error.remedy
+        return
+    with suppress(ScriptError):  # a practice that cannot be read is told of where it is made
+        try:
+            core_of(library.open(session.practice).practice(), form, Draw())
+        except RequestError as error:
+            yield "core", error.message, error.remedy

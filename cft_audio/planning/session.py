@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import RequestError
 from cft_audio.script.adaptations import ADAPTATIONS, Adaptation
 from cft_audio.script.bells import PRACTICES_OWN, Bells
+from cft_audio.script.form import FULL, Form
+from cft_audio.script.practice import Limits
 from cft_audio.timeline.pace import PRESETS, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cft_audio.library.letters import Letter
-    from cft_audio.script.practice import Limits
+_SELF_LED_S = 3600.0
+"""Seconds that a stretch of a session may last in which bells alone lead: as long as it needs."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Session:
         adaptations: Difficulties it is told for, names of ``script.adaptations.ADAPTATIONS``.
         pace: How it breathes.
         seed: What everything that is drawn by chance follows from.
+        form: The form that it is told in.
         bells: How its bells are struck.
         letters: Where letters among the answers came from, and how they were understood; the
             recording is the same without them.
@@ -45,6 +49,7 @@ class Session:
     adaptations: tuple[str, ...] = ()
     pace: Pace = PRESETS["gentle"]
     seed: int = 0
+    form: Form = FULL
     bells: Bells = PRACTICES_OWN
     letters: tuple[Letter, ...] = field(default=(), repr=False, compare=False)
 
@@ -70,6 +75,8 @@ class Session:
 
     def adapt_limits(self, limits: Limits) -> Limits:
         """Return ``limits`` with what the adaptations change of them."""
+        if self.form.self_led:
+            return Limits(silence=_SELF_LED_S, breathing=_SELF_LED_S)
         shares = (adaptation.silence for adaptation in self._adaptations)
         return replace(limits, silence=limits.silence * min(shares, default=1.0))
 

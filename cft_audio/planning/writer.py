@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import ScriptError
@@ -13,7 +14,7 @@ from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.bells import ring_bells
 from cft_audio.script.render import practice_hash, render
 from cft_audio.script.structure import check_structure
-from cft_audio.script.telling import telling_of
+from cft_audio.script.telling import check_form, telling_of
 from cft_audio.speech.text.estimate import estimate_length
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class ScriptWriter:
         library: Where the practice, its partials and the figures are found.
 
     Raises:
-        RequestError: If there is no such practice.
+        RequestError: If there is no such practice, or it cannot be told in the form asked for.
         ScriptError: If the practice cannot be read, or some of it would never be said.
     """
 
@@ -50,13 +51,15 @@ class ScriptWriter:
         self._estimates: dict[Line, int] = {}
 
     def check_structure(self) -> None:
-        """Check that everything written in the practice can be said.
+        """Check that everything written in the practice can be said, in the form asked for.
 
         Raises:
-            ScriptError: If some of it never would be.
+            RequestError: If the practice has no place for what its form asks for.
+            ScriptError: If some of what is written never would be said.
         """
         with self._locating():
             check_structure(self.practice, self._library.templates)
+        check_form(self.practice, self.session.form, self._library.templates)
 
     @property
     def practice_sha256(self) -> str:
@@ -90,11 +93,14 @@ class ScriptWriter:
             lasts=(session.length_s or self.practice.natural_s) / 60,
             adaptations=session.adaptations,
             seed=session.seed,
+            form=session.form,
         )
         values = context(self.practice, session.answers, self.figure, setting)
         templates = self._library.templates
         with self._locating():
             script = render(self.practice, templates, values, self.pace.quickest_phases)
+        if session.form.self_led:
+            script = replace(script, breath_cues=script.breath_cues.first(0))
         return ring_bells(script, session.bells)
 
     @contextmanager

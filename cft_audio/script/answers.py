@@ -13,9 +13,11 @@ from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.schema.durations import parse_decimal
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.draw import Draw
 from cft_audio.script.figure import Figure, FigureInScript
+from cft_audio.script.form import FULL, Form, core_of
 from cft_audio.script.inert import clean, inert
-from cft_audio.script.practice import SEED
+from cft_audio.script.practice import DRAW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -45,6 +47,7 @@ class Setting:
         lasts: Minutes that the session lasts, or is meant to where none was asked.
         adaptations: The names of those that were asked for.
         seed: Which wording is said where there are several.
+        form: The form that the practice is told in.
     """
 
     pace: PaceInScript
@@ -52,6 +55,7 @@ class Setting:
     lasts: float
     adaptations: tuple[str, ...] = ()
     seed: int = 0
+    form: Form = FULL
 
 
 def missing_slots(practice: Practice, answers: Mapping[str, str]) -> list[Slot]:
@@ -78,7 +82,8 @@ def context(
         setting: Everything else that a script can ask for.
 
     Raises:
-        RequestError: If an answer is missing, too long, of the wrong kind, or for no slot.
+        RequestError: If an answer is missing, too long, of the wrong kind, or for no slot, or if
+            there is no such core.
     """
     for name in answers:
         if name not in practice.slots:
@@ -94,6 +99,7 @@ def context(
         )
         for name, slot in practice.slots.items()
     }
+    draw = Draw(practice.id, setting.seed)
     return {
         **values,
         "minutes": setting.minutes,
@@ -101,7 +107,12 @@ def context(
         "breaths_per_minute": setting.pace.breaths_per_minute,
         "pace": setting.pace,
         "therapist_advised": practice.about.therapist_advised,
-        SEED: setting.seed,
+        "core": core_of(practice, setting.form, draw),
+        "returning": setting.form.returning,
+        "self_led": setting.form.self_led,
+        "first_words": inert(clean(setting.form.first_words)),
+        "steps": practice.steps,
+        DRAW: draw,
         **{a.variable: a.name in setting.adaptations for a in ADAPTATIONS.values()},
     }
 

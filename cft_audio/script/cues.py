@@ -6,7 +6,7 @@ These are the values that leave the script stage. Nothing here knows Jinja or Ma
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 PAUSE_S = 6.0
@@ -64,12 +64,14 @@ class Line:
         fill: Seconds a breath cue is stretched towards; 0 for ordinary narration.
         take: Which of several takes of a breath cue with the same words, from 0.
         speaker: Who says it: the guide, or the figure (a quote in the script).
+        is_refrain: Whether its author says it again on purpose, so that nobody counts how often.
     """
 
     spans: tuple[Span, ...]
     fill: float = 0.0
     take: int = 0
     speaker: Speaker = "guide"
+    is_refrain: bool = field(default=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -179,7 +181,10 @@ class Section:
 
 @dataclass(frozen=True)
 class BreathCues:
-    """The lines of the spoken breath cues, which take turns: none is heard twice running."""
+    """The lines of the spoken breath cues, which take turns: none is heard twice running.
+
+    Where there are none, nothing is said on a breath.
+    """
 
     inhale: tuple[Line, ...]
     exhale: tuple[Line, ...]

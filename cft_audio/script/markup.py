@@ -23,7 +23,7 @@ from cft_audio.script.cues import (
 )
 from cft_audio.script.foreign import find_foreign, find_unseen
 from cft_audio.script.inert import INERT, revealed
-from cft_audio.script.notation import NoAnswer, read_line
+from cft_audio.script.notation import NoAnswer, Refrain, read_line
 from cft_audio.script.places import place, unmarked
 from cft_audio.script.practice import LONGEST_LETTER
 from cft_audio.script.script_size import Size
@@ -89,9 +89,11 @@ class _Reader:
             self.report("something is said before the first chapter", remedy)
         self.cues.append(cue)
 
-    def say(self, spans: list[Span], speaker: Speaker, begins: _SourceLine) -> None:
+    def say(
+        self, spans: list[Span], speaker: Speaker, begins: _SourceLine, *, is_refrain: bool = False
+    ) -> None:
         if heard := tidy(spans):
-            line = Line(heard, speaker=speaker)
+            line = Line(heard, speaker=speaker, is_refrain=is_refrain)
             self.places.setdefault(line, (begins.file, begins.number))
             self.add(Say(line))
 
@@ -238,6 +240,11 @@ def _read_pieces(lines: Iterable[_SourceLine], speaker: Speaker, reader: _Reader
                 spans.append(piece)
             elif isinstance(piece, NoAnswer):
                 reader.mark_rhetorical(spans)
+            elif isinstance(piece, Refrain):
+                if not any(span.text.strip() for span in spans):
+                    reader.report("[refrain] follows no words", "Put it right behind its line")
+                reader.say(spans, speaker, begins, is_refrain=True)
+                spans, begins = [], line
             else:
                 reader.say(spans, speaker, begins)
                 spans, begins = [], line

@@ -40,14 +40,20 @@ class NoAnswer:
     """The mark of a question that nobody has to answer; it stands behind the question."""
 
 
-Piece: TypeAlias = "Span | Cue | NoAnswer"
+@dataclass(frozen=True)
+class Refrain:
+    """The mark of a line that comes back on purpose, such as a wish; it stands behind the line."""
+
+
+Piece: TypeAlias = "Span | Cue | NoAnswer | Refrain"
 """What a line consists of."""
 
-_BARE: dict[str, Cue | NoAnswer] = {
+_BARE: dict[str, Cue | NoAnswer | Refrain] = {
     "chime": Chime(),
     "pause": ElasticPause(),
     "breathe": ElasticBreathe(),
     "no answer": NoAnswer(),
+    "refrain": Refrain(),
 }
 
 
@@ -88,7 +94,7 @@ def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span
     return Span(word, ipa, sub, personal)
 
 
-def _read_cue(written: str, report: Report) -> Cue | NoAnswer | None:
+def _read_cue(written: str, report: Report) -> Cue | NoAnswer | Refrain | None:
     text = " ".join(written.lower().split())
     written = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
     if text in _BARE:

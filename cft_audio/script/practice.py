@@ -6,10 +6,13 @@ The ``metadata`` of the fields says how they are written in the front matter (``
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from cft_audio.schema.durations import parse_minutes, parse_seconds
 from cft_audio.script.adaptations import ADAPTATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SlotType: TypeAlias = Literal["text", "choice", "number", "figure", "letter"]
 
@@ -31,16 +34,21 @@ LONGEST_LETTER = 8000
 LONGEST_TEXT = 60
 """Characters a slot takes where it states no limit: a long name with its titles."""
 
-SEED = "variant_seed"
-"""The name under which a script's context holds the seed of its wording."""
+DRAW = "variant"
+"""The name under which a script's context holds what its wordings are drawn by."""
 
 RESERVED = (
     "minutes",
     "lasts",
+    "core",
+    "returning",
+    "self_led",
+    "first_words",
+    "steps",
     "therapist_advised",
     "breaths_per_minute",
     "pace",
-    SEED,
+    DRAW,
     *(adaptation.variable for adaptation in ADAPTATIONS.values()),
 )
 """Names that every script has and no slot may take."""
@@ -169,6 +177,10 @@ class Practice:
         slots: Its slots by name, in the order they are asked for.
         limits: How far its elastic parts stretch.
         breath_words: What it says of the spoken cues of its guided breaths.
+        cores: What can stand at its heart, each for itself: by name, what it is in a few words. The
+            first is the usual one; empty where there is but one, which needs no name.
+        steps: What a listener who is led by bells alone does from one bell to the next, a
+            sentence each.
         about: What helps a person choose it.
     """
 
@@ -184,4 +196,6 @@ class Practice:
     slots: dict[str, Slot] = field(default_factory=dict, metadata={"tables": Slot})
     limits: Limits = field(default=Limits(), metadata={"table": Limits})
     breath_words: BreathWords = field(default=BreathWords(), metadata={"table": BreathWords})
+    cores: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
     about: About = field(default=About(), metadata={"table": About})

@@ -141,7 +141,7 @@ class _Reviewer:
                 line = self.line_of(error.field.removeprefix("with."))
                 yield Problem(self.practice.file, line, error.message, error.remedy)
             else:
-                yield from self._heard(rendered, language)
+                yield from self._heard(rendered, language, trial.minutes)
 
     @property
     def _is_hopeless(self) -> bool:
@@ -163,7 +163,7 @@ class _Reviewer:
         values = sample_context(self.practice, self.figure_named, trial)
         return self.templates.render(self.practice, self._stand_ins | values)
 
-    def _heard(self, rendered: str, language: Language) -> Iterator[Problem]:
+    def _heard(self, rendered: str, language: Language, minutes: float) -> Iterator[Problem]:
         """Yield what is wrong or doubtful in a rendering that was not looked at before."""
         if rendered in self._parsed:
             return
@@ -179,7 +179,7 @@ class _Reviewer:
         for near, message, remedy in without_time(parsed.sections, language):
             place = parsed.places[near] if near else (self.practice.file, 0)
             yield Problem(*place, message, remedy, warning=True)
-        for doubt in doubtful_whole(parsed.sections, language.checks):
+        for doubt in doubtful_whole(parsed.sections, language.checks, minutes):
             yield Problem(self.practice.file, 0, *doubt, warning=True)
         for title, message, remedy in same_titles(parsed.sections):
             number = self._line_of_title(title)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.script.answers import PaceInScript, Setting, context
+from cft_audio.script.form import FULL, Form
 from cft_audio.script.markup import parse
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Trial:
         full: Whether its optional slots are answered too.
         adaptations: What it is told for.
         seed: Which wording is said where there are several.
+        form: The form that it is told in.
         pace: The pace of breathing.
         answers: Answers to some of its slots, in the place of the usual samples.
     """
@@ -39,6 +41,7 @@ class Trial:
     full: bool = True
     adaptations: tuple[str, ...] = ()
     seed: int = 0
+    form: Form = FULL
     pace: PaceInScript = GENTLE
     answers: Mapping[str, str] = field(default_factory=dict)
 
@@ -70,7 +73,7 @@ def sample_context(
     """
     answers = sample_answers(practice, full=trial.full) | dict(trial.answers)
     minutes = trial.minutes
-    setting = Setting(trial.pace, minutes, minutes, trial.adaptations, trial.seed)
+    setting = Setting(trial.pace, minutes, minutes, trial.adaptations, trial.seed, trial.form)
     return context(practice, answers, figure_named, setting)
 
 

@@ -7,17 +7,20 @@ pace, is not.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateNotFound, nodes
+from jinja2 import TemplateError, TemplateNotFound, nodes
 
+from cft_audio.errors import RequestError
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.structure import find_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cft_audio.script.form import Form
     from cft_audio.script.practice import Practice
     from cft_audio.script.templates import Templates
 
@@ -52,6 +55,26 @@ def telling_of(practice: Practice, templates: Templates) -> Telling:
         tuple(a.name for a in ADAPTATIONS.values() if a.variable in frame),
         tuple(name for name, _ in chain[1:]),
     )
+
+
+def check_form(practice: Practice, form: Form, templates: Templates) -> None:
+    """Check that a practice has a place for what its form asks for.
+
+    Raises:
+        RequestError: If neither the practice nor what it extends asks for it.
+    """
+    wanted = {"self_led": form.self_led, "first_words": bool(form.first_words)}
+    asked = [name for name, is_wanted in wanted.items() if is_wanted]
+    if not asked:
+        return
+    with suppress(TemplateError):  # of what cannot be read, rendering says why
+        trees = [tree for _, tree in find_chain(practice, templates)]
+        used = _Walk(templates).variables(trees)
+        for name in asked:
+            if trees and name not in used:
+                message = f"the script of '{practice.id}' has no place for it"
+                remedy = "Let the script extend partials/session.md, or leave ‹{0}› out"
+                raise RequestError(message, remedy=remedy.format(name), field=name)
 
 
 class _Walk:

@@ -26,7 +26,10 @@ LAST_MINUTE_S = 60.0
 
 QUIET = "quiet to the end"
 
-SHOWN = "[picture], [answer], [write], [write 90s], [moment], [no answer], [quiet to the end]"
+SHOWN = (
+    "[picture], [answer], [write], [write 90s], [moment], [no answer], [refrain], "
+    "[quiet to the end]"
+)
 
 MARKS = (*BOUNDS, QUIET, f"{QUIET}, breathing")
 """Every mark as it is written at its simplest."""

@@ -6,15 +6,17 @@ hears the same.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 from jinja2.ext import Extension
 
-from cft_audio.script.practice import SEED
+from cft_audio.script.places import unmarked
+from cft_audio.script.practice import DRAW
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2.parser import Parser
 
 
@@ -29,22 +31,20 @@ class Vary(Extension):
         bodies: list[list[nodes.Node]] = []
         while not bodies or next(parser.stream).value == "or":
             bodies.append(parser.parse_statements(("name:or", "name:endvary")))
-        place = nodes.Const(f"{parser.name}:{line}")
-        given = [nodes.Name(SEED, "load"), place, nodes.Const(len(bodies))]
-        chosen = self.call_method("_choose", given)
+        # Of its words and not of its line, so that a line added above changes nothing below.
+        place = nodes.Const(_words(bodies) or f"{parser.name}:{line}")
+        choose = nodes.Getattr(nodes.Name(DRAW, "load"), "choose", "load")
+        chosen = nodes.Call(choose, [place, nodes.Const(len(bodies))], [], None, None)
         result: list[nodes.Node] = bodies[0]
         for number in range(1, len(bodies)):
             test = nodes.Compare(chosen, [nodes.Operand("eq", nodes.Const(number))])
             result = [nodes.If(test, bodies[number], [], result)]
         return nodes.Scope(result, lineno=line) if len(bodies) == 1 else result[0].set_lineno(line)
 
-    def _choose(self, seed: int, place: str, count: int) -> int:
-        """Return which of ``count`` wordings is said at ``place``.
 
-        Seed 0 says the first everywhere. From 1 on, as many seeds as there are wordings say each
-        once; which begins is drawn anew for each place and each such round, so that no two seeds
-        agree in all places for long.
-        """
-        turn, at = divmod(seed - 1, count)
-        drawn = hashlib.sha256(f"{place}:{turn}".encode()).digest()[:8]
-        return 0 if seed == 0 else (at + int.from_bytes(drawn, "big")) % count
+def _words(bodies: Iterable[list[nodes.Node]]) -> str:
+    """Return the template text of all wordings."""
+    text = (
+        data.data for body in bodies for node in body for data in node.find_all(nodes.TemplateData)
+    )
+    return " ".join(unmarked("".join(text)).split())

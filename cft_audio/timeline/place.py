@@ -85,6 +85,8 @@ class _Placer:
                 (cues.inhale, breath.start, breath.inhale),
                 (cues.exhale, breath.exhale_start, breath.exhale),
             ):
+                if not lines:
+                    continue
                 line = lines[self.spoken_for % len(lines)]
                 if 0 < lengths[line] <= room:
                     placed.append(Placed(line, start, lengths[line], gain))

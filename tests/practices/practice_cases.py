@@ -13,6 +13,7 @@ from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
 from cft_audio.planning.writer import ScriptWriter
 from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.form import FULL, Form
 from cft_audio.script.sample import sample_answer
 from cft_audio.timeline.events import BreatheEvent, ChimeEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
@@ -49,19 +50,22 @@ def planned(  # noqa: PLR0913 -- one for each thing that is varied
     adaptations: tuple[str, ...] = (),
     seed: int = 0,
     slowness: float = 1.0,
+    form: Form = FULL,
+    answers: tuple[tuple[str, str], ...] = (),
 ) -> Timeline:
     """Return the timeline of a practice, its clips as long as the default voice was recorded."""
     slots = practice(name).slots
-    answers = {slot.name: sample_answer(slot) for slot in slots.values() if slot.default is None}
+    given = {slot.name: sample_answer(slot) for slot in slots.values() if slot.default is None}
     if "figure" in slots:
-        answers["figure"] = figure
+        given["figure"] = figure
     session = Session(
         name,
-        answers=answers,
+        answers=given | dict(answers),
         length_s=None if minutes is None else minutes * 60,
         pace=PRESETS[pace],
         adaptations=adaptations,
         seed=seed,
+        form=form,
     )
     unhurried = session.adapted_pace.unhurried
     return (
