@@ -59,6 +59,9 @@ def practice_page(shown: ShownPractice, words: Wording) -> Iterator[str]:
     yield "\nTold for"
     for name in ADAPTATIONS:
         yield f"  {name:<16}  {change_words(shown.telling, name)}"
+    if practice.cores:
+        yield replace_references("\nCores (‹core›)", words)
+        yield from (f"  {core:<16}  {what}" for core, what in practice.cores.items())
     yield "\nIt asks for"
     for slot in practice.slots.values():
         default = "" if slot.default is None else f"  (otherwise: {slot.default or 'left out'})"

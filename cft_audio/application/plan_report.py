@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from cft_audio.schema.durations import clock
+from cft_audio.script.draw import Draw
+from cft_audio.script.form import core_of
 from cft_audio.signal.audio import seconds
 from cft_audio.timeline.events import (
     Breath,
@@ -51,6 +53,9 @@ def plan_object(plan: Plan) -> dict[str, object]:
         "figure_voice": request.voicing.figure_voice,
         "tone": mix.sounds.tone,
         "for": list(request.session.adaptations),
+        "core": _core(plan),
+        "returning": request.session.form.returning,
+        "self_led": request.session.form.self_led,
         "bed": mix.sounds.bed,
         "bell": mix.sounds.bell,
         "bells_s": [_s(place) for place in mix.bells],
@@ -89,6 +94,8 @@ def plan_details(plan: Plan) -> Iterator[str]:
     """Yield what else was decided: practice, pace, sounds, and where each chapter begins."""
     pace, mix = plan.request.session.adapted_pace, plan.mix
     yield f"practice {plan.practice.id}, sha256 {plan.practice_sha256}"
+    if core := _core(plan):
+        yield f"core {core}: {plan.practice.cores[core]}"
     if plan.practice.shortest_s:
         yield f"offered from {clock(plan.practice.shortest_s)} on"
     rate = f"{pace.breaths_per_minute:.3g} breaths per minute at {pace.pattern}"
@@ -106,6 +113,12 @@ def levels_words(recording: Recording) -> str:
     if recording.voice_lufs is None:
         return f"loudness {whole}"
     return f"voice {recording.voice_lufs:.1f} LUFS, the whole {whole}"
+
+
+def _core(plan: Plan) -> str:
+    """Return the name of the core that is told; empty where the practice has but one."""
+    session = plan.request.session
+    return core_of(plan.practice, session.form, Draw(plan.practice.id, session.seed))
 
 
 def _event(event: Event, timeline: Timeline) -> dict[str, object]:

@@ -73,6 +73,8 @@ class ShownPractice:
             "language",
             "natural_s",
             "shortest_s",
+            "cores",
+            "steps",
             "about",
         )
         slots = list(practice["slots"].values())

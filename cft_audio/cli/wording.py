@@ -30,6 +30,7 @@ that was given."""
 
 _COMMANDS = {
     "list practices": "list",
+    "show practice": "show PRACTICE",
     "choose practice": "choose",
     "list figures": "list --figures",
     "list programmes": "programme list",

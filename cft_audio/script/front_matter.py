@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"---[ \t]*")
 _SLOT_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_CORE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 FIRST_LINE = 2
 """The line of a file that its front matter begins on, after the '---'."""
@@ -58,6 +59,14 @@ def read_practice(path: Path, text: str) -> tuple[Practice, list[Problem]]:
     for name, slot in practice.slots.items():
         for message, remedy in _faults(slot):
             reader.report(table.line_of("slots", name), f"slots.{name}: {message}", remedy)
+    for core in practice.cores:
+        if not _CORE_NAME.fullmatch(core):
+            remedy = "Use small letters and digits, and hyphens between words"
+            message = f"cores: '{core}' cannot be a core's name"
+            reader.report(table.line_of("cores", core), message, remedy)
+    if len(practice.cores) == 1:
+        message = "cores: there is only one"
+        reader.report(table.line_of("cores"), message, "Name two or more, or none")
     for phase in ("inhale", "exhale"):
         for fault, remedy in _phase_faults(getattr(practice.breath_words, phase)):
             line = table.line_of("breath_words", phase)

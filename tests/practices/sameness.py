@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from practice_cases import LIBRARY, PRACTICES, offered, planned, practice
+from practice_cases import LIBRARY, PRACTICES, planned, practice
 from word_measures import (
     frame_share,
     identical_share,
@@ -23,7 +23,6 @@ from word_measures import (
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.library.programmes import find_programme
 from cft_audio.script.form import Form
-from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """What a listener hears again and again, and in what kind of sentences: measures of plans.
 
-Each reads timelines alone, so that what it says of a practice is what will be heard. Breath cues are
-none of the words.
+Each reads timelines alone, so that what it says of a practice is what will be heard. Breath cues
+are none of the words.
 """
 
 from __future__ import annotations
