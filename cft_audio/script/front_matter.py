@@ -17,7 +17,7 @@ from cft_audio.script.foreign import find_foreign, find_unseen
 from cft_audio.script.practice import RESERVED, Practice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from cft_audio.schema.nodes import Node
@@ -59,14 +59,8 @@ def read_practice(path: Path, text: str) -> tuple[Practice, list[Problem]]:
     for name, slot in practice.slots.items():
         for message, remedy in _faults(slot):
             reader.report(table.line_of("slots", name), f"slots.{name}: {message}", remedy)
-    for core in practice.cores:
-        if not _CORE_NAME.fullmatch(core):
-            remedy = "Use small letters and digits, and hyphens between words"
-            message = f"cores: '{core}' cannot be a core's name"
-            reader.report(table.line_of("cores", core), message, remedy)
-    if len(practice.cores) == 1:
-        message = "cores: there is only one"
-        reader.report(table.line_of("cores"), message, "Name two or more, or none")
+    for key, message, remedy in _core_faults(practice.cores):
+        reader.report(table.line_of("cores", *key), message, remedy)
     for phase in ("inhale", "exhale"):
         for fault, remedy in _phase_faults(getattr(practice.breath_words, phase)):
             line = table.line_of("breath_words", phase)
@@ -81,6 +75,16 @@ def read_practice(path: Path, text: str) -> tuple[Practice, list[Problem]]:
         remedy = "Remove it: in double quotation marks, a backslash begins a character of this kind"
         reader.report(line, message, remedy)
     return practice, unreadable or reader.problems
+
+
+def _core_faults(cores: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Yield what is wrong with the cores: the key of the entry, the fault, and what to do."""
+    if len(cores) == 1:
+        yield (), "cores: there is only one", "Name two or more, or none"
+    for core in cores:
+        if not _CORE_NAME.fullmatch(core):
+            remedy = "Use small letters and digits, and hyphens between words"
+            yield (core,), f"cores: '{core}' cannot be a core's name", remedy
 
 
 def _phase_faults(texts: tuple[str, ...] | None) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from cft_audio.script.cues import Pause, Say
 from cft_audio.script.foreign import find_unseen
-from cft_audio.script.tics import find_tics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,16 +32,8 @@ BEGINNERS_SILENCE = 45.0
 """Seconds of fixed silence beyond which someone new to practising tends to feel left alone."""
 
 
-def doubtful_whole(
-    sections: Sequence[Section], checks: ScriptChecks, minutes: float
-) -> Iterator[tuple[str, str]]:
-    """Yield what is doubtful about a rendering as a whole, and what to do about it.
-
-    Args:
-        sections: The rendering.
-        checks: What is looked for.
-        minutes: How long the session lasts that it was rendered for.
-    """
+def doubtful_whole(sections: Sequence[Section], checks: ScriptChecks) -> Iterator[tuple[str, str]]:
+    """Yield what is doubtful about a rendering as a whole, and what to do about it."""
     cues = [cue for section in sections for cue in section.cues]
     longest = max((cue.seconds for cue in cues if isinstance(cue, Pause)), default=0.0)
     if longest > BEGINNERS_SILENCE:
@@ -51,13 +42,6 @@ def doubtful_whole(
     spoken = " ".join(cue.line.text for cue in cues if isinstance(cue, Say))
     if spoken and not re.search(checks.way_to_stop, spoken, re.IGNORECASE):
         yield "nothing says that the listener may stop", checks.stop_advice
-    counted = " ".join(
-        cue.line.text for cue in cues if isinstance(cue, Say) and not cue.line.is_refrain
-    )
-    for tic, found, most in find_tics(counted, minutes, checks.tics):
-        example = found[0].strip()
-        remedy = f"Say some of them otherwise, and keep it to {most}"
-        yield f"{tic.name}, as in '{example}', is said {len(found)} times", remedy
     chapters = sum(bool(section.cues) for section in sections)
     if chapters > MOST_CHAPTERS:
         remedy = "Make fewer chapters: the rest cannot be found in a player"

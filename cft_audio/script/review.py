@@ -20,6 +20,7 @@ from cft_audio.script.places import places
 from cft_audio.script.practice import RESERVED
 from cft_audio.script.sample import sample_context
 from cft_audio.script.structure import find_lost, find_unused
+from cft_audio.script.tics import OverBudget, counted_words, find_tics, furthest_over
 from cft_audio.script.time_to_answer import without_time
 from cft_audio.script.trials import adapted_trials, plain_trials, rare_trials
 from cft_audio.script.written import written_lines
@@ -85,6 +86,7 @@ class _Reviewer:
     _looked_at: set[tuple[Line, tuple[str, int]]] = field(default_factory=set)
     _seen: set[tuple[str, int]] = field(default_factory=set)
     _failures: int = 0
+    _tics: list[OverBudget] = field(default_factory=list)
 
     def review(self) -> list[Problem]:
         """Return everything wrong or doubtful, each once, in the order of the files' lines."""
@@ -93,12 +95,13 @@ class _Reviewer:
         problems |= dict.fromkeys(self._rendered(plain_trials(self.practice)))
         known = {(problem.file, problem.line, problem.message) for problem in problems}
         for name in ADAPTATIONS:
-            for problem in self._rendered(adapted_trials(name)):
+            for problem in self._rendered(adapted_trials(self.practice, name)):
                 key = (problem.file, problem.line, problem.message)
                 if key not in known:
                     known.add(key)
                     told = replace(problem, message=f"told for {name}: {problem.message}")
                     problems[told] = None
+        problems |= dict.fromkeys(self._tiring())
         problems |= dict.fromkeys(self._empty_chapters())
         problems |= dict.fromkeys(self._trials_left_out())
         if not self._is_hopeless:
@@ -141,7 +144,7 @@ class _Reviewer:
                 line = self.line_of(error.field.removeprefix("with."))
                 yield Problem(self.practice.file, line, error.message, error.remedy)
             else:
-                yield from self._heard(rendered, language, trial.minutes)
+                yield from self._heard(rendered, language, trial)
 
     @property
     def _is_hopeless(self) -> bool:
@@ -163,7 +166,7 @@ class _Reviewer:
         values = sample_context(self.practice, self.figure_named, trial)
         return self.templates.render(self.practice, self._stand_ins | values)
 
-    def _heard(self, rendered: str, language: Language, minutes: float) -> Iterator[Problem]:
+    def _heard(self, rendered: str, language: Language, trial: Trial) -> Iterator[Problem]:
         """Yield what is wrong or doubtful in a rendering that was not looked at before."""
         if rendered in self._parsed:
             return
@@ -179,11 +182,24 @@ class _Reviewer:
         for near, message, remedy in without_time(parsed.sections, language):
             place = parsed.places[near] if near else (self.practice.file, 0)
             yield Problem(*place, message, remedy, warning=True)
-        for doubt in doubtful_whole(parsed.sections, language.checks, minutes):
+        for doubt in doubtful_whole(parsed.sections, language.checks):
             yield Problem(self.practice.file, 0, *doubt, warning=True)
+        said = counted_words(parsed.sections)
+        self._tics += find_tics(said, trial.minutes, language.checks.tics, trial.adaptations)
         for title, message, remedy in same_titles(parsed.sections):
             number = self._line_of_title(title)
             yield Problem(self.practice.file, number, message, remedy, warning=True)
+
+    def _tiring(self) -> Iterator[Problem]:
+        """Yield which turns of phrase are said too often, and where most."""
+        for tic in furthest_over(self._tics):
+            told = f", told for {' and '.join(tic.told_for)}" if tic.told_for else ""
+            message = (
+                f"{tic.tic.name}, as in '{tic.example}', is said {tic.times} times in "
+                f"{tic.minutes:g} minutes{told}"
+            )
+            remedy = f"Say some of them otherwise: {tic.most} would do"
+            yield Problem(self.practice.file, 0, message, remedy, warning=True)
 
     def _empty_chapters(self) -> Iterator[Problem]:
         """Yield the chapters in which nothing is said or done, whatever was tried."""
