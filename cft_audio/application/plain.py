@@ -15,6 +15,7 @@ from cft_audio.planning.session import Session
 from cft_audio.schema.plain import from_plain, to_plain
 from cft_audio.script.bells import Bells
 from cft_audio.script.cues import Line, Span
+from cft_audio.script.form import Form
 from cft_audio.script.practice import About, BreathWords, Limits, Practice, Slot
 from cft_audio.signal.balance import Balance
 from cft_audio.speech.takes.clips import ClipLayout
@@ -27,7 +28,7 @@ from cft_audio.timeline.pace import Pace
 _CLASSES = (
     *(SessionRequest, Session, Letter, Voicing, SoundChoice, Output, Pace, Pattern),
     *(Plan, Practice, Slot, Limits, About, BreathWords, ClipLayout, PronunciationWarning),
-    *(Bells, MixPlan, Sounds, Balance, Dip, VoiceSteps),
+    *(Bells, Form, MixPlan, Sounds, Balance, Dip, VoiceSteps),
     *(events.Timeline, events.Chapter, events.Breath, events.Placed),
     *(events.SayEvent, events.PauseEvent, events.BreatheEvent, events.ChimeEvent),
     *(Line, Span, Recording),

@@ -42,6 +42,7 @@ PARTIALS = frozenset(
         "partials/brave-step.md",
         "partials/company.md",
         "partials/rhythm-of-the-feet.md",
+        "partials/self-led.md",
         "partials/session.md",
         "partials/words.md",
     }

@@ -63,8 +63,11 @@ def check_form(practice: Practice, form: Form, templates: Templates) -> None:
     Raises:
         RequestError: If neither the practice nor what it extends asks for it.
     """
-    wanted = {"self_led": form.self_led, "first_words": bool(form.first_words)}
-    asked = [name for name, is_wanted in wanted.items() if is_wanted]
+    remedies = {
+        "self_led": "Let the script extend partials/session.md, or leave ‹self_led› out",
+        "first_words": "Let the script extend partials/session.md, or leave ‹first_words› out",
+    }
+    asked = [name for name in remedies if getattr(form, name)]
     if not asked:
         return
     with suppress(TemplateError):  # of what cannot be read, rendering says why
@@ -73,8 +76,7 @@ def check_form(practice: Practice, form: Form, templates: Templates) -> None:
         for name in asked:
             if trees and name not in used:
                 message = f"the script of '{practice.id}' has no place for it"
-                remedy = "Let the script extend partials/session.md, or leave ‹{0}› out"
-                raise RequestError(message, remedy=remedy.format(name), field=name)
+                raise RequestError(message, remedy=remedies[name], field=name)
 
 
 class _Walk:

@@ -19,7 +19,7 @@ _ALWAYS_ALLOWED = 3
 """How often any is allowed in one session, however short: three times is no habit yet."""
 
 _BY_CHANCE = 1.5
-"""How much of its budget, which is for all tellings of a practice, one of them may say by chance."""
+"""How much of its budget, which holds for all tellings of a practice, one of them may say."""
 
 
 @dataclass(frozen=True)
