@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 PRACTICES = frozenset(
     {
+        "compassion-from-another.md",
+        "compassion-to-another.md",
+        "compassion-to-oneself.md",
         "compassionate-attention.md",
         "compassionate-exposure-after.md",
         "compassionate-exposure-during.md",
@@ -27,11 +30,15 @@ PRACTICES = frozenset(
         "compassionate-letter.md",
         "compassionate-mind-training-daily.md",
         "compassionate-mind-training.md",
+        "fears-of-compassion.md",
         "inner-compassionate-other-parts.md",
         "inner-compassionate-other.md",
+        "kind-body-scan.md",
         "loving-kindness.md",
+        "multiple-selves.md",
         "soothing-rhythm-breathing-acute.md",
         "soothing-rhythm-breathing.md",
+        "working-with-shame.md",
     }
 )
 """The files of the practices, none of which refers to another."""

@@ -103,8 +103,8 @@ def _several_at_once(practice: Practice) -> Iterator[Trial]:
 
 
 def _cores(practice: Practice) -> list[Form]:
-    """Return the form of each core, the first the one that is told where none is asked for."""
-    return [FULL, *(Form(core) for core in list(practice.cores)[1:])]
+    """Return the form of each core, in the order of the practice."""
+    return [Form(core) for core in practice.cores] or [FULL]
 
 
 def _each_choice(practice: Practice) -> list[dict[str, str]]:

@@ -93,7 +93,7 @@ def test_a_session_whose_every_line_takes_as_long_as_it_may_is_as_long_as_asked(
 def test_lines_with_the_listeners_own_words_are_marked(sheet: Sheet) -> None:
     personal = [line.text for line in sheet.lines if line.personal]
 
-    assert "Hello, Sam, and welcome." in personal
+    assert "Hello, Sam." in personal
     assert "You may stop at any time." not in personal
 
 
@@ -201,4 +201,4 @@ def test_the_lines_file_is_plain_json(sheet: Sheet, tmp_path: Path) -> None:
     write_sheet(sheet, tmp_path, overwrite=False)
     table = json.loads((tmp_path / LINES).read_text("utf-8"))
 
-    assert table["lines"][0]["fragments"][0]["text"] == "Hello, Sam, and welcome."
+    assert table["lines"][0]["fragments"][0]["text"] == "Hello, Sam."

@@ -13,15 +13,25 @@ TOUCHES_NOTHING_SORE = {
     "soothing-rhythm-breathing-acute",
 }
 SORE = [name for name in PRACTICES if name not in TOUCHES_NOTHING_SORE]
-BREATH = ["soothing-rhythm-breathing", "compassionate-imagery", "inner-compassionate-other"]
+BREATH = [
+    "soothing-rhythm-breathing",
+    "compassionate-imagery",
+    "inner-compassionate-other",
+    "multiple-selves",
+]
 KINDNESS = [
+    "compassion-from-another",
+    "compassion-to-oneself",
     "compassionate-imagery",
     "compassionate-imagery-ideal-self",
     "compassionate-imagery-safe-place",
     "compassionate-letter-reading",
     "inner-compassionate-other",
     "inner-compassionate-other-parts",
+    "fears-of-compassion",
     "loving-kindness",
+    "multiple-selves",
+    "working-with-shame",
 ]
 
 AFTERCARE = re.compile(
@@ -32,7 +42,9 @@ AFTERCARE = re.compile(
 )
 FEARS = re.compile(
     r"\b(?:kindness|kindly|kind|it).{0,90}\b(?:strange|odd|sad|sadness|sting|stings|frighten\w*|sore"
-    r"|tears|trust|far away)\b",
+    r"|tears|trust|far away)\b"
+    r"|\b(?:looked after|cared for|treated well|something good)\b"
+    r".{0,90}\b(?:strange|sad|sting|stings|frighten\w*|tears|trust|strings|hard|run)\b",
     re.IGNORECASE,
 )
 NAMED = re.compile(

@@ -99,7 +99,7 @@ def test_bells_alone_lead_after_the_first_words(told: Callable[..., Script]) -> 
     assert not told(Form(self_led=True)).breath_cues.inhale
 
 
-@pytest.mark.parametrize("minutes", [3, 10, 60])
+@pytest.mark.parametrize("minutes", [5, 10, 60])
 def test_a_self_led_session_is_as_long_as_was_asked(minutes: float, tmp_path: Path) -> None:
     library = Library((tmp_path, *default_folders().scripts))
     for practice in ("loving-kindness", "soothing-rhythm-breathing"):
