@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import RequestError, ScriptError
@@ -36,19 +35,6 @@ def find_programme(name: str, library: Library) -> Programme:
     return read_programme(path, library)
 
 
-def _shortest_s(session: ProgrammeSession, library: Library) -> float:
-    """Return the shortest length of a session's practice if it is longer than the session; else 0.
-
-    A practice that cannot be read is told of where it is made.
-    """
-    if not session.practice:
-        return 0.0
-    with suppress(ScriptError):
-        shortest_s = library.open(session.practice).practice().shortest_s
-        return shortest_s if session.length_s < shortest_s else 0.0
-    return 0.0
-
-
 def _title_of(path: Path) -> str:
     """Return the title in a programme's file; empty where it has none that can be read."""
     try:
@@ -80,29 +66,28 @@ def read_programme(path: Path, library: Library) -> Programme:
             line = table.line_of("session", number, "practice")
             message = f"session {number + 1}: there is no practice '{session.practice}'"
             reader.report(line, message, did_you_mean(session.practice, practices))
-        elif shortest_s := _shortest_s(session, library):
-            line = table.line_of("session", number, "minutes")
-            message = (
-                f"session {number + 1}: '{session.practice}' is offered from {clock(shortest_s)}"
-            )
-            reader.report(line, message, "Give it longer, or choose another practice")
         elif session.practice:
-            for key, message, remedy in _form_faults(session, library):
+            for key, message, remedy in _faults(session, library):
                 line = table.line_of("session", number, key)
                 reader.report(line, f"session {number + 1}: {message}", remedy)
     reader.check()
     return programme
 
 
-def _form_faults(session: ProgrammeSession, library: Library) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with the form of a session: the entry, the fault, and what to do."""
+def _faults(session: ProgrammeSession, library: Library) -> Iterator[tuple[str, str, str]]:
+    """Yield what a session's practice cannot be told as: the entry, the fault, and what to do.
+
+    A practice that cannot be read is told of where it is made.
+    """
+    try:
+        practice = library.open(session.practice).practice()
+    except ScriptError:
+        return
+    if session.length_s < practice.shortest_s:
+        message = f"'{session.practice}' is offered from {clock(practice.shortest_s)}"
+        yield "minutes", message, "Give it longer, or choose another practice"
     try:
         form = Form(session.core, first_words=session.first_words)
+        core_of(practice, form, Draw(practice.id, session.seed))
     except RequestError as error:
-        yield "first_words", error.message, error.remedy
-        return
-    with suppress(ScriptError):  # a practice that cannot be read is told of where it is made
-        try:
-            core_of(library.open(session.practice).practice(), form, Draw())
-        except RequestError as error:
-            yield "core", error.message, error.remedy
+        yield error.field, error.message, error.remedy

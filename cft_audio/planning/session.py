@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cft_audio.library.letters import Letter
+
 _SELF_LED_S = 3600.0
 """Seconds that a stretch of a session may last in which bells alone lead: as long as it needs."""
 

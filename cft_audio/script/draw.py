@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _SALT = 1
 """Chosen so that no two of the first twenty variants of a shipped practice share more of their
-words than ``benchmarks/words.py`` allows."""
+words than the goals of ``tests/practices/sameness.py`` allow."""
 
 
 @dataclass(frozen=True)

@@ -63,11 +63,7 @@ def check_form(practice: Practice, form: Form, templates: Templates) -> None:
     Raises:
         RequestError: If neither the practice nor what it extends asks for it.
     """
-    remedies = {
-        "self_led": "Let the script extend partials/session.md, or leave ‹self_led› out",
-        "first_words": "Let the script extend partials/session.md, or leave ‹first_words› out",
-    }
-    asked = [name for name in remedies if getattr(form, name)]
+    asked = [name for name in ("self_led", "first_words") if getattr(form, name)]
     if not asked:
         return
     with suppress(TemplateError):  # of what cannot be read, rendering says why
@@ -76,7 +72,8 @@ def check_form(practice: Practice, form: Form, templates: Templates) -> None:
         for name in asked:
             if trees and name not in used:
                 message = f"the script of '{practice.id}' has no place for it"
-                raise RequestError(message, remedy=remedies[name], field=name)
+                remedy = f"Let the script extend partials/session.md, or leave ‹{name}› out"
+                raise RequestError(message, remedy=remedy, field=name)
 
 
 class _Walk:

@@ -87,7 +87,9 @@ def test_a_player_of_wav_alone_is_given_an_mp3_as_wav(silent: Machine, sound: Pa
 
 
 def test_ctrl_c_ends_the_playing_and_nothing_else(silent: Machine, sound: Path) -> None:
-    install_player(silent, silent.folder / "bin", "ffplay", "echo > started; exec /bin/sleep 600")
+    # The half second is for the program: it has to be waiting for its player when Ctrl-C comes.
+    script = "/bin/sleep 0.5; echo > started; exec /bin/sleep 600"
+    install_player(silent, silent.folder / "bin", "ffplay", script)
     process = silent.start("play", str(sound))
     wait_until((silent.folder / "started").exists, process)
     process.send_signal(signal.SIGINT)

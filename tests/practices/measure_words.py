@@ -1,6 +1,6 @@
 """Print what the words of practices and programmes show, and what lies outside its goal.
 
-Usage: measure_words.py [PRACTICE …] [--all] [--programmes]
+Usage: measure_words.py [PRACTICE …] [--programmes]
 
 Without a practice, all are measured; ``--programmes`` measures the programmes alone. It ends with
 status 1 if anything lies outside its goal. ``test_sameness.py`` holds the same goals.

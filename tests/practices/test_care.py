@@ -42,9 +42,7 @@ AFTERCARE = re.compile(
 )
 FEARS = re.compile(
     r"\b(?:kindness|kindly|kind|it).{0,90}\b(?:strange|odd|sad|sadness|sting|stings|frighten\w*|sore"
-    r"|tears|trust|far away)\b"
-    r"|\b(?:looked after|cared for|treated well|something good)\b"
-    r".{0,90}\b(?:strange|sad|sting|stings|frighten\w*|tears|trust|strings|hard|run)\b",
+    r"|tears|trust|far away)\b",
     re.IGNORECASE,
 )
 NAMED = re.compile(

@@ -23,6 +23,7 @@ from cft_audio.application.recommending import Wish, rank_practices
 from cft_audio.languages.kinds import WAIT_UNSTATED_S
 from cft_audio.library.programmes import find_programme
 from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.form import Form
 from cft_audio.script.practice import DIFFICULTIES, EXPERIENCE
 from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent, Timeline
@@ -64,6 +65,8 @@ def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
             adaptations=session.adaptations,
             pace=session.pace or "gentle",
             seed=session.seed,
+            form=Form(session.core, session.returning, first_words=session.first_words),
+            answers=tuple(session.answers.items()),
         )
         promises_hold(timeline, session.practice, minutes)
 
