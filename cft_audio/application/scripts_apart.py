@@ -30,13 +30,12 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-_PLANNING = Budget(starts=6, first=3)
-"""For a plan; measured on the longest of our own practices: two starts."""
+_PLANNING = Budget(starts=20, first=12, patience_s=60.0)
+"""For a plan; copies of our own practices take less than half (``test_scripts_apart.py``)."""
 
-_TRYING = Budget(starts=10, first=3)
-"""For a script tried in every way, once it was rendered in one; measured likewise on each of our
-own practices: two to seven and a half starts, and less than one for the first. Where that one
-fails, its budget is all there is."""
+_TRYING = Budget(starts=120, first=12, patience_s=60.0)
+"""For a script tried in every way, once it was rendered in one; likewise. Where that one fails, its
+budget is all there is."""
 
 
 @contextmanager

@@ -28,9 +28,6 @@ _SERVE = (
     "from cft_audio.files.limited_worker import serve; serve()"
 )
 
-_PATIENCE_S = 20.0
-"""Seconds by the clock for one answer, for systems that count no processor time."""
-
 _PARTING_S = 2.0
 """Seconds in which a process that nobody asks any more ends by itself."""
 
@@ -76,7 +73,7 @@ class LimitedProcess(AbstractContextManager["LimitedProcess"]):
             Exception: Whatever the function raises.
         """
         process = self._process or self._start()
-        guard = threading.Timer(_PATIENCE_S, process.kill)
+        guard = threading.Timer(self._opening[0].patience_s, process.kill)
         guard.start()
         try:
             send(pickle.dumps((function, arguments)), process.stdin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from cft_audio.errors import RequestError, ScriptError
@@ -28,6 +28,10 @@ Thing = TypeVar("Thing")
 
 ENDING = ".md"
 """Practices are Markdown, so that any editor shows them readably."""
+
+HANDOUT = "handout.md"
+"""What is written beside a script for its handout: ``NAME.handout.md``, or this for all in a
+folder."""
 
 _REMEDIES = {
     "practice": "See them all: ‹list practices›. Find one to begin with: ‹choose practice›.",
@@ -67,6 +71,16 @@ class PracticeFile:
         practice, problems = read_practice(self.path, read_text(self.path, ScriptError))
         return practice, self.located(problems)
 
+    def handout(self) -> str:
+        """Return what its author wrote for its handout, as Markdown; empty for nothing.
+
+        Raises:
+            ScriptError: If that cannot be opened, or is not UTF-8 text.
+        """
+        beside = (self.path.with_name(f"{self.path.stem}.{HANDOUT}"), self.path.with_name(HANDOUT))
+        found = next((file for file in beside if file.is_file()), None)
+        return read_text(found, ScriptError) if found else ""
+
     def practice(self) -> Practice:
         """Return the practice.
 
@@ -88,6 +102,14 @@ class PracticeFile:
         return next((str(path) for path in paths if path.is_file()), file)
 
 
+@lru_cache(maxsize=8)
+def _templates_of(folders: tuple[Path, ...]) -> Templates:
+    """Return the templates of these folders; a file that is changed is read anew."""
+    from cft_audio.script.templates import Templates
+
+    return Templates(folders)
+
+
 @dataclass(frozen=True)
 class Library:
     """The folders that practices, their partials, figures and programmes are taken from, in order.
@@ -105,9 +127,7 @@ class Library:
     @cached_property
     def templates(self) -> Templates:
         """The templates of its folders, each compiled once however many sessions are planned."""
-        from cft_audio.script.templates import Templates
-
-        return Templates(self.folders)
+        return _templates_of(self.folders)
 
     def open(self, name: str) -> PracticeFile:
         """Return the practice called ``name``, or the one in the file of that name.
@@ -142,7 +162,8 @@ class Library:
 
     def practice_files(self) -> dict[str, Path]:
         """Return every practice's file by its id, sorted; the first folder that has one wins."""
-        return self._files("", ENDING)
+        files = self._files("", ENDING)
+        return {name: path for name, path in files.items() if not _is_handout(path)}
 
     def figure_files(self) -> dict[str, Path]:
         """Return every figure's file by its id, sorted."""
@@ -155,6 +176,10 @@ class Library:
     def _files(self, under: str, ending: str) -> dict[str, Path]:
         patterns = [(folder / under).glob(f"*{ending}") for folder in reversed(self.folders)]
         return dict(sorted({path.stem: path for paths in patterns for path in paths}.items()))
+
+
+def _is_handout(path: Path) -> bool:
+    return path.name == HANDOUT or path.name.endswith(f".{HANDOUT}")
 
 
 def read_each(

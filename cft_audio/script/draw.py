@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SALT = 1
 """Chosen so that no two of the first twenty variants of a shipped practice share more of their
@@ -33,8 +34,14 @@ class Draw:
         Any ``count`` seeds in a row from a multiple of ``count`` on say each wording once.
         """
         turn, at = divmod(self.seed, count)
-        return sorted(range(count), key=lambda wording: self._hash(place, turn, wording))[at]
+        return _order(self.practice, place, turn, count)[at]
 
-    def _hash(self, place: str, turn: int, wording: int) -> bytes:
-        drawn = f"{_SALT}:{self.practice}:{place}:{turn}:{wording}"
-        return hashlib.sha256(drawn.encode()).digest()
+
+@lru_cache(maxsize=50_000)
+def _order(practice: str, place: str, turn: int, count: int) -> tuple[int, ...]:
+    """Return the order in which the wordings of a place take turns; a check asks for each often."""
+
+    def drawn(wording: int) -> bytes:
+        return hashlib.sha256(f"{_SALT}:{practice}:{place}:{turn}:{wording}".encode()).digest()
+
+    return tuple(sorted(range(count), key=drawn))

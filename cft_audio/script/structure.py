@@ -6,6 +6,7 @@ beside them is dropped by Jinja without a word.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, nodes
@@ -33,8 +34,15 @@ def check_structure(practice: Practice, templates: Templates) -> None:
     Raises:
         ScriptError: With everything that is lost.
     """
+    chain: tuple[nodes.Template, ...] = ()
+    with suppress(TemplateError):
+        chain = tuple(tree for _, tree in find_chain(practice, templates))
+    if chain in templates.whole:
+        return
     if problems := list(find_lost(practice, templates)):
         raise ScriptError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
+    if chain:
+        templates.whole.add(chain)
 
 
 def find_lost(practice: Practice, templates: Templates) -> Iterator[Problem]:

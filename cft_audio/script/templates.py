@@ -86,6 +86,7 @@ class Templates:
 
     Attributes:
         environment: The sandbox that they run in.
+        whole: The trees of each practice, and of what it extends, of which nothing is lost.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
@@ -101,6 +102,7 @@ class Templates:
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
         self._trees: dict[tuple[str, str], nodes.Template] = {}
+        self.whole: set[tuple[nodes.Template, ...]] = set()
         self._asked_for: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
         self.environment.globals.pop("lipsum")
         self.environment.filters.pop("random")  # the same request gives the same words

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cft_audio import request
+from cft_audio import check, request
 from cft_audio.api import plan
+from cft_audio.application import scripts_apart
 from cft_audio.application.practices import show_practice
 from cft_audio.application.scripts_apart import open_writer
 from cft_audio.errors import ScriptError
@@ -20,8 +21,10 @@ from cft_audio.files.folders import default_folders, shipped_folder
 from cft_audio.files.processes import run_program
 from cft_audio.library.practices import Library
 from cft_audio.library.shipped import PARTIALS, PRACTICES
+from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.signal.audio import samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +48,9 @@ Hello, {{ name }}. You may stop at any time.
 
 CPU_S, MEMORY_KB = 4.0, 400_000
 """Bounds that hold on a busy machine, where coverage is counted too: without, it is 1.5 s."""
+
+LONGEST = ("inner-compassionate-other-parts", "soothing-rhythm-breathing", "compassionate-imagery")
+"""The practices that take longest to be looked through (measured)."""
 
 LOOP = "{% for a in range(99999) %}"
 
@@ -125,6 +131,28 @@ def test_whatever_a_script_does_it_ends_in_an_error_soon_and_in_little_memory(
     assert all(p["message"] and p["remedy"] for p in problems)
     assert cpu_s < CPU_S
     assert memory_kb < MEMORY_KB
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("practice", LONGEST)
+def test_a_copy_of_ones_own_of_a_long_practice_needs_less_than_half_of_its_budget(
+    practice: str, tmp_path: Path, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_PLANNING", "_TRYING"):
+        whole = getattr(scripts_apart, name)
+        half = replace(whole, starts=whole.starts / 2, first=whole.first / 2)
+        monkeypatch.setattr(scripts_apart, name, half)
+    copy = tmp_path / f"my-{practice}.md"
+    shutil.copy(shipped_folder("scripts") / f"{practice}.md", copy)
+    library = Library(folders.scripts)
+    session = Session(str(copy), {"name": "Sam"}, length_s=2700)
+
+    assert all(problem.warning for problem in check(str(copy)))
+    assert show_practice(str(copy), folders).practice.id == copy.stem
+    with open_writer(session, library) as writer:
+        outline = Outline(writer)
+        outline.check_length()
+        assert outline.estimate().timeline.length == samples(2700)
 
 
 @pytest.mark.slow

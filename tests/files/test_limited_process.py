@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cft_audio.errors import RequestError
-from cft_audio.files import limited_process
 from cft_audio.files.limited_process import LimitedProcess, OverBudgetError
 from cft_audio.files.limited_worker import Budget
 
@@ -99,14 +98,14 @@ def test_more_memory_than_it_may_have_is_refused(numbers: LimitedProcess) -> Non
         numbers.run(list.__mul__, 10**9)
 
 
-def test_it_ends_by_the_clock_where_it_only_waits(
-    numbers: LimitedProcess, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limited_process, "_PATIENCE_S", 0.3)
+def test_it_ends_by_the_clock_where_it_only_waits() -> None:
     begun = time.monotonic()
 
-    with pytest.raises(OverBudgetError):
-        numbers.run(_wait)
+    with (
+        LimitedProcess(Budget(starts=100, first=100, patience_s=0.3), str, "a") as process,
+        pytest.raises(OverBudgetError),
+    ):
+        process.run(_wait)
     assert time.monotonic() - begun < 10
 
 

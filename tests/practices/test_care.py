@@ -55,6 +55,7 @@ NAMED = re.compile(
 DIZZY = re.compile(r"dizzy|head feels light|grows tight|air runs short|own pace|uneasy")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SORE)
 def test_there_is_aftercare_at_every_length(name: str) -> None:
     missing = [

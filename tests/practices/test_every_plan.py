@@ -48,6 +48,7 @@ def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
         assert before.start + before.length <= after.start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PRACTICES)
 @pytest.mark.parametrize("adaptations", ADAPTED, ids=lambda found: "+".join(found) or "plain")
 def test_every_length_can_be_made(name: str, adaptations: tuple[str, ...]) -> None:
@@ -71,6 +72,7 @@ def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
         promises_hold(timeline, session.practice, minutes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PRACTICES)
 def test_it_can_last_an_hour_whatever_is_difficult(name: str) -> None:
     for adaptations in ADAPTED:

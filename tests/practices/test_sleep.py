@@ -21,6 +21,7 @@ def tellings(name: str) -> list[tuple[float, int]]:
     return [(minutes, seed) for minutes in offered(name, LENGTHS) for seed in VARIANTS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PRACTICES)
 def test_its_words_become_fewer(name: str) -> None:
     counts = {

@@ -76,6 +76,7 @@ def test_grammar_follows_the_figures_pronouns(name: str, figure: str) -> None:
     assert " ," not in said
 
 
+@pytest.mark.slow
 def test_a_word_with_several_readings_is_said_as_a_person_has_read_it() -> None:
     """After a change: python tests/practices/write_readings.py, and read what differs."""
     assert written(readings_of_all()) == FILE.read_text(encoding="utf-8")
