@@ -130,6 +130,29 @@ def open_as_wav(path: Path) -> Iterator[IO[bytes]]:
             process.kill()
 
 
+@contextmanager
+def open_as_samples(path: Path, *, mono: bool) -> Iterator[IO[bytes]]:
+    """Give the sound of ``path`` as a stream of 32-bit stereo samples, decoded while it is read.
+
+    Args:
+        path: Any file that ffmpeg reads.
+        mono: Whether it has one channel, which two speakers play as loud as it is.
+
+    Raises:
+        OSError: If the decoder does not start.
+        RuntimeError: If there is none.
+    """
+    command = _command(f"file:{path}", "f32le", 2)
+    if mono:  # of itself ffmpeg would make it 3 dB softer
+        command[-1:-1] = ["-af", "pan=stereo|c0=c0|c1=c0"]
+    with start_program(command, apart=True, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None  # noqa: S101 -- it was asked for
+        try:
+            yield process.stdout
+        finally:
+            process.kill()
+
+
 def _command(  # noqa: PLR0913 -- ffmpeg has one command line for everything
     source: str,
     form: str,

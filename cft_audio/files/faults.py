@@ -81,7 +81,7 @@ def encoder_error(complaint: str, status: int, path: Path) -> OutputError:
         if words.lower() in complaint.lower():
             return unwritable(path, *_CAUSES[known])
     last = (complaint.strip() or "it gave no reason").splitlines()[-1]
-    cause = f"the MP3 encoder stopped with status {status}: {last}"
+    cause = f"the encoder stopped with status {status}: {last}"
     return unwritable(path, cause, "Look at what ‹check machine› says of it")
 
 

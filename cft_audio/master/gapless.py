@@ -12,40 +12,42 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FRAME_SAMPLES = 1_152
-_INFO = 36
-"""Where the Info tag begins in a stereo frame of MPEG-1: after 4 bytes of header and 32 of side
-information."""
+_INFO = {1: 21, 2: 36}
+"""Where the Info tag begins in a frame of MPEG-1, by its channels: after 4 bytes of header and 17
+or 32 of side information."""
 
-_FRAMES = slice(_INFO + 8, _INFO + 12)
-_GAPS = slice(_INFO + 141, _INFO + 144)
+_FRAMES = slice(8, 12)
+_GAPS = slice(141, 144)
 _LONGEST = 0xFFF
-_CHECKED = 190
-"""LAME's extension of the Info tag: 12 bits of delay and 12 of padding, and a CRC-16 over
-everything before it (gabriel.mp3-tech.org/mp3infotag.html)."""
+_CHECKED = 154
+"""In the Info tag, LAME's extension among it: 12 bits of delay and 12 of padding, and a CRC-16 over
+everything of the file before it (gabriel.mp3-tech.org/mp3infotag.html)."""
 
 
-def correct_length(file: Path, length: int) -> None:
+def correct_length(file: Path, length: int, channels: int) -> None:
     """Make the Info frame of the MP3 ``file``, without tags, say that it lasts ``length`` samples.
 
     Raises:
         OSError: If the file cannot be read or written.
         ValueError: If it does not begin with an Info frame, or cannot have that length.
     """
+    start = _INFO[channels]
     with file.open("rb+") as mp3:
-        head = bytearray(mp3.read(_CHECKED + 2))
-        if head[_INFO : _INFO + 4] != b"Info":
+        before, info = mp3.read(start), bytearray(mp3.read(_CHECKED + 2))
+        if info[:4] != b"Info":
             raise ValueError(f"{file} does not begin with an Info frame")
-        gaps = int.from_bytes(head[_GAPS], "big")
+        gaps = int.from_bytes(info[_GAPS], "big")
         delay, padding = gaps >> 12, gaps & _LONGEST
-        right = int.from_bytes(head[_FRAMES], "big") * _FRAME_SAMPLES - delay - length
+        right = int.from_bytes(info[_FRAMES], "big") * _FRAME_SAMPLES - delay - length
         if right == padding:
             return
         if not 0 <= right <= _LONGEST:
             raise ValueError(f"{file} cannot last {length} samples")
-        head[_GAPS] = (delay << 12 | right).to_bytes(3, "big")
-        head[_CHECKED:] = _crc_16(bytes(head[:_CHECKED])).to_bytes(2, "big")
-        mp3.seek(0)
-        mp3.write(head)
+        info[_GAPS] = (delay << 12 | right).to_bytes(3, "big")
+        checked = before + bytes(info[:_CHECKED])
+        info[_CHECKED:] = _crc_16(checked).to_bytes(2, "big")
+        mp3.seek(start)
+        mp3.write(info)
 
 
 def _crc_16(data: bytes) -> int:

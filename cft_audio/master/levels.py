@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from cft_audio.master.spool import Spool
     from cft_audio.signal.audio import Stereo
 
-CEILING_DBTP = -2.8
-"""True peak of what is encoded. Decoding what had been limited to -2.5 and encoded, at -18 and -14
-LUFS and every bit rate offered, showed peaks higher by at most 0.1 dB for speech, 0.4 for speech in
-rain, 1.2 for a square wave, and 1.6 for bursts of pink noise at the loudest and the lowest rate. So
-decoded recordings stay at or below -1 dBTP with 1.4 dB to spare for a voice."""
-
 _TOLERANCE_LU = 0.25
 """How near is near enough. Encoding moves the loudness of voice and tones by less than 0.1 LU, that
 of noise by up to 1.1 (white noise at 128 kb/s), since it cuts off the highest band."""
@@ -73,6 +67,7 @@ class Level:
 
     Attributes:
         gain: What to multiply it by before the limiter.
+        ceiling_dbtp: The true peak that may be encoded.
         limits: Whether the limiter has anything to do.
         voice_lufs: The integrated loudness of its voice after the limiter; None without a voice.
         loudness_lufs: The integrated loudness of the whole, likewise.
@@ -80,13 +75,14 @@ class Level:
     """
 
     gain: float
+    ceiling_dbtp: float
     limits: bool
     voice_lufs: float | None
     loudness_lufs: float
     true_peak_dbtp: float
 
 
-def find_level(spool: Spool, mix: Measured, target_lufs: float) -> Level:
+def find_level(spool: Spool, mix: Measured, target_lufs: float, ceiling_dbtp: float) -> Level:
     """Return the level at which the voice in ``spool`` has its loudness after limiting.
 
     A session without a voice gets the level that a voice would have got.
@@ -95,6 +91,7 @@ def find_level(spool: Spool, mix: Measured, target_lufs: float) -> Level:
         spool: The session.
         mix: What was measured of it.
         target_lufs: The loudness wanted.
+        ceiling_dbtp: The true peak that may be encoded.
 
     Raises:
         RequestError: If it is silent, or its peaks stand too high for this loudness.
@@ -107,12 +104,16 @@ def find_level(spool: Spool, mix: Measured, target_lufs: float) -> Level:
     gain_db = round(target_lufs - voice, 3)
     tried: list[tuple[float, float]] = []
     for _ in range(_ATTEMPTS):
-        limits = mix.true_peak_dbtp + gain_db > CEILING_DBTP
-        reached = _measure_limited(spool, mix, gain_db) if limits else _add_gain(mix, gain_db)
+        limits = mix.true_peak_dbtp + gain_db > ceiling_dbtp
+        if limits:
+            reached = _measure_limited(spool, mix, gain_db, ceiling_dbtp)
+        else:
+            reached = _add_gain(mix, gain_db)
         after = None if mix.voice_lufs is None else _voice_after(mix, reached)
         if after is None or abs(after - target_lufs) <= _TOLERANCE_LU:
             whole = gated_loudness(reached.hops)
-            return Level(db_to_gain(gain_db), limits, after, whole, reached.true_peak_dbtp)
+            peak_dbtp = reached.true_peak_dbtp
+            return Level(db_to_gain(gain_db), ceiling_dbtp, limits, after, whole, peak_dbtp)
         tried.append((gain_db, after))
         gain_db = round(gain_db + (target_lufs - after) / _slope(tried[-2:]), 3)
     message = f"the peaks of this session stand too high for {target_lufs:g} LUFS"
@@ -131,7 +132,7 @@ def apply_level(spool: Spool, level: Level) -> Iterator[Stereo]:
     frames = spool.frames(level.gain)
     if not level.limits:
         return frames
-    return (frame.audio for frame in limit(frames, CEILING_DBTP))
+    return (frame.audio for frame in limit(frames, level.ceiling_dbtp))
 
 
 def _slope(tried: list[tuple[float, float]]) -> float:
@@ -147,7 +148,7 @@ def _add_gain(mix: Measured, gain_db: float) -> Measured:
     return replace(mix, hops=hops, true_peak_dbtp=mix.true_peak_dbtp + gain_db)
 
 
-def _measure_limited(spool: Spool, mix: Measured, gain_db: float) -> Measured:
+def _measure_limited(spool: Spool, mix: Measured, gain_db: float, ceiling_dbtp: float) -> Measured:
     """Return what is measured after gain and limiter, whose every change is measured anew."""
     hops = _add_gain(mix, gain_db).hops
     by_row = np.pad(hops, (0, _HOPS_PER_ROW - len(hops) % _HOPS_PER_ROW)).reshape(-1, _HOPS_PER_ROW)
@@ -155,7 +156,7 @@ def _measure_limited(spool: Spool, mix: Measured, gain_db: float) -> Measured:
     history = np.zeros(HISTORY, np.complex64)
     first_row = 0
     last_touched = np.zeros(1, np.bool_)
-    for frame in limit(spool.frames(db_to_gain(gain_db)), CEILING_DBTP):
+    for frame in limit(spool.frames(db_to_gain(gain_db)), ceiling_dbtp):
         peak.feed(frame.audio)
         # A row's filtered energy depends on the row before it as well.
         changed = frame.touched | np.concatenate([last_touched, frame.touched[:-1]])

@@ -1,4 +1,4 @@
-"""How loud a recording can be, and at which bit rates, without the weight of making one."""
+"""How loud a recording can be, without the weight of making one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,3 @@ LOUDEST_LUFS = -14.0
 20 dB over its loudness; the streaming services play at -14 and turn louder recordings down."""
 
 DEFAULT_LUFS = -18.0
-
-LEVELS = {96: 0.95, 128: 0.95, 160: 0.95, 192: 0.97, 256: 1.0, 320: 1.0}
-"""What LAME multiplies the audio by at each bit rate in kb/s that is offered (libmp3lame/presets.c,
-column ``scale``; measured on steady tones: within 0.03 dB). It does so against clipping, which our
-limiter has seen to, and ffmpeg has no option for it."""
-
-DEFAULT_KBPS = 128

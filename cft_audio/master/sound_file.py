@@ -10,8 +10,8 @@ import numpy as np
 from cft_audio.errors import OutputError
 from cft_audio.files.faults import output_errors
 from cft_audio.files.output import check_writable, new_file
-from cft_audio.master.mp3 import Mp3Encoder
-from cft_audio.master.ranges import DEFAULT_KBPS
+from cft_audio.master.encoder import Encoder
+from cft_audio.master.formats import SUFFIXES, WAV, Coding, format_named
 from cft_audio.signal.audio import SAMPLE_RATE
 from cft_audio.signal.pcm import to_pcm16
 
@@ -20,45 +20,43 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cft_audio.files.output import Destination
+    from cft_audio.master.formats import Format
     from cft_audio.signal.audio import Mono, Stereo
 
-_WAV, _MP3 = ".wav", ".mp3"
 
-
-def check_sound_file(destination: Destination) -> None:
-    """Check that a sound can be written to ``destination``; leave nothing behind.
+def check_sound_file(destination: Destination) -> Format:
+    """Return the format that a sound is written in to ``destination``; leave nothing behind.
 
     Raises:
-        OutputError: If its name ends in neither .wav nor .mp3, or no file can be written there.
+        OutputError: If its name ends like that of no format, or no file can be written there.
     """
-    if destination.path.suffix.lower() not in (_WAV, _MP3):
+    format_ = format_named(destination.path.suffix)
+    if format_ is None:
         message = "its name does not say what kind of file it is"
-        remedy = "Give a name ending in .wav or .mp3"
+        *most, last = SUFFIXES
+        remedy = f"Give a name ending in {', '.join(most)} or {last}"
         raise OutputError(message, remedy=remedy, where=str(destination.path))
     check_writable(destination)
+    return format_
 
 
-def write_sound(
-    destination: Destination, blocks: Iterable[Mono | Stereo], bitrate_kbps: int = DEFAULT_KBPS
-) -> None:
+def write_sound(destination: Destination, blocks: Iterable[Mono | Stereo]) -> None:
     """Write ``blocks`` as a file that appears complete or not at all.
 
     Args:
         destination: Where it goes.
-        blocks: At least one, all mono or all stereo; an MP3 of mono sounds from both speakers.
-        bitrate_kbps: Bit rate of an MP3 in kb/s.
+        blocks: At least one, all mono or all stereo; mono sounds from both speakers.
 
     Raises:
         OutputError: As ``check_sound_file``.
     """
-    check_sound_file(destination)
-    path = destination.path
+    format_, path = check_sound_file(destination), destination.path
     with new_file(destination) as unfinished:
-        if path.suffix.lower() == _WAV:
+        if format_ is WAV:
             with output_errors(path):
                 _write_wav(unfinished, blocks)
             return
-        with Mp3Encoder(unfinished, bitrate_kbps, path) as encoder:
+        with Encoder(unfinished, Coding(format_), path) as encoder:
             for block in blocks:
                 encoder.write(np.stack([block, block], axis=1) if block.ndim == 1 else block)
 

@@ -14,6 +14,7 @@ import pytest
 
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.output import Destination
+from cft_audio.master.formats import MP3, Coding
 from cft_audio.master.mastering import MasterSettings, Mix, Recording, master
 from cft_audio.master.tags import Tags
 from cft_audio.signal.decibels import db_to_gain
@@ -51,7 +52,11 @@ def make(
 
 @pytest.mark.parametrize(
     "settings",
-    [MasterSettings(lufs, rate) for lufs in (-30.0, -23.0, -18.0, -14.0) for rate in (96, 128)],
+    [
+        MasterSettings(lufs, Coding(MP3, rate))
+        for lufs in (-30.0, -23.0, -18.0, -14.0)
+        for rate in (96, 128)
+    ],
     ids=str,
 )
 def test_loudness_peak_and_length_hold_on_the_decoded_file(
@@ -179,7 +184,7 @@ def test_a_loudness_out_of_reason_is_refused_with_the_range(lufs: float) -> None
 
 def test_a_bit_rate_that_is_not_offered_is_refused() -> None:
     with pytest.raises(RequestError) as caught:
-        MasterSettings(bitrate_kbps=100)
+        Coding(MP3, 100)
 
     assert caught.value.field == "bitrate"
 
@@ -348,7 +353,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(
     with pytest.raises(OutputError, match="the disk is full"):
         master(
             Mix([Block(audio, audio)], len(audio)),
-            MasterSettings(bitrate_kbps=320),
+            MasterSettings(coding=Coding(MP3, 320)),
             TAGS,
             Destination(small_disk / "a.mp3"),
             fill,

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from mutagen.id3 import ID3
 
-from cft_audio.master.mp3 import Mp3Encoder
-from cft_audio.master.tags import Lyric, Tags, write_tags
+from cft_audio.master.encoder import Encoder
+from cft_audio.master.formats import MP3, Coding
+from cft_audio.master.id3 import tag_mp3
+from cft_audio.master.tags import Lyric, Tags
 from cft_audio.timeline.events import Chapter
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ HOSTILE = [
 @pytest.fixture
 def mp3(tmp_path: Path) -> Path:
     file = tmp_path / "a.mp3"
-    with Mp3Encoder(file, 96, file) as encoder:
+    with Encoder(file, Coding(MP3, 96), file) as encoder:
         encoder.write(np.zeros((LENGTH, 2), np.float32))
     return file
 
@@ -53,6 +55,7 @@ def full(text: str = "Soothing rhythm") -> Tags:
         comment=text,
         chapters=(Chapter("Arriving", 0), Chapter(text, 66_150), Chapter("Closing", 132_300)),
         transcript=(Lyric(text, 44_100), Lyric("Breathe in.", 88_200)),
+        words=f"{text}\nBreathe in.",
         build={"CFT_PROGRAM": "cft-audio 0.1.0", "CFT_NAME": text},
     )
 
@@ -73,7 +76,7 @@ def tag_body(file: Path) -> bytes:
 
 
 def test_the_tag_is_version_2_3_with_no_encoding_of_a_later_one(mp3: Path) -> None:
-    write_tags(mp3, full("Ελένη"), LENGTH)
+    tag_mp3(mp3, full("Ελένη"), LENGTH)
     assert mp3.read_bytes()[:6] == b"ID3\x03\x00\x00"
     encodings: dict[str, set[int]] = {}
     for name, body in raw_frames(tag_body(mp3)):
@@ -92,7 +95,7 @@ def test_the_tag_is_version_2_3_with_no_encoding_of_a_later_one(mp3: Path) -> No
 
 
 def test_an_independent_reader_finds_everything(mp3: Path, metadata: Callable[[Path], str]) -> None:
-    write_tags(mp3, full(), LENGTH)
+    tag_mp3(mp3, full(), LENGTH)
     found = metadata(mp3)
     for line in (
         *("title=Soothing rhythm", "artist=Soothing rhythm", "album=Soothing rhythm"),
@@ -106,7 +109,7 @@ def test_an_independent_reader_finds_everything(mp3: Path, metadata: Callable[[P
 def test_an_independent_reader_finds_the_chapters_at_their_times(
     mp3: Path, listing: Callable[[Path], str]
 ) -> None:
-    write_tags(mp3, full(), LENGTH)
+    tag_mp3(mp3, full(), LENGTH)
     found = re.findall(r"start ([\d.]+), end ([\d.]+)\s+Metadata:\s+title\s+: (.*)", listing(mp3))
     assert [(float(start), float(end), title) for start, end, title in found] == [
         (0.0, 1.5, "Arriving"),
@@ -117,7 +120,7 @@ def test_an_independent_reader_finds_the_chapters_at_their_times(
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_any_text_survives(text: str, mp3: Path) -> None:
-    write_tags(mp3, full(text), LENGTH)
+    tag_mp3(mp3, full(text), LENGTH)
     tags = ID3(mp3)
     for name in ("TIT2", "TPE1", "TALB", "COMM::eng", "TXXX:CFT_NAME"):
         assert tags[name].text == [text]
@@ -130,12 +133,12 @@ def test_names_are_read_alike_by_an_independent_reader(
     mp3: Path, metadata: Callable[[Path], str]
 ) -> None:
     for text in ("Siobhán", "名前は太郎です", "اسمي مريم", "🧘🏽‍♀️"):
-        write_tags(mp3, Tags(title=text, chapters=(Chapter(text, 0),)), LENGTH)
+        tag_mp3(mp3, Tags(title=text, chapters=(Chapter(text, 0),)), LENGTH)
         assert metadata(mp3).splitlines().count(f"title={text}") == 2
 
 
 def test_the_table_of_contents_is_ordered_and_on_top(mp3: Path) -> None:
-    write_tags(mp3, full(), LENGTH)
+    tag_mp3(mp3, full(), LENGTH)
     contents = ID3(mp3)["CTOC:toc"]
     assert contents.child_element_ids == ["chp0", "chp1", "chp2"]
     assert int(contents.flags) == 0b11
@@ -143,19 +146,19 @@ def test_the_table_of_contents_is_ordered_and_on_top(mp3: Path) -> None:
 
 def test_what_cannot_be_written_is_left_out_without_failing(mp3: Path) -> None:
     """ID3's own terminator, and half of a character outside the first plane."""
-    write_tags(mp3, full("Sam\0 \ud83e!"), LENGTH)
+    tag_mp3(mp3, full("Sam\0 \ud83e!"), LENGTH)
     assert ID3(mp3)["TIT2"].text == ["Sam ?!"]
     assert ID3(mp3)["SYLT::eng"].text[1] == ("Breathe in.", 2000)
 
 
 def test_empty_text_leaves_its_frame_out(mp3: Path) -> None:
-    write_tags(mp3, Tags(title="", chapters=(Chapter("", 0),), build={"CFT_X": ""}), LENGTH)
+    tag_mp3(mp3, Tags(title="", chapters=(Chapter("", 0),), build={"CFT_X": ""}), LENGTH)
     assert sorted(ID3(mp3)) == ["CHAP:chp0", "CTOC:toc", "TLAN", "TLEN"]
 
 
 def test_more_chapters_than_a_table_of_contents_holds_do_not_fail(mp3: Path) -> None:
     chapters = tuple(Chapter(f"{number}", number * 100) for number in range(300))
-    write_tags(mp3, Tags(title="x", chapters=chapters), LENGTH)
+    tag_mp3(mp3, Tags(title="x", chapters=chapters), LENGTH)
     assert len(ID3(mp3).getall("CHAP")) == 255
 
 
@@ -163,7 +166,7 @@ def test_the_tag_of_three_hours_stays_under_a_megabyte(mp3: Path) -> None:
     """Android's reader gives up at three."""
     line = "Notice the air – cool as it enters, and warmer as it leaves."
     transcript = tuple(Lyric(line, second * 44_100) for second in range(0, 10_800, 7))
-    write_tags(mp3, Tags(title="x", transcript=transcript), LENGTH)
+    tag_mp3(mp3, Tags(title="x", transcript=transcript), LENGTH)
     assert ID3(mp3).size < 1_000_000
 
 
@@ -172,7 +175,7 @@ def test_the_tag_of_three_hours_stays_under_a_megabyte(mp3: Path) -> None:
     [("en-GB", "eng"), ("de", "deu"), ("haw", "haw"), ("tlh-x", "tlh"), ("", "und"), ("q", "und")],
 )
 def test_languages_become_three_letters(language: str, code: str, mp3: Path) -> None:
-    write_tags(mp3, Tags(title="x", language=language, comment="c"), LENGTH)
+    tag_mp3(mp3, Tags(title="x", language=language, comment="c"), LENGTH)
     assert ID3(mp3)["TLAN"].text == [code]
     assert ID3(mp3).getall("COMM")[0].lang == code
 
@@ -183,8 +186,8 @@ def test_the_same_tags_give_the_same_bytes_and_the_same_audio_follows(
     audio = mp3.read_bytes()
     other = tmp_path / "b.mp3"
     other.write_bytes(audio)
-    write_tags(mp3, full(), LENGTH)
-    write_tags(other, full(), LENGTH)
+    tag_mp3(mp3, full(), LENGTH)
+    tag_mp3(other, full(), LENGTH)
     assert mp3.read_bytes() == other.read_bytes()
     assert mp3.read_bytes().endswith(audio)
     assert len(mp3.read_bytes()) == len(audio) + 10 + len(tag_body(mp3))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,16 +28,33 @@ _EDGE = samples(0.005)
 
 
 @dataclass(frozen=True)
+class SpokenSentence:
+    """Where a sentence lies in a clip, in samples.
+
+    Attributes:
+        text: Its text as an engine was given it.
+        start: Its first sample.
+        stop: The sample after its last.
+        phrases: Where it goes on after each of its breaks.
+    """
+
+    text: str = field(repr=False)
+    start: int
+    stop: int
+    phrases: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class ClipLayout:
     """How a clip is laid out, without its samples.
 
     Attributes:
         length: Its samples.
-        sentences: The text of each sentence and the sample it starts at.
+        sentences: Its sentences in order.
     """
 
     length: int
-    sentences: tuple[tuple[str, int], ...] = field(default=(), repr=False)
+    sentences: tuple[SpokenSentence, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -48,11 +64,11 @@ class Clip:
     Attributes:
         pcm: Shape (samples,), 16-bit mono at the session's sample rate; empty where nothing of
             the line can be said.
-        sentences: The text of each sentence and the sample it starts at.
+        sentences: Its sentences in order.
     """
 
     pcm: NDArray[np.int16]
-    sentences: tuple[tuple[str, int], ...]
+    sentences: tuple[SpokenSentence, ...]
 
     def __len__(self) -> int:
         return len(self.pcm)
@@ -75,26 +91,29 @@ def join(takes: Sequence[tuple[str, Take]], rests: Rests) -> Clip:
         takes: Text and take of each sentence.
         rests: How long the voice rests between them, and at their breaks.
     """
-    spoken = [_open_breaks(take, r) for (_, take), r in zip(takes, rests.phrases, strict=True)]
-    silences = [np.zeros(samples(rest), np.int16) for rest in (*rests.sentences, 0.0)]
-    pieces = [piece for parted in zip(spoken, silences, strict=False) for piece in parted]
-    starts = accumulate(map(len, pieces), initial=0)
-    return Clip(
-        np.concatenate([np.zeros(0, np.int16), *pieces]),
-        tuple((text, start) for (text, _), start in zip(takes, [*starts][::2], strict=False)),
-    )
+    pieces, sentences, start = [np.zeros(0, np.int16)], [], 0
+    parted = zip(takes, rests.phrases, (*rests.sentences, 0.0), strict=False)
+    for (text, take), phrases, rest in parted:
+        spoken, places = _open_breaks(take, phrases)
+        stop = start + len(spoken)
+        goes_on = tuple(start + place for place in places)
+        sentences.append(SpokenSentence(text, start, stop, goes_on))
+        pieces += [spoken, np.zeros(samples(rest), np.int16)]
+        start = stop + len(pieces[-1])
+    return Clip(np.concatenate(pieces), tuple(sentences))
 
 
-def _open_breaks(take: Take, rests: Sequence[float]) -> NDArray[np.int16]:
-    """Return the take with each of its breaks as long as its rest at least."""
+def _open_breaks(take: Take, rests: Sequence[float]) -> tuple[NDArray[np.int16], list[int]]:
+    """Return the take, each break as long as its rest at least, and where it goes on after them."""
     pieces: list[NDArray[np.int16]] = []
-    done = 0
+    done, added, places = 0, 0, []
     for place, rest in zip(take.breaks, rests, strict=True):
         missing = samples(rest) - _silence_around(take.pcm, place)
         if missing > 0:
             pieces += [_fade_end(take.pcm[done:place]), np.zeros(missing, np.int16)]
-            done = place
-    return np.concatenate([*pieces, take.pcm[done:]]) if pieces else take.pcm
+            done, added = place, added + missing
+        places.append(place + added)
+    return np.concatenate([*pieces, take.pcm[done:]]) if pieces else take.pcm, places
 
 
 def _silence_around(pcm: NDArray[np.int16], place: int) -> int:

@@ -67,7 +67,7 @@ def test_clips_begin_at_once_and_click_nowhere(speaker: Speaker) -> None:
         audio = clip.samples
         onset = int(np.argmax(np.abs(audio) > 0.02 * np.abs(audio).max()))
         # A breathy onset ("Hello") takes longer to rise than a cue's ("Breathing").
-        assert seconds(onset) <= (0.02 if clip.sentences[0][0].startswith("Breath") else 0.04)
+        assert seconds(onset) <= (0.02 if clip.sentences[0].text.startswith("Breath") else 0.04)
         assert abs(audio[0]) < 1e-3
         assert abs(audio[-1]) < 1e-3
         assert np.abs(audio).max() < 0.95
@@ -111,7 +111,7 @@ def test_a_comma_is_a_rest_and_a_full_stop_a_longer_one(speaker: Speaker, joe: P
 
     assert rests[0] == pytest.approx(joe.pauses.phrase, abs=0.15)
     assert rests[1] == pytest.approx(joe.pauses.sentence, abs=0.2)
-    assert " ".join(text for text, _ in clip.sentences) == text
+    assert " ".join(text for text in (sentence.text for sentence in clip.sentences)) == text
 
 
 def test_a_line_comes_in_no_louder_than_it_goes_on(speaker: Speaker) -> None:
@@ -194,7 +194,7 @@ def test_the_number_of_workers_changes_nothing(
 
 def test_sentences_of_a_clip_start_in_order(speaker: Speaker) -> None:
     for clip in clips_of(speaker, [line(text) for text in CALM]).values():
-        starts = [start for _, start in clip.sentences]
+        starts = [sentence.start for sentence in clip.sentences]
         assert starts[0] == 0
         assert all(one < two for one, two in pairwise(starts))
 
@@ -226,7 +226,7 @@ def test_a_voice_that_needs_its_context_says_a_line_in_one_go(
     speaker = speaker_with(joe, engine, cache)
     clip = clips_of(speaker, [line(text), line("Here it is.")])[line(text)]
 
-    assert [said for said, _ in clip.sentences] == ["Here it is.", "And now, Sam, this."]
+    assert [sentence.text for sentence in clip.sentences] == ["Here it is.", "And now, Sam, this."]
     assert sorted(engine.said) == [["Here it is."], ["Here it is.", "And now, Sam, this."]]
     assert cache.usage().entries == 3
 
