@@ -199,6 +199,49 @@ class Safety:
 
 
 @dataclass(frozen=True)
+class Handout:
+    """What a handout and a transcript say in every practice.
+
+    Attributes:
+        handout: What a handout is called.
+        transcript: What the words of a session are called.
+        quiet: Told of a silence; ``{}`` is its length.
+        what: The heading over what it needs and brings.
+        needs: What it needs; ``{}`` are the practice's words.
+        brings: What it may bring, likewise.
+        how: The heading over how to practise.
+        why: The heading over why it works.
+        lengths: The heading over which length is for when.
+        short: When the shortest are for; ``{}`` is how many minutes.
+        usual: When the usual length is for, likewise.
+        long: When long ones are for.
+        stop: The heading over how to stop.
+        stopping: How to stop, and what to do then.
+        not_alone: The heading over whom it is not for alone.
+        limits: The heading over what it is not, and whom to call.
+        notes: The heading over room for notes.
+    """
+
+    handout: str
+    transcript: str
+    quiet: str
+    what: str
+    needs: str
+    brings: str
+    how: str
+    why: str
+    lengths: str
+    short: str
+    usual: str
+    long: str
+    stop: str
+    stopping: str
+    not_alone: str
+    limits: str
+    notes: str
+
+
+@dataclass(frozen=True)
 class Language:
     """One language. Two languages are told apart by their tags.
 
@@ -206,6 +249,7 @@ class Language:
         tag: Its IETF language tag; a pack has the primary subtag alone, such as ``en``.
         name: What it is called in English.
         safety: What is said of the limits of these recordings.
+        handout: What handouts say in every practice.
         script: The first word of the Unicode names of its letters, such as LATIN; letters of
             others are written in Latin ones. Empty if every letter is left to the voice.
         marks: Punctuation and signs that its voices know beside those of English.
@@ -225,6 +269,7 @@ class Language:
         initialisms: Names in capitals.
         name_endings: What may follow a name and an apostrophe: Sam's.
         name_beginnings: What may precede a name and an apostrophe: l'ami d'Élise.
+        anybody: Words by which anybody may be addressed, in small letters, in a name's place.
         breath_in: The cues of guided breaths, which take turns.
         breath_out: Likewise, for breathing out.
         kinds: How a line shows what it asks of a listener.
@@ -240,6 +285,7 @@ class Language:
     tag: str
     name: str
     safety: Safety = field(metadata={"table": Safety})
+    handout: Handout = field(metadata={"table": Handout})
     script: str = "LATIN"
     marks: str = ""
     abbreviations: Abbreviations | None = field(default=None, metadata={"table": Abbreviations})
@@ -254,6 +300,7 @@ class Language:
     initialisms: Initialisms = field(default_factory=Initialisms, metadata={"table": Initialisms})
     name_endings: tuple[str, ...] = ()
     name_beginnings: tuple[str, ...] = ()
+    anybody: tuple[str, ...] = ()
     breath_in: tuple[str, ...] = ("…",)
     breath_out: tuple[str, ...] = ("…",)
     kinds: LineKinds = field(default=LineKinds(), metadata={"table": LineKinds})

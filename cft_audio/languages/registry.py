@@ -17,7 +17,7 @@ from cft_audio.schema.reader import Reader
 _PACKS = Path(__file__).with_name("packs")
 
 _UNKNOWN = "und"
-"""The pack for every language without one. Its words of safety are used where a pack has none."""
+"""The pack for every language without one. Its English words are said where a pack has none."""
 
 
 def languages() -> tuple[Language, ...]:
@@ -57,8 +57,8 @@ def read_pack(file: Path) -> Language:
         read_toml(path, LanguageError) for path in (file, _PACKS / f"{_UNKNOWN}.toml")
     )
     reader = Reader(str(file), LanguageError)
-    safety = {"safety": unknown.entries["safety"]}
-    entries = Table(safety | dict(table.entries), table.line)
+    english = {name: unknown.entries[name] for name in ("safety", "handout")}
+    entries = Table(english | dict(table.entries), table.line)
     language = reader.fill(Language, entries, readings=_readings_beside(file))
     reader.check()
     return language
