@@ -1,0 +1,1 @@
+"""What a finished sound file is and holds, ours or anybody's."""
