@@ -166,7 +166,7 @@ def build(  # noqa: PLR0913 -- one request, and where and how
 
     Args:
         request: The session.
-        output: A file ending in ``.mp3``, or a folder, which is made if it is not there.
+        output: A file, whose ending is a format's, or a folder, which is made if it is not there.
         overwrite: Whether an existing file may be replaced.
         folders: Where everything is found and kept.
         progress: Told the stage and how much of it is done, 0 to 1.
@@ -178,8 +178,9 @@ def build(  # noqa: PLR0913 -- one request, and where and how
     from cft_audio.application.recordings import build as build_recording
     from cft_audio.application.recordings import choose_destination
 
-    destination = choose_destination(_checked(request), Path(output), overwrite=overwrite)
-    return build_recording(request, destination, folders or default_folders(), progress, warn)[1]
+    places = folders or default_folders()
+    destination = choose_destination(_checked(request), Path(output), places, overwrite=overwrite)
+    return build_recording(request, destination, places, progress, warn).recording
 
 
 def preview(  # noqa: PLR0913 -- one request, and which part of it, where and how

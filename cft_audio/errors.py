@@ -251,6 +251,10 @@ class OutputError(CftAudioError):
     """A recording, or another file that was asked for, cannot be written."""
 
 
+class NoBrowserError(OutputError):
+    """There is nothing on this machine that prints a page to PDF."""
+
+
 class NameTakenError(OutputError):
     """Something is there already that may not be written over."""
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 from imageio_ffmpeg import get_ffmpeg_exe
 from leaving_out import leave_out
+from program_runs import Machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +61,12 @@ def warm_home(shared: Path) -> Path:
     home = shared / "home"
     home.mkdir(exist_ok=True)
     return home
+
+
+@pytest.fixture
+def machine(tmp_path: Path, warm_home: Path) -> Machine:
+    """A machine on which clips are kept already, and an empty folder to work in."""
+    return Machine(tmp_path, warm_home)
 
 
 @pytest.fixture(scope="session")

@@ -12,37 +12,35 @@ import hashlib
 import json
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.application.layout import wrapped
+from cft_audio.application.album_files import AlbumSubject, album_files
+from cft_audio.application.beside import paths_beside, write_beside
 from cft_audio.application.made_from import digest_request
 from cft_audio.application.naming import differences, ending, name_of_its_own, slug
 from cft_audio.application.plans import plan
-from cft_audio.application.programmes import album_page
+from cft_audio.application.programmes import of_course
 from cft_audio.application.recordings import build, check_folder, check_settings
 from cft_audio.application.tags import options_in, options_of
-from cft_audio.errors import CftAudioError, FileError, OutputError
+from cft_audio.errors import CftAudioError, FileError, OutputError, RequestError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.files.private import write_private
 from cft_audio.library.practices import Library
-from cft_audio.master.tags import read_tags
+from cft_audio.master.tagging import read_tags
 from cft_audio.schema.files import read_json
 from cft_audio.schema.nodes import plain
 from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cft_audio.application.progress import Progress, Warn
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme
-
-_PAGE = 78
-"""Columns of the plan that is written beside the recordings."""
-
 
 _LONGEST_TITLE = 60
 """Characters of a title in a file's name: of any script, they fit into its 255 bytes."""
@@ -75,13 +73,15 @@ class Album:
         folder: Where the recordings lie.
         tracks: The recordings in order.
         notes: The file that says what each was made from; it need not exist.
-        page: The plan that is written beside the recordings, as lines.
+        subject: What it is of.
+        files: What lies beside the recordings, by the files' names.
     """
 
     folder: Path
     tracks: tuple[Track, ...]
     notes: Path
-    page: Sequence[str]
+    subject: AlbumSubject = field(repr=False)
+    files: Mapping[str, bytes] = field(repr=False)
 
     def _check(self, *, overwrite: bool) -> None:
         """Raise OutputError if something is in the way of a recording; leave nothing behind."""
@@ -115,14 +115,16 @@ class Album:
         for track in self.tracks:
             if self.holds(track) and not overwrite:
                 yield {"file": str(track.file), "state": "kept"}
+                self._write_beside(track, folders, progress, warn)
                 continue
             with _naming(track):
                 destination = Destination(track.file, overwrite)
-                made, recording = build(track.request, destination, folders, progress, warn)
+                built = build(track.request, destination, folders, progress, warn)
             self._note(track)
-            with new_file(Destination(self._plan, overwrite=True)) as part:
-                part.write_bytes(self._plan_content)
-            yield recording.as_object() | {"state": "made", "notes": list(made.notes)}
+            self.write_files()
+            notes = [*built.plan.notes, *built.notes]
+            yield built.as_object() | {"state": "made", "notes": notes}
+        self.write_files()
 
     def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[dict[str, Any]]:
         """Plan each recording, write nothing, and yield how long it will be, as ``build`` does.
@@ -137,26 +139,39 @@ class Album:
             told = {"state": "planned", "notes": list(planned.notes)}
             yield {"file": str(track.file), "duration_s": length_s, **told}
 
+    def write_files(self) -> None:
+        """Write what lies beside the recordings, where it is not there as it should be.
+
+        Raises:
+            OutputError: If it cannot be written.
+        """
+        for name, content in self.files.items():
+            path = self.folder / name
+            if not (path.is_file() and path.read_bytes() == content):
+                with new_file(Destination(path, overwrite=True)) as part:
+                    part.write_bytes(content)
+
+    def _write_beside(self, track: Track, folders: Folders, progress: Progress, warn: Warn) -> None:
+        """Write what was asked for beside a recording that is kept, and is not there yet."""
+        practice = Library(folders.scripts).open(track.request.session.practice).practice()
+        wanted = paths_beside(track.file, track.request.beside, practice)
+        if any(not path.exists() for path in wanted):
+            planned = plan(track.request, folders, progress, warn)
+            write_beside(planned, track.file, folders, overwrite=False, keep=True)
+
     @property
     def is_free(self) -> bool:
         """Whether nothing lies in the way of all its recordings, or some of them are there.
 
-        A file in the place of the plan lies in the way unless it is that plan.
+        A file in the place of one beside them lies in the way unless it is the same.
         """
         there = [track for track in self.tracks if os.path.lexists(track.file)]
         if there:
             return any(self.holds(track) for track in there)
-        if not os.path.lexists(self._plan):
-            return True
-        return self._plan.is_file() and self._plan.read_bytes() == self._plan_content
-
-    @property
-    def _plan(self) -> Path:
-        return self.folder / "plan.txt"
-
-    @property
-    def _plan_content(self) -> bytes:
-        return ("\n".join(self.page) + "\n").encode()
+        return all(
+            not os.path.lexists(path) or (path.is_file() and path.read_bytes() == content)
+            for path, content in ((self.folder / name, text) for name, text in self.files.items())
+        )
 
     def holds(self, track: Track) -> bool:
         """Return whether the recording is there, made from the same, and not changed since."""
@@ -181,7 +196,11 @@ class Album:
 
 
 def album_of(
-    programme: Programme, requests: Sequence[SessionRequest], output: Path, folders: Folders
+    programme: Programme,
+    requests: Sequence[SessionRequest],
+    output: Path,
+    folders: Folders,
+    starts: date | None = None,
 ) -> Album:
     """Return the album of ``programme``, in a folder of its own and the listener's.
 
@@ -193,6 +212,7 @@ def album_of(
         requests: What is wanted of each of its sessions, in order.
         output: The folder that its folder is made in.
         folders: Where practices are found and notes are kept.
+        starts: The day that the course begins; None if that is left open.
 
     Raises:
         RequestError: If there is no such practice, a setting cannot be used, or ``output`` is named
@@ -206,37 +226,61 @@ def album_of(
     count, tracks = len(programme.sessions), []
     for number, (step, asked) in enumerate(zip(programme.sessions, requests, strict=True), start=1):
         track = f"{number}/{count}"
-        tags = replace(asked.output, album=programme.title, track=track, title=step.title)
-        request = replace(asked, output=tags)
+        tags = replace(
+            asked.output,
+            album=programme.title,
+            track=track,
+            title=step.title,
+            course=programme.title,
+        )
+        request = of_course(step, replace(asked, output=tags))
         check_settings(request)
+        coding = request.output.coding("", request.session.length_s)
         title = "".join(letter for letter in step.title if letter.isalnum() or letter in " -")
         title = title.strip()[:_LONGEST_TITLE].strip()
-        file = Path(f"{number:0{len(str(count))}} {title}.mp3")
+        file = Path(f"{number:0{len(str(count))}} {title}{coding.format.suffix}")
         answers = asked.session.answers
         own = {f"with.{slot}" for slot, text in step.answers.items() if answers.get(slot) == text}
         made_from, given = digest_request(request, library), frozenset({"minutes", *own})
         tracks.append(Track(number, request, file, made_from, given))
-    plan_lines = album_page(programme, library, listener, [track.file.name for track in tracks])
-    page = [wrapped(line, _PAGE) for line in plan_lines]
+    names, wanted = [track.file.name for track in tracks], [track.request for track in tracks]
+    subject = AlbumSubject(programme, listener, wanted, names, starts)
+    files = album_files(subject, library, folders)
 
     def in_folder(folder: Path) -> Album:
         placed = tuple(replace(track, file=folder / track.file) for track in tracks)
         place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-        return Album(folder, placed, folders.data / "albums" / f"{place}.json", page)
+        return Album(folder, placed, folders.data / "albums" / f"{place}.json", subject, files)
 
     def tell(folder: Path) -> list[str]:
         for track in in_folder(folder).tracks:
             file = library.open(track.request.session.practice)
             figures = file.library.figure_files()
-            options = options_of(track.request, file.practice(), figures)
+            coding = track.request.output.coding(track.file.suffix)
+            options = options_of(track.request, file.practice(), figures, coding)
             if found := read_tags(track.file):
                 return differences(options, options_in(found))
         return []
 
     folder = name_of_its_own(
-        lambda told: output / ending(stem, told), lambda path: in_folder(path).is_free, tell
+        lambda told: output / ending(stem, told),
+        lambda path: not os.path.lexists(path) or in_folder(path).is_free,
+        tell,
     )
     return in_folder(folder)
+
+
+def parse_day(text: str) -> date:
+    """Return the day that is written as 2027-01-31.
+
+    Raises:
+        RequestError: If there is no such day.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        message, remedy = f"'{text}' is not a day", "Write year, month and day, as 2027-01-31"
+        raise RequestError(message, remedy=remedy, field="starts") from error
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.fields import FIELDS
+from cft_audio.application.presets import PRESETS
 from cft_audio.errors import RequestError
 
 if TYPE_CHECKING:
@@ -27,10 +28,14 @@ class Choices:
     settings: Mapping[str, Any] = field(repr=False)
 
     def __getitem__(self, field: str) -> Any:
-        """Return the value of ``field``: chosen, of the settings, or its default; pairs of both."""
-        values = (self.chosen.get(field), self.settings.get(field))
+        """Return the value of ``field``: chosen, of the settings, or its default; pairs of both.
+
+        A preset gives what nobody chose beside it.
+        """
         if FIELDS[field].kind == "pairs":
-            return {**(values[1] or {}), **(values[0] or {})}
+            return {**(self.settings.get(field) or {}), **(self.chosen.get(field) or {})}
+        layers = (self.chosen, _preset(self.chosen), self.settings, _preset(self.settings))
+        values = (layer.get(field) for layer in layers)
         return next((value for value in values if value is not None), FIELDS[field].default)
 
     def is_chosen(self, field: str) -> bool:
@@ -62,3 +67,9 @@ class Choices:
         if session.first_words and not self.is_chosen("first_words"):
             own["first_words"] = session.first_words
         return Choices({**self.chosen, **own}, self.settings)
+
+
+def _preset(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the fields that the preset among ``values`` gives."""
+    name = values.get("preset")
+    return PRESETS[name].values if name else {}

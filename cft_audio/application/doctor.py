@@ -18,6 +18,7 @@ from cft_audio.application.settings import load_settings
 from cft_audio.errors import ConfigError, RequestError
 from cft_audio.files.processes import run_program
 from cft_audio.library.practices import Library
+from cft_audio.master.formats import FORMATS, MP3
 from cft_audio.references import plain_text
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _package(name: str, what: str, remedy: str = _REINSTALL, *, needed: bool = T
 
 
 def _encoder() -> Finding:
-    what = "MP3 encoder ffmpeg"
+    what = "encoder ffmpeg"
     try:
         from imageio_ffmpeg import get_ffmpeg_exe
 
@@ -105,9 +106,13 @@ def _encoder() -> Finding:
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
         remedy = "Install it anew: pip install --force-reinstall imageio-ffmpeg"
         return Finding(what, ok=False, found=f"it does not run: {error}", remedy=remedy)
-    if b"libmp3lame" not in listing.stdout:
+    encoders = {
+        line.split()[1] for line in listing.stdout.decode().splitlines() if line.split()[1:]
+    }
+    if missing := [f for f in FORMATS.values() if f.encoder not in encoders]:
         remedy = "Unset IMAGEIO_FFMPEG_EXE, so that the bundled ffmpeg is used"
-        return Finding(what, ok=False, found=f"{program} has no libmp3lame", remedy=remedy)
+        found = f"{program} cannot make {', '.join(f.suffix for f in missing)}"
+        return Finding(what, ok=MP3 not in missing, found=found, remedy=remedy)
     return Finding(what, ok=True, found=Path(program).name)
 
 

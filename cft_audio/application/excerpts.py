@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from cft_audio.application.tags import options_of
 from cft_audio.errors import RequestError
 from cft_audio.files.output import Destination
 from cft_audio.library.practices import Library
-from cft_audio.master.levels import CEILING_DBTP
+from cft_audio.master.formats import MP3
 from cft_audio.master.sound_file import write_sound
 from cft_audio.mix.mixer import mix
 from cft_audio.mix.plan import MixPlan, plan_mix
@@ -208,11 +209,13 @@ def choose_excerpt_destination(
     notes, made_from = PreviewNotes(folders), digest_request(request, library)
     path = name_of_its_own(
         lambda told: output / ending(stem, told, ".wav"),
-        lambda path: notes.holds(path, made_from),
-        lambda _: differences(*(options_of(r, practice, figures) for r in (request, usual))),
+        lambda path: not os.path.lexists(path) or notes.holds(path, made_from),
+        lambda _: differences(
+            *(options_of(r, practice, figures, r.output.coding()) for r in (request, usual))
+        ),
     )
     in_folder = Destination(path, overwrite=path.exists(), in_folder=True)
-    return choose_file(request, Destination(output, overwrite), in_folder, ".wav", ".mp3")
+    return choose_file(request, Destination(output, overwrite), in_folder)
 
 
 def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it, where and how
@@ -237,8 +240,8 @@ def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it
     with open_session(request, folders, progress) as (outline, voices):
         plan = choice.plan(request, outline, voices, warn)
         levelled = _levelled(plan, request.sound.loudness_lufs, voices)
-        audio = (frame.audio for frame in limit(levelled, CEILING_DBTP))
-        write_sound(replace(destination, in_folder=False), audio, request.output.bitrate_kbps)
+        audio = (frame.audio for frame in limit(levelled, MP3.ceiling_dbtp))
+        write_sound(replace(destination, in_folder=False), audio)
     if destination.in_folder:
         made_from = digest_request(request, Library(folders.scripts))
         PreviewNotes(folders).note(destination.path, made_from)

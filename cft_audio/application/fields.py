@@ -9,9 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application import presets
+from cft_audio.application.kinds import PAPERS, TEXTS
 from cft_audio.errors import RequestError
+from cft_audio.files.folders import is_path
 from cft_audio.languages.registry import ENGLISH
-from cft_audio.master.ranges import DEFAULT_KBPS, DEFAULT_LUFS, LEVELS, LOUDEST_LUFS, QUIETEST_LUFS
+from cft_audio.master.formats import BITRATES, FORMATS, MONO, RATES, STEREO, known_format
+from cft_audio.master.ranges import DEFAULT_LUFS, LOUDEST_LUFS, QUIETEST_LUFS
 from cft_audio.mix.intervals import SHORTEST_BELL_EVERY_S
 from cft_audio.mix.levels import parse_level
 from cft_audio.schema.fields import Field
@@ -77,6 +81,12 @@ def _check_interval(seconds: float) -> None:
     if seconds < SHORTEST_BELL_EVERY_S:
         message = "bells so near to each other would leave no quiet"
         raise RequestError(message, remedy="Choose a minute or more", field="bell_every")
+
+
+def _check_cover(cover: str) -> None:
+    if not is_path(cover) and cover not in ("drawn", "none"):
+        message, remedy = f"there is no picture '{cover}'", "Give drawn, none or the path of a file"
+        raise RequestError(message, remedy=remedy, field="cover")
 
 
 def _level(name: str, purpose: str) -> Field:
@@ -272,11 +282,36 @@ SESSION_FIELDS = _by_name(
         range=(QUIETEST_LUFS, LOUDEST_LUFS),
     ),
     Field(
+        "preset",
+        "choice",
+        "Made for a place: "
+        + "; ".join(f"{name}, {preset.purpose}" for name, preset in presets.PRESETS.items())
+        + ".",
+        choices=tuple(presets.PRESETS),
+    ),
+    Field(
+        "format",
+        "text",
+        "The kind of file.",
+        usual="as the name of the file ends, or mp3",
+        choices=tuple(FORMATS),
+        refine=lambda name: known_format(name).name,
+    ),
+    Field(
         "bitrate",
         "choice",
-        "Bit rate of the MP3 in kb/s.",
-        default=DEFAULT_KBPS,
-        choices=tuple(LEVELS),
+        "Bit rate in kb/s, of a format that has one.",
+        usual="128 for mp3, 96 for m4a and m4b, 64 for opus",
+        choices=BITRATES,
+        metavar="KBPS",
+    ),
+    Field("channels", "choice", "Both ears, or one.", default=STEREO, choices=(STEREO, MONO)),
+    Field(
+        "sample_rate",
+        "choice",
+        "Samples a second.",
+        usual="44100; opus has 48000",
+        choices=RATES,
     ),
     Field(
         "seed",
@@ -287,13 +322,48 @@ SESSION_FIELDS = _by_name(
         metavar="NUMBER",
         aliases=("variant",),
     ),
+    Field(
+        "split_chapters",
+        "flag",
+        "Make a folder with a numbered file for each chapter.",
+        default=False,
+    ),
+    Field("title", "text", "What it is called, in its tags.", usual="the practice's own title"),
+    Field("album", "text", "What it belongs to, in its tags.", default="Compassion practices"),
     Field("artist", "text", "Who the recording is by, for its tags.", default="cft-audio"),
+    Field("comment", "text", "A sentence about it, in its tags.", usual="what the practice is"),
+    Field(
+        "with_text",
+        "list of choices",
+        "Write its words beside it: lyrics (lrc), captions (vtt, srt), plain text, a page.",
+        default=(),
+        choices=TEXTS,
+    ),
+    Field(
+        "with_handout",
+        "list of choices",
+        "Write a page about the practice beside it, to read or to print.",
+        default=(),
+        choices=PAPERS,
+    ),
+    Field(
+        "cover",
+        "text or path",
+        "Its picture: drawn for the session, none, or a picture of your own.",
+        default="drawn",
+        choices=("drawn", "none"),
+        metavar="FILE",
+        refine=_checked(_check_cover),
+    ),
     Field("no_name", "flag", "Keep the name out of tags, transcript and file name.", default=False),
 )
 """The fields by name."""
 
 OUTPUT = Field(
-    "output", "path", "Where to write: a file ending in .mp3, or a folder.", default=Path("output")
+    "output",
+    "path",
+    "Where to write: a file, whose ending says its format, or a folder.",
+    default=Path("output"),
 )
 """Where a recording goes; no part of the session."""
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cft_audio.application.request import Beside
 from cft_audio.application.scripts_apart import open_writer
 from cft_audio.errors import FileError
 from cft_audio.files.private import write_private
@@ -52,6 +53,7 @@ def digest_request(request: SessionRequest, library: Library) -> str:
         session=replace(session, letters=()),
         voicing=voicing,
         output=replace(request.output, made_on=None),
+        beside=Beside(),
     )
     made_from = [practice_sha256, to_plain(figures), to_plain(lasting)]
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()

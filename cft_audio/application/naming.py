@@ -6,7 +6,6 @@ sound, which is all that could tell two listeners of one name apart, it holds a 
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,7 @@ _LONGEST_TELLING = 100
 are numbered."""
 
 
-def file_name(request: SessionRequest, suffix: str = ".mp3") -> str:
+def file_name(request: SessionRequest, suffix: str) -> str:
     """Return what the recording of ``request`` is called in a folder, if nothing else is."""
     session = request.session
     name = session.answers.get("name", "") if request.output.name_in_tags else ""
@@ -49,21 +48,21 @@ def slug(*parts: str) -> str:
 
 def name_of_its_own(
     named: Callable[[str], Path],
-    is_same: Callable[[Path], bool],
+    is_usable: Callable[[Path], bool],
     differences: Callable[[Path], Iterable[str]],
 ) -> Path:
-    """Return the first path that nothing is at, or the same as is to be made.
+    """Return the first path that can be used.
 
     Args:
         named: Gives the path with an ending of its name: empty, ``variant-2``, ``variant-2-2``.
-        is_same: Returns whether what is at a path is what would be made.
+        is_usable: Returns whether nothing is at a path, or what would be made.
         differences: Gives what would be made in the words that tell it from what is at a path.
     """
     told: list[str] = []
     number = 1
     while True:
         path = named("-".join([*told, *([str(number)] if number > 1 else [])]))
-        if not os.path.lexists(path) or is_same(path):
+        if is_usable(path):
             return path
         more = [words for words in differences(path) if words not in told]
         if more and len("-".join([*told, *more])) <= _LONGEST_TELLING:
@@ -130,6 +129,8 @@ _TOLD: Mapping[str, Callable[[Any], str]] = {
     "tone_level": lambda level: _told_level("tone", level),
     "bell_level": lambda level: _told_level("bell", level),
     "loudness": "{:g} lufs".format,
-    "bitrate": "{} kbps".format,
+    "bitrate": lambda kbps: f"{kbps} kbps" if kbps else "",
+    "channels": str,
+    "sample_rate": lambda rate: f"{rate / 1000:g} khz",
 }
 """How each option is told in a file's name, in the order of the name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cft_audio.application.presets import PRESETS
 from cft_audio.errors import NotInstalledError, sentences
 from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cft_audio.application.choices import Choices
-    from cft_audio.application.request import SessionRequest
+    from cft_audio.application.request import Output, SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.timeline.events import Timeline
 
@@ -86,6 +87,19 @@ def _figure_notes(request: SessionRequest, folders: Folders) -> Iterator[str]:
             usual = grammar.usual.partition("/")[0]
             others = f"For others, give ‹figure_pronouns›: {', '.join(grammar.pronouns)}"
             yield sentences(f"'{answer}' is spoken of as '{usual}'", others)
+
+
+def format_notes(output: Output, suffix: str, choices: Choices) -> Iterator[str]:
+    """Yield what the format of a file cannot hold, or a well-known device cannot play.
+
+    Args:
+        output: What was asked of the file.
+        suffix: How its name ends.
+        choices: What was chosen.
+    """
+    yield from filter(None, [output.coding(suffix).format.told])
+    if preset := choices["preset"]:
+        yield from filter(None, [PRESETS[preset].told])
 
 
 def plan_notes(request: SessionRequest, timeline: Timeline) -> Iterator[str]:

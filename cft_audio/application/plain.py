@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cft_audio.application.plans import Plan
-from cft_audio.application.request import Output, SessionRequest, SoundChoice
+from cft_audio.application.request import Beside, Output, SessionRequest, SoundChoice
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.library.letters import Letter
 from cft_audio.master.mastering import Recording
@@ -18,7 +18,7 @@ from cft_audio.script.cues import Line, Span
 from cft_audio.script.form import Form
 from cft_audio.script.practice import About, BreathWords, Limits, Practice, Slot
 from cft_audio.signal.balance import Balance
-from cft_audio.speech.takes.clips import ClipLayout
+from cft_audio.speech.takes.clips import ClipLayout, SpokenSentence
 from cft_audio.speech.text.warnings import PronunciationWarning
 from cft_audio.speech.voicing import Voicing
 from cft_audio.timeline import events
@@ -26,9 +26,9 @@ from cft_audio.timeline.breath_patterns import Pattern
 from cft_audio.timeline.pace import Pace
 
 _CLASSES = (
-    *(SessionRequest, Session, Letter, Voicing, SoundChoice, Output, Pace, Pattern),
-    *(Plan, Practice, Slot, Limits, About, BreathWords, ClipLayout, PronunciationWarning),
-    *(Bells, Form, MixPlan, Sounds, Balance, Dip, VoiceSteps),
+    *(SessionRequest, Session, Letter, Voicing, SoundChoice, Output, Beside, Pace, Pattern),
+    *(Plan, Practice, Slot, Limits, About, BreathWords, ClipLayout, SpokenSentence),
+    *(PronunciationWarning, Bells, Form, MixPlan, Sounds, Balance, Dip, VoiceSteps),
     *(events.Timeline, events.Chapter, events.Breath, events.Placed),
     *(events.SayEvent, events.PauseEvent, events.BreatheEvent, events.ChimeEvent),
     *(Line, Span, Recording),

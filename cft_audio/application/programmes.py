@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.pages import care_page
@@ -13,6 +14,7 @@ from cft_audio.schema.durations import clock
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cft_audio.application.request import SessionRequest
     from cft_audio.errors import Problem
     from cft_audio.files.folders import Folders
     from cft_audio.library.programme import Programme, ProgrammeSession
@@ -38,6 +40,11 @@ def programme_row(programme: Programme) -> dict[str, Any]:
 
 def advice(programme: Programme, library: Library) -> str:
     """Return whether a therapist's guidance is advised, and whom it is not for alone."""
+    return " ".join(advised_lines(programme, library))
+
+
+def advised_lines(programme: Programme, library: Library) -> list[str]:
+    """Return the same, a line for each practice that it is said of."""
     practices = [library.open(session.practice).practice() for session in programme.sessions]
     advised = any(practice.about.therapist_advised for practice in practices)
     said = [ENGLISH.safety.therapist_advised.replace("this practice", "some of these practices")]
@@ -46,7 +53,13 @@ def advice(programme: Programme, library: Library) -> str:
         for practice in practices
         if practice.about.not_alone
     )
-    return " ".join([*said * advised, *alone])
+    return [*said * advised, *alone]
+
+
+def of_course(step: ProgrammeSession, request: SessionRequest) -> SessionRequest:
+    """Return what is wanted of a session, noting whether what it says first is the course's own."""
+    own = request.session.form.first_words == step.first_words
+    return replace(request, output=replace(request.output, is_courses_own=own))
 
 
 def plan_page(programme: Programme, library: Library) -> list[str]:

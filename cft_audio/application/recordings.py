@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from contextlib import suppress
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.again import again_of
+from cft_audio.application.beside import check_beside, paths_beside, write_beside
+from cft_audio.application.covers import check_cover, cover_of
 from cft_audio.application.naming import differences, ending, file_name, name_of_its_own
 from cft_audio.application.plans import Plan, open_plan
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
+from cft_audio.application.request import Beside
 from cft_audio.application.tags import is_made_of, options_in, options_of, tags_of
 from cft_audio.errors import NameTakenError, RequestError
 from cft_audio.files.output import Destination, check_writable
 from cft_audio.library.practices import Library
+from cft_audio.master.formats import SUFFIXES, refuse_suffix
 from cft_audio.master.mastering import (
-    BYTES_PER_KBIT,
+    BYTES_TAG,
     LEVELS_TAG,
     MasterSettings,
     Mix,
     Recording,
     master,
 )
-from cft_audio.master.tags import read_tags
+from cft_audio.master.tagging import read_tags
 from cft_audio.mix.mixer import mix
 from cft_audio.signal.audio import seconds
 from cft_audio.sound.check import check_sounds
@@ -40,13 +46,31 @@ if TYPE_CHECKING:
     from cft_audio.master.tags import Tags
     from cft_audio.speech.takes.session_voices import SessionVoices
 
-_KNOWN_SUFFIXES = {
-    *(".aac", ".aif", ".aiff", ".flac", ".m4a", ".m4b", ".mp3", ".mp4", ".oga", ".ogg"),
-    *(".opus", ".wav", ".wma", ".txt", ".pdf", ".html"),
-}
-"""Suffixes by which a file is meant, and not a folder with a dot in its name."""
+_MEANT_AS_FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
+"""The ending of a name by which a file is meant, and not a folder with a dot in its name."""
 
 _LEVELS = re.compile(r"-?\d+\.\d+")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built of a request.
+
+    Attributes:
+        plan: The plan that was rendered.
+        recording: The recording.
+        beside: The files that were written beside it.
+        notes: What a person should know of how they came out, as sentences.
+    """
+
+    plan: Plan
+    recording: Recording
+    beside: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def as_object(self) -> dict[str, object]:
+        """Return it as one object of plain values, for JSON."""
+        return self.recording.as_object() | {"beside": [str(file) for file in self.beside]}
 
 
 def build(
@@ -55,8 +79,10 @@ def build(
     folders: Folders,
     progress: Progress = ignore_progress,
     warn: Warn = ignore_warnings,
-) -> tuple[Plan, Recording]:
+) -> Built:
     """Make the recording of ``request``; it appears at ``destination`` whole or not at all.
+
+    What was asked for beside it is written once it is there.
 
     Each clip is read when it is mixed.
 
@@ -73,62 +99,77 @@ def build(
     """
     figures = Library(folders.scripts).open(request.session.practice).library.figure_files()
     with open_plan(request, folders, progress, warn) as (plan, voices):
-        options = options_of(request, plan.practice, figures)
-        tags = tags_of(plan, options, _hash_sound(plan, voices))
+        settings = master_settings(request, destination.path.suffix, plan.timeline.length)
+        options = options_of(request, plan.practice, figures, settings.coding)
+        cover = cover_of(request, plan.practice, folders)
+        again = again_of(request, plan.practice, settings.coding)
+        sound_sha256 = hash_sound(plan, settings, voices)
+        tags = tags_of(plan, options, again, sound_sha256, cover.jpeg)
         while True:
             place = destination
             if destination.in_folder:
                 path = _own_path(destination.path, plan, tags, options)
-                is_there = path.exists()
-                if is_there and not destination.overwrite:
-                    return plan, _made_before(path, plan)
-                place = Destination(path, is_there)
+                place = Destination(path, path.exists())
+                if place.overwrite and not destination.overwrite:
+                    made = made_before(path, plan)
+                    break
             blocks = mix(plan.mix, lambda line: voices.clip(line).samples)
-            mixed, settings = Mix(blocks, plan.timeline.length), _master_settings(request)
             try:
-                return plan, master(mixed, settings, tags, place, progress)
+                mixed = Mix(blocks, plan.timeline.length)
+                made = master(mixed, settings, tags, place, progress)
+                break
             except NameTakenError:
                 # Another build took the name meanwhile.
                 if not destination.in_folder:
                     raise
+    written = write_beside(
+        plan, made.file, folders, overwrite=destination.overwrite, keep=made.was_there
+    )
+    return Built(plan, made, written.files, (*cover.notes, *written.notes))
 
 
 def _own_path(plain: Path, plan: Plan, tags: Tags, options: Mapping[str, Any]) -> Path:
     """Return where in a folder a recording goes: where the same is, or a name that nothing has."""
-    # Its tags come first: a copy that broke off has them too, and is too short for its sound.
-    least = seconds(plan.timeline.length) * plan.request.output.bitrate_kbps * BYTES_PER_KBIT
+    beside = plan.request.beside
+
+    def is_free(path: Path) -> bool:
+        others = (path, *paths_beside(path, beside, plan.practice))
+        return not any(map(os.path.lexists, others))
 
     def is_same(path: Path) -> bool:
         found = read_tags(path)
         is_made = is_made_of(found, tags) and LEVELS_TAG in found
-        return is_made and path.stat().st_size >= least
+        # A copy that broke off may have all its tags, if they come first.
+        return is_made and path.stat().st_size >= int(found.get(BYTES_TAG, "1"))
 
     return name_of_its_own(
         lambda told: plain.with_name(ending(plain.stem, told, plain.suffix)),
-        is_same,
+        lambda path: is_free(path) or is_same(path),
         lambda path: differences(options, options_in(read_tags(path))),
     )
 
 
-def _made_before(path: Path, plan: Plan) -> Recording:
+def made_before(path: Path, plan: Plan) -> Recording:
     """Return the recording that is at ``path`` already, its levels as its tags have them."""
     lufs, dbtp, *voice = map(float, _LEVELS.findall(read_tags(path)[LEVELS_TAG]))
     length_s = seconds(plan.timeline.length)
     return Recording(path, length_s, voice[0] if voice else None, lufs, dbtp, was_there=True)
 
 
-def _hash_sound(plan: Plan, voices: SessionVoices) -> str:
+def hash_sound(plan: Plan, settings: MasterSettings, voices: SessionVoices) -> str:
     """Return a SHA-256, in hex, of all that is heard: what is said, where, and what is under it.
 
     It is made of what the recording lets everyone hear, and so tells nothing more of anybody.
     """
-    request, timeline, told = plan.request, plan.timeline, hashlib.sha256()
+    timeline, told = plan.timeline, hashlib.sha256()
     sounds = plan.mix.sounds
     for placed in timeline.speech:
         told.update(f"{placed.start} {placed.length} {placed.gain_db}".encode())
         told.update(voices.clip(placed.line).pcm.tobytes())
     breaths = [astuple(breath) for breath in timeline.breaths]
-    master = [request.sound.loudness_lufs, request.output.bitrate_kbps]
+    coding = settings.coding
+    coded = [coding.format.name, coding.kbps, coding.channels, coding.rate]
+    master = [settings.loudness_lufs, coded]
     chimes = [timeline.chimes, timeline.soft_chimes]
     made = replace(sounds, bed=_made(sounds.bed, BEDS), bell=_made(sounds.bell, BELLS))
     mixed = {f.name: getattr(plan.mix, f.name) for f in fields(plan.mix)}
@@ -148,45 +189,51 @@ def _made(name: str, names: tuple[str, ...]) -> str:
     return name if name in names else ""
 
 
-def choose_destination(request: SessionRequest, output: Path, *, overwrite: bool) -> Destination:
+def choose_destination(
+    request: SessionRequest, output: Path, folders: Folders, *, overwrite: bool
+) -> Destination:
     """Return where a recording of ``request`` goes to, checked before any work is done.
 
     Args:
         request: The session.
-        output: A file ending in ``.mp3``, or a folder.
+        output: A file, whose ending is a format's, or a folder.
+        folders: Where its practice is found.
         overwrite: Whether an existing file may be replaced; in a folder only the same recording.
 
     Raises:
-        RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used.
+        RequestError: If loudness, tone, bed or the kind of file cannot be used.
         OutputError: If it could not be written there.
     """
-    in_folder = Destination(output / file_name(request), overwrite, in_folder=True)
-    return choose_file(request, Destination(output, overwrite), in_folder, ".mp3")
+    suffix = request.output.coding().format.suffix
+    in_folder = Destination(output / file_name(request, suffix), overwrite, in_folder=True)
+    destination = choose_file(request, Destination(output, overwrite), in_folder)
+    master_settings(request, destination.path.suffix)
+    if not destination.in_folder and request.beside != Beside():
+        practice = Library(folders.scripts).open(request.session.practice).practice()
+        check_beside(destination, request.beside, practice)
+    return destination
 
 
-def choose_file(
-    request: SessionRequest, named: Destination, in_folder: Destination, *suffixes: str
-) -> Destination:
+def choose_file(request: SessionRequest, named: Destination, in_folder: Destination) -> Destination:
     """Return where what is made of ``request`` goes to, checked before any work is done.
 
     Args:
         request: The session.
-        named: What a person named: a file ending in one of ``suffixes``, or a folder.
+        named: What a person named: a file, whose ending is a format's, or a folder.
         in_folder: The file if it is a folder.
-        suffixes: The endings that can be written.
 
     Raises:
-        RequestError: If loudness, bit rate, tone, bed or the kind of file cannot be used.
+        RequestError: If loudness, tone, bed or the kind of file cannot be used.
         OutputError: If it could not be written there.
     """
     check_settings(request)
     output, suffix = named.path, named.path.suffix.lower()
-    may_be_file = not output.is_dir()
-    if may_be_file and suffix in _KNOWN_SUFFIXES - set(suffixes):
-        message = f"no {suffix} file can be written"
-        remedy = f"Give a name ending in {' or '.join(suffixes)}, or a folder"
-        raise RequestError(message, remedy=remedy, field="output", where=str(output))
-    destination = named if may_be_file and suffix in suffixes else in_folder
+    is_file = _MEANT_AS_FILE.fullmatch(suffix) and not output.is_dir()
+    if is_file and suffix not in SUFFIXES:
+        error = refuse_suffix(suffix, "output")
+        error.where, error.remedy = str(output), f"{error.remedy}, or a folder that is there"
+        raise error
+    destination = named if is_file else in_folder
     check_writable(destination)
     return destination
 
@@ -197,20 +244,26 @@ def check_folder(output: Path) -> None:
     Raises:
         RequestError: If it is, and is no folder that is there.
     """
-    if output.suffix.lower() in _KNOWN_SUFFIXES and not output.is_dir():
+    if _MEANT_AS_FILE.fullmatch(output.suffix) and not output.is_dir():
         message = f"several files are written, and '{output.name}' is the name of one"
         raise RequestError(message, remedy="Name a folder", field="output", where=str(output))
 
 
 def check_settings(request: SessionRequest) -> None:
-    """Raise RequestError if loudness, bit rate, tone or bed of ``request`` cannot be used.
+    """Raise RequestError if loudness, format, tone, bed or cover of ``request`` cannot be used.
 
     Raises:
         RequestError: With what can be.
     """
-    _master_settings(request)
+    if not request.output.format:
+        master_settings(request)
     check_sounds(request.tone, request.sound.bed, request.sound.bell)
+    check_cover(request.output.cover)
 
 
-def _master_settings(request: SessionRequest) -> MasterSettings:
-    return MasterSettings(request.sound.loudness_lufs, request.output.bitrate_kbps)
+def master_settings(
+    request: SessionRequest, suffix: str = "", length: int | None = None
+) -> MasterSettings:
+    """Return loudness and coding for a file of that ending, and of so many samples if known."""
+    length_s = request.session.length_s if length is None else seconds(length)
+    return MasterSettings(request.sound.loudness_lufs, request.output.coding(suffix, length_s))

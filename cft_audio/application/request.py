@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cft_audio.master.ranges import DEFAULT_KBPS, DEFAULT_LUFS
+from cft_audio.errors import RequestError
+from cft_audio.master.formats import (
+    MP3,
+    STEREO,
+    USUAL,
+    Coding,
+    fit_size,
+    format_named,
+    known_format,
+)
+from cft_audio.master.ranges import DEFAULT_LUFS
 from cft_audio.mix.plan import Sounds
 from cft_audio.sound.names import DEFAULT_BED, DEFAULT_BELL, DEFAULT_TONE
 from cft_audio.speech.voicing import Voicing
@@ -50,23 +60,81 @@ class Output:
     """What file comes of a session, and what the file says about itself.
 
     Attributes:
-        bitrate_kbps: Bit rate of the MP3 in kb/s.
+        format: The name of one of ``formats.FORMATS``; empty for what its name says, or MP3.
+        bitrate_kbps: Bit rate in kb/s; 0 for the usual one of the format.
+        usual_kbps: The bit rate of a format that has it, where none was chosen; 0 for none.
+        channels: ``stereo`` or ``mono``.
+        sample_rate: Samples a second; 0 for the usual of the format.
+        most_bytes: The largest file that may come of it: the best coding is chosen that fits; 0
+            for any.
+        split_chapters: Whether each chapter becomes a file of its own.
         title: What the recording is called; empty for the practice's own title.
         album: What the recording belongs to.
         track: Its number in the album, as ``3/14``; empty for none.
         artist: Who the recording is by.
+        comment: A sentence about it; empty for the practice's summary.
+        course: The title of the course whose cover it has; empty for a cover of its own.
+        is_courses_own: Whether what is said first is the course's own, and so speaks of nobody.
+        cover: ``drawn`` for its session, ``none``, or the path of a picture.
         name_in_tags: Whether the listener's name may stand in the tags and the file name.
         made_on: The date for its tags; None for none. Dates come from the caller, since equal
             requests give equal bytes.
     """
 
-    bitrate_kbps: int = DEFAULT_KBPS
+    format: str = ""
+    bitrate_kbps: int = USUAL
+    usual_kbps: int = USUAL
+    channels: str = STEREO
+    sample_rate: int = USUAL
+    most_bytes: int = 0
+    split_chapters: bool = False
     title: str = ""
     album: str = "Compassion practices"
     track: str = ""
     artist: str = "cft-audio"
+    comment: str = ""
+    course: str = ""
+    is_courses_own: bool = False
+    cover: str = "drawn"
     name_in_tags: bool = True
     made_on: date | None = None
+
+    def coding(self, suffix: str = "", length_s: float | None = None) -> Coding:
+        """Return how a file is encoded.
+
+        Args:
+            suffix: How its name ends; empty if it has none yet.
+            length_s: Seconds that it plays; None if they are not known yet.
+
+        Raises:
+            RequestError: If the name is another format's than was asked for, or the format cannot
+                be had like this, or is too large in any way.
+        """
+        named = format_named(suffix)
+        asked = known_format(self.format or (named.name if named else MP3.name))
+        if named and named is not asked:
+            message = f"the name of the file ends in {suffix}, and ‹format:{asked.name}› was asked"
+            remedy = f"Give a name ending in {asked.suffix}, or leave the format out"
+            raise RequestError(message, remedy=remedy, field="output")
+        usual = self.usual_kbps if self.usual_kbps in asked.bitrates else USUAL
+        coding = Coding(asked, self.bitrate_kbps or usual, self.channels, self.sample_rate)
+        limits = [most for most in (self.most_bytes, asked.most_bytes) if most]
+        if limits and length_s is not None:
+            return fit_size(coding, length_s, min(limits))
+        return coding
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Which files come beside a recording.
+
+    Attributes:
+        texts: Its words, in the formats of ``beside.TEXTS``.
+        handouts: Its handout, in those of ``beside.PAPERS``.
+    """
+
+    texts: tuple[str, ...] = ()
+    handouts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,12 +148,14 @@ class SessionRequest:
         voicing: Who says it, and how its words are said.
         sound: How it sounds around the voice.
         output: What file comes of it.
+        beside: Which files come beside it.
     """
 
     session: Session
     voicing: Voicing = field(default_factory=Voicing)
     sound: SoundChoice = field(default_factory=SoundChoice)
     output: Output = field(default_factory=Output)
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def tone(self) -> str:

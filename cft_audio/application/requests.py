@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cft_audio.application.pacing import pace_for
-from cft_audio.application.request import Output, SessionRequest, SoundChoice
+from cft_audio.application.presets import PRESETS
+from cft_audio.application.request import Beside, Output, SessionRequest, SoundChoice
 from cft_audio.errors import NotInstalledError, RequestError
 from cft_audio.files.folders import expanded, is_path
+from cft_audio.master.formats import USUAL
 from cft_audio.people.consent import consent_file, has_agreed
 from cft_audio.people.lexicons.layers import Scope, kept_layers
 from cft_audio.planning.session import Session
@@ -75,9 +77,30 @@ def request_for(
         choices["bell_level"],
         choices["loudness"],
     )
-    is_named, artist = not choices["no_name"], choices["artist"]
-    output = Output(choices["bitrate"], artist=artist, name_in_tags=is_named, made_on=made_on)
-    return SessionRequest(session, voicing, sound, output)
+    beside = Beside(choices["with_text"], choices["with_handout"])
+    return SessionRequest(session, voicing, sound, _output(choices, made_on), beside)
+
+
+def _output(choices: Choices, made_on: date | None) -> Output:
+    kbps, preset = choices["bitrate"] or USUAL, choices["preset"]
+    # The bit rate that a person prefers counts where the format has it, one that they type always.
+    is_chosen = choices.is_chosen("bitrate")
+    return Output(
+        choices["format"] or "",
+        kbps if is_chosen else USUAL,
+        USUAL if is_chosen else kbps,
+        choices["channels"],
+        choices["sample_rate"] or USUAL,
+        PRESETS[preset].most_bytes if preset else 0,
+        choices["split_chapters"],
+        title=choices["title"] or "",
+        album=choices["album"],
+        artist=choices["artist"],
+        comment=choices["comment"] or "",
+        cover=choices["cover"],
+        name_in_tags=not choices["no_name"],
+        made_on=made_on,
+    )
 
 
 def voicing_for(choices: Choices, folders: Folders) -> Voicing:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cft_audio.application.progress import ignore_progress
 from cft_audio.languages.registry import ENGLISH
-from cft_audio.master.levels import CEILING_DBTP
+from cft_audio.master.formats import MP3
 from cft_audio.master.ranges import DEFAULT_LUFS
 from cft_audio.master.sound_file import check_sound_file, write_sound
 from cft_audio.mix.mixer import mix
@@ -71,7 +71,7 @@ def hear_sounds(
                 for block in mix(plan, lambda line: voices.clip(line).samples):
                     yield block.audio * gain
 
-        write_sound(destination, (frame.audio for frame in limit(blocks(), CEILING_DBTP)))
+        write_sound(destination, (frame.audio for frame in limit(blocks(), MP3.ceiling_dbtp)))
 
 
 def _plan(sound: SoundInfo, name: Line, length: int) -> MixPlan:

@@ -2,68 +2,90 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.captions import plan_captions, speaks_of_someone
+from cft_audio.captions.files import as_lrc, as_text, changes_of
 from cft_audio.languages.registry import language_of
 from cft_audio.master.tags import Lyric, Tags
+from cft_audio.pictures.view import view_as_text, view_of
 from cft_audio.script.bells import STROKES
 from cft_audio.script.inert import clean
 from cft_audio.script.listening import UNFINISHED
 from cft_audio.sound.names import BEDS, BELLS
-from cft_audio.timeline.events import SayEvent
 from cft_audio.version import version
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
+    from cft_audio.application.again import Again
     from cft_audio.application.plans import Plan
     from cft_audio.application.request import SessionRequest
-    from cft_audio.script.cues import Line
+    from cft_audio.master.formats import Coding
     from cft_audio.script.practice import Practice
 
-_WORD, _ANSWER = re.compile(r"\w+"), re.compile(r"[\w-]+")
+VIEW_TAG = "cft-audio timeline"
+"""The tag that says where in it there is voice, breath, bells and quiet: times alone."""
 
-WITHHELD = "…"
-"""Stands in the transcript where something personal was, if the name is kept out."""
+AGAIN_TAG = "cft-audio again"
+"""The tag that says what has to be chosen to make it again."""
+
+PERSONAL_TAG = "cft-audio personal"
+"""The tag that says whether something personal is spoken, ``yes`` or ``no``, and nothing more."""
 
 
-def tags_of(plan: Plan, options: Mapping[str, Any], sound_sha256: str) -> Tags:
-    """Return the tags of ``plan``'s recording: its comment is the summary, and a word of care.
+def tags_of(
+    plan: Plan, options: Mapping[str, Any], again: Again, sound_sha256: str, cover: bytes
+) -> Tags:
+    """Return the tags of ``plan``'s recording.
 
-    A summary that is still to be written is left out.
+    Its comment, where none was given, is the summary, and a word of care; a summary that is still
+    to be written is left out.
 
     Args:
         plan: The plan.
         options: What it is made with: see ``options_of``.
+        again: What has to be chosen to make it again.
         sound_sha256: SHA-256, in hex, of all that is heard in it.
+        cover: Its cover as a JPEG; empty for none.
     """
-    output, answers = plan.request.output, plan.request.session.answers
-    name = clean(answers.get("name", "")) if output.name_in_tags else ""
-    practice = plan.practice
-    title = output.title or practice.title
+    output, practice = plan.request.output, plan.practice
     safety = language_of(practice.language).safety
     advised = [safety.therapist_advised] * practice.about.therapist_advised
     care = "".join(f" {sentence}" for sentence in (*advised, *practice.about.not_alone))
+    heading = heading_of(plan.request, practice)
+    summary = "" if UNFINISHED in practice.summary else practice.summary
+    captions, length = plan_captions(plan), plan.timeline.length
     return Tags(
-        title=f"{title}, for {name}" if name else title,
+        title=heading,
         artist=output.artist,
         album=output.album,
         track=output.track,
         genre="Meditation",
         made_on=output.made_on,
         language=practice.language,
-        comment=("" if UNFINISHED in practice.summary else practice.summary) + care,
+        comment=output.comment or summary + care,
         chapters=plan.timeline.chapters,
-        transcript=tuple(_transcript(plan)),
-        build=_build(plan, options, sound_sha256),
+        transcript=tuple(Lyric(text, start) for text, start in changes_of(captions)),
+        words=as_text(captions),
+        synchronised=as_lrc(captions, heading, output.artist, output.album, length),
+        build=_build(plan, options, sound_sha256, cover) | {AGAIN_TAG: again.as_text()},
+        cover=cover,
     )
 
 
+def heading_of(request: SessionRequest, practice: Practice) -> str:
+    """Return what a recording is called, and whom it is for unless that is kept out."""
+    output, title = request.output, request.output.title or practice.title
+    name = clean(request.session.answers.get("name", "")) if output.name_in_tags else ""
+    return f"{title}, for {name}" if name else title
+
+
 def options_of(
-    request: SessionRequest, practice: Practice, figures: Container[str]
+    request: SessionRequest, practice: Practice, figures: Container[str], coding: Coding
 ) -> dict[str, Any]:
     """Return what a recording is made with, without what identifies anyone.
 
@@ -74,6 +96,7 @@ def options_of(
         request: The request.
         practice: Its practice.
         figures: The ids of the figures that are known; another is somebody's own.
+        coding: How it is encoded.
     """
     session, voicing, sound = request.session, request.voicing, request.sound
     pace = session.pace
@@ -101,7 +124,10 @@ def options_of(
         "tone_level": sound.tone_level,
         "bell_level": sound.bell_level,
         "loudness": sound.loudness_lufs,
-        "bitrate": request.output.bitrate_kbps,
+        "format": coding.format.name,
+        "bitrate": coding.bitrate_kbps,
+        "channels": coding.channels,
+        "sample_rate": coding.rate,
     }
     if not request.output.name_in_tags:
         return options
@@ -116,7 +142,9 @@ def options_of(
     return options | {"for": list(session.adaptations), "answers": answers}
 
 
-def _build(plan: Plan, options: Mapping[str, Any], sound_sha256: str) -> dict[str, str]:
+def _build(
+    plan: Plan, options: Mapping[str, Any], sound_sha256: str, cover: bytes
+) -> dict[str, str]:
     """Return what is needed to build the recording again, and what tells it from another."""
     return {
         "cft-audio version": version(),
@@ -125,6 +153,9 @@ def _build(plan: Plan, options: Mapping[str, Any], sound_sha256: str) -> dict[st
         "cft-audio seed": str(plan.request.session.seed),
         "cft-audio options": json.dumps(options, ensure_ascii=False, sort_keys=True),
         "cft-audio sound sha256": sound_sha256,
+        "cft-audio art sha256": hashlib.sha256(cover).hexdigest() if cover else "",
+        VIEW_TAG: view_as_text(view_of(plan.mix, plan.clips)),
+        PERSONAL_TAG: "yes" if speaks_of_someone(plan) else "no",
     }
 
 
@@ -143,41 +174,9 @@ def is_made_of(found: Mapping[str, str], tags: Tags) -> bool:
     """Return whether a recording says of itself what ``tags`` do, whenever it was made.
 
     Args:
-        found: The tags of the recording, as ``master.tags.read_tags`` gives them.
+        found: The tags of the recording, as ``master.tagging.read_tags`` gives them.
         tags: The tags that one would have.
     """
     wanted = {"title": tags.title, "artist": tags.artist, "album": tags.album, **tags.build}
     del wanted["cft-audio version"]
     return all(found.get(name, "") == text for name, text in wanted.items())
-
-
-def _transcript(plan: Plan) -> list[Lyric]:
-    withheld = frozenset() if plan.request.output.name_in_tags else _personal_words(plan)
-    return [
-        Lyric(_redact(event.line, withheld), event.start)
-        for event in plan.timeline.events
-        if isinstance(event, SayEvent)
-    ]
-
-
-def _personal_words(plan: Plan) -> frozenset[str]:
-    """Return every word that the person typed; a figure's id is one word, and not its name's."""
-    words: set[str] = set()
-    for slot, answer in plan.request.session.answers.items():
-        is_figure = plan.practice.slots[slot].type == "figure"
-        words.update((_ANSWER if is_figure else _WORD).findall(clean(answer).lower()))
-    return frozenset(words)
-
-
-def _redact(line: Line, withheld: frozenset[str]) -> str:
-    """Return the line's text, without what a person said of themselves and others.
-
-    A whole answer is left out, and not only the name: another answer may hold it, or a part of it,
-    or name somebody else.
-    """
-    return "".join(
-        WITHHELD
-        if span.personal and not withheld.isdisjoint(_WORD.findall(span.text.lower()))
-        else span.text
-        for span in line.spans
-    )

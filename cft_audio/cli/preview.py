@@ -20,7 +20,9 @@ _ESTIMATED = (
 @option.field_option("chapter")
 @option.field_option("at")
 @option.field_option("seconds")
-@option.writing("Where to write: a file ending in .wav or .mp3, or a folder.  [default: output]")
+@option.writing(
+    "Where to write: a file, whose ending says its format, or a folder.  [default: output]"
+)
 @option.no_play
 @option.printing
 @click.pass_obj

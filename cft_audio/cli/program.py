@@ -30,7 +30,14 @@ COMMANDS = {
         "build": "Make a recording of a practice.",
         "preview": "Hear a stretch of it before it is built.",
         "play": "Play a recording or any sound.",
+        "inspect": "Show what a sound file is, and what makes it again.",
         "programme": "Courses of practices over days or weeks.",
+    },
+    "What comes with them": {
+        "words": "Write what is said, as captions, text or a page.",
+        "handout": "Write a page about a practice, to print.",
+        "cover": "Draw its cover.",
+        "picture": "Draw a session: voice, breath, silences.",
     },
     "Practices": {
         "list": "List them, your own among them.",

@@ -66,24 +66,40 @@ def show_programme(face: Face, /, course: str) -> None:
     force="Make recordings anew that are there already.",
     file_okay=False,
 )
+@click.option("--starts", metavar="DATE", help="The day it begins, as 2027-01-31, for its plan.")
+@click.option("--feed", metavar="URL", help="Write a podcast feed for this folder of the web.")
 @option.dry_run
 @option.printing
 @click.pass_obj
 def build_programme(
-    face: Face, /, *, course: str, output: Path | None, force: bool, dry_run: bool, **options: Any
+    face: Face,
+    /,
+    *,
+    course: str,
+    output: Path | None,
+    force: bool,
+    starts: str | None,
+    feed: str | None,
+    dry_run: bool,
+    **options: Any,
 ) -> None:
     """Make every recording of a programme, numbered, with a plan for each day.
 
     NAME is a programme, or a TOML file of your own. An interrupted run goes on where it stopped:
-    recordings that were made with the same name and options are kept.
+    recordings that were made with the same name and options are kept. Beside them lie the plan, to
+    read (plan.txt) and to print (plan.html), a playlist and the course's cover.
+
+    With --feed, a podcast feed is written as well. What is fed is public: nothing personal may be
+    spoken in it, so that it has to be made for anybody, with --name friend.
 
     \b
     Examples:
       cft-audio programme build first-week --name Sam
       cft-audio programme build sleep-fortnight --name Sam --bed rain -o ~/Music
-      cft-audio programme build ./my-course.toml --name Sam --dry-run
+      cft-audio programme build ./my-course.toml --name Sam --starts 2027-01-31
+      cft-audio programme build first-week --name friend --feed https://example.org/week/
     """
-    from cft_audio.application.albums import album_of
+    from cft_audio.application import albums, feeds
     from cft_audio.application.programmes import advice
     from cft_audio.cli.asking import ask_for_sessions
     from cft_audio.cli.progress import Bar
@@ -97,8 +113,12 @@ def build_programme(
     library = Library(folders.scripts)
     programme = find_programme(course, library)
     wanted = [(step.practice, choices.for_programme(step)) for step in programme.sessions]
+    url = feeds.parse_address(feed) if feed else ""
+    first_day = albums.parse_day(starts) if starts else None
     requests = ask_for_sessions(face, wanted, f"the programme '{programme.id}'")
-    album = album_of(programme, requests, face.output(output), folders)
+    if url:
+        requests = feeds.public_requests(programme, requests, folders)
+    album = albums.album_of(programme, requests, face.output(output), folders, first_day)
     warner = Warner(face, choices["client"], choices["voice"])
     done = []
     with Bar(quiet=face.quiet) as bar:
@@ -117,6 +137,10 @@ def build_programme(
         except KeyboardInterrupt:
             complain("\nWhat is made is kept: run the same command again to go on.")
             raise
-    face.show({"programme": programme.id, "recordings": done}, ())
+    fed = []
+    if url and not dry_run:
+        fed = feeds.write_feed(album, url, requests[0].output.made_on)
+        face.tell(*map(str, fed[-1:]))
+    face.show({"programme": programme.id, "recordings": done, "feed": [*map(str, fed)]}, ())
     if care := advice(programme, library):
         face.note(care)

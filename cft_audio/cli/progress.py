@@ -16,9 +16,10 @@ _SHARES = {
     "mixing": (0.6, 0.2),
     "encoding": (0.8, 0.2),
     "fetching": (0.0, 1.0),
+    "listening": (0.0, 1.0),
 }
 """How much comes before each stage and how much of the whole it takes, measured on a cold build of
-a ten-minute session; fetching a voice is all that is done of its own."""
+a ten-minute session; fetching a voice and listening to a file are all that is done then."""
 
 _STEPS = 1000
 

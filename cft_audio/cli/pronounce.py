@@ -123,7 +123,9 @@ def show(face: Face, /, *, text: str, **options: Any) -> None:
 @option.whose_words
 @option.field_option("voice", "Who says it: a voice profile's name.")
 @option.field_option("allow_online")
-@option.writing("A .wav or .mp3 file.  [default: output/hear.wav, each time anew]")
+@option.writing(
+    "A sound file, its format by its ending.  [default: output/hear.wav, each time anew]"
+)
 @option.no_play
 @option.as_json
 @click.pass_obj

@@ -46,7 +46,9 @@ def command(face: Face, ctx: click.Context, /) -> None:
 @click.option("--all", "every", is_flag=True, help="Every sound there is.")
 @option.field_option("voice", "Who names them.")
 @option.field_option("allow_online")
-@option.writing("A .wav or .mp3 file.  [default: output/sounds.wav, each time anew]")
+@option.writing(
+    "A sound file, its format by its ending.  [default: output/sounds.wav, each time anew]"
+)
 @option.no_play
 @option.as_json
 @click.pass_obj

@@ -53,7 +53,9 @@ def command(face: Face, ctx: click.Context, /) -> None:
 @click.option("--all", "every", is_flag=True, help="Every voice that speaks on this machine.")
 @click.option("--text", type=option.Text(), help="What it says.  [default: a few calm words]")
 @option.field_option("allow_online")
-@option.writing("A .wav or .mp3 file.  [default: output/voice-VOICE.wav, each time anew]")
+@option.writing(
+    "A sound file, its format by its ending.  [default: output/voice-VOICE.wav, each time anew]"
+)
 @option.no_play
 @option.as_json
 @click.pass_obj

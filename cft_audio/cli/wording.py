@@ -43,6 +43,7 @@ _COMMANDS = {
     "check machine": "doctor",
     "check script": "check",
     "plan recording": "build --name Sam --dry-run",
+    "draw cover": "cover PRACTICE --size 1600 --no-title",
     "write record sheet": "record-sheet",
     "make own voice": "voice-from-recordings",
     "pronounce client's word": "pronounce add WORD SOUND --client",

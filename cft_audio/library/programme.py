@@ -32,6 +32,7 @@ class ProgrammeSession:
         first_words: What is said after the greeting, such as what last week was about.
         answers: Answers to slots that the programme itself gives.
         plan: What to do with it, and when.
+        day: The day of the course that it is first meant for, from 1; 0 to leave that open.
     """
 
     title: str
@@ -49,6 +50,7 @@ class ProgrammeSession:
         default_factory=dict, metadata={"key": "with", "example": '{ slot = "answer" }'}
     )
     plan: str = ""
+    day: int = field(default=0, metadata={"range": (0, None)})
 
 
 @dataclass(frozen=True)

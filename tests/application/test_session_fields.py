@@ -61,7 +61,9 @@ def test_a_request_has_the_defaults_of_the_table() -> None:
         "minutes": request.session.length_s,
         "for": request.session.adaptations,
         "artist": request.output.artist,
-        "bitrate": request.output.bitrate_kbps,
+        "channels": request.output.channels,
+        "album": request.output.album,
+        "cover": request.output.cover,
         "no_name": not request.output.name_in_tags,
     }
 
@@ -93,7 +95,10 @@ def test_fields_know_what_their_values_mean(name: str, value: object, parsed: ob
         ("ease_from", "20", "light-headed"),
         ("pace", "fast", "Known are: fours, gentle, slow, steady"),
         ("tone", "ocaen", "Did you mean 'ocean'?"),
-        ("bitrate", "100", "Choose one of 96, 128, 160, 192, 256, 320"),
+        ("bitrate", "100", "Choose one of 32, 48, 64, 96, 128, 160, 192, 256, 320"),
+        ("format", "ogg", "Choose .opus"),
+        ("format", "mp4", "Did you mean 'mp3'?"),
+        ("cover", "sunset", "Give drawn, none or the path of a file"),
         ("loudness", "-3", "Choose a number from -30 to -14"),
         ("seed", "-1", "Choose a number from 0 up"),
         ("pronounce", {"Sam": "33"}, "Write syllables as see-oh-MAR-ah"),

@@ -8,6 +8,7 @@ import pytest
 from checking_cases import BODY, FRONT, found, written
 
 import cft_audio
+from cft_audio.application.again import Again
 from cft_audio.application.names import names_of
 from cft_audio.application.pages import practice_page
 from cft_audio.application.plan_report import plan_details, plan_object
@@ -19,6 +20,7 @@ from cft_audio.errors import LengthError, ScriptError
 from cft_audio.files.folders import default_folders
 from cft_audio.library.practices import Library
 from cft_audio.library.programmes import find_programme
+from cft_audio.master.formats import Coding
 from cft_audio.references import plain_words
 
 pytestmark = pytest.mark.usefixtures("at_home")
@@ -70,8 +72,8 @@ def test_it_is_in_the_plan_and_in_the_tags() -> None:
     assert plan_object(planned)["shortest_s"] == 90
     assert plan_object(planned)["not_alone"] == [ALONE]
     assert "offered from 1:30 on" in list(plan_details(planned))
-    options = options_of(planned.request, planned.practice, ())
-    assert tags_of(planned, options, "0" * 64).comment.endswith(ALONE)
+    options = options_of(planned.request, planned.practice, (), Coding())
+    assert tags_of(planned, options, Again("mine"), "0" * 64, b"").comment.endswith(ALONE)
 
 
 def programme(minutes: str) -> str:

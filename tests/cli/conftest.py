@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def machine(tmp_path: Path, warm_home: Path) -> Machine:
-    return Machine(tmp_path, warm_home)
-
-
-@pytest.fixture
 def cold(tmp_path: Path) -> Machine:
     """A machine with an empty home, which nobody else uses, and an empty folder to work in."""
     for name in ("home", "work"):

@@ -160,7 +160,10 @@ def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> N
     assert [path.name for path in sorted(folder.glob("*"))] == [
         "1 The first.mp3",
         "2 The second.mp3",
+        "cover.jpg",
+        "plan.html",
         "plan.txt",
+        "playlist.m3u8",
     ]
     plan = (folder / "plan.txt").read_text(encoding="utf-8")
     for words in (
@@ -188,7 +191,7 @@ def test_a_plan_is_never_written_over_somebody_elses_file(machine: Machine) -> N
     machine.run(*EVENINGS, "Sam", "-q")
 
     assert diary.read_text() == "mine"
-    assert len(list((output / "evenings-sam-2").iterdir())) == 3
+    assert len(list((output / "evenings-sam-2").iterdir())) == 6
 
 
 def test_a_plan_is_silent_about_the_listener_where_that_is_wished(machine: Machine) -> None:
@@ -267,7 +270,8 @@ def test_an_interrupted_programme_keeps_what_is_made(machine: Machine) -> None:
 
     assert process.returncode == 130
     assert "run the same command again" in err
-    assert {path.suffix for path in first.parent.iterdir()} <= {".mp3", ".txt"}
+    whole = {".mp3", ".txt", ".html", ".m3u8", ".jpg"}
+    assert {path.suffix for path in first.parent.iterdir()} <= whole
     again = machine.json(*EVENINGS, "Sam")["recordings"]
     assert [row["state"] for row in again] == ["kept", "made"]
 

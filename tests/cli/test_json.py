@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         (("build", PRACTICE), 2, "RequestError", "name"),
         (("build", PRACTICE, "--name", "S", "--nmae", "S"), 2, "RequestError", ""),
         (("build", PRACTICE, "--name", "S", "--voice", "jo"), 2, "NoSuchVoiceError", "voice"),
-        (("build", PRACTICE, "--name", "S", "-o", "a.wav"), 2, "RequestError", "output"),
+        (("build", PRACTICE, "--name", "S", "-o", "a.ogg"), 2, "RequestError", "output"),
         (("preview", PRACTICE, "--name", "S", "--seconds", "0"), 2, "RequestError", "seconds"),
         (("programme", "build", "first-week", "-m", "5"), 2, "RequestError", "minutes"),
         (("record-sheet", PRACTICE, "--name", "S", "--no-name"), 2, "RequestError", "no_name"),

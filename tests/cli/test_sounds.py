@@ -58,7 +58,7 @@ def test_several_are_heard_one_after_the_other_and_each_once(machine: Machine) -
     [
         ((), "Name a sound to hear, or give --all"),
         (("rian",), "Did you mean 'rain'?"),
-        (("rain", "-o", "rain.ogg"), ".wav or .mp3"),
+        (("rain", "-o", "rain.ogg"), ".flac or .wav"),
     ],
 )
 def test_what_cannot_be_heard_is_told_before_anything_is_made(

@@ -174,7 +174,7 @@ def test_without_a_player_the_file_is_written_and_that_is_said(own: Machine) -> 
     ("arguments", "status", "message"),
     [
         (("jo",), 2, "Did you mean 'joe'?"),
-        (("joe", "-o", "x.ogg"), 1, "Give a name ending in .wav or .mp3"),
+        (("joe", "-o", "x.ogg"), 1, "Give a name ending in .mp3, .m4a"),
         (("joe", "--text", "..."), 2, "can be said"),
         (("x.onnx",), 2, "there is no file 'x.onnx'"),
     ],

@@ -38,7 +38,7 @@ KINDNESS = ("build", "loving-kindness", "--name", "Sam", "-n")
         ('[patterns]\nevening = "4"', 2, "patterns.evening", "'4' is not a breathing pattern"),
         ('[patterns]\nBox = "5-5"', 2, "patterns.Box", "'Box' has a meaning already"),
         ("loudness = -3", 1, "loudness", "Choose a number from -30 to -14"),
-        ('output = "a.wav"', 1, "output", "no .wav file can be written"),
+        ('output = "a.ogg"', 1, "output", "no .ogg file can be written"),
     ],
 )
 def test_the_file_the_line_and_the_key_are_named(
