@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from cft_audio.master.mp3 import Mp3Encoder
-from cft_audio.master.ranges import DEFAULT_KBPS
+from cft_audio.master.encoder import Encoder
+from cft_audio.master.formats import Coding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ def through_mp3(blocks: Iterable[Stereo], gain: float) -> Stereo:
     """Return what is decoded of an MP3 of ``blocks`` times ``gain``, as long as they are."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "stem.mp3"
-        with Mp3Encoder(file, DEFAULT_KBPS, file) as encoder:
+        with Encoder(file, Coding(), file) as encoder:
             for block in blocks:
                 encoder.write(block * np.float32(gain))
         return decode(file)
