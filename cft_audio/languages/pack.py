@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from cft_audio.languages.directions import Directions
 from cft_audio.languages.kinds import LineKinds
+from cft_audio.languages.letters import Letter, Opening
 from cft_audio.languages.readings import Readings
 from cft_audio.languages.sayings import Abbreviations, Initialisms, Numbers, Saying
+from cft_audio.languages.word_forms import WordForms
 from cft_audio.languages.written import pattern_in, words_of
 
 if TYPE_CHECKING:
@@ -250,6 +252,8 @@ class Language:
         name: What it is called in English.
         safety: What is said of the limits of these recordings.
         handout: What handouts say in every practice.
+        letter: What the letter with a client's recordings says.
+        opening: How a locked ZIP is opened.
         script: The first word of the Unicode names of its letters, such as LATIN; letters of
             others are written in Latin ones. Empty if every letter is left to the voice.
         marks: Punctuation and signs that its voices know beside those of English.
@@ -278,6 +282,7 @@ class Language:
         spelling: What a voice makes of names; None if names are not looked at.
         sounds: Its phonemes.
         readings: Its words that are written alike and said in several ways.
+        forms: How its words change.
         character_s: About how many seconds of speech a character is.
         sentence_s: About how many seconds of rest a sentence after the first is.
     """
@@ -286,6 +291,8 @@ class Language:
     name: str
     safety: Safety = field(metadata={"table": Safety})
     handout: Handout = field(metadata={"table": Handout})
+    letter: Letter = field(metadata={"table": Letter})
+    opening: Opening = field(metadata={"table": Opening})
     script: str = "LATIN"
     marks: str = ""
     abbreviations: Abbreviations | None = field(default=None, metadata={"table": Abbreviations})
@@ -309,6 +316,7 @@ class Language:
     spelling: Spelling | None = field(default=None, metadata={"table": Spelling})
     sounds: Sounds = field(default_factory=Sounds, metadata={"table": Sounds})
     readings: Readings = field(default_factory=Readings)
+    forms: WordForms = field(default_factory=WordForms, metadata={"table": WordForms})
     character_s: float = 0.07
     sentence_s: float = 1.45
 

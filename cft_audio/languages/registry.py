@@ -19,6 +19,9 @@ _PACKS = Path(__file__).with_name("packs")
 _UNKNOWN = "und"
 """The pack for every language without one. Its English words are said where a pack has none."""
 
+_PAGES = ("safety", "handout", "letter", "opening")
+"""The parts whose words are said in English where a pack has none of its own."""
+
 
 def languages() -> tuple[Language, ...]:
     """Return every language with a pack, by tag."""
@@ -57,7 +60,7 @@ def read_pack(file: Path) -> Language:
         read_toml(path, LanguageError) for path in (file, _PACKS / f"{_UNKNOWN}.toml")
     )
     reader = Reader(str(file), LanguageError)
-    english = {name: unknown.entries[name] for name in ("safety", "handout")}
+    english = {name: unknown.entries[name] for name in _PAGES}
     entries = Table(english | dict(table.entries), table.line)
     language = reader.fill(Language, entries, readings=_readings_beside(file))
     reader.check()

@@ -123,6 +123,7 @@ class About:
         resources: What it needs.
         outcomes: What it may bring.
         ideal_uses: Where it is used.
+        when: When to listen to it, said to the listener.
         advantages: What speaks for it.
         speed: How soon it helps.
         why: Why it works, in a sentence or two.
@@ -137,6 +138,7 @@ class About:
     resources: str = ""
     outcomes: str = ""
     ideal_uses: str = ""
+    when: str = ""
     advantages: str = ""
     speed: str = ""
     why: str = ""

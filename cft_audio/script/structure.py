@@ -7,6 +7,7 @@ beside them is dropped by Jinja without a word.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, nodes
@@ -120,7 +121,13 @@ def find_chain(practice: Practice, templates: Templates) -> list[Level]:
         if name in dict(chain):
             return []
         chain.append((name, templates.parse(templates.source(name), name)))
-    return [] if chain[-1][1].find(nodes.Extends) else chain
+    return [] if _extends_somewhere(chain[-1][1]) else chain
+
+
+@lru_cache(maxsize=64)
+def _extends_somewhere(tree: nodes.Template) -> bool:
+    """Return whether a tree, which nobody changes, extends a template further in."""
+    return tree.find(nodes.Extends) is not None
 
 
 def _blocks(node: nodes.Node) -> list[nodes.Block]:

@@ -7,34 +7,24 @@ import traceback
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import (
-    FileSystemLoader,
-    StrictUndefined,
     Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
     nodes,
 )
-from jinja2.meta import find_referenced_templates, find_undeclared_variables
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.meta import find_undeclared_variables
 
 from cft_audio.errors import Problem, ScriptError
-from cft_audio.schema.files import read_text
 from cft_audio.schema.suggest import did_you_mean
-from cft_audio.script.figure import address_listener
-from cft_audio.script.front_matter import split_front_matter
-from cft_audio.script.inert import inert, revealed
-from cft_audio.script.line_ends import KeepLineEnds
-from cft_audio.script.mark_lines import MarkLines
-from cft_audio.script.vary import Vary
+from cft_audio.script.inert import revealed
+from cft_audio.script.sandbox import code_of, named_in, sandbox, source_of, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-
-    from jinja2 import Environment
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from cft_audio.script.practice import Practice
 
@@ -50,27 +40,6 @@ _KINDS = {
     "tuple": "a list",
 }
 """What an author calls a value, by its class."""
-
-
-class PracticeLoader(FileSystemLoader):
-    """Loads practices and partials from folders, the first that has the file wins."""
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """Return a template's body, its front matter blanked so that line numbers hold.
-
-        Raises:
-            ScriptError: If its file cannot be read as text.
-        """
-        try:
-            source, path, fresh = super().get_source(environment, template)
-        except UnicodeDecodeError:
-            # It is in an encoding of its own, which is told by its mark or refused with its line.
-            files = (Path(folder, template) for folder in self.searchpath)
-            file = next(file for file in files if file.is_file())
-            source, path, fresh = read_text(file, ScriptError), str(file), lambda: True
-        return split_front_matter(source.removeprefix("\ufeff"))[1], path, fresh
 
 
 LARGEST_RENDERING = 1_000_000
@@ -90,25 +59,11 @@ class Templates:
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._loader = PracticeLoader([str(folder) for folder in folders])
-        self.environment = ImmutableSandboxedEnvironment(
-            loader=self._loader,
-            undefined=StrictUndefined,
-            extensions=[KeepLineEnds, MarkLines, Vary],
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self.environment = sandbox(folders)
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
-        self._trees: dict[tuple[str, str], nodes.Template] = {}
         self.whole: set[tuple[nodes.Template, ...]] = set()
         self._asked_for: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
-        self.environment.globals.pop("lipsum")
-        self.environment.filters.pop("random")  # the same request gives the same words
-        self.environment.filters |= {"capitalize": capitalized, "yours": address_listener}
-        for name in ("capitalize", "lower", "title", "upper", "yours"):
-            self.environment.filters[name] = _on_inert_text(self.environment.filters[name])
 
     def render(self, practice: Practice, context: Mapping[str, object]) -> str:
         """Return the body of ``practice`` rendered with ``context``, line marks included.
@@ -151,9 +106,7 @@ class Templates:
         Raises:
             TemplateSyntaxError: If it cannot be read.
         """
-        if (name, source) not in self._trees:
-            self._trees[name, source] = self._parse(source, name)
-        return self._trees[name, source]
+        return tree_of(source, name)
 
     def source(self, name: str) -> str:
         """Return the text of the template called ``name``.
@@ -161,7 +114,7 @@ class Templates:
         Raises:
             TemplateNotFound: If there is none.
         """
-        return self._loader.get_source(self.environment, name)[0]
+        return source_of(name, self.environment)
 
     def sources(self, practice: Practice) -> Iterator[tuple[str, str]]:
         """Yield the name and text of the practice's body and of every template it refers to.
@@ -173,26 +126,15 @@ class Templates:
         while waiting:
             name, source = waiting.pop()
             yield name, source
-            named = set(find_referenced_templates(self.parse(source, name)))
-            for other in sorted(filter(None, named - seen)):
-                seen.add(other)
-                with suppress(TemplateNotFound):
-                    waiting.append((other, self.source(other)))
-
-    def _parse(self, source: str, name: str) -> nodes.Template:
-        """Return a template as a tree.
-
-        Raises:
-            TemplateSyntaxError: If it cannot be read.
-        """
-        try:
-            return self.environment.parse(source, name)
-        except (RecursionError, ValueError) as error:  # brackets in brackets, long numbers
-            raise TemplateSyntaxError(str(error), 1, name) from error
+            for other in named_in(source, name):
+                if other not in seen:
+                    seen.add(other)
+                    with suppress(TemplateNotFound):
+                        waiting.append((other, self.source(other)))
 
     def _template(self, practice: Practice) -> Template:
         if practice.body not in self._compiled:
-            code = self.environment.compile(practice.body, practice.file, practice.file)
+            code = code_of(practice.body, practice.file, self.environment)
             names = self.environment.make_globals(None)
             self._compiled[practice.body] = Template.from_code(self.environment, code, names)
         return self._compiled[practice.body]
@@ -263,20 +205,6 @@ def _joined(pieces: Iterator[str], practice: Practice) -> str:
             remedy = "Look for a loop without end, or a text that is repeated without measure"
             raise ScriptError([Problem(practice.file, 0, message, remedy)])
     return "".join(text)
-
-
-def capitalized(text: str) -> str:
-    """Return ``text`` with its first letter raised; Jinja's own filter lowers all the others."""
-    return text[:1].upper() + text[1:]
-
-
-def _on_inert_text(change: Callable[..., str]) -> Callable[..., str]:
-    def changed(text: Any) -> str:
-        plain = revealed(str(text))
-        result = change(plain)
-        return result if plain == str(text) else inert(result)
-
-    return changed
 
 
 def _at_run_time(error: Exception, practice: Practice) -> Problem:

@@ -6,6 +6,7 @@ line is looked for in all of them.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-_TAG, _VALUE = inert("‹"), inert("…")
-"""What stands for a tag of the template, and for a value that it says."""
+TAG = "‹"
+"""What stands for a tag of the template."""
+
+_TAG, _VALUE = inert(TAG), inert("…")
+"""The same as inert text, and what stands for a value that the template says."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,17 @@ def written_lines(source: str, environment: Environment) -> list[WrittenLine]:
         for number, text in sorted(tidy.items())
         if INERT.sub("", text).strip()
     ]
+
+
+def quoted_texts(source: str, environment: Environment) -> Iterator[tuple[int, str]]:
+    """Yield each text of several words that stands in a tag, in quotation marks, with its line.
+
+    Raises:
+        TemplateSyntaxError: If it cannot be read.
+    """
+    for line, kind, value in environment.lex(source):
+        if kind == "string" and len(value.split()) > 1:
+            yield line, re.sub(r"\\(.)", r"\1", value[1:-1], flags=re.DOTALL)
 
 
 def find_open_comments(source: str, environment: Environment) -> Iterator[int]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cft_audio.languages.directions import Directions
+    from cft_audio.script.notation import Piece
     from cft_audio.script.practice import Practice
     from cft_audio.script.templates import Templates
     from cft_audio.script.written import WrittenLine
@@ -77,9 +78,14 @@ def written_sounds(practice: Practice, templates: Templates) -> Iterator[tuple[s
     """
     for file, source in templates.sources(practice):
         for line in written_lines(source, templates.environment):
-            for piece in read_line(_PUT_TOGETHER.sub(" ", line.words), _ignore):
+            for piece in pieces_of(line):
                 if isinstance(piece, Span) and piece.ipa:
                     yield file, line.number, piece
+
+
+def pieces_of(line: WrittenLine) -> Iterator[Piece]:
+    """Yield the words, the cues and the marks of a line, without what cannot be read."""
+    return read_line(_PUT_TOGETHER.sub(" ", line.words), _ignore)
 
 
 def unused_slots(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cft_audio.sound.sound_info import SoundInfo
 
-_WORDS = ("bell", "bowl", "singing bowl", "chime", "gong", "temple")
+_WORDS = ("bell", "bowl", "singing bowl", "chime", "gong", "temple", "ringing", "metal")
 
 ABOUT_BELLS = (
     SoundInfo(

@@ -14,7 +14,8 @@ class SoundInfo:
         kind: What it is: ``tone``, ``bed`` or ``bell``.
         title: What a list calls it.
         about: A sentence about how it sounds.
-        words: What it sounds of, in lower case: the sea has waves and surf.
+        words: What it sounds of, and what it may be taken for, in lower case: the sea has waves and
+            surf. Whoever must not hear one of these is not given it.
         heard_on_phone: Whether a phone's own speaker gives it back.
     """
 

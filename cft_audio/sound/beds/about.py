@@ -15,7 +15,7 @@ ABOUT_BEDS = (
         "bed",
         "Brown noise",
         "An even, dark rush, like a waterfall far away.",
-        ("noise", "brown noise", "rushing", "waterfall"),
+        ("noise", "brown noise", "static", "rush", "rushing", "roar", "waterfall", "water"),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -23,7 +23,11 @@ ABOUT_BEDS = (
         "bed",
         "Rain",
         "Rain on a roof, leaves and puddles, in gusts that come and go.",
-        ("rain", "raining", "rainy", "raindrops", "drops", "dripping", "storm", "shower", "water"),
+        (
+            *("rain", "raining", "rainy", "raindrops", "rainfall", "downpour", "drizzle", "drops"),
+            *("dripping", "storm", "shower", "water", "puddles", "roof", "weather"),
+            *("gusts", "waves"),  # as it comes in gusts, it may be heard as waves
+        ),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -31,7 +35,10 @@ ABOUT_BEDS = (
         "bed",
         "Stream",
         "A small stream that babbles over stones.",
-        ("stream", "brook", "creek", "river", "running water", "bubbling", "water"),
+        (
+            *("stream", "brook", "creek", "river", "running water", "bubbling", "water"),
+            *("babbling", "flowing", "splashing", "waterfall"),
+        ),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -39,7 +46,10 @@ ABOUT_BEDS = (
         "bed",
         "Fire",
         "A fire in a hearth: low flames, soft crackles, now and then a log that settles.",
-        ("fire", "fireplace", "hearth", "campfire", "flames", "burning", "smoke", "crackling"),
+        (
+            *("fire", "fireplace", "hearth", "campfire", "flames", "burning", "smoke", "crackling"),
+            *("bonfire", "fireside", "embers", "wood", "logs", "chimney"),
+        ),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -47,7 +57,10 @@ ABOUT_BEDS = (
         "bed",
         "Summer night",
         "Faint air, and crickets far off that come and go.",
-        ("night", "dark", "crickets", "insects", "summer night"),
+        (
+            *("night", "dark", "crickets", "insects", "summer night", "chirping", "cicadas"),
+            *("grasshoppers", "bugs", "evening"),
+        ),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -55,7 +68,10 @@ ABOUT_BEDS = (
         "bed",
         "Forest",
         "Leaves in a light wind, and now and then a bird, far off.",
-        ("forest", "woods", "trees", "leaves", "wind", "birds", "birdsong"),
+        (
+            *("forest", "woods", "trees", "leaves", "wind", "birds", "birdsong", "woodland"),
+            *("breeze", "rustling", "chirping", "twittering"),
+        ),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -63,7 +79,7 @@ ABOUT_BEDS = (
         "bed",
         "Drone",
         "A warm low chord that breathes. For headphones: a phone's own speaker does not go so low.",
-        ("drone", "hum", "humming", "music", "tones"),
+        ("drone", "hum", "humming", "music", "tones", "chord", "bass", "organ"),
         heard_on_phone=False,
     ),
     SoundInfo(
@@ -71,7 +87,7 @@ ABOUT_BEDS = (
         "bed",
         "Pad",
         "Notes of one open chord that come and go slowly, and never the same way twice.",
-        ("pad", "chord", "music", "tones", "ambient music"),
+        ("pad", "chord", "music", "tones", "notes", "ambient music", "synthesizer", "organ"),
         heard_on_phone=True,
     ),
 )

@@ -16,7 +16,7 @@ ABOUT_TONES = (
         "Swell",
         "One warm tone that rises and opens with the inhale, hovers while the breath is held, and "
         "falls and closes with the exhale.",
-        ("swell", "tone", "note", "voice"),
+        ("swell", "tone", "note", "voice", "music"),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -25,7 +25,10 @@ ABOUT_TONES = (
         "Ocean",
         "A wave that draws in with the inhale, hangs, and breaks and runs out in foam with the "
         "exhale.",
-        ("ocean", "sea", "wave", "waves", "surf", "beach", "shore", "tide", "foam", "water"),
+        (
+            *("ocean", "sea", "wave", "waves", "surf", "beach", "shore", "tide", "foam", "water"),
+            *("breakers", "coast", "seaside", "seashore"),
+        ),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -34,7 +37,7 @@ ABOUT_TONES = (
         "Singing bowls",
         "A bowl struck at each turn of the breath, sung by its rim between the turns, and ringing "
         "on for half a minute.",
-        ("bowl", "bowls", "singing bowl", "bell", "gong", "temple"),
+        ("bowl", "bowls", "singing bowl", "bell", "gong", "chime", "temple", "ringing", "metal"),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -43,7 +46,7 @@ ABOUT_TONES = (
         "Hum",
         "Soft voices that open to a vowel with the inhale and come home to another chord with the "
         "exhale.",
-        ("hum", "humming", "voices", "choir", "singing", "song", "chant"),
+        ("hum", "humming", "voices", "choir", "singing", "song", "chant", "music"),
         heard_on_phone=True,
     ),
     SoundInfo(
@@ -51,8 +54,14 @@ ABOUT_TONES = (
         "tone",
         "Wind",
         "Wind that rises with the inhale and sinks with the exhale, soft and without hiss.",
-        ("wind", "breeze", "gust", "storm", "air"),
+        (
+            *("wind", "breeze", "gust", "storm", "air", "blowing", "weather"),
+            "waves",  # as it rises and sinks, it may be heard as waves
+        ),
         heard_on_phone=True,
     ),
 )
 """All of them; the first is the default."""
+
+WORDS_OF_TICKS = ("tick", "ticking", "clock", "knock", "knocking", "tap", "tapping", "wood")
+"""What the ticks sound of that count the seconds of a breath."""
