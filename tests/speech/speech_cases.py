@@ -7,6 +7,7 @@ from cft_audio.languages.registry import ENGLISH
 from cft_audio.script.cues import Line, Span
 from cft_audio.speech.engines.engine import Engine
 from cft_audio.speech.takes.cache import ClipCache
+from cft_audio.speech.takes.caches import Caches
 from cft_audio.speech.takes.clips import Clip
 from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.speech.takes.speaker import Speaker, SpokenVoice
@@ -28,7 +29,7 @@ def speaker_with(
     joe: Profile, engine: Engine, cache: ClipCache, lexicon: Lexicon | None = None
 ) -> Speaker:
     voice = SpokenVoice(joe, engine, lexicon or Lexicon({}), unhurried=1.0)
-    return Speaker(voice, cache, progress=lambda _fraction: None)
+    return Speaker(voice, Caches(cache, cache), progress=lambda _fraction: None)
 
 
 def voices_of(voicing: Voicing, folders: Folders | None = None) -> SessionVoices:

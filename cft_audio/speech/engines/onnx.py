@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import VoiceError
@@ -26,11 +27,20 @@ def load_model(path: Path, output: bytes) -> InferenceSession:
     """Return the model ``path``, which gives its tensor ``output`` as well if it has one.
 
     One thread each: several sentences are said at once, and none depends on how many cores there
-    are.
+    are. The last two models stay loaded: whoever speaks for many people needs them again.
 
     Raises:
         VoiceError: If it cannot be loaded.
     """
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError as error:
+        raise VoiceError(f"the voice model {path} cannot be loaded: {error}") from error
+    return _load(path, changed, output)
+
+
+@lru_cache(maxsize=2)
+def _load(path: Path, changed: int, output: bytes) -> InferenceSession:  # noqa: ARG001 -- a key
     keep_to_this_machine()
     import onnxruntime
 

@@ -20,12 +20,15 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 
 from cft_audio.errors import CacheError
+from cft_audio.files.private import make_private
 from cft_audio.files.whole_file import OWNER_ONLY, PREFIX, SUFFIX, sweep, write_whole
 from cft_audio.speech.takes.take import Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from cft_audio.files.folders import Seal
 
 LARGEST = 1_000_000_000
 """Bytes the cache keeps: over two hundred sessions. The takes used longest ago go first."""
@@ -58,11 +61,13 @@ class ClipCache:
     Args:
         folder: Where; it is made, with mode 0700, when the first take is kept.
         largest: Bytes it keeps at most, after ``prune``.
+        seal: What closes each take; None for nothing.
     """
 
-    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
+    def __init__(self, folder: Path, largest: int = LARGEST, seal: Seal | None = None) -> None:
         self._folder = folder
         self._largest = largest
+        self._seal = seal
         self._overflow = _Overflow()
 
     def __contains__(self, key: str) -> bool:
@@ -77,7 +82,8 @@ class ClipCache:
     def get(self, key: str) -> Take | None:
         """Return the take kept under ``key``, or None where there is none that is whole."""
         try:
-            take = _unpack(self._overflow.get(key) or self._path(key).read_bytes())
+            content = self._overflow.get(key) or self._path(key).read_bytes()
+            take = unpack(self._seal.open(content) if self._seal else content)
         except (OSError, ValueError):
             return None
         # When it was last used decides what is pruned; access times are often off.
@@ -91,10 +97,10 @@ class ClipCache:
         Raises:
             CacheError: If neither is possible.
         """
-        content = _pack(take)
+        content = self._seal.close(pack(take)) if self._seal else pack(take)
         path = self._path(key)
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._folder)
             path.parent.mkdir(mode=0o700, exist_ok=True)
             with write_whole(path, mode=OWNER_ONLY, durable=False) as unfinished:
                 unfinished.write_bytes(content)
@@ -195,14 +201,15 @@ class _Overflow:
             return self.file.read(size)
 
 
-def _pack(take: Take) -> bytes:
+def pack(take: Take) -> bytes:
+    """Return ``take`` as bytes that tell whether they are whole."""
     head = np.array([len(take.pcm), len(take.breaks), *take.breaks], "<u4")
     payload = head.tobytes() + take.pcm.astype("<i2").tobytes()
     return hashlib.sha256(_FORMAT + payload).digest() + payload
 
 
-def _unpack(content: bytes) -> Take:
-    """Return the take that ``_pack`` made ``content`` of.
+def unpack(content: bytes) -> Take:
+    """Return the take that ``pack`` made ``content`` of.
 
     Raises:
         ValueError: If it is not whole.

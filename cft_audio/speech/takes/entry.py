@@ -8,6 +8,7 @@ whole; benchmarks/voice).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,10 +17,12 @@ from cft_audio.signal.decibels import db_to_gain, db_to_power
 from cft_audio.signal.frames import HOP
 from cft_audio.signal.loudness import MOMENTARY_HOPS, clip_hops, gated_loudness, loudness_of_power
 from cft_audio.signal.pcm import to_float, to_pcm16
-from cft_audio.speech.takes.level import bring_to
+from cft_audio.speech.takes.level import find_level, raised
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from cft_audio.signal.audio import Mono
 
 MOST_OVER_LU = 2.0
 """How far the momentary loudness of a line may stand above the line's own while it comes in."""
@@ -38,6 +41,19 @@ _ROUNDS = 6
 """A line that comes in softer is itself a little softer, so it is measured again, so often."""
 
 
+@dataclass(frozen=True)
+class Entry:
+    """How a clip comes in.
+
+    Attributes:
+        reduced_db: What is taken from its beginning, in dB; 0 where it is left as it is.
+        gain_db: What is given to the whole for it, in dB.
+    """
+
+    reduced_db: float = 0.0
+    gain_db: float = 0.0
+
+
 def enter_gently(pcm: NDArray[np.int16]) -> NDArray[np.int16]:
     """Return a clip that comes in at most ``MOST_OVER_LU`` above the whole, which is as loud.
 
@@ -47,16 +63,33 @@ def enter_gently(pcm: NDArray[np.int16]) -> NDArray[np.int16]:
     Args:
         pcm: Shape (samples,).
     """
+    return find_entry(pcm)[0]
+
+
+def find_entry(pcm: NDArray[np.int16]) -> tuple[NDArray[np.int16], Entry]:
+    """Return a clip as ``enter_gently`` does, and the entry with which ``enter`` gives it."""
     hops = clip_hops(to_float(pcm))[: len(pcm) // HOP]
     if len(hops) < _COMES_IN + MOMENTARY_HOPS:
-        return pcm
+        return pcm, Entry()
     reduced_db = _reduction(hops)
     if reduced_db == 0.0:
+        return pcm, Entry()
+    levelled, gain_db = find_level(_soften(pcm, reduced_db), gated_loudness(hops))
+    return to_pcm16(levelled), Entry(reduced_db, gain_db)
+
+
+def enter(pcm: NDArray[np.int16], entry: Entry) -> NDArray[np.int16]:
+    """Return a clip with the entry that was found for it."""
+    if entry.reduced_db == 0.0:
         return pcm
+    return to_pcm16(raised(_soften(pcm, entry.reduced_db), entry.gain_db))
+
+
+def _soften(pcm: NDArray[np.int16], reduced_db: float) -> Mono:
+    """Return a clip whose beginning is softer by ``reduced_db``."""
     steps = np.arange(len(pcm)) / HOP
     gains_db = np.interp(steps, [_COMES_IN, _COMES_IN + _COMES_BACK], [-reduced_db, 0.0])
-    softened = to_float(pcm) * db_to_gain(gains_db).astype(np.float32)
-    return to_pcm16(bring_to(softened, gated_loudness(hops)))
+    return to_float(pcm) * db_to_gain(gains_db).astype(np.float32)
 
 
 def _reduction(hops: NDArray[np.float64]) -> float:

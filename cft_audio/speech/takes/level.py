@@ -42,17 +42,34 @@ def bring_to(speech: Mono, loudness: float) -> Mono:
         speech: Shape (samples,), not silent.
         loudness: Integrated (ITU-R BS.1770-4), in LUFS, of the clip in one channel.
     """
+    return find_level(speech, loudness)[0]
+
+
+def find_level(speech: Mono, loudness: float) -> tuple[Mono, float]:
+    """Return ``speech`` as ``bring_to`` does, and the gain in dB with which ``raised`` gives it."""
     now = clip_loudness(speech)
-    gain_db = min(loudness - now, MOST_GAIN_DB)
-    wanted = now + gain_db
+    next_db = min(loudness - now, MOST_GAIN_DB)
+    wanted = now + next_db
     for _ in range(_ATTEMPTS):
-        levelled = speech * np.float32(db_to_gain(gain_db))
-        if float(np.abs(levelled).max()) <= HIGHEST_SAMPLE:
+        gain_db = next_db
+        levelled, is_limited = _raised(speech, gain_db)
+        if not is_limited:
             break
-        limited = limit([levelled[:, np.newaxis]], CEILING_DBTP)
-        levelled = np.concatenate([frame.audio[:, 0] for frame in limited])
         missing = wanted - clip_loudness(levelled)
         if missing <= _NEAR_ENOUGH_LU:
             break
-        gain_db += missing * _RAISED
-    return levelled
+        next_db += missing * _RAISED
+    return levelled, gain_db
+
+
+def raised(speech: Mono, gain_db: float) -> Mono:
+    """Return ``speech`` louder by a gain, and limited where that lifts it over ``CEILING_DBTP``."""
+    return _raised(speech, gain_db)[0]
+
+
+def _raised(speech: Mono, gain_db: float) -> tuple[Mono, bool]:
+    levelled = speech * np.float32(db_to_gain(gain_db))
+    if float(np.abs(levelled).max()) <= HIGHEST_SAMPLE:
+        return levelled, False
+    limited = limit([levelled[:, np.newaxis]], CEILING_DBTP)
+    return np.concatenate([frame.audio[:, 0] for frame in limited]), True

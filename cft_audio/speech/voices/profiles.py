@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import NoSuchVoiceError, VoiceError, VoiceFileError, concerning
 from cft_audio.files.folders import expanded
-from cft_audio.schema.files import read_toml
+from cft_audio.schema.files import read_text
 from cft_audio.schema.nodes import Scalar, Table, node_of
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.suggest import did_you_mean
+from cft_audio.schema.toml import parse_toml
 from cft_audio.signal.balance import MEDIUM, Balance
 from cft_audio.speech.engines.engine import EngineContext
 from cft_audio.speech.engines.registry import engine_class
@@ -166,11 +168,17 @@ def _file_of(name: str, folders: Sequence[Path]) -> Path:
 
 def _table_of(path: Path) -> Table:
     if not path.name.endswith(_MODEL):
-        return read_toml(path, VoiceFileError)
+        return _table_in(path, read_text(path, VoiceFileError))
     from cft_audio.speech.engines.piper_model import model_language
 
     profile = {"engine": "piper", "language": model_language(path), "piper": {"model": str(path)}}
     return Table({key: node_of(value, {}) for key, value in profile.items()}, 0)
+
+
+@lru_cache(maxsize=32)
+def _table_in(path: Path, text: str) -> Table:
+    """Return the TOML of a file as a table; a roster asks for the same voice a thousand times."""
+    return parse_toml(text, str(path), VoiceFileError)
 
 
 def _engine_in(table: Table, reader: Reader) -> tuple[str, EngineClass]:

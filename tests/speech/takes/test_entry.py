@@ -9,7 +9,7 @@ from cft_audio.signal.audio import SAMPLE_RATE, samples
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.loudness import clip_hops, clip_loudness, loudness_of_power
 from cft_audio.signal.pcm import to_float, to_pcm16
-from cft_audio.speech.takes.entry import enter_gently
+from cft_audio.speech.takes.entry import Entry, enter, enter_gently, find_entry
 from cft_audio.speech.takes.speaker import Speaker
 
 COMES_IN_S = 1.5
@@ -49,6 +49,19 @@ def test_a_loud_beginning_is_softened_and_the_clip_stays_as_loud(first_db: float
     assert over_itself(entered) <= 2.0
     assert clip_loudness(to_float(entered)) == pytest.approx(clip_loudness(to_float(loud)), abs=0.3)
     assert len(entered) == len(loud)
+
+
+@pytest.mark.parametrize("first_db", [-6.0, 3.0, 6.0, 9.0, 20.0])
+@pytest.mark.parametrize("louder_db", [0.0, 14.0])
+def test_an_entry_that_was_found_once_gives_the_same_clip(
+    first_db: float, louder_db: float
+) -> None:
+    clip = to_pcm16(to_float(babble(first_db)) * np.float32(db_to_gain(louder_db)))
+    entered, entry = find_entry(clip)
+
+    assert np.array_equal(enter(clip, entry), entered)
+    assert np.array_equal(enter_gently(clip), entered)
+    assert (entry == Entry()) == np.array_equal(entered, clip)
 
 
 def test_what_comes_in_softly_is_left_as_it_is() -> None:

@@ -47,7 +47,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("unit", ODD)
-@pytest.mark.parametrize("end", ["", "x"])
+@pytest.mark.parametrize("end", [pytest.param("", marks=pytest.mark.slow), "x"])
 def test_the_longest_paragraph_is_read_soon(unit: str, end: str) -> None:
     text = (unit * LONGEST_PARAGRAPH)[: LONGEST_PARAGRAPH - 1] + end
     lexicon = Lexicon.of({"Sam": "/sæm/", "Mary Ann": "MAIR-ee an", "a b": "/a/"})
