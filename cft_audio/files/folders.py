@@ -11,8 +11,9 @@ import os
 import re
 import shlex
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote
 
 from platformdirs import PlatformDirs
@@ -27,7 +28,53 @@ _PATH = re.compile(
 
 _ADDRESS = re.compile(r"file:(?://([^/]*))?(/.*)", re.IGNORECASE)
 
-_PACKAGE = Path(__file__).parent.parent
+PACKAGE = Path(__file__).parent.parent
+"""The folder of this program itself, wherever it is installed."""
+
+
+class Seal(Protocol):
+    """Closes what only its owner may read, and opens it again."""
+
+    def close(self, content: bytes) -> bytes:
+        """Return ``content`` closed."""
+
+    def open(self, closed: bytes) -> bytes:
+        """Return what was closed.
+
+        Raises:
+            ValueError: If it was closed otherwise, or is damaged.
+            LockedError: If what it takes to open it is not to be had.
+        """
+
+    @property
+    def closes(self) -> bool:
+        """Whether what is kept now is closed: it may be wished any time, and no more."""
+
+
+class Keys(Protocol):
+    """Gives what opens all that is locked, once somebody has opened it in this run."""
+
+    def private_key(self) -> str:
+        """Return the private key.
+
+        Raises:
+            LockedError: If it cannot be opened.
+        """
+
+
+@dataclass(frozen=True)
+class PersonalPlace:
+    """Where takes are kept in which something of one person's own is said.
+
+    Attributes:
+        folder: The folder; it need not exist.
+        seal: What closes each of them; None for nothing.
+        made: Where it is noted which files were made for that person; None where nothing notes it.
+    """
+
+    folder: Path
+    seal: Seal | None = field(default=None, repr=False)
+    made: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +87,9 @@ class Folders:
         cache: Where clips are kept.
         config: The configuration file; it need not exist.
         data: What a person keeps that is theirs alone; it need not exist.
+        personal: Where takes are kept in which something of the listener's own is said; None for
+            where all others are.
+        keys: Gives the key to what is locked; None where nothing opens it.
     """
 
     scripts: tuple[Path, ...]
@@ -47,6 +97,23 @@ class Folders:
     cache: Path
     config: Path
     data: Path
+    personal: PersonalPlace | None = None
+    keys: Keys | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def answers(self) -> Path | None:
+        """Where the answers of services are kept as they came; None where they are not."""
+        if self.personal is None:
+            return self.cache
+        seal = self.personal.seal
+        return None if seal and seal.closes else self.personal.folder
+
+    @property
+    def for_passing(self) -> Folders:
+        """The same, for what is made only to be passed on at once, and not noted."""
+        if self.personal is None:
+            return self
+        return replace(self, personal=replace(self.personal, made=None))
 
     @property
     def own_voices(self) -> Path:
@@ -96,9 +163,10 @@ def expanded(path: str | Path) -> Path:
         return Path(bare)
 
 
-def is_path(text: str) -> bool:
-    """Return whether ``text`` is written as a path, or is the name of a file that is there."""
-    return bool(_PATH.match(text)) or os.path.isfile(expanded(text))  # noqa: PTH113 -- likewise
+def is_path(text: str, folder: Path = Path()) -> bool:
+    """Return whether ``text`` is written as a path, or is the name of a file in ``folder``."""
+    there = folder / expanded(text)
+    return bool(_PATH.match(text)) or os.path.isfile(there)  # noqa: PTH113 -- likewise
 
 
 def unwrapped(path: str, *, windows: bool) -> str:
@@ -134,5 +202,5 @@ def _local(host: str, path: str, *, windows: bool) -> str:
 
 def shipped_folder(name: str) -> Path:
     """Return the folder ``scripts`` or ``voices`` that comes with the program."""
-    installed = _PACKAGE / "shipped" / name
-    return installed if installed.is_dir() else _PACKAGE.parent / name
+    installed = PACKAGE / "shipped" / name
+    return installed if installed.is_dir() else PACKAGE.parent / name

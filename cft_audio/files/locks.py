@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cft_audio.files.whole_file import OWNER_ONLY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _POLL_S = 0.02
@@ -16,7 +16,9 @@ _POLL_S = 0.02
 
 
 @contextmanager
-def hold_lock(folder: Path, purpose: str) -> Iterator[None]:
+def hold_lock(
+    folder: Path, purpose: str, told: Callable[[], object] = lambda: None
+) -> Iterator[None]:
     """Wait, as long as it takes, until nobody else holds this lock; then hold it.
 
     The system frees the lock of a process that has ended, however it ended. An empty file
@@ -25,12 +27,37 @@ def hold_lock(folder: Path, purpose: str) -> Iterator[None]:
     Args:
         folder: Where the lock's file lies; it exists.
         purpose: What the lock is for, in a word that says nothing of a person.
+        told: Called once if somebody else holds it.
 
     Raises:
         OSError: If the disk does not allow it.
     """
-    from filelock import FileLock
+    from filelock import FileLock, Timeout
 
     lock = FileLock(folder / f"{purpose}.lock", mode=OWNER_ONLY)
-    with lock.acquire(poll_interval=_POLL_S):
+    try:
+        held = lock.acquire(blocking=False)
+    except Timeout:
+        told()
+        held = lock.acquire(poll_interval=_POLL_S)
+    with held:
         yield
+
+
+def is_held(folder: Path, purpose: str) -> bool:
+    """Return whether somebody, in whichever process, holds this lock.
+
+    Args:
+        folder: As ``hold_lock``.
+        purpose: Likewise.
+
+    Raises:
+        OSError: If the disk does not allow it.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(folder / f"{purpose}.lock", mode=OWNER_ONLY).acquire(blocking=False):
+            return False
+    except Timeout:
+        return True

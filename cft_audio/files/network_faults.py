@@ -22,7 +22,7 @@ def network_fault(error: Exception, host: str) -> tuple[str, str]:
     from requests.exceptions import ContentDecodingError, ProxyError, Timeout
     from urllib3.exceptions import TimeoutError as Urllib3Timeout
 
-    causes = _causes(error)
+    causes = causes_of(error)
     if any(isinstance(cause, SSLCertVerificationError) for cause in causes):
         return f"{host} has no certificate that this machine trusts. Nothing was sent to it", (
             "Somebody on the network may be reading along. If it is a proxy of your organisation, "
@@ -45,11 +45,11 @@ def is_offline(error: Exception) -> bool:
     """Return whether ``error`` came of having no network: no host's name has an address then."""
     return any(
         isinstance(cause, gaierror) or getattr(cause, "errno", None) in _NO_NETWORK
-        for cause in _causes(error)
+        for cause in causes_of(error)
     )
 
 
-def _causes(error: Exception) -> list[BaseException]:
+def causes_of(error: Exception) -> list[BaseException]:
     """Return ``error`` and everything it came from, nearest first.
 
     urllib3 and requests put an error inside another as its argument as often as they chain it.

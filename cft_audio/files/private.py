@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import stat
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cft_audio.files.names import windows_fault
@@ -14,7 +16,16 @@ if TYPE_CHECKING:
 
 
 def write_private(file: Path, text: str) -> None:
-    """Write ``text`` to ``file`` so that the file is whole or as it was.
+    """Write ``text`` to ``file``, as ``write_private_bytes``.
+
+    Raises:
+        OSError: Likewise.
+    """
+    write_private_bytes(file, text.encode())
+
+
+def write_private_bytes(file: Path, content: bytes) -> None:
+    """Write ``content`` to ``file`` so that the file is whole or as it was.
 
     Its folder, and what is missing above it, are made for its owner alone, and so is the file; one
     that its owner has opened to others stays open to them. A link is followed, and stays.
@@ -29,7 +40,15 @@ def write_private(file: Path, text: str) -> None:
     target = file.resolve()
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else OWNER_ONLY
     with write_whole(target, mode=mode) as beside:
-        beside.write_text(text, encoding="utf-8", newline="")
+        beside.write_bytes(content)
+
+
+def is_open_to_others(file: Path) -> bool:
+    """Return whether other accounts of this machine may read ``file``; where none can tell, not."""
+    others = stat.S_IRWXG | stat.S_IRWXO
+    with suppress(OSError):
+        return sys.platform != "win32" and bool(file.stat().st_mode & others)
+    return False
 
 
 def make_private(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from typing import IO, TYPE_CHECKING, Any
@@ -40,6 +41,33 @@ def run_program(
         check=False,
         **_options(apart=True),
     )
+
+
+def run_at_terminal(command: Sequence[str]) -> int:
+    """Run a program that has the terminal to itself, such as an editor, and return its status.
+
+    Ctrl-C is for the program meanwhile; where that ends it, this process goes on. A request to end
+    this process ends the program.
+
+    Args:
+        command: The program and its arguments; no shell reads them.
+
+    Returns:
+        Its status; where a signal ended it, the signal's number below zero.
+
+    Raises:
+        OSError: If it does not start.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        process = subprocess.Popen(command)  # noqa: S603 -- no shell
+        try:
+            return process.wait()
+        finally:
+            if process.poll() is None:
+                process.terminate()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def start_program(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -56,6 +57,17 @@ def replace_folder(folder: Path, announce: Callable[[], object]) -> Iterator[Pat
             former.rename(beside)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def open_to_usual(folder: Path) -> None:
+    """Give a folder that was private while it was filled the permissions that new ones get.
+
+    Raises:
+        OSError: If the disk does not allow it.
+    """
+    mask = os.umask(0o22)
+    os.umask(mask)
+    folder.chmod(0o777 & ~mask)
 
 
 def _move_away(folder: Path, former: Path) -> None:

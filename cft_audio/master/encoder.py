@@ -93,7 +93,8 @@ class Encoder:
         """
         heard = audio.mean(axis=1) if self._coding.channels == MONO else audio
         try:
-            self._process.stdin.write((heard * self._level).data)
+            levelled = heard if self._level == 1.0 else heard * self._level
+            self._process.stdin.write(np.ascontiguousarray(levelled).data)
         except OSError as error:
             raise self._failure() from error
         self._length += len(audio)

@@ -63,9 +63,9 @@ class Spool:
     def write(self, frame: Stereo) -> None:
         """Append a frame of ``frames.cut_into_frames``."""
         peak = float(row_peaks(frame).max())
-        scaled = frame * np.float32(_FULL / peak) if peak else frame
+        scaled = frame * np.float32(_FULL / peak if peak else 1.0)
         with output_errors(self._recording):
-            self._file.write(np.rint(scaled).astype(np.int16).data)
+            self._file.write(np.rint(scaled, out=scaled).astype(np.int16).data)
         self._scales.append(peak)
         self.length += len(frame)
 

@@ -34,6 +34,8 @@ def ducking_gain(dips: Iterable[Dip], start: int, length: int) -> NDArray[np.flo
     if not depths:
         return None
     curve = db_to_gain(np.minimum.reduce(depths)).astype(np.float32)
+    if (curve == curve[0]).all():  # all down, as it mostly is
+        return np.full(length, curve[0])
     left = int(points[0])
     return interpolate(curve, _STEP)[start - left : start - left + length]
 

@@ -22,6 +22,7 @@ from cft_audio.signal.frames import FRAME, Block
 from cft_audio.signal.gain import apply_gain
 from cft_audio.sound.beds.registry import open_bed
 from cft_audio.sound.bells import SOFTER, read_bell
+from cft_audio.sound.names import BEDS
 from cft_audio.sound.room import put_in_room, ring_length
 from cft_audio.sound.tones.registry import breath_sound
 from cft_audio.sound.tones.stem import BreathStem
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cft_audio.files.kept_files import KeptFiles
     from cft_audio.mix.plan import MixPlan
     from cft_audio.script.cues import Line
     from cft_audio.signal.audio import Mono, Stereo
@@ -50,7 +52,11 @@ _WHOLE = 441
 
 
 def mix(
-    plan: MixPlan, read_clip: ReadClip, block: int = FRAME, part: range | None = None
+    plan: MixPlan,
+    read_clip: ReadClip,
+    block: int = FRAME,
+    part: range | None = None,
+    kept: KeptFiles | None = None,
 ) -> Iterator[Block]:
     """Yield the mix of a session in consecutive blocks, in memory that its length doesn't change.
 
@@ -61,6 +67,7 @@ def mix(
             them, so that none is copied. Mixing whole sessions grows with the square of their
             length; in blocks it takes the same time a minute at any length.
         part: The samples of it that are wanted; None for all.
+        kept: Where beds are kept for other sessions; None for nowhere.
 
     Raises:
         SoundError: If the bed's file cannot be used.
@@ -68,16 +75,16 @@ def mix(
     wanted = range(plan.timeline.length) if part is None else part
     sounds = plan.sounds
     with open_bed(sounds.bed, sounds.seed, plan.timeline.length) as bed:
-        mixer = _Mixer(plan, read_clip, bed)
+        mixer = _Mixer(plan, read_clip, _stem_of(bed, plan, kept))
         for start in range(wanted.start, wanted.stop, block):
             yield mixer.mix_block(start, min(block, wanted.stop - start))
 
 
 class _Mixer:
-    def __init__(self, plan: MixPlan, read_clip: ReadClip, bed: Bed | None) -> None:
+    def __init__(self, plan: MixPlan, read_clip: ReadClip, bed: BedStem | None) -> None:
         self._plan = plan
         self._read_clip = read_clip
-        self._bed = None if bed is None else BedStem(bed, plan.speech_band_dips)
+        self._bed = bed
         self._clips: dict[Line, Stereo] = {}
         self._speech = plan.timeline.speech
         self._longest_line = max((placed.length for placed in self._speech), default=0)
@@ -157,6 +164,15 @@ class _Mixer:
         # Seen as bytes, not copied: the copies would take as long as the mixing.
         data = pcm.reshape(-1).view(np.uint8).data
         return self._segment(data=data, sample_width=4, frame_rate=SAMPLE_RATE, channels=2)
+
+
+def _stem_of(bed: Bed | None, plan: MixPlan, kept: KeptFiles | None) -> BedStem | None:
+    """Return a bed as it is mixed; one of a file of somebody's own is not kept."""
+    if bed is None:
+        return None
+    name, seed = plan.sounds.bed, plan.sounds.seed
+    place = (kept, f"{name}-{seed}") if kept and name in BEDS else None
+    return BedStem(bed, plan.speech_band_dips, place)
 
 
 def _starting_in(events: Sequence[Placed], start: int, stop: int) -> Sequence[Placed]:

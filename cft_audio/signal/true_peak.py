@@ -92,9 +92,17 @@ class TruePeakMeter:
 
     def feed(self, audio: Stereo) -> None:
         """Take the next samples, any number of them."""
+        if len(audio) >= 2 * REACH and self._is_softer(audio):
+            self._last = audio[-2 * REACH :].copy()
+            return
         joined = np.concatenate([self._last, audio])
         self._peak = _peak(joined, self._peak)
         self._last = joined[-2 * REACH :].copy()
+
+    def _is_softer(self, audio: Stereo) -> bool:
+        """Return whether no true peak of the next samples, or of the last, is a new one."""
+        loudest = max(float(row_peaks(audio).max()), float(np.abs(self._last).max()))
+        return loudest <= self._peak * NEAR
 
     def dbtp(self) -> float:
         """Return the true peak so far, in dBTP; minus infinity for silence."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -118,6 +119,8 @@ class _Fitter:
             sum(silence.shortest for silence in self.silences),
             sum(silence.longest for silence in self.silences),
         )
+        # Many are alike, and how far they stretch is tried sixty times.
+        self._alike = Counter((s.natural, s.shortest, s.longest) for s in self.silences)
         self.natural_silence = sum(silence.natural for silence in self.silences)
         self.natural_counts = [max(1, round(piece.natural)) for piece in layout.breaths]
         self.at_ease_counts = [_at_ease_count(piece) for piece in layout.breaths]
@@ -188,7 +191,11 @@ class _Fitter:
         low, high = 1e-3, 1e3
         for _ in range(60):
             middle = math.sqrt(low * high)
-            if sum(_stretch_silence(silence, middle) for silence in self.silences) < total:
+            stretched = sum(
+                times * min(max(round(natural * middle), shortest), longest)
+                for (natural, shortest, longest), times in self._alike.items()
+            )
+            if stretched < total:
                 low = middle
             else:
                 high = middle

@@ -20,11 +20,13 @@ def test_every_folder_is_absolute_whatever_the_environment_names(
     for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(variable, "relative")
     folders = default_folders()
-    scripts, voices, *others = astuple(folders)
+    scripts, voices, *others, keys, personal = astuple(folders)
 
     assert scripts[0] == tmp_path / "scripts"
     assert voices[0] == tmp_path / "voices"
     assert all(folder.is_absolute() for folder in (*scripts, *voices, *others, folders.downloads))
+    assert keys is None
+    assert personal is None
 
 
 def test_a_change_of_directory_or_another_process_changes_none(

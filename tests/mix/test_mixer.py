@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from cft_audio.files.kept_files import KeptFiles
 from cft_audio.mix.dips import Dip, bed_dips
 from cft_audio.mix.ducking import ducking_gain
 from cft_audio.mix.mixer import mix
@@ -71,6 +72,33 @@ def test_the_mix_is_the_same_whatever_the_blocks(tone: str) -> None:
 
     assert len(long) == len(short) == session.plan.timeline.length
     assert np.array_equal(long, short)
+
+
+@pytest.mark.parametrize("bed", ["brown", "forest"])
+def test_the_mix_is_the_same_with_a_bed_that_another_session_has_made(
+    bed: str, tmp_path: Path
+) -> None:
+    kept = KeptFiles(tmp_path)
+    alone = make_session(bed=bed)
+    longer = make_session(length=80.0, bed=bed)
+    made = [
+        np.concatenate([b.audio for b in mix(s.plan, lambda _: s.clip, kept=kept)])  # noqa: B023
+        for s in (longer, alone, alone)
+    ]
+
+    assert np.array_equal(made[1], whole(alone))
+    assert np.array_equal(made[2], whole(alone))
+    assert len(list(tmp_path.iterdir())) > 20
+
+
+def test_a_frame_that_was_not_kept_whole_is_made_again(tmp_path: Path) -> None:
+    kept, session = KeptFiles(tmp_path), make_session(length=20.0)
+    audio = [b.audio for b in mix(session.plan, lambda _: session.clip, kept=kept)]
+    for path in tmp_path.iterdir():
+        path.write_bytes(b"short")
+
+    again = [b.audio for b in mix(session.plan, lambda _: session.clip, kept=kept)]
+    assert np.array_equal(np.concatenate(again), np.concatenate(audio))
 
 
 def test_clips_stand_at_their_exact_sample_in_their_room() -> None:

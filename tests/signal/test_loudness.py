@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from cft_audio.signal import loudness
 from cft_audio.signal.loudness import LoudnessMeter, clip_loudness
 
 if TYPE_CHECKING:
@@ -90,3 +91,22 @@ def test_silence_and_nothing_have_no_loudness() -> None:
     for count in (0, 1, 4_000, 100_000):
         assert clip_loudness(np.zeros(count, np.float32)) == -math.inf
     assert measured(tone(-80, 3)) == -math.inf
+
+
+def test_rows_of_silence_are_passed_over_and_what_is_measured_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    audio = np.zeros((RATE * 30, 2), np.float32)
+    audio[RATE * 3 + 777] = 0.5  # one sample, where nobody glances
+    audio[RATE * 10 : RATE * 14] = tone(-20, 4)
+    audio[RATE * 22 + 1] = 0.1, 0.0
+
+    def hops() -> list[float]:
+        meter = LoudnessMeter()
+        meter.feed(audio)
+        return list(meter.hops())
+
+    passed_over = hops()
+    monkeypatch.setattr(loudness, "_sounding", lambda windows: np.arange(len(windows)))
+    assert passed_over == hops()
+    assert sum(hop > 0 for hop in passed_over) < len(passed_over) / 3
