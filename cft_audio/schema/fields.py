@@ -59,8 +59,8 @@ class Field:
 
         The result is text for ``text`` and ``text or path``, a float for ``number``, seconds for
         ``minutes`` and ``moment``, a ``Path`` for ``path``, a member of ``choices`` or a tuple of
-        them, a dict of texts for ``pairs``; then what ``refine`` makes of it. None stands for
-        nothing given.
+        them, a tuple of texts for ``list of texts``, a dict of texts for ``pairs``; then what
+        ``refine`` makes of it. None stands for nothing given.
 
         Raises:
             RequestError: If it cannot be meant, with this field.
@@ -174,6 +174,12 @@ def _choices(field: Field, value: object) -> tuple[str | int, ...]:
     return tuple(dict.fromkeys(_choice(field, part) for part in parts))
 
 
+def _texts(field: Field, value: object) -> tuple[str, ...]:
+    items = _items(field, value, "a list of texts", 'Write a list, ["one", "two"], or one, two')
+    parts = [part for item in items for part in re.split(r"[,;\n]", _text(field, item))]
+    return tuple(dict.fromkeys(filter(None, (" ".join(part.split()) for part in parts))))
+
+
 def _items(field: Field, value: object, what: str, remedy: str) -> Iterable[object]:
     """Return the items of a list, or of one that is written without its brackets."""
     if isinstance(value, str | list | tuple):
@@ -215,6 +221,7 @@ _PARSERS: dict[str, Callable[[Field, object], Any]] = {
     "whole number": _whole_number,
     "choice": _choice,
     "list of choices": _choices,
+    "list of texts": _texts,
     "minutes": _minutes,
     "moment": _moment,
     "path": _path,

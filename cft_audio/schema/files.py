@@ -36,15 +36,32 @@ def read_text(path: Path, error: type[FileError], largest: int = LARGEST) -> str
         FileError: As ``error``, if it cannot be opened, is too large, or is neither UTF-8 nor
             marked as UTF-16.
     """
+    return text_of(read_bytes(path, error, largest), path, error, largest)
+
+
+def read_bytes(path: Path, error: type[FileError], largest: int) -> bytes:
+    """Return what is in a file, and no more of it than one byte above ``largest``.
+
+    Raises:
+        FileError: As ``error``, if it cannot be opened.
+    """
     try:
         with path.open("rb") as file:
-            data = file.read(largest + 1)
+            return file.read(largest + 1)
     except IsADirectoryError as fault:
         problem = Problem(str(path), 0, "this is a folder, not a file", "Name a file in it")
         raise error([problem]) from fault
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise error([Problem(str(path), 0, f"the file cannot be read: {reason}")]) from fault
+
+
+def text_of(data: bytes, path: Path, error: type[FileError], largest: int = LARGEST) -> str:
+    """Return what was read of a file as text, its line ends as they are.
+
+    Raises:
+        FileError: As ``error``, if it is too large, or is neither UTF-8 nor marked as UTF-16.
+    """
     if len(data) > largest:
         message = f"the file has more than {largest // 1000} kB"
         raise error([Problem(str(path), 0, message, "Make it shorter, or several of it")])

@@ -165,31 +165,62 @@ def parse_yaml(text: str, file: str, error: type[FileError], first_line: int) ->
     Raises:
         FileError: As ``error``, if it is no mapping in YAML.
     """
-    import yaml
-
     if len(text) > LARGEST_YAML:
         message = f"the front matter has {len(text)} characters, and {LARGEST_YAML} fit"
         raise error([Problem(file, first_line, message, "Shorten it, or close it with '---'")])
+    node = compose_yaml(text, file, error, YamlText(first_line=first_line)) or Table(
+        {}, first_line, ": "
+    )
+    if not isinstance(node, Table):
+        message = "the front matter is not a table of 'key: value' entries"
+        raise error([Problem(file, first_line, message, "Start with 'title: …'")])
+    check_controls(node, file, error)
+    return node
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """What a text of YAML is.
+
+    Attributes:
+        what: What it is, for messages.
+        first_line: The line of the file that it begins on.
+        most: The most nodes it may come to, its aliases written out.
+    """
+
+    what: str = "the front matter"
+    first_line: int = 1
+    most: int = MOST_NODES
+
+
+def compose_yaml(text: str, file: str, error: type[FileError], kind: YamlText) -> Node | None:
+    """Return the YAML ``text`` as a node; None where there is nothing in it.
+
+    Args:
+        text: The text.
+        file: The file it stands in, for messages.
+        error: What is raised.
+        kind: What it is.
+
+    Raises:
+        FileError: As ``error``, if it is no YAML.
+    """
+    import yaml
+
     if control := find_control(text):
-        line = first_line + text.count("\n", 0, control.start())
+        line = kind.first_line + text.count("\n", 0, control.start())
         raise error([control_problem(file, line, control[0])])
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
-        nodes = _Nodes(first_line)
-        table = Table({}, first_line, ": ") if node is None else nodes.convert(node)
+        return None if node is None else _Nodes(kind.first_line, kind.most).convert(node)
     except (yaml.YAMLError, RecursionError) as fault:
         mark, reason = (getattr(fault, name, None) for name in ("problem_mark", "problem"))
         if isinstance(fault, RecursionError):
             reason = "its lists and tables stand too deep inside each other"
-        message = f"the front matter is not valid YAML: {reason or fault}"
+        message = f"{kind.what} is not valid YAML: {reason or fault}"
         remedy = "Write each entry as 'key: value', indent with spaces, and quote text with a ':'"
-        problem = Problem(file, first_line + (mark.line if mark else 0), message, remedy)
+        problem = Problem(file, kind.first_line + (mark.line if mark else 0), message, remedy)
         raise error([problem]) from fault
-    if not isinstance(table, Table):
-        message = "the front matter is not a table of 'key: value' entries"
-        raise error([Problem(file, first_line, message, "Start with 'title: …'")])
-    check_controls(table, file, error)
-    return table
 
 
 class _Nodes:
@@ -197,24 +228,26 @@ class _Nodes:
 
     Args:
         first_line: The line of the file that the text begins on.
+        most: The most nodes that there may be.
     """
 
-    def __init__(self, first_line: int) -> None:
+    def __init__(self, first_line: int, most: int) -> None:
         self._first_line = first_line
+        self._most = most
         self._count = 0
 
     def convert(self, node: Any) -> Node:
         """Return ``node`` with all that it holds.
 
         Raises:
-            yaml.YAMLError: If it holds more than any front matter, or a key that is no text.
+            yaml.YAMLError: If it holds more than it may, or a key that is no text.
         """
         from yaml.constructor import ConstructorError
 
         line = self._first_line + node.start_mark.line
         self._count += 1
-        if self._count > MOST_NODES:
-            reason = f"it comes to more than {MOST_NODES} entries, its aliases (*) written out"
+        if self._count > self._most:
+            reason = f"it comes to more than {self._most} entries, its aliases (*) written out"
             raise ConstructorError(None, None, reason, node.start_mark)
         match node.id:
             case "mapping":

@@ -27,6 +27,9 @@ _TOKEN = re.compile(
 """A text, a comment, a bracket, a line's end, or what is between them, of a valid file."""
 
 _KEY = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^"'=])+""")
+_BARE_KEYS = re.compile(r"[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*", re.ASCII)
+"""A key, or several with dots between them, none of which is quoted: nearly all are."""
+
 _DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
 """A dotted key of more than fifty parts: reading one takes time that grows with their square."""
 
@@ -104,6 +107,9 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 def _keys(dotted: str) -> list[str]:
     """Return the keys of a dotted key, quoted ones as they are meant."""
+    if _BARE_KEYS.fullmatch(dotted.strip()):
+        return [key.strip() for key in dotted.split(".")]
+
     import tomllib
 
     keys: list[str] = []

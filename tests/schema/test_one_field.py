@@ -25,7 +25,8 @@ CHOICES = Field("for", "list of choices", "For.", default=(), choices=("sleep", 
 MINUTES = Field("minutes", "minutes", "A length.")
 FLAG = Field("no_name", "flag", "No name.", default=False)
 PAIRS = Field("with", "pairs", "Answers.", metavar="SLOT=VALUE")
-EVERY = (TEXT, FILE, PATH, NUMBER, WHOLE, CHOICE, RATE, CHOICES, MINUTES, FLAG, PAIRS)
+TEXTS = Field("avoid", "list of texts", "Words.", default=())
+EVERY = (TEXT, FILE, PATH, NUMBER, WHOLE, CHOICE, RATE, CHOICES, MINUTES, FLAG, PAIRS, TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,11 @@ EVERY = (TEXT, FILE, PATH, NUMBER, WHOLE, CHOICE, RATE, CHOICES, MINUTES, FLAG, 
         (CHOICES, "sleep, anxiety", ("sleep", "anxiety")),
         (CHOICES, ["anxiety", "anxiety"], ("anxiety",)),
         (CHOICES, "", ()),
+        (TEXTS, "sea", ("sea",)),
+        (TEXTS, " sea, deep  water;sea\nwaves ,", ("sea", "deep water", "waves")),
+        (TEXTS, ["deep water", "sea, waves", 7], ("deep water", "sea", "waves", "7")),
+        (TEXTS, ("sea", "sea"), ("sea",)),
+        (TEXTS, [], ()),
         (MINUTES, "12:30", 750.0),
         (MINUTES, 7.5, 450.0),
         (MINUTES, 10, 600.0),
@@ -106,6 +112,9 @@ def test_nothing_given_is_the_default() -> None:
         (RATE, "100", "'100' is not one of the choices. Choose one of 96, 128."),
         (CHOICES, "sleep, sleeep", "'sleeep' is not one of the choices. Did you mean 'sleep'?"),
         (CHOICES, 3, "'3' is not a list. Choose from sleep, anxiety."),
+        (TEXTS, 3, '\'3\' is not a list of texts. Write a list, ["one", "two"], or one, two.'),
+        (TEXTS, [["sea"]], "'['sea']' is not text."),
+        (TEXTS, [True], "'True' is not text."),
         (MINUTES, "soon", "'soon' is not a length. Write minutes as 10, 7.5 or 12:30."),
         (MINUTES, -10, "'-10' is not a length. Write minutes as 10, 7.5 or 12:30."),
         (MINUTES, "0:00", "'0:00' is not a length. Choose one above zero."),
