@@ -141,6 +141,10 @@ class LengthError(RequestError):
         self.out_of_range = out_of_range
 
 
+class AvoidedError(RequestError):
+    """A session holds what its listener must not hear."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong, or doubtful, in a file that a person wrote.
@@ -239,8 +243,22 @@ class CacheError(CftAudioError):
     """The clip cache cannot be used."""
 
 
+class LostTakeError(CacheError):
+    """A take that was spoken is not there any more."""
+
+
 class LexiconError(FileError):
     """A lexicon file cannot be read, is wrong, or cannot be written."""
+
+
+class ClientError(FileError):
+    """A client's file cannot be read, is wrong, or cannot be written."""
+
+    exit_code = 2
+
+
+class LockedError(CftAudioError):
+    """What is kept of clients is locked, and cannot be opened, or not be locked."""
 
 
 class SoundError(CftAudioError):
@@ -263,8 +281,16 @@ class DownloadError(CftAudioError):
     """A file cannot be downloaded; ``where`` names the folder if the fault lies on this side."""
 
 
+class ClusterError(CftAudioError):
+    """A cluster cannot be used, or is there no more."""
+
+
 class SheetError(FileError, RequestError):
     """A record sheet cannot be used."""
+
+
+class RosterError(FileError, RequestError):
+    """A roster cannot be read, or what stands in its cells cannot be meant."""
 
 
 class ConfigError(FileError):

@@ -53,18 +53,42 @@ def read_config(path: Path, fields: Iterable[Field]) -> Configuration:
         return Configuration()
     table = read_toml(path, ConfigError)
     reader = Reader(str(path), ConfigError)
-    known = {n.replace("_", "-"): field for field in fields for n in (field.name, *field.aliases)}
+    known = by_key(fields)
+    entries = {}
+    for key, node in table.entries.items():
+        if key.replace("_", "-") in known:
+            entries[key] = node
+        else:
+            reader.report(node.line, f"'{key}' is not a setting", did_you_mean(key, known))
+    configuration = read_fields(entries, known, str(path), reader)
+    reader.check()
+    return configuration
+
+
+def by_key(fields: Iterable[Field]) -> dict[str, Field]:
+    """Return ``fields`` by the keys that a file has for them, with dashes."""
+    return {n.replace("_", "-"): field for field in fields for n in (field.name, *field.aliases)}
+
+
+def read_fields(
+    entries: Mapping[str, Node], known: Mapping[str, Field], file: str, reader: Reader
+) -> Configuration:
+    """Return what the entries of a file say; what is wrong is reported, and left out.
+
+    Args:
+        entries: The entries, each of a known field.
+        known: The fields, as ``by_key`` gives them.
+        file: The file.
+        reader: Told what is wrong.
+    """
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for key, node in table.entries.items():
-        field = known.get(key.replace("_", "-"))
-        if field is None:
-            reader.report(node.line, f"'{key}' is not a setting", did_you_mean(key, known))
-            continue
-        if field.name in values:
+    for key, node in entries.items():
+        field = known[key.replace("_", "-")]
+        if field.name in origins:
             reader.report(node.line, f"'{key}' is set already", "Leave one of them out")
             continue
-        origins[field.name] = f"{path}:{node.line}: {key}"
+        origins[field.name] = f"{file}:{node.line}: {key}"
         # Each pair is read by itself, so that a wrong one is told with its own line.
         for part, inner in _parts(key, node, field):
             try:
@@ -75,8 +99,7 @@ def read_config(path: Path, fields: Iterable[Field]) -> Configuration:
                 continue
             values[field.name] = parsed if inner is node else values.get(field.name, {}) | parsed
             if inner is not node:
-                origins[f"{field.name}.{part}"] = f"{path}:{inner.line}: {key}.{part}"
-    reader.check()
+                origins[f"{field.name}.{part}"] = f"{file}:{inner.line}: {key}.{part}"
     return Configuration(values, origins)
 
 

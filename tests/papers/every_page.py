@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from practice_cases import LIBRARY, PRACTICES
+from practice_cases import LIBRARY, PRACTICES, practice
 from program_runs import SHORT, Machine
 
-from cft_audio.application.albums import album_of
+from cft_audio.application.albums.album import album_of
 from cft_audio.application.answering import answer_slots
 from cft_audio.application.choices import Choices
 from cft_audio.application.fields import parse_fields
 from cft_audio.application.requests import request_for
 from cft_audio.files.folders import default_folders
 from cft_audio.library.programmes import find_programme
+from cft_audio.papers.letter import LetterEntry, letter_page, opening_page
 from cft_audio.speech.voicing import Voicing
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ A page of [mine](https://example.org), a picture ![of it](https://example.org/me
 
 def write_practice_papers(machine: Machine) -> dict[str, Path]:
     """Write the handout and the worksheet of every practice, and return them by their names."""
-    for practice in PRACTICES:
-        machine.run("handout", practice, "--name", "Sam", "-o", "papers")
+    for name in PRACTICES:
+        machine.run("handout", name, "--name", "Sam", "-o", "papers")
     return {file.stem: file for file in sorted((machine.folder / "papers").glob("*.html"))}
 
 
@@ -72,6 +73,38 @@ def write_transcript(machine: Machine) -> Path:
 def plan_page(programme: str, folder: Path) -> str:
     """Return the plan of a course as a page."""
     return course_files(programme, folder)["plan.html"].decode()
+
+
+LONG = (
+    "inner-compassionate-other-parts",
+    "compassionate-exposure",
+    "working-with-shame",
+    "multiple-selves",
+    "fears-of-compassion",
+    "compassionate-imagery",
+)
+"""The practices of which most has to be said to whoever uses them."""
+
+
+def letters() -> dict[str, str]:
+    """Return letters with one, three and six recordings, and the page beside a locked ZIP."""
+    told = {name: practice(name) for name in PRACTICES}
+    short = ("soothing-rhythm-breathing", "compassionate-imagery-safe-place", "loving-kindness")
+
+    def entry(number: int, name: str, *beside: str) -> LetterEntry:
+        stem = f"{number:02} practice 10min"
+        return LetterEntry(told[name].title, f"{stem}.mp3", 600.0, told[name], beside=beside)
+
+    def page(names: tuple[str, ...], *beside: str) -> str:
+        entries = [entry(number, name, *beside) for number, name in enumerate(names, start=1)]
+        return letter_page(entries, "en-GB", name="Sam", made_by="Dr Ada Okafor")
+
+    return {
+        "letter-one": page(short[:1]),
+        "letter-three": page(short, "handout"),
+        "letter-six": page(LONG, "words", "handout", "worksheet"),
+        "how-to-open": opening_page("K01.zip", "en-GB"),
+    }
 
 
 def course_files(programme: str, folder: Path) -> Mapping[str, bytes]:

@@ -13,14 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cft_audio.errors import LexiconError, RequestError
+from cft_audio.people.clients.places import known_clients, known_place
 from cft_audio.people.lexicons.files import add_entry, entries, remove_entry
-from cft_audio.people.lexicons.places import (
-    client_lexicon,
-    clients,
-    file_lexicon,
-    known_client,
-    own_lexicon,
-)
+from cft_audio.people.lexicons.places import client_lexicon, file_lexicon, own_lexicon
 from cft_audio.speech.text.lexicon import key_of
 
 WORDS = st.text("aé '-.=#\"[]Z", min_size=1, max_size=6).filter(
@@ -159,8 +154,9 @@ def test_what_is_no_word_or_sound_is_not_kept(data: Path, word: str, sound: str)
 def test_a_client_is_found_whatever_the_case(data: Path) -> None:
     add_entry(client_lexicon("Zoë  R.", data), "Aoife", "EE-fa", data)
 
-    assert clients(data) == ["Zoë R."]
-    assert entries(known_client("zoe\u0308 r.", data)) == {"Aoife": "EE-fa"}
+    assert known_clients(data) == ["Zoë R."]
+    assert known_place("zoe\u0308 r.", data).called == "Zoë R."
+    assert entries(client_lexicon("zoe\u0308 r.", data)) == {"Aoife": "EE-fa"}
 
 
 @pytest.mark.parametrize(
@@ -177,14 +173,14 @@ def test_any_clients_name_is_a_harmless_folder(data: Path, name: str) -> None:
     assert place.file.parent.parent == data / "clients"
     assert not place.file.parent.name.endswith(".")
     assert place.file.parent.name.lower() != "con"
-    assert clients(data) == [name]
+    assert known_clients(data) == [name]
 
 
 def test_nothing_of_a_client_is_left_once_their_last_word_is_gone(data: Path) -> None:
     add_entry(client_lexicon("Alex", data), "Aoife", "EE-fa", data)
     remove_entry(client_lexicon("Alex", data), "Aoife", data)
 
-    assert clients(data) == []
+    assert known_clients(data) == []
     assert not (data / "clients").exists()
 
 
@@ -192,9 +188,9 @@ def test_an_unknown_client_is_refused_without_naming_the_others(data: Path) -> N
     add_entry(client_lexicon("Alexandra", data), "Aoife", "EE-fa", data)
 
     with pytest.raises(RequestError, match="Did you mean 'Alexandra'"):
-        known_client("Alexndra", data)
+        known_place("Alexndra", data)
     with pytest.raises(RequestError, match="called 'Bob'") as caught:
-        known_client("Bob", data)
+        known_place("Bob", data)
     assert "Alexandra" not in str(caught.value)
 
 

@@ -8,11 +8,13 @@ process of a user changes lexicons at a time, so that none undoes what another h
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import LexiconError, Problem
 from cft_audio.files.locks import hold_lock
 from cft_audio.files.private import make_private, write_private
+from cft_audio.people.clients.client import check_client_entry
+from cft_audio.people.clients.places import LOCK, read_private_text, write_private_text
 from cft_audio.schema.files import read_text
 from cft_audio.schema.reader import Reader
 from cft_audio.schema.toml import parse_toml
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from cft_audio.people.lexicons.places import LexiconFile
 
-_LOCK = "lexicons"
 _HEADING = "# Words and how they sound.\n"
 
 
@@ -64,20 +65,27 @@ def _changed(lexicon: LexiconFile, word: str, sound: str | None, data: Path) -> 
     """Keep ``sound`` for ``word``, or nothing if it is None, and return what was kept before."""
     try:
         make_private(data)
-        with hold_lock(data, _LOCK):
-            before = _text(lexicon, needed=False)
+        with hold_lock(data, LOCK):
+            before = _text(lexicon, needed=bool(lexicon.table))
             kept = _parsed(before, lexicon)
             said = {key_of(other): sound for other, sound in kept.items()}.get(key_of(word))
-            after = _edited(before or _HEADING, word, sound)
+            after = edit_words(before or _HEADING, word, sound, lexicon.table)
             if after == _HEADING:
                 _delete(lexicon)
             elif after != before:
-                write_private(lexicon.file, after)
+                _write(lexicon, after)
     except OSError as error:
         message = f"it cannot be written: {error.strerror}"
         remedy = "See to its rights, or to room on its disk"
         raise LexiconError([Problem(str(lexicon.file), 0, message, remedy)]) from error
     return said
+
+
+def _write(lexicon: LexiconFile, text: str) -> None:
+    if lexicon.field == "client":
+        write_private_text(lexicon.file, text, lexicon.seal)
+    else:
+        write_private(lexicon.file, text)
 
 
 def _delete(lexicon: LexiconFile) -> None:
@@ -89,28 +97,43 @@ def _delete(lexicon: LexiconFile) -> None:
             lexicon.file.parent.parent.rmdir()
 
 
-def _edited(text: str, word: str, sound: str | None) -> str:
-    """Return ``text`` with ``sound`` for ``word``, or without the word if ``sound`` is None."""
+def edit_words(text: str, word: str, sound: str | None, table: str = "") -> str:
+    """Return ``text`` with ``sound`` for ``word``, or without the word if ``sound`` is None.
+
+    Args:
+        text: A lexicon, or a file that has one as a table.
+        word: The word, which may stand there in another form.
+        sound: Its sound.
+        table: The table; empty for all of the file.
+    """
     import tomlkit
 
     document = tomlkit.parse(text)
-    for other in list(document):
+    words: Any = document
+    if table:
+        words = document.setdefault(table, tomlkit.table())
+    for other in list(words):
         if key_of(other) == key_of(word) and (sound is None or other != word):
-            document.remove(other)
+            words.remove(other)
     if sound is not None:
-        document[word] = sound
+        words[word] = sound
+    elif table and not words:
+        document.remove(table)
     return tomlkit.dumps(document)
 
 
 def _text(lexicon: LexiconFile, *, needed: bool) -> str:
-    is_read = needed or lexicon.file.exists()
-    return read_text(lexicon.file, LexiconError) if is_read else ""
+    if lexicon.field == "client":
+        return read_private_text(lexicon.file, LexiconError, lexicon.seal, needed=needed)
+    return read_text(lexicon.file, LexiconError) if needed or lexicon.file.exists() else ""
 
 
 def _parsed(text: str, lexicon: LexiconFile) -> dict[str, str]:
     file = str(lexicon.file)
     reader = Reader(file, LexiconError)
-    table = parse_toml(text, file, LexiconError)
-    words = reader.texts(table, lambda word, sound: check_entry(word, sound, file))
+    table, check = parse_toml(text, file, LexiconError), check_entry
+    if lexicon.table:
+        table, check = reader.table(table, lexicon.table), check_client_entry
+    words = reader.texts(table, lambda word, sound: check(word, sound, file))
     reader.check()
     return words

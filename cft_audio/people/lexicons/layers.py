@@ -7,12 +7,14 @@ comes what a script says of a word itself.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import concerning
+from cft_audio.errors import LockedError, concerning
+from cft_audio.people.clients.places import known_clients
 from cft_audio.people.lexicons.files import entries
-from cft_audio.people.lexicons.places import client_lexicon, clients, file_lexicon, own_lexicon
+from cft_audio.people.lexicons.places import client_lexicon, file_lexicon, own_lexicon
 from cft_audio.speech.text.lexicon import check_entry, key_of
 
 if TYPE_CHECKING:
@@ -100,14 +102,21 @@ def kept_layers(scope: Scope, folders: Folders) -> list[Layer]:
             words = entries(shared, needed=True)
         layers.append(Layer("lexicon file", shared.file, words))
     if scope.client is not None:
-        layers.append(_layer(client_lexicon(scope.client, folders.data)))
+        layers.append(_layer(client_lexicon(scope.client, folders.data, folders.keys)))
     return layers
 
 
 def other_clients(scope: Scope, folders: Folders) -> list[Layer]:
-    """Return the lexicons of all clients where ``scope`` names none; none of them counts."""
-    names = clients(folders.data) if scope.client is None else []
-    return [replace(_layer(client_lexicon(name, folders.data)), used=False) for name in names]
+    """Return the lexicons of all clients where ``scope`` names none; none of them counts.
+
+    Nobody is asked to unlock them for that: locked ones are left out.
+    """
+    names = known_clients(folders.data) if scope.client is None else []
+    layers = list[Layer]()
+    for name in names:
+        with suppress(LockedError):
+            layers.append(replace(_layer(client_lexicon(name, folders.data)), used=False))
+    return layers
 
 
 def _layer(lexicon: LexiconFile) -> Layer:

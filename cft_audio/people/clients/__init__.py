@@ -1,0 +1,1 @@
+"""What a therapist keeps of each client: one private file, words, spoken lines, notes of files."""
