@@ -20,12 +20,14 @@ if TYPE_CHECKING:
         check,
         choose,
         figures,
+        for_client,
         plan,
         practices,
         preview,
         programmes,
         request,
         say,
+        unlocked,
         voices,
     )
     from cft_audio.application.plain import as_object, from_object
@@ -47,6 +49,7 @@ __all__ = [
     "choose",
     "default_folders",
     "figures",
+    "for_client",
     "from_object",
     "plan",
     "practices",
@@ -54,6 +57,7 @@ __all__ = [
     "programmes",
     "request",
     "say",
+    "unlocked",
     "voices",
 ]
 

@@ -15,6 +15,7 @@ from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.files.folders import default_folders
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from os import PathLike
 
@@ -90,8 +91,8 @@ def request(
 
     Args:
         practice: A practice's id, or the path of its file.
-        as_person: Whether this user's settings, kept words and consents count, as they do on the
-            command line.
+        as_person: Whether this user's settings, clients, kept words and consents count, as they do
+            on the command line.
         made_on: The date for its tags; None for none.
         folders: Where practices, voices and what a person keeps are found.
         **fields: The fields of a session by name (docs/fields.md); ``for_`` and ``with_`` stand
@@ -103,7 +104,7 @@ def request(
         CftAudioError: If what a person keeps cannot be read.
     """
     from cft_audio.application.answering import answer_slots
-    from cft_audio.application.choices import Choices
+    from cft_audio.application.clients.kept import kept_client
     from cft_audio.application.fields import parse_fields
     from cft_audio.application.requests import request_for, voicing_for
     from cft_audio.application.settings import Settings, load_settings
@@ -114,8 +115,11 @@ def request(
     name = fspath(practice)
     chosen = parse_fields({field.removesuffix("_"): value for field, value in fields.items()})
     settings = load_settings(places, {}) if as_person else Settings()
-    choices = Choices(chosen, settings.values)
     try:
+        client = chosen.get("client") or settings.values.get("client")
+        if as_person and client:
+            settings = settings.for_client(kept_client(client, places).client)
+        choices = settings.choices(chosen)
         spoken = (choices[name] for name in ("voice", "figure_voice", "pronounce", "allow_online"))
         voicing = voicing_for(choices, places) if as_person else Voicing(*spoken)
         library, what = Library(places.scripts), f"the practice '{name}'"
@@ -124,6 +128,42 @@ def request(
     except CftAudioError as error:
         settings.name_in(error, chosen)
         raise
+
+
+def for_client(client: str, *, folders: Folders | None = None) -> Folders:
+    """Return the folders for recordings of a client: lines that are personal are kept with them.
+
+    What is made in these folders is noted with the client, too.
+
+    Args:
+        client: Their code.
+        folders: The folders otherwise.
+
+    Raises:
+        CftAudioError: If nothing is kept of them, or their file cannot be read.
+    """
+    from cft_audio.application.clients.kept import kept_client
+
+    places = folders or default_folders()
+    return kept_client(client, places).folders(places)
+
+
+def unlocked(passphrase: str, *, folders: Folders | None = None) -> Folders:
+    """Return the folders with what is kept of clients unlocked, where it is locked.
+
+    Args:
+        passphrase: The passphrase.
+        folders: The folders otherwise.
+
+    Raises:
+        LockedError: If it does not open it, or what it takes is not installed.
+    """
+    from dataclasses import replace
+
+    from cft_audio.people.clients.unlocking import opened_keys
+
+    places = folders or default_folders()
+    return replace(places, keys=opened_keys(places.data, passphrase))
 
 
 def plan(
@@ -148,9 +188,12 @@ def plan(
     """
     from cft_audio.application.plans import plan as plan_session
     from cft_audio.application.recordings import check_settings
+    from cft_audio.people.clients.at_work import at_work
 
     check_settings(_checked(request))
-    return plan_session(request, folders or default_folders(), progress, warn)
+    places = folders or default_folders()
+    with at_work(places):
+        return plan_session(request, places, progress, warn)
 
 
 def build(  # noqa: PLR0913 -- one request, and where and how
@@ -177,10 +220,12 @@ def build(  # noqa: PLR0913 -- one request, and where and how
     """
     from cft_audio.application.recordings import build as build_recording
     from cft_audio.application.recordings import choose_destination
+    from cft_audio.people.clients.at_work import at_work
 
     places = folders or default_folders()
     destination = choose_destination(_checked(request), Path(output), places, overwrite=overwrite)
-    return build_recording(request, destination, places, progress, warn).recording
+    with at_work(places):
+        return build_recording(request, destination, places, progress, warn).recording
 
 
 def preview(  # noqa: PLR0913 -- one request, and which part of it, where and how
@@ -214,12 +259,14 @@ def preview(  # noqa: PLR0913 -- one request, and which part of it, where and ho
         choose_excerpt_destination,
         make_excerpt,
     )
+    from cft_audio.people.clients.at_work import at_work
 
     places = folders or default_folders()
     wanted = _checked(request)
     destination = choose_excerpt_destination(wanted, Path(output), places, overwrite=overwrite)
     choice = ExcerptChoice.of(chapter, at, seconds)
-    make_excerpt(request, choice, destination, places, progress)
+    with at_work(places):
+        make_excerpt(request, choice, destination, places, progress)
     return destination.path
 
 
@@ -249,19 +296,38 @@ def say(  # noqa: PLR0913 -- what is said, by whom, and where to
     """
     from cft_audio.application.saying import say as say_texts
     from cft_audio.files.output import Destination
+    from cft_audio.people.clients.at_work import at_work
     from cft_audio.speech.voicing import DEFAULT_VOICE, Voicing
 
     voicing = Voicing(voice or DEFAULT_VOICE, None, pronounce or {}, allow_online)
     destination = Destination(Path(output), overwrite)
-    say_texts([text], voicing, destination, folders or default_folders())
+    places = folders or default_folders()
+    with at_work(places):
+        say_texts([text], voicing, destination, places)
     return destination.path
 
 
-def check(practice: str | PathLike[str], *, folders: Folders | None = None) -> tuple[Problem, ...]:
-    """Return everything wrong or doubtful in a practice's script; nothing if all is well."""
+def check(
+    practice: str | PathLike[str],
+    *,
+    avoid: str | Sequence[str] = (),
+    folders: Folders | None = None,
+) -> tuple[Problem, ...]:
+    """Return everything wrong or doubtful in a practice's script; nothing if all is well.
+
+    Args:
+        practice: A practice's id, or the path of its file.
+        avoid: Words and phrases that no line of it may say, in any wording.
+        folders: Where practices, their partials, figures and voices are found.
+
+    Raises:
+        RequestError: If what is to be avoided cannot be said.
+    """
+    from cft_audio.application.fields import SESSION_FIELDS
     from cft_audio.application.practices import check_scripts
 
-    return tuple(check_scripts([str(practice)], folders or default_folders()))
+    words = SESSION_FIELDS["avoid"].parse(avoid)
+    return tuple(check_scripts([str(practice)], folders or default_folders(), avoid=words))
 
 
 def _checked(request: object) -> SessionRequest:

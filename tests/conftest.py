@@ -7,6 +7,8 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,10 +17,13 @@ from hypothesis import settings
 from imageio_ffmpeg import get_ffmpeg_exe
 from leaving_out import leave_out
 from program_runs import Machine
+from quick_passphrase import close_quickly
+
+from cft_audio.library import practices
+from cft_audio.people.clients.key_files import age
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from cft_audio.signal.audio import Mono, Stereo
 
@@ -57,8 +62,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def warm_home(shared: Path) -> Path:
-    """A home whose clip cache all tests share, as a person's own would be."""
-    home = shared / "home"
+    """A home whose clip cache all tests share, as a person's own would be.
+
+    Several runs share it too, where CFT_AUDIO_TEST_HOME names it.
+    """
+    named = os.environ.get("CFT_AUDIO_TEST_HOME")
+    home = Path(named) if named else shared / "home"
     home.mkdir(exist_ok=True)
     return home
 
@@ -79,8 +88,9 @@ def warm_clips(warm_home: Path) -> Path:
 def programs_are_compiled_once(shared: Path) -> Iterator[None]:
     """Let the programs that tests start find each module compiled, as where it is installed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-        patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
+        if sys.dont_write_bytecode:
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
         yield
 
 
@@ -105,6 +115,31 @@ def models_are_loaded_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(onnxruntime, "InferenceSession", load_once)
         yield
+
+
+@pytest.fixture
+def own_scripts_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Render a person's own scripts in this process, as those that ship.
+
+    Starting a process for each plan would take most of the time of the tests that plan. What that
+    process is for, and that a script is written there as here, is held by
+    ``tests/application/test_scripts_apart.py``; programs that tests start have it all the same.
+    """
+    monkeypatch.setattr(practices, "is_shipped", lambda *_: True)
+
+
+@pytest.fixture
+def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes, str], bytes]:
+    """Close private keys so that trying a passphrase takes a moment, and not seconds, as age means.
+
+    ``tests/people/test_sealing.py`` closes and opens one as it is.
+
+    Returns:
+        What closes them otherwise.
+    """
+    ages_own: Callable[[bytes, str], bytes] = age().passphrase.encrypt
+    monkeypatch.setattr(age().passphrase, "encrypt", close_quickly)
+    return ages_own
 
 
 class Verdict(NamedTuple):

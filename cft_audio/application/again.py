@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.application.covers import DRAWN, NONE
+from cft_audio.application.beside.covers import DRAWN, NONE
 from cft_audio.application.fields import SESSION_FIELDS
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import is_path

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cft_audio.application.again import again_of
-from cft_audio.application.beside import paths_beside, write_beside
-from cft_audio.application.captions import plan_captions
-from cft_audio.application.covers import cover_of
+from cft_audio.application.beside.captions import plan_captions
+from cft_audio.application.beside.files import pages_beside, paths_beside, write_beside
 from cft_audio.application.naming import ending, file_name, name_of_its_own
 from cft_audio.application.plans import open_plan
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
@@ -17,30 +15,33 @@ from cft_audio.application.recordings import (
     Built,
     check_folder,
     check_settings,
-    hash_sound,
     made_before,
-    master_settings,
 )
-from cft_audio.application.tags import VIEW_TAG, heading_of, is_made_of, options_of, tags_of
+from cft_audio.application.rendering import prepare
+from cft_audio.application.tags import VIEW_TAG, heading_of, is_made_of
 from cft_audio.captions.files import as_lrc, as_text, changes_of
 from cft_audio.files.faults import output_errors
 from cft_audio.files.output import Destination, check_writable
-from cft_audio.files.whole_folder import replace_folder
-from cft_audio.library.practices import Library
+from cft_audio.files.whole_folder import open_to_usual, replace_folder
 from cft_audio.master.mastering import Mix, Section, master_sections
 from cft_audio.master.tagging import read_tags
 from cft_audio.master.tags import Lyric
 from cft_audio.mix.mixer import mix
+from cft_audio.people.clients.made import note_kept, note_made
 from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from cft_audio.application.plans import Plan
+    from cft_audio.application.rendering import Prepared
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
-    from cft_audio.master.tags import Tags
+    from cft_audio.files.kept_files import KeptFiles
+    from cft_audio.master.mastering import Recording
+    from cft_audio.script.cues import Line
+    from cft_audio.signal.audio import Mono
 
 _LONGEST_TITLE = 60
 """Characters of a title in a file's name: of any script, they fit into its 255 bytes."""
@@ -85,14 +86,9 @@ def build_chapters(  # noqa: PLR0913 -- one request, and where and how
     Raises:
         CftAudioError: As ``recordings.build``.
     """
-    figures = Library(folders.scripts).open(request.session.practice).library.figure_files()
     with open_plan(request, folders, progress, warn) as (plan, voices):
-        settings = master_settings(request, "", plan.timeline.length)
-        cover = cover_of(request, plan.practice, folders)
-        options: dict[str, Any] = options_of(request, plan.practice, figures, settings.coding)
-        again = again_of(request, plan.practice, settings.coding)
-        whole = tags_of(plan, options, again, hash_sound(plan, settings, voices), cover.jpeg)
-        sections = list(_sections(plan, whole, settings.coding.format.suffix))
+        prepared = prepare(plan, voices, folders)
+        sections = list(_sections(prepared))
         place = name_of_its_own(
             lambda told: folder.with_name(ending(folder.name, told)),
             lambda path: not os.path.lexists(path) or _holds(path, sections, plan),
@@ -100,17 +96,44 @@ def build_chapters(  # noqa: PLR0913 -- one request, and where and how
         )
         if place.exists() and not overwrite:
             first = made_before(place / sections[0].name, plan)
+            note_kept(place.iterdir(), folders)
             return Built(plan, replace(first, file=place))
-        blocks = mix(plan.mix, lambda line: voices.clip(line).samples)
-        mixed = Mix(blocks, plan.timeline.length)
         with output_errors(place), replace_folder(place, lambda: None) as beside:
-            made = master_sections(mixed, settings, sections, beside, progress)
-            inside = _inside(place, settings.coding.format.suffix)
-            written = write_beside(plan, beside / inside.name, folders, overwrite=True)
-            beside.chmod(0o777 & ~_mask())
+            made = render_chapters(
+                prepared, lambda line: voices.clip(line).samples, beside, progress
+            )
+            inside = _inside(place, prepared.settings.coding.format.suffix)
+            pages = pages_beside(plan, folders)
+            written = write_beside(plan, beside / inside.name, pages, overwrite=True)
+            open_to_usual(beside)
+    note_made(place.iterdir(), folders)
     recording = replace(made[0], file=place, duration_s=seconds(plan.timeline.length))
     files = tuple(place / file.name for file in written.files)
-    return Built(plan, recording, files, (*cover.notes, *written.notes))
+    return Built(plan, recording, files, (*prepared.notes, *written.notes))
+
+
+def render_chapters(
+    prepared: Prepared,
+    clip_of: Callable[[Line], Mono],
+    folder: Path,
+    progress: Progress,
+    kept: KeptFiles | None = None,
+) -> list[Recording]:
+    """Make a recording of each chapter into an empty folder.
+
+    Args:
+        prepared: The whole.
+        clip_of: Gives the clip of a line.
+        folder: The folder.
+        progress: Told the stage and how much of it is done.
+        kept: Where beds are kept for other recordings; None for nowhere.
+
+    Raises:
+        CftAudioError: As ``mastering.master_sections``, or if a sound file cannot be used.
+    """
+    mixed = Mix(mix(prepared.plan.mix, clip_of, kept=kept), prepared.plan.timeline.length)
+    sections = [*_sections(prepared)]
+    return master_sections(mixed, prepared.settings, sections, folder, progress)
 
 
 def _holds(folder: Path, sections: list[Section], plan: Plan) -> bool:
@@ -130,8 +153,10 @@ def _inside(folder: Path, suffix: str) -> Path:
     return folder / f"{folder.name}{suffix}"
 
 
-def _sections(plan: Plan, whole: Tags, suffix: str) -> Iterator[Section]:
-    """Yield the chapters of a plan: as an album of its own, each with its words."""
+def _sections(prepared: Prepared) -> Iterator[Section]:
+    """Yield the chapters of a recording: as an album of its own, each with its words."""
+    plan, whole = prepared.plan, prepared.tags
+    suffix = prepared.settings.coding.format.suffix
     timeline, captions = plan.timeline, plan_captions(plan)
     stops = [*(chapter.start for chapter in timeline.chapters[1:]), timeline.length]
     count = len(stops)
@@ -157,10 +182,3 @@ def _sections(plan: Plan, whole: Tags, suffix: str) -> Iterator[Section]:
             build=build,
         )
         yield Section(name, stop, tags)
-
-
-def _mask() -> int:
-    """Return which permissions new files do not get."""
-    mask = os.umask(0o22)
-    os.umask(mask)
-    return mask

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 
+from cft_audio.application.avoiding import Avoidance
 from cft_audio.application.scripts_apart import try_script
 from cft_audio.errors import (
     CftAudioError,
@@ -27,6 +28,7 @@ from cft_audio.planning.writer import ScriptWriter
 from cft_audio.schema.durations import clock
 from cft_audio.schema.files import read_text
 from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.avoided_lines import AvoidedReview
 from cft_audio.script.front_doubts import find_front_doubts, line_of_entry
 from cft_audio.script.review import in_order, review_practice
 from cft_audio.script.sample import sample_answers
@@ -49,7 +51,13 @@ if TYPE_CHECKING:
     """The file and line of a sound, and the words that it is of."""
 
 
-def check_script(name: str, library: Library, folders: Folders, voice: str | None) -> list[Problem]:
+def check_script(
+    name: str,
+    library: Library,
+    folders: Folders,
+    voice: str | None,
+    avoid: tuple[str, ...] = (),
+) -> list[Problem]:
     """Return everything wrong or doubtful in a script, by file and line.
 
     Args:
@@ -57,6 +65,7 @@ def check_script(name: str, library: Library, folders: Folders, voice: str | Non
         library: Where it is looked for.
         folders: Where voices are found.
         voice: Who shall say it; None for the default voice.
+        avoid: Words and phrases that its listener must not hear.
     """
     try:
         file = library.open(name)
@@ -68,6 +77,10 @@ def check_script(name: str, library: Library, folders: Folders, voice: str | Non
     except ScriptError as error:
         return file.located(error.problems)
     unknown = _unknown_sounds(sounds, language, folders, voice)
+    try:
+        problems += try_script(file, _find_avoided, library, name, avoid) if avoid else []
+    except ScriptError as error:
+        problems += file.located(error.problems)
     return in_order([*problems, *file.located(unknown)])
 
 
@@ -89,6 +102,20 @@ def _check_and_list_sounds(library: Library, name: str) -> tuple[list[Problem], 
     with suppress(TemplateError):  # rendering says why
         return problems, list(written_sounds(practice, file.library.templates))
     return problems, []
+
+
+def _find_avoided(library: Library, name: str, words: tuple[str, ...]) -> list[Problem]:
+    """Return each line of a script, in whichever wording, that holds one of ``words``."""
+    file = library.open(name)
+    practice, _ = file.read()
+    review = AvoidedReview(
+        practice,
+        file.library.templates,
+        cache(partial(find_figure, library=file.library)),
+        Avoidance(words, practice.language).in_text,
+        partial(line_of_entry, read_text(file.path, ScriptError)),
+    )
+    return file.located(review.review())
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.fields import FIELDS
@@ -17,24 +17,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choices:
-    """Values of fields, by name: those chosen now, and those of a person's settings.
+    """Values of fields, by name: those chosen now, a client's, and those of a person's settings.
 
     Attributes:
         chosen: What was chosen for this session.
         settings: What holds where nothing was chosen.
+        client: What the file of the client says whom it is for; it is stronger than settings.
+        code: What files are called by in the place of the listener's name; empty for the name.
     """
 
     chosen: Mapping[str, Any] = field(repr=False)
     settings: Mapping[str, Any] = field(repr=False)
+    client: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    code: str = ""
+
+    @property
+    def layers(self) -> tuple[Mapping[str, Any], ...]:
+        """Where values come from, the strongest first."""
+        return self.chosen, self.client, self.settings
 
     def __getitem__(self, field: str) -> Any:
-        """Return the value of ``field``: chosen, of the settings, or its default; pairs of both.
+        """Return the value of ``field``, of the strongest layer, or its default.
 
-        A preset gives what nobody chose beside it.
+        Pairs and lists of texts are those of all. A preset gives what nobody chose beside it.
         """
         if FIELDS[field].kind == "pairs":
-            return {**(self.settings.get(field) or {}), **(self.chosen.get(field) or {})}
-        layers = (self.chosen, _preset(self.chosen), self.settings, _preset(self.settings))
+            tables = (layer.get(field) or {} for layer in reversed(self.layers))
+            return {key: text for table in tables for key, text in table.items()}
+        if FIELDS[field].kind == "list of texts":
+            lists = (layer.get(field) or () for layer in reversed(self.layers))
+            return tuple(dict.fromkeys(text for texts in lists for text in texts))
+        layers = (given for layer in self.layers for given in (layer, _preset(layer)))
         values = (layer.get(field) for layer in layers)
         return next((value for value in values if value is not None), FIELDS[field].default)
 
@@ -52,7 +65,8 @@ class Choices:
             message = "the recordings of a programme have lengths of their own"
             remedy = "Leave it out, or build a single practice"
             raise RequestError(message, remedy=remedy, field="minutes")
-        own_pace = any(self.is_chosen(name) for name in ("pace", "pattern"))
+        listeners = (self.chosen, self.client)
+        own_pace = any(layer.get(n) is not None for layer in listeners for n in ("pace", "pattern"))
         own = {
             "minutes": session.length_s,
             "for": tuple(dict.fromkeys((*session.adaptations, *self["for"]))),
@@ -66,7 +80,7 @@ class Choices:
             own["core"] = session.core
         if session.first_words and not self.is_chosen("first_words"):
             own["first_words"] = session.first_words
-        return Choices({**self.chosen, **own}, self.settings)
+        return replace(self, chosen={**self.chosen, **own})
 
 
 def _preset(values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.settings import load_settings
-from cft_audio.errors import ConfigError, RequestError
+from cft_audio.errors import ConfigError, LockedError, RequestError
 from cft_audio.files.processes import run_program
 from cft_audio.library.practices import Library
 from cft_audio.master.formats import FORMATS, MP3
+from cft_audio.people.clients.key_files import age, has_private_key, is_locked, public_key
+from cft_audio.people.clients.system_keyring import keyring_name
+from cft_audio.people.clients.unlocking import VARIABLE
 from cft_audio.references import plain_text
 
 if TYPE_CHECKING:
@@ -75,6 +78,7 @@ def check_machine(folders: Folders, environ: Mapping[str, str]) -> Iterator[Find
     yield Finding("practices", count > 0, f"{count} found", _REINSTALL)
     yield from _engines()
     yield from _voices(folders)
+    yield from _locked(folders, environ)
     yield _configuration(folders, environ)
 
 
@@ -138,6 +142,35 @@ def _writable(what: str, folder: Path, remedy: str) -> Finding:
         return Finding(what, ok=False, found=found, remedy=remedy, needed=False)
     free = shutil.disk_usage(nearest).free / 1e9
     return Finding(what, ok=True, found=f"{folder}, {free:.0f} GB free", needed=False)
+
+
+def _locked(folders: Folders, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a finding where what is kept of clients is locked: whether it can be read, and how."""
+    if not is_locked(folders.data):
+        return
+    what, found = "locked clients", "the passphrase is asked for once a run"
+    try:
+        age()
+        key = public_key(folders.data)
+    except LockedError as error:
+        yield Finding(what, ok=False, found=error.message, remedy=error.remedy, needed=False)
+        return
+    if not has_private_key(folders.data):
+        found = "clients.key is gone, without which nobody can read them"
+        remedy = "Put it back from a copy"
+        yield Finding(what, ok=False, found=found, remedy=remedy, needed=False)
+        return
+    if environ.get(VARIABLE):
+        found = f"the passphrase is in the file that {VARIABLE} names"
+    elif key and key.in_keyring:
+        keyring = keyring_name()
+        if keyring is None:
+            found = "the passphrase was given to a keyring, and none answers: it is asked for"
+            remedy = "Install keyring, on a desktop that has one"
+            yield Finding(what, ok=False, found=found, remedy=remedy, needed=False)
+            return
+        found = f"the passphrase is in the keyring {keyring}"
+    yield Finding(what, ok=True, found=found, needed=False)
 
 
 def _engines() -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from cft_audio.master.formats import MP3
 from cft_audio.master.sound_file import write_sound
 from cft_audio.mix.mixer import mix
 from cft_audio.mix.plan import MixPlan, plan_mix
+from cft_audio.people.clients.made import note_made
 from cft_audio.planning.session import Session
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples, seconds
@@ -242,6 +243,7 @@ def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it
         levelled = _levelled(plan, request.sound.loudness_lufs, voices)
         audio = (frame.audio for frame in limit(levelled, MP3.ceiling_dbtp))
         write_sound(replace(destination, in_folder=False), audio)
+    note_made([destination.path], folders)
     if destination.in_folder:
         made_from = digest_request(request, Library(folders.scripts))
         PreviewNotes(folders).note(destination.path, made_from)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application import presets
-from cft_audio.application.kinds import PAPERS, TEXTS
+from cft_audio.application.beside.kinds import PAPERS, TEXTS
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import is_path
+from cft_audio.languages.avoided_words import has_word
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.master.formats import BITRATES, FORMATS, MONO, RATES, STEREO, known_format
 from cft_audio.master.ranges import DEFAULT_LUFS, LOUDEST_LUFS, QUIETEST_LUFS
@@ -23,6 +24,7 @@ from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.bells import PLACES, STROKES
 from cft_audio.script.figure import pronouns_of
+from cft_audio.script.practice import LONGEST_TEXT
 from cft_audio.sound.names import BEDS, BELLS, DEFAULT_BED, DEFAULT_BELL, DEFAULT_TONE, TONES
 from cft_audio.speech.voicing import DEFAULT_VOICE
 from cft_audio.timeline.breath_patterns import (
@@ -87,6 +89,17 @@ def _check_cover(cover: str) -> None:
     if not is_path(cover) and cover not in ("drawn", "none"):
         message, remedy = f"there is no picture '{cover}'", "Give drawn, none or the path of a file"
         raise RequestError(message, remedy=remedy, field="cover")
+
+
+def _check_avoided(words: tuple[str, ...]) -> None:
+    for word in words:
+        if not has_word(word):
+            message = f"'{word}' has no word in it that could be said"
+            raise RequestError(message, remedy="Leave it out", field="avoid")
+        if len(word) > LONGEST_TEXT:
+            message = f"'{word[:LONGEST_TEXT]}…' has {len(word)} characters, and {LONGEST_TEXT} fit"
+            remedy = "Give words and short phrases, with commas between them"
+            raise RequestError(message, remedy=remedy, field="avoid")
 
 
 def _level(name: str, purpose: str) -> Field:
@@ -197,7 +210,12 @@ SESSION_FIELDS = _by_name(
         metavar="WORD=SOUND",
         refine=_checked(_check_sounds),
     ),
-    Field("client", "text", "Say words as kept for this client.", metavar="NAME"),
+    Field(
+        "client",
+        "text",
+        "The client it is for, by code: what you keep of them counts.",
+        metavar="CODE",
+    ),
     Field("lexicon", "path", "Say words as this lexicon file has them.", metavar="FILE"),
     Field(
         "for",
@@ -231,6 +249,14 @@ SESSION_FIELDS = _by_name(
         "A sentence or two of your own after the greeting.",
         metavar="TEXT",
         example="Last week you found a rhythm.",
+    ),
+    Field(
+        "avoid",
+        "list of texts",
+        "Words, phrases and sounds that the listener must not hear: sea, deep water.",
+        default=(),
+        metavar="WORDS",
+        refine=_checked(_check_avoided),
     ),
     Field("tone", "choice", "Breathing tone.", usual=DEFAULT_TONE, choices=TONES),
     Field(

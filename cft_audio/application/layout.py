@@ -56,13 +56,15 @@ def wrapped(line: str, width: int | None) -> str:
     """Return ``line``, wrapped between words under the place where its text begins.
 
     That is after its indent, its dash, or what two blanks part from the text, as in a row of a
-    plan. A line with a command stays as it is.
+    plan, if at least half of the width is left there. A line with a command stays as it is.
     """
     if width is None or _width(line) <= width or _COMMAND.search(line):
         return line
     starts = [part.end() for part in re.finditer(r"^ *- |^ +| {2,}", line)]
     roomy = [at for at in starts if _width(line[:at]) <= min(width // 2, _room(line[at:], width))]
     start = max(roomy, default=min(starts, default=0))
+    if start > width // 2:  # what is to stand beside it would be a word a line
+        return "\n  ".join(_wrap(line, width - 2))
     indent = _width(line[:start])
     parts = _wrap(line[start:], width - indent)
     return line[:start] + f"\n{' ' * indent}".join(parts)

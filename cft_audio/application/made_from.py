@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 def digest_request(request: SessionRequest, library: Library) -> str:
     """Return a SHA-256, in hex, of what the recording of ``request`` follows from.
 
-    That is the request but for its date and its consent, its practice with its partials, and its
-    figures. A voice's profile and a sound file for the bed count by name alone.
+    That is the request but for its date, its consent, what is avoided and what its file is called,
+    its practice with its partials, and its figures. A voice's profile and a sound file for the bed
+    count by name alone.
 
     Raises:
         RequestError: If there is no such practice.
@@ -52,8 +53,9 @@ def digest_request(request: SessionRequest, library: Library) -> str:
         request,
         session=replace(session, letters=()),
         voicing=voicing,
-        output=replace(request.output, made_on=None),
+        output=replace(request.output, made_on=None, code=""),
         beside=Beside(),
+        avoid=(),
     )
     made_from = [practice_sha256, to_plain(figures), to_plain(lasting)]
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
@@ -68,7 +70,7 @@ class PreviewNotes:
     def holds(self, preview: Path, made_from: str) -> bool:
         """Return whether a preview is there, of that session, and not changed since."""
         with suppress(FileError, OSError):
-            noted = plain(read_json(self._file(preview), FileError).entries.get("made_from"))
+            noted = plain(read_json(self.file_of(preview), FileError).entries.get("made_from"))
             return noted == [made_from, preview.stat().st_size]
         return False
 
@@ -76,8 +78,9 @@ class PreviewNotes:
         """Note the session of a preview; where that cannot be, the next one has another name."""
         with suppress(OSError):
             row = {"made_from": [made_from, preview.stat().st_size]}
-            write_private(self._file(preview), json.dumps(row))
+            write_private(self.file_of(preview), json.dumps(row))
 
-    def _file(self, preview: Path) -> Path:
+    def file_of(self, preview: Path) -> Path:
+        """Return the file that has the note of a preview; it need not exist."""
         place = hashlib.sha256(os.fsencode(preview.resolve())).hexdigest()[:32]
         return self.folders.previews / f"{place}.json"

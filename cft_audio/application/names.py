@@ -51,7 +51,7 @@ def _offered(names: Iterable[object], minutes: str, folders: Folders) -> Iterabl
 
 def _names(field: str, folders: Folders) -> Iterable[object]:
     from cft_audio.library.practices import Library
-    from cft_audio.people.lexicons.places import clients
+    from cft_audio.people.clients.places import known_clients
     from cft_audio.sound.catalogue import SOUNDS
     from cft_audio.speech.voices.profiles import profile_files
 
@@ -61,7 +61,7 @@ def _names(field: str, folders: Folders) -> Iterable[object]:
         "programme": library.programme_files,
         "figure": library.figure_files,
         **dict.fromkeys(("voice", "figure_voice", "fallback"), voices),
-        "client": partial(clients, folders.data),
+        **dict.fromkeys(("client", "code"), partial(known_clients, folders.data)),
         "sound": lambda: [sound.name for sound in SOUNDS],
     }
     if field in known:

@@ -31,12 +31,18 @@ are numbered."""
 def file_name(request: SessionRequest, suffix: str) -> str:
     """Return what the recording of ``request`` is called in a folder, if nothing else is."""
     session = request.session
-    name = session.answers.get("name", "") if request.output.name_in_tags else ""
     length = ""
     if session.length_s is not None:
         minutes, seconds = divmod(round(session.length_s), 60)
         length = f"{minutes}m{seconds:02}s" if seconds else f"{minutes}min"
-    return slug(Path(session.practice).stem, name, length) + suffix
+    return slug(Path(session.practice).stem, listener_in_names(request), length) + suffix
+
+
+def listener_in_names(request: SessionRequest) -> str:
+    """Return what stands for the listener in the names of files; empty where nothing does."""
+    output = request.output
+    name = request.session.answers.get("name", "") if output.name_in_tags else ""
+    return output.code or name
 
 
 def slug(*parts: str) -> str:

@@ -10,7 +10,6 @@ from cft_audio.languages.registry import language_of
 from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
 from cft_audio.mix.intervals import interval_bells
-from cft_audio.people.lexicons.places import client_lexicon, unknown_client
 from cft_audio.schema.durations import clock
 from cft_audio.signal.audio import samples
 from cft_audio.speech.voices.profiles import load_profile
@@ -31,18 +30,13 @@ def request_notes(choices: Choices, request: SessionRequest, folders: Folders) -
     Args:
         choices: What the request was made of.
         request: The request.
-        folders: Where practices and clients' words are kept.
+        folders: Where practices and voices are kept.
 
     Raises:
         RequestError: If there is no such figure.
         ScriptError: If a figure cannot be read.
     """
-    client, session = choices["client"], request.session
-    if client is not None and not client_lexicon(client, folders.data).file.is_file():
-        message, remedy = unknown_client(client, folders.data)
-        yield sentences(
-            f"{message[0].upper()}{message[1:]}, so that none is said otherwise", remedy
-        )
+    session = request.session
     yield from _voice_notes(choices, request, folders)
     yield from _figure_notes(request, folders)
     asked, adapted = session.pace, session.adapted_pace
@@ -55,19 +49,20 @@ def request_notes(choices: Choices, request: SessionRequest, folders: Folders) -
 
 
 def _voice_notes(choices: Choices, request: SessionRequest, folders: Folders) -> Iterator[str]:
-    """Yield which voice of a person's settings cannot speak, and who does in its place."""
+    """Yield which voice that was not chosen now cannot speak, and who does in its place."""
     spoken = request.voicing
     for field, instead in {"voice": spoken.voice, "figure_voice": spoken.figure_voice}.items():
         name = choices[field]
         if name is None or name == instead:
             continue
+        whose = "the client's file names" if choices.client.get(field) else "your settings name"
         speaks = f"'{instead}' speaks" if instead else "the guide's voice says the figure's words"
         try:
             load_profile(name, folders.voices, field).make_engine()
         except NotInstalledError as error:
             yield sentences(
-                f"{speaks[0].upper()}{speaks[1:]} in the place of '{name}', which your settings "
-                f"name: {error.message}",
+                f"{speaks[0].upper()}{speaks[1:]} in the place of '{name}', which {whose}: "
+                f"{error.message}",
                 error.remedy,
             )
 

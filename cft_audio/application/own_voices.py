@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.naming import ending, file_name, name_of_its_own
 from cft_audio.application.recordings import check_folder
+from cft_audio.application.refusing import check_avoided
 from cft_audio.application.scripts_apart import open_writer
 from cft_audio.library.practices import Library
 from cft_audio.own_voice.recordings_folder import read_folder
@@ -22,6 +23,7 @@ from cft_audio.own_voice.sheet_file import (
     write_sheet,
 )
 from cft_audio.own_voice.voice_files import check_fallback, kept_takes, profile_of, write_voice
+from cft_audio.people.clients.made import note_made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,6 +120,7 @@ def write_record_sheet(  # noqa: PLR0913 -- a session, where it goes, and what i
     """
     if folder is not None:
         check_folder(folder)
+    check_avoided(request, folders)
     with open_writer(request.session, Library(folders.scripts)) as writer:
         sheet = make_sheet(writer, request.voicing, folders)
     place = _own_folder(request, sheet) if folder is None else folder
@@ -126,6 +129,7 @@ def write_record_sheet(  # noqa: PLR0913 -- a session, where it goes, and what i
         check_sheet(place, overwrite=overwrite)
         made = _made_of(request, command)
         write_sheet(sheet, place, overwrite=overwrite, words=words, made=made)
+        note_made([page, place / LINES], folders)
     keys = ("number", "text", "most_s")
     lines = [{key: getattr(line, key) for key in keys} for line in sheet.lines]
     told = {"page": str(page) if lines else None, "lines": lines}

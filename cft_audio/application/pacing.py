@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def pace_for(choices: Choices) -> Pace:
     """Return how a session breathes.
 
-    A pattern in seconds gives the rate as well. What was chosen counts before settings: a chosen
-    pattern before the pace, rate and ratio of settings, and each of these, chosen, before a pattern
-    of settings. A pace that stands in the settings beside a pattern still says how unhurried the
-    session is.
+    A pattern in seconds gives the rate as well. What was chosen counts before what a client's file
+    says, and that before settings: a chosen pattern before their pace, rate and ratio, and each of
+    these, chosen, before their pattern. A pace that stands in a file beside a pattern still says
+    how unhurried the session is.
 
     Raises:
         RequestError: If there is no such pattern, if it is given beside a rate, or if it could not
@@ -40,15 +40,13 @@ def pace_for(choices: Choices) -> Pace:
 
 def _timed_pattern(choices: Choices) -> Pattern | None:
     """Return the pattern in seconds that counts; None for none."""
-    if choices["pattern"] is None:
-        return None
     others = ("breaths_per_minute", "ratio", "pace")
-    beside = [name for name in others if choices.is_chosen(name)]
-    if not choices.is_chosen("pattern"):
-        if beside:
-            return None
-        beside = [name for name in others[:2] if choices[name] is not None]
-    if beside:
+    given = {name for name in ("pattern", *others) if choices[name] is not None}
+    layer = next((layer for layer in choices.layers if any(n in layer for n in given)), {})
+    if layer.get("pattern") is None:
+        return None
+    against = others if layer is choices.chosen else others[:2]
+    if beside := [name for name in against if layer.get(name) is not None]:
         message = f"‹pattern› gives each breath its seconds, and ‹{beside[0]}› would give it others"
         raise RequestError(message, remedy="Give one of them", field="pattern")
     own = {name: parse_timed_pattern(text) for name, text in choices["patterns"].items()}

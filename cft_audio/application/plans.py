@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
+from cft_audio.application.refusing import avoided_check
 from cft_audio.application.scripts_apart import open_writer
 from cft_audio.application.tellings import telling_notes, unfinished_notes
 from cft_audio.errors import VoiceError
@@ -18,7 +19,7 @@ from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.speech.voices.profiles import load_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
@@ -78,11 +79,30 @@ def plan(
         return planned
 
 
+Ahead: TypeAlias = "Callable[[SessionVoices, Sequence[Line]], object]"
+"""Sees to it that lines are spoken before the voices of a session are asked for them."""
+
+
+def ask_nobody(voices: SessionVoices, lines: Sequence[Line]) -> None:
+    """Leave the lines to the voices of the session."""
+
+
 @contextmanager
 def open_plan(
-    request: SessionRequest, folders: Folders, progress: Progress, warn: Warn
+    request: SessionRequest,
+    folders: Folders,
+    progress: Progress,
+    warn: Warn,
+    ahead: Ahead = ask_nobody,
 ) -> Iterator[tuple[Plan, SessionVoices]]:
     """Give the plan of ``request`` and the voices that its clips can be read from.
+
+    Args:
+        request: The session.
+        folders: Where practices and voices are found, and takes are kept.
+        progress: Told the stage and how much of it is done.
+        warn: Told the words that a voice may get wrong, before it says them.
+        ahead: Called with the lines that are wanted, before this process speaks any.
 
     Raises:
         RequestError: As ``plan``, like all others.
@@ -91,12 +111,13 @@ def open_plan(
 
         def speak(lines: Sequence[Line]) -> dict[Line, int]:
             warn(voices.find_warnings(lines))
+            ahead(voices, lines)
             return {line: layout.length for line, layout in voices.speak(lines).items()}
 
         fitted = outline.fit(speak)
         lines, writer = fitted.script.lines, outline.writer
         mixed = plan_mix(fitted.timeline, request.sounds_beside(voices.levels))
-        clips = {line: voices.layout(line) for line in lines}
+        clips = {line: voices.known(line).layout for line in lines}
         warnings = tuple(voices.find_warnings(lines))
         told = request.session.adaptations
         notes = (
@@ -107,21 +128,40 @@ def open_plan(
         yield Plan(request, writer.practice, sha256, mixed, clips, warnings, notes), voices
 
 
+def estimate_session(request: SessionRequest, folders: Folders) -> tuple[int, tuple[Line, ...]]:
+    """Return about what a session would be: its samples, and what is said in it, each line once.
+
+    Raises:
+        RequestError: If an answer is missing or wrong, or the length cannot be had; AvoidedError if
+            it holds what is to be avoided.
+        ScriptError: If the practice cannot be read or rendered.
+    """
+    with open_writer(request.session, Library(folders.scripts)) as writer:
+        check = avoided_check(request, writer, folders)
+        fitted = Outline(writer, _most_cues(request, folders), check).estimate()
+    return fitted.timeline.length, tuple(fitted.script.lines)
+
+
 @contextmanager
 def open_session(
     request: SessionRequest, folders: Folders, progress: Progress
 ) -> Iterator[tuple[Outline, SessionVoices]]:
-    """Give the outline of a session, once its length is checked, and the voices that speak it.
+    """Give the outline of a session, once it is checked, and the voices that speak it.
+
+    What it would say and sound of is checked by estimates, and of each draft before it is spoken.
 
     Raises:
         RequestError: If an answer is missing or wrong, the length cannot be had, or a
-            pronunciation cannot be read.
+            pronunciation cannot be read; AvoidedError if it holds what is to be avoided.
         ScriptError: If the practice cannot be read or rendered.
         VoiceError: If a voice or its model is not there, or speaks online unasked.
     """
     with open_writer(request.session, Library(folders.scripts)) as writer:
-        outline = Outline(writer, _most_cues(request, folders))
+        check = avoided_check(request, writer, folders)
+        outline = Outline(writer, _most_cues(request, folders), check)
         outline.check_length()
+        if request.avoid:
+            outline.estimate()
         with SessionVoices.open(
             request.voicing, writer.pace.unhurried, writer.language, folders, progress
         ) as voices:

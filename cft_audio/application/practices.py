@@ -137,7 +137,10 @@ def _try_out(
 
 
 def check_scripts(
-    names: Sequence[str], folders: Folders, voice: str | None = None
+    names: Sequence[str],
+    folders: Folders,
+    voice: str | None = None,
+    avoid: tuple[str, ...] = (),
 ) -> list[Problem]:
     """Return everything wrong or doubtful in practice scripts, each once.
 
@@ -148,12 +151,13 @@ def check_scripts(
         names: Each script's name, or its file.
         folders: Where practices, their partials, figures and voices are found.
         voice: Who shall say them; None for the default voice.
+        avoid: Words and phrases that their listener must not hear.
     """
     from cft_audio.application.checking import check_script
 
     library = Library(folders.scripts)
-    found = [problem for name in names for problem in check_script(name, library, folders, voice)]
-    return list(dict.fromkeys(found))
+    found = (check_script(name, library, folders, voice, avoid) for name in names)
+    return list(dict.fromkeys(problem for problems in found for problem in problems))
 
 
 def check_summary(files: int, errors: int, warnings: int) -> str:

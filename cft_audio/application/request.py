@@ -77,6 +77,7 @@ class Output:
         is_courses_own: Whether what is said first is the course's own, and so speaks of nobody.
         cover: ``drawn`` for its session, ``none``, or the path of a picture.
         name_in_tags: Whether the listener's name may stand in the tags and the file name.
+        code: What files are called by in the place of the listener's name; empty for the name.
         made_on: The date for its tags; None for none. Dates come from the caller, since equal
             requests give equal bytes.
     """
@@ -97,6 +98,7 @@ class Output:
     is_courses_own: bool = False
     cover: str = "drawn"
     name_in_tags: bool = True
+    code: str = ""
     made_on: date | None = None
 
     def coding(self, suffix: str = "", length_s: float | None = None) -> Coding:
@@ -129,8 +131,8 @@ class Beside:
     """Which files come beside a recording.
 
     Attributes:
-        texts: Its words, in the formats of ``beside.TEXTS``.
-        handouts: Its handout, in those of ``beside.PAPERS``.
+        texts: Its words, in the formats of ``beside.kinds.TEXTS``.
+        handouts: Its handout, in those of ``beside.kinds.PAPERS``.
     """
 
     texts: tuple[str, ...] = ()
@@ -149,6 +151,8 @@ class SessionRequest:
         sound: How it sounds around the voice.
         output: What file comes of it.
         beside: Which files come beside it.
+        avoid: Words, phrases and sounds that the listener must not hear: it is refused if it holds
+            one, and the same recording otherwise.
     """
 
     session: Session
@@ -156,6 +160,7 @@ class SessionRequest:
     sound: SoundChoice = field(default_factory=SoundChoice)
     output: Output = field(default_factory=Output)
     beside: Beside = field(default_factory=Beside)
+    avoid: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def tone(self) -> str:

@@ -78,7 +78,8 @@ def request_for(
         choices["loudness"],
     )
     beside = Beside(choices["with_text"], choices["with_handout"])
-    return SessionRequest(session, voicing, sound, _output(choices, made_on), beside)
+    output = _output(choices, made_on)
+    return SessionRequest(session, voicing, sound, output, beside, choices["avoid"])
 
 
 def _output(choices: Choices, made_on: date | None) -> Output:
@@ -99,6 +100,7 @@ def _output(choices: Choices, made_on: date | None) -> Output:
         comment=choices["comment"] or "",
         cover=choices["cover"],
         name_in_tags=not choices["no_name"],
+        code=choices.code,
         made_on=made_on,
     )
 

@@ -17,6 +17,7 @@ from cft_audio.errors import EngineError, OutputError, RequestError, VoiceError,
 from cft_audio.files.output import Destination
 from cft_audio.languages.registry import language_of
 from cft_audio.master.sound_file import check_sound_file, write_sound
+from cft_audio.people.clients.made import note_made
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples
 from cft_audio.speech.engines.recorded import RecordedEngine, read_takes
@@ -90,7 +91,7 @@ def said_to_be_heard(
             if not passing:
                 raise
             destination = Destination(Path(folder, destination.path.name))
-            say(texts, voicing, destination, folders)
+            say(texts, voicing, destination, folders.for_passing)
         yield destination.path
 
 
@@ -113,6 +114,7 @@ def say(texts: Sequence[str], voicing: Voicing, destination: Destination, folder
     if not clips:
         raise RequestError(f"nothing of '{' '.join(texts)}' can be said")
     write_sound(destination, clips)
+    note_made([destination.path], folders)
 
 
 @dataclass(frozen=True)

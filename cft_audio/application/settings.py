@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from cft_audio.application.choices import Choices
 from cft_audio.application.fields import OUTPUT, SETTABLE
 from cft_audio.errors import OutputError, RequestError
+from cft_audio.people.clients.client import Client
 from cft_audio.people.settings import read_config
 
 if TYPE_CHECKING:
@@ -33,11 +35,21 @@ class Settings:
         environment: Those of the environment, which are stronger.
         origins: The file, line and key, or the variable, that gave each of them, by field name;
             that of an entry of a table by both names, as ``with.loved_one``.
+        client: What is kept of the client whom a session is for, which is stronger than both.
     """
 
     configured: Mapping[str, Any] = field(default_factory=dict, repr=False)
     environment: Mapping[str, Any] = field(default_factory=dict, repr=False)
     origins: Mapping[str, str] = field(default_factory=dict)
+    client: Client = field(default_factory=Client)
+
+    def for_client(self, client: Client) -> Settings:
+        """Return the settings, and over them what is kept of the client a session is for."""
+        return replace(self, client=client, origins={**self.origins, **client.origins})
+
+    def choices(self, chosen: Mapping[str, Any]) -> Choices:
+        """Return what was chosen, over what the client's file and the settings say."""
+        return Choices(chosen, self.values, self.client.values, self.client.code)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.application.captions import plan_captions, speaks_of_someone
+from cft_audio.application.beside.captions import plan_captions, speaks_of_someone
 from cft_audio.captions.files import as_lrc, as_text, changes_of
 from cft_audio.languages.registry import language_of
 from cft_audio.master.tags import Lyric, Tags
@@ -32,6 +32,9 @@ VIEW_TAG = "cft-audio timeline"
 
 AGAIN_TAG = "cft-audio again"
 """The tag that says what has to be chosen to make it again."""
+
+SOUND_TAG = "cft-audio sound sha256"
+"""The tag that has the SHA-256, in hex, of all that is heard."""
 
 PERSONAL_TAG = "cft-audio personal"
 """The tag that says whether something personal is spoken, ``yes`` or ``no``, and nothing more."""
@@ -152,7 +155,7 @@ def _build(
         "cft-audio practice sha256": plan.practice_sha256,
         "cft-audio seed": str(plan.request.session.seed),
         "cft-audio options": json.dumps(options, ensure_ascii=False, sort_keys=True),
-        "cft-audio sound sha256": sound_sha256,
+        SOUND_TAG: sound_sha256,
         "cft-audio art sha256": hashlib.sha256(cover).hexdigest() if cover else "",
         VIEW_TAG: view_as_text(view_of(plan.mix, plan.clips)),
         PERSONAL_TAG: "yes" if speaks_of_someone(plan) else "no",
@@ -177,6 +180,15 @@ def is_made_of(found: Mapping[str, str], tags: Tags) -> bool:
         found: The tags of the recording, as ``master.tagging.read_tags`` gives them.
         tags: The tags that one would have.
     """
+    return all(found.get(name, "") == text for name, text in identity_of(tags).items())
+
+
+def identity_of(tags: Tags) -> dict[str, str]:
+    """Return what tells a recording from every other, whenever and by whatever version it was made.
+
+    Args:
+        tags: The tags that it has, or would have.
+    """
     wanted = {"title": tags.title, "artist": tags.artist, "album": tags.album, **tags.build}
     del wanted["cft-audio version"]
-    return all(found.get(name, "") == text for name, text in wanted.items())
+    return wanted

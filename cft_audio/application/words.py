@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 from cft_audio.application.requests import scope_of
 from cft_audio.errors import RequestError
+from cft_audio.people.clients.places import known_place
 from cft_audio.people.lexicons.files import entries, remove_entry
 from cft_audio.people.lexicons.layers import Layer, Row, kept_layers, other_clients, rows
-from cft_audio.people.lexicons.places import (
-    client_lexicon,
-    file_lexicon,
-    known_client,
-    own_lexicon,
-)
+from cft_audio.people.lexicons.places import client_lexicon, file_lexicon, own_lexicon
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.speech.text.lexicon import check_entry, key_of, merge_tables
 from cft_audio.speech.voices.profiles import load_profile
@@ -37,7 +33,11 @@ def lexicon_file(client: str | None, lexicon: Path | None, folders: Folders) -> 
         raise RequestError(message, remedy="Give one of them", field="client")
     if lexicon is not None:
         return file_lexicon(lexicon)
-    return own_lexicon(folders.data) if client is None else client_lexicon(client, folders.data)
+    return (
+        own_lexicon(folders.data)
+        if client is None
+        else client_lexicon(client, folders.data, folders.keys)
+    )
 
 
 def forget_word(place: LexiconFile, word: str, choices: Choices, folders: Folders) -> str:
@@ -99,7 +99,7 @@ def _layers(choices: Choices, folders: Folders) -> list[Layer]:
     """Return the layers that count with these choices, the voice's first, then others' words."""
     scope = scope_of(choices)
     if scope.client is not None:
-        known_client(scope.client, folders.data)
+        known_place(scope.client, folders.data)
     profile = load_profile(choices["voice"], folders.voices)
     spoken = Layer(f"voice {choices['voice']}", profile.file, profile.pronounce)
     return [*other_clients(scope, folders), spoken, *kept_layers(scope, folders)]

@@ -69,6 +69,7 @@ def command(
         _show_plan(face, request, warner)
     elif place == Path("-"):
         _check_sending(face, request)
+        face.folders = face.folders.for_passing
         with TemporaryDirectory() as passing:
             send(_build(face, request, choices, Path(passing), warner).recording.file)
     else:

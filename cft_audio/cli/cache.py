@@ -13,7 +13,8 @@ from cft_audio.cli.face import Face
 def command(face: Face, ctx: click.Context, /) -> None:
     """Show where spoken lines are kept for the next build, and how much they take.
 
-    The cache holds every line that was spoken, names included, readable by you alone.
+    The cache holds every line that was spoken, names included, readable by you alone. Of what was
+    spoken for a client (--client), lines with something personal are kept with the client.
 
     \b
     Examples:

@@ -9,10 +9,20 @@ from cft_audio.cli.wording import words
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=option.Text("practice"))
+@option.field_option("avoid", "Find every line that says this, in any wording: sea, deep water.")
+@option.field_option("client", "Find what is to be spared this client as well, by code.")
 @option.as_json
 @click.pass_context
 @click.pass_obj
-def command(face: Face, ctx: click.Context, /, *, files: tuple[str, ...]) -> None:
+def command(
+    face: Face,
+    ctx: click.Context,
+    /,
+    *,
+    files: tuple[str, ...],
+    avoid: tuple[str, ...],
+    client: str | None,
+) -> None:
     """Check practice scripts: every error at once, and what may not be spoken well.
 
     FILE is a script, or the name of a practice. It is tried and planned at many lengths and in
@@ -23,10 +33,14 @@ def command(face: Face, ctx: click.Context, /, *, files: tuple[str, ...]) -> Non
     Examples:
       cft-audio check scripts/my-practice.md
       cft-audio check soothing-rhythm-breathing
+      cft-audio check scripts/my-practice.md --avoid "sea, waves"
+      cft-audio check scripts/my-practice.md --client K7
     """
     from cft_audio.application.practices import check_scripts, check_summary
 
-    problems = check_scripts(files, face.folders, face.settings.values.get("voice"))
+    choices = face.choices({"avoid": avoid, "client": client})
+    voice = face.settings.values.get("voice")
+    problems = check_scripts(files, face.folders, voice, choices["avoid"])
     errors = sum(not problem.warning for problem in problems)
     lines = [problem.worded(words) for problem in problems]
     summary = check_summary(len(files), errors, len(problems) - errors)

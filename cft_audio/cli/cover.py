@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cft_audio.application.handouts import LARGEST_COVER, SMALLEST_COVER
+from cft_audio.application.beside.handouts import LARGEST_COVER, SMALLEST_COVER
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face
 from cft_audio.files.output import Destination
@@ -45,7 +45,7 @@ def command(
       cft-audio cover soothing-rhythm-breathing
       cft-audio cover soothing-rhythm-breathing --pace slow --size 1600 --no-title -o cover.jpg
     """
-    from cft_audio.application.handouts import request_about, write_cover
+    from cft_audio.application.beside.handouts import request_about, write_cover
     from cft_audio.application.naming import slug
 
     request = request_about(practice, face.choices(options), face.folders)

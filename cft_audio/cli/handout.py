@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cft_audio.application.kinds import PAPERS
+from cft_audio.application.beside.kinds import PAPERS
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face
 
@@ -43,7 +43,7 @@ def command(
       cft-audio handout soothing-rhythm-breathing
       cft-audio handout compassionate-letter --name Sam --as pdf -o handouts
     """
-    from cft_audio.application.handouts import choose_handout, request_about, write_handout
+    from cft_audio.application.beside.handouts import choose_handout, request_about, write_handout
 
     request = request_about(practice, face.choices(options), face.folders)
     files = choose_handout(request, face.output(output), kinds, overwrite=force)

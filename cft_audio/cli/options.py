@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from cft_audio.schema.fields import Field
+
     Command = Callable[..., Any]
     Decorator = Callable[[Command], Command]
 
@@ -86,13 +88,18 @@ class SessionCommand(click.Command):
 
 def field_option(name: str, purpose: str = "", **more: Any) -> Decorator:
     """Return the option of the field called ``name``, for a ``purpose`` of its own if given."""
-    field = FIELDS[name]
+    return option_of(FIELDS[name], purpose, **more)
+
+
+def option_of(field: Field, purpose: str = "", **more: Any) -> Decorator:
+    """Return the option of a field, for a ``purpose`` of its own if given."""
+    name = field.name
     flags = [_SHORT[name]] if name in _SHORT else []
     flags += ["--" + alias.replace("_", "-") for alias in (*field.aliases, name)]
     told = replace_references(purpose or field.help, words)
     if field.kind == "flag":
         return click.option(*flags, name, is_flag=True, help=told, **more)
-    repeats = field.kind in ("pairs", "list of choices")
+    repeats = field.kind == "pairs" or field.kind.startswith("list of ")
     default = field.usual or ("" if field.default in (None, ()) else str(field.default))
     told += "  May be repeated." * repeats + f"  [default: {default}]" * bool(default)
     choices = "|".join(map(str, field.choices))

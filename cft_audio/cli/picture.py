@@ -30,8 +30,12 @@ def command(
       cft-audio picture output/soothing-rhythm-breathing-sam-10min.mp3
       cft-audio picture soothing-rhythm-breathing --name Sam --minutes 20 -o session.svg
     """
+    from cft_audio.application.beside.pictures import (
+        picture_of_file,
+        picture_of_request,
+        write_picture,
+    )
     from cft_audio.application.naming import file_name
-    from cft_audio.application.pictures import picture_of_file, picture_of_request, write_picture
     from cft_audio.cli.asking import ask_for_session
     from cft_audio.cli.progress import Bar
     from cft_audio.cli.sources import sound_at
@@ -50,5 +54,5 @@ def command(
     destination = Destination(place, force)
     check_writable(destination)
     with Bar(quiet=face.quiet) as bar:
-        write_picture(draw(progress=bar.update), destination)
+        write_picture(draw(progress=bar.update), destination, face.folders)
     face.show({"file": str(place), "notes": face.notes}, [str(place)])

@@ -32,12 +32,16 @@ COMMANDS = {
         "play": "Play a recording or any sound.",
         "inspect": "Show what a sound file is, and what makes it again.",
         "programme": "Courses of practices over days or weeks.",
+        "batch": "Make all recordings of a table of clients.",
     },
     "What comes with them": {
         "words": "Write what is said, as captions, text or a page.",
         "handout": "Write a page about a practice, to print.",
         "cover": "Draw its cover.",
         "picture": "Draw a session: voice, breath, silences.",
+    },
+    "People": {
+        "client": "What you keep of a client, and its end.",
     },
     "Practices": {
         "list": "List them, your own among them.",
@@ -121,8 +125,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CftAudioError as error:
-            if ctx.obj and ctx.obj.chosen is not None:
-                ctx.obj.settings.name_in(error, ctx.obj.chosen)
+            if ctx.obj:
+                ctx.obj.name_in(error)
             raise
 
     def resolve_command(

@@ -99,7 +99,8 @@ def build_programme(
       cft-audio programme build ./my-course.toml --name Sam --starts 2027-01-31
       cft-audio programme build first-week --name friend --feed https://example.org/week/
     """
-    from cft_audio.application import albums, feeds
+    from cft_audio.application.albums import album as albums
+    from cft_audio.application.albums import feeds
     from cft_audio.application.programmes import advice
     from cft_audio.cli.asking import ask_for_sessions
     from cft_audio.cli.progress import Bar
@@ -109,7 +110,7 @@ def build_programme(
     from cft_audio.signal.memory import keep_freed_memory
 
     keep_freed_memory()
-    folders, choices = face.folders, face.choices(options)
+    choices, folders = face.choices(options), face.folders
     library = Library(folders.scripts)
     programme = find_programme(course, library)
     wanted = [(step.practice, choices.for_programme(step)) for step in programme.sessions]
@@ -139,7 +140,7 @@ def build_programme(
             raise
     fed = []
     if url and not dry_run:
-        fed = feeds.write_feed(album, url, requests[0].output.made_on)
+        fed = feeds.write_feed(album, url, requests[0].output.made_on, folders)
         face.tell(*map(str, fed[-1:]))
     face.show({"programme": programme.id, "recordings": done, "feed": [*map(str, fed)]}, ())
     if care := advice(programme, library):

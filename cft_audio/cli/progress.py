@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from cft_audio.cli.terminal import echo_for_now
+from cft_audio.cli.terminal import echo_for_now, erase_line
 
 _SHARES = {
     "speaking": (0.0, 0.6),
@@ -17,6 +17,8 @@ _SHARES = {
     "encoding": (0.8, 0.2),
     "fetching": (0.0, 1.0),
     "listening": (0.0, 1.0),
+    "checking": (0.0, 1.0),
+    "rendering": (0.6, 0.4),
 }
 """How much comes before each stage and how much of the whole it takes, measured on a cold build of
 a ten-minute session; fetching a voice and listening to a file are all that is done then."""
@@ -46,6 +48,11 @@ class Bar(AbstractContextManager["Bar"]):
         if self._bar:
             self._bar.__exit__(None, None, None)
         self._bar, self._done = None, 0
+
+    def pause(self) -> None:
+        """Make room for a line; the next progress draws the bar again below it."""
+        if self._bar:
+            erase_line()
 
     def update(self, stage: str, fraction: float) -> None:
         """Show that ``fraction``, 0 to 1, of ``stage`` is done."""

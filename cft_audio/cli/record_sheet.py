@@ -43,7 +43,9 @@ def command(
             field="no_name",
         )
     request = ask_for_session(face, practice, options)
-    told: Any = {"words": words, "command": option.command_line("build", practice, options)}
+    # What is avoided is nobody's but the listener's, and the page may be anybody's who reads it.
+    shown = {name: value for name, value in options.items() if name != "avoid"}
+    told: Any = {"words": words, "command": option.command_line("build", practice, shown)}
     page, sheet = write_record_sheet(request, output, face.folders, overwrite=force, **told)
     line = f"{page}  {len(sheet['lines'])} lines" + "  made already" * (sheet["state"] == "kept")
     if page is None:

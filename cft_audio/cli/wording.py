@@ -10,6 +10,8 @@ _OPTIONS = {
     "letter": "--letter FILE",
     "chapter": "--from",
     "practice": "PRACTICE",
+    "code": "CODE",
+    "roster": "ROSTER",
     "programme": "NAME",
     "word": "WORD",
     "sound": "SOUND",
@@ -47,6 +49,10 @@ _COMMANDS = {
     "write record sheet": "record-sheet",
     "make own voice": "voice-from-recordings",
     "pronounce client's word": "pronounce add WORD SOUND --client",
+    "new client": "client new",
+    "edit client": "client edit",
+    "make recording": "build PRACTICE --client",
+    "pack client": "client pack",
 }
 """The command for each other step of ``references.STEPS``."""
 
@@ -54,6 +60,7 @@ TO_GIVE = {
     "practice": "'cft-audio list' shows what there is, 'cft-audio choose' finds one for you",
     "course": "'cft-audio programme list' shows what there is",
     "voice": "'cft-audio voices' shows what there is",
+    "code": "A code is a word such as K7; 'cft-audio client list' shows those that there are",
 }
 """What to give for an argument of a command that was left out."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cft_audio.application.kinds import TEXTS
+from cft_audio.application.beside.kinds import TEXTS
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face
 from cft_audio.cli.terminal import echo
@@ -44,8 +44,13 @@ def command(
       cft-audio words output/soothing-rhythm-breathing-sam-10min.mp3 -o captions.vtt
       cft-audio words soothing-rhythm-breathing --name Sam -m 10 --as html --as pdf -o output
     """
-    from cft_audio.application.beside import plan_transcript
-    from cft_audio.application.transcripts import choose_words, words_as, words_of_file, write_words
+    from cft_audio.application.beside.files import plan_transcript
+    from cft_audio.application.beside.transcripts import (
+        choose_words,
+        words_as,
+        words_of_file,
+        write_words,
+    )
     from cft_audio.cli.sources import plan_source, sound_at
 
     file = sound_at(source)
@@ -66,6 +71,6 @@ def command(
         if not face.as_json:
             echo(text.rstrip("\n"))
         return
-    written = write_words(transcript, files, overwrite=force)
+    written = write_words(transcript, files, face.folders, overwrite=force)
     face.note(*written.notes)
     face.show({"files": [*map(str, written.files)], "notes": face.notes}, map(str, written.files))

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 LengthsOf: TypeAlias = "Callable[[Sequence[Line]], Mapping[Line, int]]"
 """Gives the length in samples of each line's clip, spoken, recorded or estimated."""
 
+Check: TypeAlias = "Callable[[Script], None]"
+"""Told each script that may become the session's, before its lines are spoken; raises to refuse."""
+
 ESTIMATE_ERROR = 0.03
 """How far an estimated length of a whole session may be off, as a share; measured: under 2 %."""
 
@@ -51,6 +54,10 @@ _FEWER_STEPS, _MORE_STEPS = (0.8, 0.6, 0.4, 0.25), (1.25, 1.6, 2.0)
 """Factors on the nearest content that are tried where it turns out too long, or too short."""
 
 
+def pass_all(_: Script) -> None:
+    """Refuse no script."""
+
+
 def check_within(length: int, estimated: Range) -> None:
     """Raise LengthError if ``length`` lies outside a range by more than the estimate's error.
 
@@ -69,11 +76,15 @@ class Outline:
     Args:
         writer: Writes its scripts, and knows its length.
         cues: How many breath cues take turns at most; None for all that the language has.
+        check: What a script has to pass.
     """
 
-    def __init__(self, writer: ScriptWriter, cues: int | None = None) -> None:
+    def __init__(
+        self, writer: ScriptWriter, cues: int | None = None, check: Check = pass_all
+    ) -> None:
         length_s = writer.session.length_s
         self.writer = writer
+        self._check = check
         self._length = None if length_s is None else samples(length_s)
         self._wanted_s = length_s or writer.practice.natural_s
         self._shortest = samples(writer.practice.shortest_s)
@@ -105,6 +116,7 @@ class Outline:
 
         Raises:
             LengthError: If the practice cannot be as long as was asked.
+            CftAudioError: If a script does not pass.
         """
         return self.fit(lambda lines: {n: self.writer.estimate_length(n) for n in lines})
 
@@ -129,6 +141,7 @@ class Outline:
 
         Raises:
             LengthError: If the practice cannot be as long as was asked.
+            CftAudioError: If a script does not pass.
         """
         self._check_offered()
         near = self._contents()
@@ -142,6 +155,7 @@ class Outline:
         if fitted := self._fit_first([near[0] * step for step in steps], lengths_of, tried):
             return fitted
         draft = self._draft(near[0])
+        self._check(draft.script)
         lengths = lengths_of(draft.script.lines)
         for wider in (1.0, *WIDER):  # by true lengths, whatever its estimate says
             with suppress(LengthError):
@@ -162,6 +176,7 @@ class Outline:
             try:
                 if self._length is not None:
                     check_within(self._length, draft.range)
+                self._check(draft.script)
                 return self._fit_draft(draft, lengths_of(draft.script.lines))
             except LengthError as error:
                 tried[draft.script] = error

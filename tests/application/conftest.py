@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from batch_cases import Desk, desk_in
 
 import cft_audio
 
@@ -38,7 +39,9 @@ Thank you, {{ name }}.
 
 
 @pytest.fixture
-def at_home(tmp_path: Path, warm_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def at_home(
+    tmp_path: Path, warm_home: Path, monkeypatch: pytest.MonkeyPatch, own_scripts_here: None
+) -> Path:
     """An empty current folder with the practice ``short``, and a home with a warm cache."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(warm_home))
@@ -53,3 +56,9 @@ def request_for_robin(at_home: Path) -> cft_audio.SessionRequest:
     return cft_audio.request(
         "short", name="Robin", minutes="1:30", pronounce={"Robin": "ROB-in"}, artist="Dr Mallow"
     )
+
+
+@pytest.fixture
+def desk(tmp_path: Path, warm_clips: Path, own_scripts_here: None) -> Desk:
+    """A therapist's desk with two short practices."""
+    return desk_in(tmp_path, warm_clips)

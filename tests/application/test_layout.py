@@ -70,6 +70,11 @@ def test_where_no_words_fit_beside_each_other_a_row_is_a_paragraph() -> None:
         ("Needs  a quiet place", 16, ["Needs  a quiet", "       place"]),
         ("  0:05.0   12.3 s  Hello, Sam. How are you?", 40, None),
         ("愛愛 愛愛 愛愛", 9, ["愛愛 愛愛", "愛愛"]),
+        (
+            "row 2: K1/hello-there.mp3  kept: as it was",
+            30,
+            ["row 2: K1/hello-there.mp3", "  kept: as it was"],
+        ),
         ("well-known wide-awake", 12, ["well-known", "wide-awake"]),
         ("an-endless-word-of-many-letters", 10, ["an-endless-word-of-many-letters"]),
         ("Play it:  cft-audio play some/where/a.mp3", 20, None),

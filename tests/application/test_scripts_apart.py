@@ -7,7 +7,7 @@ import resource
 import shutil
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -84,15 +84,21 @@ import json, re, resource, sys
 from pathlib import Path
 from cft_audio import check
 
-problems = check(sys.argv[1])
-used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-cpu_s = sum(usage.ru_utime + usage.ru_stime for usage in used)
-# What the system says of this process itself begins with what its parent had.
-own_kb = int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
-memory_kb = max(own_kb, used[1].ru_maxrss)
-print(json.dumps([[problem.as_object() for problem in problems], cpu_s, memory_kb]))
+def used():
+    return [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+
+def cpu_s():
+    return sum(usage.ru_utime + usage.ru_stime for usage in used())
+
+for file in sys.argv[1:]:
+    before = cpu_s()
+    problems = [problem.as_object() for problem in check(file)]
+    # What the system says of this process itself begins with what its parent had.
+    own_kb = int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
+    print(json.dumps([problems, cpu_s() - before, max(own_kb, used()[1].ru_maxrss)]))
 """
-"""Prints what is found in a script, the seconds of CPU, and the peak of memory in kilobytes."""
+"""Prints of each script what is found in it, the seconds of CPU that this took, and the peak of
+memory up to there in kilobytes."""
 
 
 @pytest.fixture
@@ -118,14 +124,22 @@ def spent() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
-@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Any]]:
+    """Check all hostile scripts in one process, whose children are only those of these checks."""
+    files = {name: tmp_path_factory.mktemp("hostile") / "own.md" for name in HOSTILE}
+    for name, file in files.items():
+        file.write_text(HEAD + HOSTILE[name], encoding="utf-8")
+    told = run_program([sys.executable, "-c", CHECK_AND_MEASURE, *map(str, files.values())])
+    answers = map(json.loads, told.stdout.splitlines())
+    return {name: (file, next(answers)) for name, file in files.items()}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
 def test_whatever_a_script_does_it_ends_in_an_error_soon_and_in_little_memory(
-    own: Callable[[str], Path], body: str
+    seen: dict[str, tuple[Path, Any]], name: str
 ) -> None:
-    file = own(body)
-    # In a process of its own, whose children are only those of this check.
-    seen = run_program([sys.executable, "-c", CHECK_AND_MEASURE, str(file)])
-    problems, cpu_s, memory_kb = json.loads(seen.stdout)
+    file, (problems, cpu_s, memory_kb) = seen[name]
 
     assert any(p["file"] == str(file) and not p["warning"] for p in problems)
     assert all(p["message"] and p["remedy"] for p in problems)

@@ -38,6 +38,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Mapping[
         found[f"plan-{programme}"] = machine.folder / f"plan-{programme}.html"
         plan = every_page.plan_page(programme, machine.folder)
         found[f"plan-{programme}"].write_text(plan, encoding="utf-8")
+    for name, page in every_page.letters().items():
+        found[name] = machine.folder / f"{name}.html"
+        found[name].write_text(page, encoding="utf-8")
     return found
 
 

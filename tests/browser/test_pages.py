@@ -65,3 +65,11 @@ def test_a_handout_and_a_worksheet_take_one_page_each(seen: Mapping[str, Any], p
 
     assert len(printed) > 16
     assert {name: count for name, count in printed.items() if count != 1} == {}
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_letter_of_six_recordings_fits_two_pages(seen: Mapping[str, Any], paper: str) -> None:
+    assert seen["letter-six"]["papers"][paper] <= 2
+    assert seen["letter-three"]["papers"][paper] <= 2
+    assert seen["letter-one"]["papers"][paper] == 1
+    assert seen["how-to-open"]["papers"][paper] == 1

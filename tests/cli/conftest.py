@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.fixture(autouse=True)
+def plans_are_made_here(own_scripts_here: None) -> None:
+    """Render scripts of ``Machine.run`` in this process."""
+
+
 @pytest.fixture
 def cold(tmp_path: Path) -> Machine:
     """A machine with an empty home, which nobody else uses, and an empty folder to work in."""

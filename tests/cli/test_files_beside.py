@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from program_runs import HELLO, PATIENCE
 
-from cft_audio.application import beside
+from cft_audio.application.beside import files as beside
 from cft_audio.errors import OutputError
 
 if TYPE_CHECKING:

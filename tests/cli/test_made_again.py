@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cft_audio import request
 from cft_audio.application.again import again_of, read_again
-from cft_audio.application.covers import DRAWN
+from cft_audio.application.beside.covers import DRAWN
 from cft_audio.cli.asking import ask_for_session
 from cft_audio.cli.build import command
 from cft_audio.cli.face import Face

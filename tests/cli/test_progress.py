@@ -47,3 +47,18 @@ def test_neither_is_a_file_nor_whoever_wants_quiet(monkeypatch: pytest.MonkeyPat
 
     assert drawn(io.StringIO(), monkeypatch) == ""
     assert drawn(Terminal(), monkeypatch, quiet=True) == ""
+
+
+def test_a_line_takes_the_place_of_the_bar_and_nothing_of_it_is_spelled_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with Bar(quiet=False) as bar:
+        bar.update("rendering", 0.1)
+        bar.pause()
+        seen = terminal.getvalue()
+
+    assert seen.endswith("\r\033[K")
+    assert "\\u" not in seen

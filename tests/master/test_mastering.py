@@ -53,8 +53,12 @@ def make(
 @pytest.mark.parametrize(
     "settings",
     [
-        MasterSettings(lufs, Coding(MP3, rate))
-        for lufs in (-30.0, -23.0, -18.0, -14.0)
+        pytest.param(
+            MasterSettings(lufs, Coding(MP3, rate)),
+            # Each loudness, and each bit rate, is among those that are not left to the slow tests.
+            marks=[] if rate == usual else pytest.mark.slow,
+        )
+        for lufs, usual in ((-30.0, 96), (-23.0, 128), (-18.0, 128), (-14.0, 96))
         for rate in (96, 128)
     ],
     ids=str,

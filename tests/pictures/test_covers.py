@@ -13,7 +13,7 @@ from PIL import Image
 from practice_cases import LIBRARY, PRACTICES, practice
 from program_runs import HELLO, Machine
 
-from cft_audio.application.covers import kept_cover
+from cft_audio.application.beside.covers import kept_cover
 from cft_audio.files.folders import default_folders
 from cft_audio.library.programmes import find_programme
 from cft_audio.pictures.cover import LARGEST_BYTES, CoverDesign, draw_cover

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cft_audio.errors import LengthError
+from cft_audio.errors import LengthError, RequestError
 from cft_audio.library.practices import Library
 from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
@@ -18,9 +18,11 @@ from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from cft_audio.planning.draft import Fitted
+    from cft_audio.script.cues import Line, Script
 
 FRONT = """\
 ---
@@ -144,3 +146,41 @@ def test_a_length_that_a_slow_voice_is_offered_can_be_had(library: Library) -> N
     named = re.search(r"length from (\d+:\d\d) to", caught.value.remedy)
     assert named
     assert seconds(fitted(parse_minutes(named[1])).timeline.length) == parse_minutes(named[1])
+
+
+def test_every_script_is_checked_before_its_lines_are_spoken(library: Library) -> None:
+    told: list[object] = []
+    session = Session("grows", length_s=300)
+    outline = Outline(
+        ScriptWriter(session, library), check=lambda script: told.append(script.lines)
+    )
+
+    def slowly(lines: Sequence[Line]) -> dict[Line, int]:
+        assert told[-1] == lines
+        told.append("spoken")
+        return {line: outline.writer.estimate_length(line) * 2 for line in lines}
+
+    outline.fit(slowly)
+
+    assert told.count("spoken") > 1
+    assert told[1::2] == ["spoken"] * (len(told) // 2)
+
+
+def test_a_script_that_does_not_pass_is_not_spoken(library: Library) -> None:
+    session = Session("grows", length_s=300)
+    spoken: list[Line] = []
+
+    def refuse(script: Script) -> None:
+        if spoken:
+            raise RequestError("it is refused")
+
+    outline = Outline(ScriptWriter(session, library), check=refuse)
+
+    def slowly(lines: Sequence[Line]) -> dict[Line, int]:
+        spoken.append(lines[0])
+        return {line: outline.writer.estimate_length(line) * 2 for line in lines}
+
+    with pytest.raises(RequestError, match="it is refused"):
+        outline.fit(slowly)
+
+    assert len(spoken) == 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cft_audio.application.covers import DRAWN, kept_cover, without_name
+from cft_audio.application.beside.covers import DRAWN, kept_cover, without_name
 from cft_audio.application.layout import wrapped
 from cft_audio.application.programmes import advised_lines, album_page
 from cft_audio.languages.registry import ENGLISH

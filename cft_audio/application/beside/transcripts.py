@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cft_audio.application.beside import check_written, text_path, write_papers
-from cft_audio.application.kinds import TEXTS
+from cft_audio.application.beside.files import check_written, text_path, write_papers
+from cft_audio.application.beside.kinds import TEXTS
 from cft_audio.errors import RequestError, SoundError
 from cft_audio.files.output import Destination, check_writable
 from cft_audio.inspection.contents import read_contents
 from cft_audio.languages.registry import language_of
 from cft_audio.library.practices import Library
 from cft_audio.papers.transcript import Transcript, transcript_as
+from cft_audio.people.clients.made import note_made
 from cft_audio.signal.audio import samples
 from cft_audio.timeline.events import Chapter
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from cft_audio.application.beside import Written
+    from cft_audio.application.beside.files import Written
     from cft_audio.files.folders import Folders
 
 PLAIN = ("txt", "lrc", "vtt", "srt")
@@ -86,14 +87,24 @@ def choose_words(
     return files
 
 
-def write_words(transcript: Transcript, files: Mapping[str, Path], *, overwrite: bool) -> Written:
+def write_words(
+    transcript: Transcript, files: Mapping[str, Path], folders: Folders, *, overwrite: bool
+) -> Written:
     """Write words as ``choose_words`` says.
+
+    Args:
+        transcript: The words.
+        files: Where they go, by their formats.
+        folders: Where it is noted what was made for a client.
+        overwrite: Whether files that are there may be replaced.
 
     Raises:
         OutputError: If they cannot be written.
     """
     papers = {path: words_as(kind, transcript) for kind, path in files.items()}
-    return check_written(write_papers(papers, overwrite=overwrite))
+    written = check_written(write_papers(papers, overwrite=overwrite))
+    note_made(written.files, folders)
+    return written
 
 
 def words_as(kind: str, transcript: Transcript) -> str:

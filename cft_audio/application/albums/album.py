@@ -17,19 +17,27 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.application.album_files import AlbumSubject, album_files
-from cft_audio.application.beside import paths_beside, write_beside
+from cft_audio.application.albums.files import AlbumSubject, album_files
+from cft_audio.application.beside.files import pages_beside, paths_beside, write_beside
 from cft_audio.application.made_from import digest_request
-from cft_audio.application.naming import differences, ending, name_of_its_own, slug
+from cft_audio.application.naming import (
+    differences,
+    ending,
+    listener_in_names,
+    name_of_its_own,
+    slug,
+)
 from cft_audio.application.plans import plan
 from cft_audio.application.programmes import of_course
 from cft_audio.application.recordings import build, check_folder, check_settings
+from cft_audio.application.refusing import check_avoided
 from cft_audio.application.tags import options_in, options_of
-from cft_audio.errors import CftAudioError, FileError, OutputError, RequestError
+from cft_audio.errors import AvoidedError, CftAudioError, FileError, OutputError, RequestError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.files.private import write_private
 from cft_audio.library.practices import Library
 from cft_audio.master.tagging import read_tags
+from cft_audio.people.clients.made import note_kept, note_made
 from cft_audio.schema.files import read_json
 from cft_audio.schema.nodes import plain
 from cft_audio.signal.audio import seconds
@@ -114,6 +122,7 @@ class Album:
         self._check(overwrite=overwrite)
         for track in self.tracks:
             if self.holds(track) and not overwrite:
+                note_kept([track.file], folders)
                 yield {"file": str(track.file), "state": "kept"}
                 self._write_beside(track, folders, progress, warn)
                 continue
@@ -121,10 +130,10 @@ class Album:
                 destination = Destination(track.file, overwrite)
                 built = build(track.request, destination, folders, progress, warn)
             self._note(track)
-            self.write_files()
+            self.write_files(folders)
             notes = [*built.plan.notes, *built.notes]
             yield built.as_object() | {"state": "made", "notes": notes}
-        self.write_files()
+        self.write_files(folders)
 
     def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[dict[str, Any]]:
         """Plan each recording, write nothing, and yield how long it will be, as ``build`` does.
@@ -139,17 +148,18 @@ class Album:
             told = {"state": "planned", "notes": list(planned.notes)}
             yield {"file": str(track.file), "duration_s": length_s, **told}
 
-    def write_files(self) -> None:
+    def write_files(self, folders: Folders) -> None:
         """Write what lies beside the recordings, where it is not there as it should be.
 
         Raises:
-            OutputError: If it cannot be written.
+            OutputError: If it cannot be written, or what is written for a client not be noted.
         """
         for name, content in self.files.items():
             path = self.folder / name
             if not (path.is_file() and path.read_bytes() == content):
                 with new_file(Destination(path, overwrite=True)) as part:
                     part.write_bytes(content)
+        note_kept([self.folder / name for name in self.files], folders)
 
     def _write_beside(self, track: Track, folders: Folders, progress: Progress, warn: Warn) -> None:
         """Write what was asked for beside a recording that is kept, and is not there yet."""
@@ -157,7 +167,9 @@ class Album:
         wanted = paths_beside(track.file, track.request.beside, practice)
         if any(not path.exists() for path in wanted):
             planned = plan(track.request, folders, progress, warn)
-            write_beside(planned, track.file, folders, overwrite=False, keep=True)
+            pages = pages_beside(planned, folders)
+            written = write_beside(planned, track.file, pages, overwrite=False, keep=True)
+            note_made(written.files, folders)
 
     @property
     def is_free(self) -> bool:
@@ -216,13 +228,13 @@ def album_of(
 
     Raises:
         RequestError: If there is no such practice, a setting cannot be used, or ``output`` is named
-            like a file.
+            like a file; AvoidedError if one of its sessions holds what is to be avoided.
         ScriptError: If a practice or a figure cannot be read.
     """
     check_folder(output)
     first = requests[0]
     listener = first.session.answers.get("name", "") if first.output.name_in_tags else ""
-    stem, library = slug(programme.id, listener), Library(folders.scripts)
+    stem, library = slug(programme.id, listener_in_names(first)), Library(folders.scripts)
     count, tracks = len(programme.sessions), []
     for number, (step, asked) in enumerate(zip(programme.sessions, requests, strict=True), start=1):
         track = f"{number}/{count}"
@@ -235,6 +247,8 @@ def album_of(
         )
         request = of_course(step, replace(asked, output=tags))
         check_settings(request)
+        with _naming_avoided(number, step.title):
+            check_avoided(request, folders)
         coding = request.output.coding("", request.session.length_s)
         title = "".join(letter for letter in step.title if letter.isalnum() or letter in " -")
         title = title.strip()[:_LONGEST_TITLE].strip()
@@ -249,8 +263,7 @@ def album_of(
 
     def in_folder(folder: Path) -> Album:
         placed = tuple(replace(track, file=folder / track.file) for track in tracks)
-        place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-        return Album(folder, placed, folders.data / "albums" / f"{place}.json", subject, files)
+        return Album(folder, placed, album_notes(folder, folders), subject, files)
 
     def tell(folder: Path) -> list[str]:
         for track in in_folder(folder).tracks:
@@ -270,6 +283,12 @@ def album_of(
     return in_folder(folder)
 
 
+def album_notes(folder: Path, folders: Folders) -> Path:
+    """Return the file that says what each recording of the album in ``folder`` was made from."""
+    place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    return folders.data / "albums" / f"{place}.json"
+
+
 def parse_day(text: str) -> date:
     """Return the day that is written as 2027-01-31.
 
@@ -281,6 +300,16 @@ def parse_day(text: str) -> date:
     except ValueError as error:
         message, remedy = f"'{text}' is not a day", "Write year, month and day, as 2027-01-31"
         raise RequestError(message, remedy=remedy, field="starts") from error
+
+
+@contextmanager
+def _naming_avoided(number: int, title: str) -> Iterator[None]:
+    """Name the recording in an error about what is avoided."""
+    try:
+        yield
+    except AvoidedError as error:
+        error.where = f"recording {number}, '{title}'"
+        raise
 
 
 @contextmanager

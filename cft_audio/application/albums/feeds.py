@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
-from cft_audio.application.album_files import course_design
-from cft_audio.application.captions import is_personal
+from cft_audio.application.albums.files import course_design
+from cft_audio.application.beside.captions import is_personal
 from cft_audio.application.programmes import of_course
 from cft_audio.application.scripts_apart import open_writer
 from cft_audio.application.tags import PERSONAL_TAG
@@ -23,6 +23,7 @@ from cft_audio.errors import RequestError
 from cft_audio.files.output import Destination, new_file
 from cft_audio.inspection.contents import read_contents
 from cft_audio.library.practices import Library
+from cft_audio.people.clients.made import note_made
 from cft_audio.pictures.cover import draw_cover
 from cft_audio.planning.outline import Outline
 from cft_audio.signal.audio import seconds
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from cft_audio.application.album_files import AlbumSubject
-    from cft_audio.application.albums import Album
+    from cft_audio.application.albums.album import Album
+    from cft_audio.application.albums.files import AlbumSubject
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.inspection.contents import Contents
@@ -123,13 +124,14 @@ def public_requests(
     ]
 
 
-def write_feed(album: Album, url: str, made_on: date | None) -> list[Path]:
+def write_feed(album: Album, url: str, made_on: date | None, folders: Folders) -> list[Path]:
     """Write the feed of an album that was built, and what it refers to; the feed comes last.
 
     Args:
         album: The album.
         url: Where its folder the folder will be found on the web, with a slash at its end.
         made_on: The day that it is published; None for none.
+        folders: Where it is noted what was made for a client.
 
     Raises:
         RequestError: If something personal is spoken in a recording, or it does not say.
@@ -153,6 +155,7 @@ def write_feed(album: Album, url: str, made_on: date | None) -> list[Path]:
     for path, content in papers.items():
         with new_file(Destination(path, overwrite=True)) as part:
             part.write_bytes(content)
+    note_made(papers, folders)
     return list(papers)
 
 

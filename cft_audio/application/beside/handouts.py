@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cft_audio.application.answering import Answered
-from cft_audio.application.beside import check_written, handout_pages, write_papers
-from cft_audio.application.covers import design_of
-from cft_audio.application.kinds import PAPERS
-from cft_audio.application.naming import slug
+from cft_audio.application.beside.covers import design_of
+from cft_audio.application.beside.files import check_written, handout_pages, write_papers
+from cft_audio.application.beside.kinds import PAPERS
+from cft_audio.application.naming import listener_in_names, slug
 from cft_audio.application.requests import request_for
 from cft_audio.errors import RequestError
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.library.practices import Library
+from cft_audio.people.clients.made import note_made
 from cft_audio.speech.voicing import Voicing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from cft_audio.application.beside import Written
+    from cft_audio.application.beside.files import Written
     from cft_audio.application.choices import Choices
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
@@ -63,9 +64,8 @@ def choose_handout(
             raise RequestError(message, remedy="Name a folder", field="output")
         files = {suffix: output}
     else:
-        session = request.session
-        name = session.answers.get("name", "") if request.output.name_in_tags else ""
-        stem = slug(session.practice.rpartition("/")[2].removesuffix(".md"), name, "handout")
+        named = request.session.practice.rpartition("/")[2].removesuffix(".md")
+        stem = slug(named, listener_in_names(request), "handout")
         files = {kind: output / f"{stem}.{kind}" for kind in kinds or ("html",)}
     for path in files.values():
         check_writable(Destination(path, overwrite))
@@ -88,7 +88,9 @@ def write_handout(
         for path in files.values():
             stem = path.stem.removesuffix("-handout")
             papers[path.with_name(f"{stem}-worksheet{path.suffix}")] = sheet
-    return check_written(write_papers(papers, overwrite=overwrite))
+    written = check_written(write_papers(papers, overwrite=overwrite))
+    note_made(written.files, folders)
+    return written
 
 
 def write_cover(

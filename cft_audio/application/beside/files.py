@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cft_audio.application.captions import plan_captions
+from cft_audio.application.beside.captions import plan_captions
 from cft_audio.application.tags import heading_of
 from cft_audio.errors import NoBrowserError, OutputError
 from cft_audio.files.output import Destination, check_writable, new_file
@@ -59,21 +59,41 @@ def check_beside(recording: Destination, beside: Beside, practice: Practice) -> 
         check_writable(Destination(path, recording.overwrite, recording.in_folder))
 
 
+def pages_beside(plan: Plan, folders: Folders) -> Mapping[str, str]:
+    """Return the pages that were asked for beside a recording, as HTML by their names.
+
+    Args:
+        plan: The plan.
+        folders: Where its practice is found.
+
+    Raises:
+        ScriptError: If a handout of the author's own cannot be read.
+    """
+    if not plan.request.beside.handouts:
+        return {}
+    length_s = round(seconds(plan.timeline.length))
+    return handout_pages(plan.request, plan.practice, length_s, folders)
+
+
 def write_beside(
-    plan: Plan, recording: Path, folders: Folders, *, overwrite: bool, keep: bool = False
+    plan: Plan,
+    recording: Path,
+    pages: Mapping[str, str],
+    *,
+    overwrite: bool,
+    keep: bool = False,
 ) -> Written:
     """Write what was asked for beside a recording, each file whole or not at all.
 
     Args:
         plan: The plan that was rendered.
         recording: The recording.
-        folders: Where its practice is found.
+        pages: Its pages, as ``pages_beside`` gives them.
         overwrite: Whether files that are there may be replaced.
         keep: Whether files that are there are left as they are, and only the others written.
 
     Raises:
         OutputError: If one cannot be written.
-        ScriptError: If a handout of the author's own cannot be read.
     """
     beside, papers = plan.request.beside, dict[Path, str]()
     if beside.texts:
@@ -81,12 +101,9 @@ def write_beside(
         words = language_of(transcript.language).handout
         for kind in beside.texts:
             papers[text_path(recording, kind)] = transcript_as(kind, transcript, words)
-    if beside.handouts:
-        length_s = round(seconds(plan.timeline.length))
-        pages = handout_pages(plan.request, plan.practice, length_s, folders)
-        for kind in beside.handouts:
-            for name, html in pages.items():
-                papers[recording.with_name(f"{recording.stem}-{name}.{kind}")] = html
+    for kind in beside.handouts:
+        for name, html in pages.items():
+            papers[recording.with_name(f"{recording.stem}-{name}.{kind}")] = html
     missing = {path: text for path, text in papers.items() if not os.path.lexists(path)}
     return write_papers(missing if keep else papers, overwrite=overwrite)
 

@@ -11,6 +11,7 @@ from cft_audio.inspection.contents import read_contents
 from cft_audio.inspection.hearing import listen, measure_blocks
 from cft_audio.library.practices import Library
 from cft_audio.mix.mixer import mix
+from cft_audio.people.clients.made import note_made
 from cft_audio.pictures.drawing import Picture, draw_session
 from cft_audio.pictures.palettes import palette_of
 from cft_audio.pictures.view import view_from_text, view_of
@@ -71,11 +72,17 @@ def picture_of_request(
         )
 
 
-def write_picture(picture: Picture, destination: Destination) -> None:
+def write_picture(picture: Picture, destination: Destination, folders: Folders) -> None:
     """Write a picture as SVG.
+
+    Args:
+        picture: The picture.
+        destination: Where it goes.
+        folders: Where it is noted what was made for a client.
 
     Raises:
         OutputError: If it cannot be written.
     """
     with new_file(destination) as part:
         part.write_text(draw_session(picture), encoding="utf-8", newline="\n")
+    note_made([destination.path], folders)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.files.private import make_private
-from cft_audio.files.whole_file import write_whole
+from cft_audio.files.whole_file import OWNER_ONLY, write_whole
 from cft_audio.script.inert import clean
 
 if TYPE_CHECKING:
@@ -108,6 +108,6 @@ def kept_cover(design: CoverDesign, folders: Folders) -> bytes:
     # Where it cannot be kept, it is drawn again next time.
     with suppress(OSError):
         make_private(file.parent)
-        with write_whole(file, durable=False) as part:
+        with write_whole(file, mode=OWNER_ONLY, durable=False) as part:
             part.write_bytes(drawn)
     return drawn

@@ -1,0 +1,1 @@
+"""Albums: a programme's recordings in one folder, and as a feed."""

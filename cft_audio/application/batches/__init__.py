@@ -1,0 +1,1 @@
+"""A roster's recordings: what is asked for, checked, spoken, rendered and noted."""

@@ -1,0 +1,1 @@
+"""Clients: what is kept of them, closed, handed over and forgotten."""
