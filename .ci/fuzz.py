@@ -44,6 +44,14 @@ loved_one = "Rex"
 [pronounce]
 Sam = "sam"
 """
+CLIENT = f"""# hers
+code = "K7"
+since = 2026-11-27
+avoid = ["sea", "waves"]
+notes = '''
+Two
+lines'''
+{CONFIG}"""
 OWN = """---
 title: A kind morning
 technique: loving-kindness
@@ -158,6 +166,17 @@ def kinds() -> tuple[Kind, ...]:
             (("build", "compassionate-letter-reading", "--letter", "letter.txt", *DRY),),
         ),
         Kind((CONFIG.encode(),), "config.toml", (("config",), build, ("pronounce", "list"))),
+        Kind(
+            (CLIENT.encode(),),
+            "data/clients/K7/client.toml",
+            (
+                ("client", "list"),
+                ("client", "edit", "K7", "--pace", "slow"),
+                ("pronounce", "add", "Ann", "ANN", "--client", "K7"),
+                ("client", "forget", "K7", "--yes"),
+                (*build, "--client", "K7"),
+            ),
+        ),
         Kind(
             (LEXICON.encode(),),
             "words.toml",

@@ -17,6 +17,7 @@ from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
 from cft_audio.planning.writer import ScriptWriter
 from cft_audio.speech.takes.cache import ClipCache
+from cft_audio.speech.takes.caches import Caches
 from cft_audio.speech.takes.delivery import GENTLER
 from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.speech.takes.speaker import SpokenVoice
@@ -59,11 +60,11 @@ lexicon = Lexicon.of(profile.pronounce, language=ENGLISH)
 guide = SpokenVoice(profile, engine, lexicon, session.adapted_pace.unhurried)
 outline = Outline(ScriptWriter(session, Library(folders.scripts)))
 # A cache of its own, which is empty: a build that is measured later finds nothing spoken here.
-with (
-    tempfile.TemporaryDirectory() as cache,
-    SessionVoices(
-        guide, replace(guide, delivery=GENTLER), ClipCache(Path(cache)), ignore_progress
-    ) as voices,
-):
-    outline.fit(lambda lines: {line: layout.length for line, layout in voices.speak(lines).items()})
+with tempfile.TemporaryDirectory() as folder:
+    cache = ClipCache(Path(folder))
+    figure = replace(guide, delivery=GENTLER)
+    with SessionVoices(guide, figure, Caches(cache, cache), ignore_progress) as voices:
+        outline.fit(
+            lambda lines: {line: layout.length for line, layout in voices.speak(lines).items()}
+        )
 print(json.dumps(engine.spoken))

@@ -1,11 +1,12 @@
-"""Draw what docs/words-and-pages.md shows: all covers, a handout, three sessions.
+"""Draw what the docs show: all covers, a handout, a letter, three sessions.
 
     python benchmarks/pages.py docs/pages          draw them
     python benchmarks/pages.py docs/pages --check  fail where one shows what is so no more
 
 Drawing needs a browser that prints and poppler's pdftoppm; checking needs neither. A check lets a
 picture differ a little, since another machine rounds otherwise and has other letters: the handout
-says by a hash which page it shows, and of a session's numbers each may be a few units off.
+and the letter say by a hash which page they show, and of a session's numbers each may be a few
+units off.
 """
 
 from __future__ import annotations
@@ -20,28 +21,30 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import desk
 import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 import cft_audio
-from cft_audio.application.album_files import AlbumSubject, course_design
-from cft_audio.application.beside import handout_pages
+from cft_audio.application.albums.files import AlbumSubject, course_design
+from cft_audio.application.beside.covers import design_of
+from cft_audio.application.beside.files import handout_pages
+from cft_audio.application.beside.handouts import request_about
+from cft_audio.application.beside.pictures import picture_of_request
 from cft_audio.application.choices import Choices
-from cft_audio.application.covers import design_of
-from cft_audio.application.handouts import request_about
-from cft_audio.application.pictures import picture_of_request
 from cft_audio.application.progress import ignore_progress, ignore_warnings
 from cft_audio.files.folders import default_folders
 from cft_audio.files.printing import print_page
 from cft_audio.library.practices import Library
+from cft_audio.papers.letter import LetterEntry, letter_page
 from cft_audio.pictures.cover import draw_cover
 from cft_audio.pictures.drawing import draw_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COVERS, HANDOUT = "covers.jpg", "handout.png"
+COVERS, HANDOUT, LETTER = "covers.jpg", "handout.png", "letter.png"
 SESSIONS = {
     "breathing.svg": {"practice": "soothing-rhythm-breathing", "minutes": 5},
     "company.svg": {"practice": "compassionate-imagery", "minutes": 5, "figure": "wise-elder"},
@@ -81,7 +84,8 @@ def main() -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     sheet_of_covers().save(folder / COVERS, quality=88, subsampling=0)
-    write_handout(folder / HANDOUT)
+    write_page(handout(), folder / HANDOUT)
+    write_page(letter(), folder / LETTER)
     for name, drawn in session_pictures():
         (folder / name).write_text(drawn, encoding="utf-8", newline="\n")
 
@@ -90,8 +94,9 @@ def stale_files(folder: Path) -> Iterator[str]:
     """Yield the files that are missing or show something else."""
     if not (folder / COVERS).is_file() or not is_like(folder / COVERS, sheet_of_covers()):
         yield COVERS
-    if not (folder / HANDOUT).is_file() or shown_in(folder / HANDOUT) != digest(handout()):
-        yield HANDOUT
+    for name, page in ((HANDOUT, handout()), (LETTER, letter())):
+        if not (folder / name).is_file() or shown_in(folder / name) != digest(page):
+            yield name
     for name, drawn in session_pictures():
         file = folder / name
         if not file.is_file() or not is_nearly(file.read_text(encoding="utf-8"), drawn):
@@ -128,9 +133,21 @@ def handout() -> str:
     return handout_pages(request, practice, 0.0, FOLDERS)["handout"]
 
 
-def write_handout(file: Path) -> None:
-    """Draw the handout as it is printed, and note which page it shows."""
-    page, noted = handout(), PngInfo()
+def letter() -> str:
+    """Return the letter that is shown, as HTML: that of the first client of docs/desk.md."""
+    rows = [row for row in desk.rows() if row["code"] == "K01"]
+    entries = []
+    for number, row in enumerate(rows, start=1):
+        practice = LIBRARY.open(row["practice"]).practice()
+        file, length_s = f"{number:02} practice {row['minutes']}min.mp3", 60.0 * int(row["minutes"])
+        entry = LetterEntry(practice.title, file, length_s, practice, beside=("handout",))
+        entries.append(entry)
+    return letter_page(entries, "en-GB", name=rows[0]["name"], made_by=rows[0]["artist"])
+
+
+def write_page(page: str, file: Path) -> None:
+    """Draw a page as it is printed, and note which it is."""
+    noted = PngInfo()
     noted.add_text(_SHOWS, digest(page))
     with tempfile.TemporaryDirectory() as folder:
         pdf, drawn = Path(folder, "page.pdf"), Path(folder, "page")

@@ -24,7 +24,7 @@ import tempfile
 from pathlib import Path
 
 import cft_audio
-from cft_audio.application.captions import plan_captions
+from cft_audio.application.beside.captions import plan_captions
 
 try:
     from player_readers.captions import KINDS, readings

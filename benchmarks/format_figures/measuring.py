@@ -16,7 +16,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from sound_model.levels import hops_of
 
 import cft_audio
-from cft_audio.application.covers import cover_of
+from cft_audio.application.beside.covers import cover_of
 from cft_audio.application.plans import open_plan
 from cft_audio.application.presets import PRESETS
 from cft_audio.application.progress import ignore_progress, ignore_warnings

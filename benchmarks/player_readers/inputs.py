@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from format_figures.sessions import SESSIONS
 
 import cft_audio
-from cft_audio.application.captions import plan_captions
+from cft_audio.application.beside.captions import plan_captions
 from cft_audio.application.tags import heading_of
 from cft_audio.captions.files import as_text
 from cft_audio.master.formats import FORMATS
