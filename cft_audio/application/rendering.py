@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.application.again import again_of
 from cft_audio.application.beside.covers import cover_of
 from cft_audio.application.tags import options_of, tags_of
+from cft_audio.files.digests import sha256_of
 from cft_audio.library.practices import Library
 from cft_audio.master.mastering import MasterSettings, Mix, Recording, master
 from cft_audio.mix.mixer import mix
@@ -130,8 +131,8 @@ def sounds_of_their_own(plan: Plan) -> list[tuple[str, str]]:
     for name, made_here in ((sounds.bed, BEDS), (sounds.bell, BELLS)):
         if name not in made_here:
             # One that cannot be read is told of when it is mixed.
-            with suppress(OSError), Path(name).open("rb") as file:
-                found.append((name, hashlib.file_digest(file, "sha256").hexdigest()))
+            with suppress(OSError):
+                found.append((name, sha256_of(Path(name))))
     return found
 
 

@@ -43,14 +43,14 @@ def hand_over_form(
     face: Face, target: Target, hand_over: str | None, password_file: Path | None
 ) -> HandOverForm | None:
     """Return what becomes of hand-overs; None where none was asked for."""
-    from cft_audio.application.clients.packing import check_target
+    from cft_audio.application.clients.packing import place_beside
 
     if hand_over is None:
         if password_file is not None:
             message = "a password is for what is handed over as a ZIP"
             raise RequestError(message, remedy="Add ‹hand_over:zip›", field="password_file")
         return None
-    check_target(target)
+    place_beside(target)
     form = form_of(hand_over, password_file)
     face.note(*(form.password.notes if form.password else ()))
     return form

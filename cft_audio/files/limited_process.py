@@ -10,11 +10,11 @@ import pickle
 import sys
 import threading
 from contextlib import AbstractContextManager, suppress
-from subprocess import PIPE, TimeoutExpired
+from subprocess import PIPE
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cft_audio.files.limited_worker import send
-from cft_audio.files.processes import start_program
+from cft_audio.files.processes import end_program, start_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,13 +57,7 @@ class LimitedProcess(AbstractContextManager["LimitedProcess"]):
             return
         if kind is not None:
             self._process.kill()
-        with self._process as process:
-            with suppress(OSError):
-                process.stdin.close()
-            try:
-                process.wait(_PARTING_S)
-            except TimeoutExpired:
-                process.kill()
+        end_program(self._process, _PARTING_S)
 
     def run(self, function: Callable[..., Result], *arguments: object) -> Result:
         """Return ``function(made, *arguments)``, computed in the process.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -94,6 +95,23 @@ def start_program(
     return subprocess.Popen(  # noqa: S603 -- no shell
         command, stdin=stdin, stdout=stdout, stderr=stderr, **_options(apart=apart)
     )
+
+
+def end_program(process: subprocess.Popen[bytes], patience: float) -> None:
+    """Tell a program that nobody asks it any more, and see to it that it ends.
+
+    Args:
+        process: The program, which ends when its standard input does.
+        patience: Seconds in which it may end by itself; it is killed then.
+    """
+    with process:
+        with suppress(OSError):
+            if process.stdin:
+                process.stdin.close()
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _options(*, apart: bool) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import re
 import shutil
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from cft_audio.errors import OutputError, RequestError
+from cft_audio.files.digests import sha256_of
 from cft_audio.files.faults import output_errors
 from cft_audio.files.folders import expanded
 from cft_audio.files.output import Destination, check_writable, new_file
@@ -124,10 +124,7 @@ class FolderTarget:
         """Return the SHA-256 of a file, in hex; None where there is none."""
         place = self._place(name)
         with output_errors(place):
-            if not place.is_file():
-                return None
-            with place.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+            return sha256_of(place) if place.is_file() else None
 
     def read(self, name: str) -> bytes | None:
         """Return what is in a file; None where there is none."""

@@ -8,11 +8,11 @@ import sys
 import threading
 from contextlib import AbstractContextManager, suppress
 from queue import SimpleQueue
-from subprocess import PIPE, TimeoutExpired
+from subprocess import PIPE
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.errors import CftAudioError
-from cft_audio.files.processes import start_program
+from cft_audio.files.processes import end_program, start_program
 from cft_audio.running.tasks import Outcome, do
 from cft_audio.signal.memory import keep_freed_memory
 
@@ -104,13 +104,7 @@ class Worker(AbstractContextManager["Worker"]):
             return
         if at_once:
             process.kill()
-        with process:
-            with suppress(OSError):
-                process.stdin.close()
-            try:
-                process.wait(_PARTING_S)
-            except TimeoutExpired:
-                process.kill()
+        end_program(process, _PARTING_S)
 
     def _start(self) -> Any:
         command = [sys.executable, "-P", "-c", _SERVE, str(self._threads), *map(str, sys.path)]

@@ -146,9 +146,9 @@ def expected_s(plans: Iterable[RowPlan], seconds_per_second: float, workers: int
 
 def _check_sounds(unsaid: Sequence[PronunciationWarning]) -> None:
     """Raise RequestError if a voice cannot say how a word is said."""
-    for warning in unsaid:
+    if unsaid:
         remedy = "Write it in other symbols, or as it is read"
-        raise RequestError(warning.why, remedy=remedy, field="pronounce")
+        raise RequestError(unsaid[0].why, remedy=remedy, field="pronounce")
 
 
 def _estimated(order: Order, reader: RosterReader, estimates: Estimates) -> list[Problem]:

@@ -61,7 +61,7 @@ class BatchNotes:
     @property
     def most_per_second(self) -> float:
         """The same as it has to be reckoned with."""
-        return max(self.seconds_per_second, _SLOWEST if not self.rendered_s else 0.0)
+        return self.seconds_per_second if self.rendered_s else _SLOWEST
 
     def note(self, order: Order, length_s: float, took_s: float) -> None:
         """Note what was asked for and how long it took; where that cannot be, nothing is lost.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from cft_audio.application.chapters import render_chapters
 from cft_audio.application.progress import ignore_progress
 from cft_audio.application.rendering import render
 from cft_audio.errors import SoundError
+from cft_audio.files.digests import sha256_of
 from cft_audio.files.folders import default_folders
 from cft_audio.files.kept_files import KeptFiles
 from cft_audio.files.output import Destination
@@ -155,7 +155,7 @@ def make_recording(given: RecordingToMake) -> MadeRecording:
             written = write_beside(plan, whole, pages, overwrite=True)
         local = [*(recording.file for recording in made), *written.files]
         files = {str(name.parent / path.relative_to(folder).as_posix()): path for path in local}
-        digests = {called: _sha256(path) for called, path in files.items()}
+        digests = {called: sha256_of(path) for called, path in files.items()}
         for called, path in files.items():
             given.target.publish(path, called)
     notes = (*given.prepared.notes, *written.notes)
@@ -170,7 +170,7 @@ def _check_sounds(sounds: Iterable[tuple[str, str]]) -> None:
     """
     for name, digest in sounds:
         path = Path(name)
-        if not path.is_file() or _sha256(path) != digest:
+        if not path.is_file() or sha256_of(path) != digest:
             message = "the sound file is not there, or is another, on a machine of the cluster"
             remedy = "Put it there under the same path, or choose a sound by its name"
             raise SoundError(message, remedy=remedy, where=name)
@@ -202,8 +202,3 @@ def _levels(made: Recording) -> tuple[float | None, float, float]:
 
 def _length_s(made: list[Recording]) -> float:
     return sum(recording.duration_s for recording in made)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -89,11 +89,11 @@ def hand_over_form(kind: str, password_file: Path | None, on: date | None) -> Ha
     return HandOverForm(kind, read_password(password_file), on)
 
 
-def check_target(target: Target) -> None:
-    """Check that hand-overs can be put beside the recordings of a batch.
+def place_beside(target: Target) -> Path:
+    """Return the folder that hand-overs go to, beside the recordings of a batch.
 
     Raises:
-        RequestError: If not.
+        RequestError: If these go elsewhere than to a folder.
     """
     if not isinstance(target, FolderTarget):
         raise RequestError(
@@ -101,6 +101,7 @@ def check_target(target: Target) -> None:
             remedy="Give a folder with ‹output›, or leave ‹hand_over› out",
             field="hand_over",
         )
+    return target.path / HAND_OVER
 
 
 def pack_client(
@@ -186,7 +187,7 @@ def plan_hand_overs(
     Raises:
         RequestError: If the batch goes elsewhere than to a folder.
     """
-    place = _place_beside(batch.target)
+    place = place_beside(batch.target)
     for own in _by_client(plans, lambda plan: plan.order):
         code = own[0].order.code
         path = place_of_hand_over(code, form, place)
@@ -208,7 +209,7 @@ def pack_batch(
     Raises:
         RequestError: If the batch goes elsewhere than to a folder.
     """
-    place = _place_beside(batch.target)
+    place = place_beside(batch.target)
     clients = _by_client(outcomes, lambda outcome: outcome.order)
     shared = (_SHARED,) if form.password and len(clients) > 1 else ()
     for own in clients:
@@ -218,17 +219,6 @@ def pack_batch(
             yield replace(packed, notes=(*packed.notes, *shared))
         except CftAudioError as error:
             yield Packed(own[0].order.code, error=error)
-
-
-def _place_beside(target: Target) -> Path:
-    """Return the folder that hand-overs go to, beside the recordings of a batch.
-
-    Raises:
-        RequestError: If these go elsewhere than to a folder.
-    """
-    check_target(target)
-    assert isinstance(target, FolderTarget)  # noqa: S101 -- it was checked
-    return target.path / HAND_OVER
 
 
 def _by_client(rows: Sequence[T], order_of: Callable[[T], Order]) -> list[list[T]]:

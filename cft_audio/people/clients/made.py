@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import FileError, OutputError
+from cft_audio.files.digests import sha256_of
 from cft_audio.files.locks import hold_lock
 from cft_audio.files.private import make_private
 from cft_audio.people.clients.places import LOCK, read_private_text, write_private_text
@@ -61,7 +62,9 @@ class MadeFile:
         Raises:
             OSError: If it cannot be read.
         """
-        return path.is_file() and path.stat().st_size == self.bytes and self._is_same(path)
+        return (
+            path.is_file() and path.stat().st_size == self.bytes and sha256_of(path) == self.sha256
+        )
 
     def found(self) -> Path | None:
         """Return where it is: at its place, or in the same folder by another name; None for gone.
@@ -76,10 +79,6 @@ class MadeFile:
         suffix = self.path.suffix
         others = (path for path in self.path.parent.iterdir() if path.suffix == suffix)
         return next((path for path in sorted(others) if self.is_at(path)), None)
-
-    def _is_same(self, path: Path) -> bool:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
 
 
 @dataclass(frozen=True)
