@@ -125,6 +125,7 @@ class RosterReader:
             told = [*known.problems, *([others[row.number]] if row.number in others else [])]
             problems += (self._shown(problem, row, Client()) for problem in told)
             if told or row.unreadable:
+                problems += self._unknown_practice(row, known.values.get("practice"))
                 continue
             settings = self.settings
             try:
@@ -133,6 +134,14 @@ class RosterReader:
             except CftAudioError as error:
                 problems.append(self.problem(row, error, settings.client))
         return Orders(roster, tuple(orders), tuple(problems), tuple(warnings))
+
+    def _unknown_practice(self, row: RosterRow, practice: str | None) -> Iterator[Problem]:
+        """Yield what is wrong with the practice of a row in which other cells are wrong."""
+        if practice is not None:
+            try:
+                Library(self.folders.scripts).known_as(practice)
+            except CftAudioError as error:
+                yield self.problem(row, error, Client())
 
     def may_send(self, online: Iterable[str]) -> bool:
         """Return whether this run carries consent for each of these engines."""

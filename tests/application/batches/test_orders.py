@@ -295,3 +295,12 @@ def test_nothing_of_an_order_is_shown(desk: Desk) -> None:
     read = desk.read([("K01", NAME, "hello")])
 
     assert NAME not in repr(read) + repr(read.each) + repr(copy.copy(read.each[0]))
+
+
+def test_a_practice_that_there_is_not_is_told_beside_another_fault_of_its_row(desk: Desk) -> None:
+    columns = (*COLUMNS, "minutes")
+    told = desk.told([("K1", "Sam", "helo", "long")], columns)
+
+    assert len(told) == 2
+    assert any("(C2)" in each and "helo" in each for each in told)
+    assert any("(D2)" in each for each in told)
