@@ -134,11 +134,13 @@ class _Mixer:
         near = _starting_in(self._speech, start - self._longest_line - ring, start + length)
         heard = [placed for placed in near if placed.start + placed.length + ring > start]
         self._read_clips(placed.line for placed in heard)
-        return _lay(length, ((placed.start - start, self._spoken(placed)) for placed in heard))
+        return _lay(length, (self._spoken(placed, start, length) for placed in heard))
 
-    def _spoken(self, placed: Placed) -> Stereo:
-        """Return a clip at its level."""
-        return self._clips[placed.line] * np.float32(db_to_gain(placed.gain_db))
+    def _spoken(self, placed: Placed, start: int, length: int) -> tuple[int, Stereo]:
+        """Return what a block has of a clip, at its level, and where in the block it begins."""
+        clip, place = self._clips[placed.line], placed.start - start
+        part = clip[max(0, -place) : max(0, length - place)]
+        return max(0, place), part * np.float32(db_to_gain(placed.gain_db))
 
     def _read_clips(self, lines: Iterable[Line]) -> None:
         """Hold the clips of a block and no others; those of the block before are there."""

@@ -35,32 +35,36 @@ def check_structure(practice: Practice, templates: Templates) -> None:
     Raises:
         ScriptError: With everything that is lost.
     """
-    chain: tuple[nodes.Template, ...] = ()
-    with suppress(TemplateError):
-        chain = tuple(tree for _, tree in find_chain(practice, templates))
-    if chain in templates.whole:
-        return
-    if problems := list(find_lost(practice, templates)):
+    if problems := find_lost(practice, templates):
         raise ScriptError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
-    if chain:
-        templates.whole.add(chain)
 
 
-def find_lost(practice: Practice, templates: Templates) -> Iterator[Problem]:
-    """Yield what is dropped of a practice and of the templates it extends, and control characters.
+def find_lost(practice: Practice, templates: Templates) -> tuple[Problem, ...]:
+    """Return what is dropped of a practice and of the templates it extends, and control characters.
 
     Args:
         practice: The practice.
         templates: The folders its partials are found in.
     """
-    for number, line in enumerate(practice.body.split("\n"), start=1):
-        for fault in find_unseen(line, written=True):
-            yield Problem(practice.file, number, *fault)
-    try:
+    chain: list[Level] = []
+    with suppress(TemplateError):
         chain = find_chain(practice, templates)
-    except TemplateError:
-        return
-    *extending, _ = chain or [("", nodes.Template([]))]
+    return _find_lost(practice.file, practice.body, tuple(chain))
+
+
+@lru_cache(maxsize=64)  # each session of a practice asks for the same
+def _find_lost(file: str, body: str, chain: tuple[Level, ...]) -> tuple[Problem, ...]:
+    return (*_unseen(file, body), *_dropped(chain))
+
+
+def _unseen(file: str, body: str) -> Iterator[Problem]:
+    for number, line in enumerate(body.split("\n"), start=1):
+        for fault in find_unseen(line, written=True):
+            yield Problem(file, number, *fault)
+
+
+def _dropped(chain: Sequence[Level]) -> Iterator[Problem]:
+    extending = chain[:-1]
     said = _said_blocks(chain)
     for level, (file, tree) in enumerate(extending):
         yield from _outside_blocks(file, tree)

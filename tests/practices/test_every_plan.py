@@ -56,6 +56,7 @@ def test_every_length_can_be_made(name: str, adaptations: tuple[str, ...]) -> No
         promises_hold(planned(name, minutes, adaptations=adaptations), name, minutes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("programme", sorted(LIBRARY.programme_files()))
 def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
     for session in find_programme(programme, LIBRARY).sessions:
@@ -119,6 +120,7 @@ def test_what_is_chosen_for_somebody_can_be_made(hard: str) -> None:
     slowness=1.07,
 )
 # A failing example names every axis already; making it smaller takes minutes.
+@pytest.mark.slow
 @settings(
     max_examples=120,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
@@ -136,7 +138,9 @@ def test_any_combination_can_be_made(  # noqa: PLR0913, PLR0917 -- every axis at
     minutes = min(minutes, 45.0) if adaptations else minutes
     # Floors of silence stand, so that a slow voice, or a slow pace, needs more than three minutes.
     minutes = max(minutes, 3.5) if pace == "slow" or slowness > 1 else minutes
-    minutes = max(minutes, practice(name).shortest_s / 60 * max(1.0, slowness))
+    # So does a practice at its own shortest, breathed slowly and told for several difficulties.
+    least = practice(name).shortest_s / 60 * max(1.0, slowness) * (1.1 if pace == "slow" else 1.0)
+    minutes = max(minutes, least)
     timeline = planned(
         name,
         minutes,

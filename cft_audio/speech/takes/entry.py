@@ -87,9 +87,12 @@ def enter(pcm: NDArray[np.int16], entry: Entry) -> NDArray[np.int16]:
 
 def _soften(pcm: NDArray[np.int16], reduced_db: float) -> Mono:
     """Return a clip whose beginning is softer by ``reduced_db``."""
-    steps = np.arange(len(pcm)) / HOP
+    softened = to_float(pcm)
+    begins = softened[: (_COMES_IN + _COMES_BACK) * HOP]
+    steps = np.arange(len(begins)) / HOP
     gains_db = np.interp(steps, [_COMES_IN, _COMES_IN + _COMES_BACK], [-reduced_db, 0.0])
-    return to_float(pcm) * db_to_gain(gains_db).astype(np.float32)
+    begins *= db_to_gain(gains_db).astype(np.float32)
+    return softened
 
 
 def _reduction(hops: NDArray[np.float64]) -> float:
