@@ -123,6 +123,20 @@ class RequestError(CftAudioError):
     exit_code = 2
 
 
+class MissingError(RequestError):
+    """Answers are missing that a practice cannot do without.
+
+    Args:
+        message: What is wrong.
+        remedy: What to do about it.
+        fields: The fields that have none.
+    """
+
+    def __init__(self, message: str, *, remedy: str, fields: list[str]) -> None:
+        super().__init__(message, remedy=remedy, field=fields[0] if len(fields) == 1 else "")
+        self.fields = fields
+
+
 class LengthError(RequestError):
     """The practice cannot be made as long, or as short, as was asked.
 
@@ -249,6 +263,12 @@ class LostTakeError(CacheError):
 
 class LexiconError(FileError):
     """A lexicon file cannot be read, is wrong, or cannot be written."""
+
+
+class EditsError(FileError):
+    """A file of edits cannot be read, or is wrong."""
+
+    exit_code = 2
 
 
 class ClientError(FileError):

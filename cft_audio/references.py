@@ -41,6 +41,7 @@ FIELDS = {
     "pronouns": "the client's pronouns",
     "notes": "the notes about the client",
     "avoid": "what is to be avoided",
+    "edits": "the edits of lines",
     "unset": "what is taken out",
     "lexicon": "the lexicon",
     "for": "the adaptation",
@@ -96,6 +97,7 @@ FIELDS = {
     "workers": "the workers",
     "cluster": "the cluster",
     "insecure_cluster": "a cluster without encryption",
+    "port": "the port",
 }
 """The fields that a message may be about or refer to."""
 
@@ -109,6 +111,7 @@ STEPS = {
     "list installable voices": "the list of voices to install",
     "install voice": "installing",
     "remove voice": "removing",
+    "list lines": "the list of a session's lines",
     "list words": "the list of kept words",
     "hear voice": "a sample of the voice",
     "check machine": "the check of this machine",

@@ -25,18 +25,32 @@ one content fills within them and the least that the next one takes."""
 
 @dataclass(frozen=True)
 class Fitted:
-    """A script and its timeline, exactly as long as was asked."""
+    """A script and its timeline, exactly as long as was asked.
+
+    Attributes:
+        script: The script.
+        timeline: Its timeline.
+        unedited: The script as it would be if none of its lines were edited.
+    """
 
     script: Script
     timeline: Timeline
+    unedited: Script
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A script that may be the session's, and what its estimated clips come to."""
+    """A script that may be the session's, and what its estimated clips come to.
+
+    Attributes:
+        script: The script.
+        writer: What wrote it.
+        unedited: The script as it would be if none of its lines were edited.
+    """
 
     script: Script
     writer: ScriptWriter
+    unedited: Script
 
     @cached_property
     def _estimated(self) -> dict[Line, int]:
@@ -77,7 +91,8 @@ class Draft:
         Raises:
             LengthError: If it cannot be as long.
         """
-        return Fitted(self.script, fit(self._lay_out(lengths, wider), length))
+        timeline = fit(self._lay_out(lengths, wider), length)
+        return Fitted(self.script, timeline, self.unedited)
 
     def _lay_out(self, lengths: Mapping[Line, int], wider: float = 1.0) -> Layout:
         writer = self.writer

@@ -89,13 +89,22 @@ class Outline:
         self._wanted_s = length_s or writer.practice.natural_s
         self._shortest = samples(writer.practice.shortest_s)
 
-        def draft(content_s: float) -> Draft:
-            script = writer.write(content_s)
-            if cues is not None:
-                script = replace(script, breath_cues=script.breath_cues.first(cues))
-            return Draft(script, writer)
+        def few_cues(script: Script) -> Script:
+            if cues is None:
+                return script
+            return replace(script, breath_cues=script.breath_cues.first(cues))
 
-        self._draft = cache(draft)
+        def unedited_draft(content_s: float) -> Draft:
+            script = few_cues(writer.write_unedited(content_s))
+            return Draft(script, writer, script)
+
+        def draft(content_s: float) -> Draft:
+            unedited = self._unedited_draft(content_s)
+            if not writer.session.edits:
+                return unedited
+            return replace(unedited, script=few_cues(writer.write(content_s)))
+
+        self._unedited_draft, self._draft = cache(unedited_draft), cache(draft)
 
     @cached_property
     def range(self) -> Range:
@@ -194,11 +203,24 @@ class Outline:
         return fitted
 
     def _contents(self) -> tuple[float, float]:
-        """Return the most content, in seconds, that has time, and the next that has not quite."""
+        """Return the most content, in seconds, that has time, and the next that has not quite.
+
+        Edits change nothing of that, so that all other lines stay, unless they take more time than
+        the silences have to give, or leave them more than they can take.
+        """
+        near = self._most_content(self._unedited_draft)
+        if self._length is None or not self.writer.session.edits:
+            return near
+        edited = self._draft(near[0])
+        if edited.at_ease_s <= self._wanted_s and self._length <= edited.range.longest:
+            return near
+        return self._most_content(self._draft)
+
+    def _most_content(self, draft: Callable[[float], Draft]) -> tuple[float, float]:
         low, high = self._wanted_s * _LESS, self._wanted_s * _MORE
         for _ in range(_HALVINGS):
             middle = math.sqrt(low * high)
-            if self._draft(middle).at_ease_s <= self._wanted_s:
+            if draft(middle).at_ease_s <= self._wanted_s:
                 low = middle
             else:
                 high = middle

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import RequestError
 from cft_audio.script.adaptations import ADAPTATIONS, Adaptation
 from cft_audio.script.bells import PRACTICES_OWN, Bells
+from cft_audio.script.edits import NO_EDITS, Edits
 from cft_audio.script.form import FULL, Form
 from cft_audio.script.practice import Limits
 from cft_audio.timeline.pace import PRESETS, Pace
@@ -36,6 +37,7 @@ class Session:
         seed: What everything that is drawn by chance follows from.
         form: The form that it is told in.
         bells: How its bells are struck.
+        edits: What is changed of its lines.
         letters: Where letters among the answers came from, and how they were understood; the
             recording is the same without them.
 
@@ -52,6 +54,7 @@ class Session:
     seed: int = 0
     form: Form = FULL
     bells: Bells = PRACTICES_OWN
+    edits: Edits = NO_EDITS
     letters: tuple[Letter, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -12,7 +12,8 @@ from cft_audio.library.figures import find_figure
 from cft_audio.planning.shortest import check_offered
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.bells import ring_bells
-from cft_audio.script.render import practice_hash, render
+from cft_audio.script.edits import NO_EDITS
+from cft_audio.script.render import practice_hash, render, script_of
 from cft_audio.script.structure import check_structure
 from cft_audio.script.telling import check_form, telling_of
 from cft_audio.speech.text.estimate import estimate_length
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from cft_audio.library.practices import Library
     from cft_audio.planning.session import Session
-    from cft_audio.script.cues import Line, Script
+    from cft_audio.script.cues import Line, Script, Section
+    from cft_audio.script.edits import Edits
     from cft_audio.script.figure import Figure
     from cft_audio.script.telling import Telling
 
@@ -49,6 +51,7 @@ class ScriptWriter:
         self.pace = session.adapted_pace
         self.limits = session.adapt_limits(self.practice.limits)
         self._estimates: dict[Line, int] = {}
+        self._rendered: dict[float, tuple[Section, ...]] = {}
 
     def check_structure(self) -> None:
         """Check that everything written in the practice can be said, in the form asked for.
@@ -83,9 +86,26 @@ class ScriptWriter:
         """Return the script with content that is meant for ``content_s`` seconds.
 
         Raises:
-            RequestError: If an answer is missing or wrong.
+            RequestError: If an answer is missing or wrong, or its lines cannot be edited so.
             ScriptError: If the practice cannot be rendered.
         """
+        return self._write(content_s, self.session.edits)
+
+    def write_unedited(self, content_s: float) -> Script:
+        """Return likewise the script as it would be if none of its lines were edited."""
+        return self._write(content_s, NO_EDITS)
+
+    def _write(self, content_s: float, edits: Edits) -> Script:
+        phases = self.pace.quickest_phases
+        script = script_of(self.practice, self._render(content_s), phases, edits)
+        if self.session.form.self_led:
+            script = replace(script, breath_cues=script.breath_cues.first(0))
+        return ring_bells(script, self.session.bells)
+
+    def _render(self, content_s: float) -> tuple[Section, ...]:
+        """Return the chapters of the script; of each content they are rendered once."""
+        if content_s in self._rendered:
+            return self._rendered[content_s]
         session, rate = self.session, self.pace.breaths_per_minute
         setting = Setting(
             pace=PaceInScript(rate, *map(round, self.pace.phases(rate))),
@@ -98,10 +118,9 @@ class ScriptWriter:
         values = context(self.practice, session.answers, self.figure, setting)
         templates = self._library.templates
         with self._locating():
-            script = render(self.practice, templates, values, self.pace.quickest_phases)
-        if session.form.self_led:
-            script = replace(script, breath_cues=script.breath_cues.first(0))
-        return ring_bells(script, session.bells)
+            sections = render(self.practice, templates, values)
+        self._rendered[content_s] = sections
+        return sections
 
     @contextmanager
     def _locating(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cft_audio.errors import RequestError
+from cft_audio.errors import MissingError, RequestError
 from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.schema.durations import parse_decimal
 from cft_audio.schema.suggest import did_you_mean
@@ -136,13 +136,13 @@ def _heard(answer: str) -> str:
     return answer if clean(answer) else ""
 
 
-def missing_error(what: str, missing: Iterable[Slot]) -> RequestError:
+def missing_error(what: str, missing: Iterable[Slot]) -> MissingError:
     """Return the error that names every slot of ``missing``, which ``what`` also needs."""
     needed = [(_field(slot), slot.ask) for slot in missing]
-    return RequestError(
+    return MissingError(
         f"{what} also needs " + ", ".join(f"‹{field}› ({ask})" for field, ask in needed),
         remedy="Give it" if len(needed) == 1 else "Give each of them",
-        field=needed[0][0] if len(needed) == 1 else "",
+        fields=[field for field, _ in needed],
     )
 
 

@@ -20,6 +20,8 @@ STROKE_S = 4.0
 """Seconds from one stroke to the next where a chime is struck several times: each is heard out
 by itself before the next one."""
 
+_ELLIPSES = re.compile("…+")
+
 Speaker: TypeAlias = Literal["guide", "figure"]
 """Whose words a line is."""
 
@@ -65,6 +67,7 @@ class Line:
         take: Which of several takes of a breath cue with the same words, from 0.
         speaker: Who says it: the guide, or the figure (a quote in the script).
         is_refrain: Whether its author says it again on purpose, so that nobody counts how often.
+        is_kept: Whether its author lets nobody leave it out: a line of safety.
     """
 
     spans: tuple[Span, ...]
@@ -72,11 +75,17 @@ class Line:
     take: int = 0
     speaker: Speaker = "guide"
     is_refrain: bool = field(default=False, compare=False)
+    is_kept: bool = field(default=False, compare=False)
 
     @property
     def text(self) -> str:
         """The line as a reader sees it."""
         return "".join(span.text for span in self.spans)
+
+    @property
+    def masked(self) -> str:
+        """Likewise, with an ellipsis for each run of what is personal."""
+        return _ELLIPSES.sub("…", "".join("…" if s.personal else s.text for s in self.spans))
 
     @property
     def asked(self) -> str:
@@ -91,14 +100,27 @@ class Line:
 
 @dataclass(frozen=True)
 class Say:
-    """Speak a line."""
+    """Speak a line.
+
+    Attributes:
+        line: What is spoken.
+        id: What it is known by in the session (``line_ids``); empty before it has one.
+    """
 
     line: Line
+    id: str = ""
 
 
 @dataclass(frozen=True)
 class Pause:
     """Be silent for exactly ``seconds``."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class LongerRest:
+    """Be silent for ``seconds`` more than one would be: no pause and no gap counts towards them."""
 
     seconds: float
 
@@ -168,7 +190,9 @@ class Chime:
     strokes: int = 1
 
 
-Cue: TypeAlias = Say | Pause | ElasticPause | TimeFor | Breathe | ElasticBreathe | Chime | Quiet
+Cue: TypeAlias = (
+    Say | Pause | LongerRest | ElasticPause | TimeFor | Breathe | ElasticBreathe | Chime | Quiet
+)
 
 
 @dataclass(frozen=True)
@@ -207,7 +231,12 @@ class Script:
     breath_cues: BreathCues
 
     @property
+    def said(self) -> tuple[Say, ...]:
+        """Everything that is said between its breaths, in order and as often as it is said."""
+        return tuple(cue for part in self.sections for cue in part.cues if isinstance(cue, Say))
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """Every line to speak, each once: narration in order, then the breath cues."""
-        said = [cue.line for part in self.sections for cue in part.cues if isinstance(cue, Say)]
+        said = [cue.line for cue in self.said]
         return tuple(dict.fromkeys([*said, *self.breath_cues.inhale, *self.breath_cues.exhale]))

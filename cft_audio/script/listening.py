@@ -39,9 +39,13 @@ def doubtful_whole(sections: Sequence[Section], checks: ScriptChecks) -> Iterato
     if longest > BEGINNERS_SILENCE:
         remedy = "Say beforehand how long it lasts, break it with a quiet word, or use [pause]"
         yield f"a silence of {longest:g} s is long for a beginner", remedy
-    spoken = " ".join(cue.line.text for cue in cues if isinstance(cue, Say))
+    lines = [cue.line for cue in cues if isinstance(cue, Say)]
+    spoken = " ".join(line.text for line in lines)
     if spoken and not re.search(checks.way_to_stop, spoken, re.IGNORECASE):
         yield "nothing says that the listener may stop", checks.stop_advice
+    elif spoken and checks.way_to_stop and not any(line.is_kept for line in lines):
+        remedy = "Write [keep] behind each line of safety, stopping and aftercare"
+        yield "every line can be left out, also the one that says how to stop", remedy
     chapters = sum(bool(section.cues) for section in sections)
     if chapters > MOST_CHAPTERS:
         remedy = "Make fewer chapters: the rest cannot be found in a player"

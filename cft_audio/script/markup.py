@@ -23,7 +23,7 @@ from cft_audio.script.cues import (
 )
 from cft_audio.script.foreign import find_foreign, find_unseen
 from cft_audio.script.inert import INERT, revealed
-from cft_audio.script.notation import NoAnswer, Refrain, read_line
+from cft_audio.script.notation import Keep, NoAnswer, Refrain, read_line
 from cft_audio.script.places import place, unmarked
 from cft_audio.script.practice import LONGEST_LETTER
 from cft_audio.script.script_size import Size
@@ -61,6 +61,7 @@ class _Reader:
     places: dict[Line, tuple[str, int]] = field(default_factory=dict)
     size: Size = field(default_factory=Size)
     ended: bool = False
+    keeps: bool = False
 
     def report(self, message: str, remedy: str) -> None:
         self.problems[Problem(self.at.file, self.at.number, message, remedy)] = None
@@ -92,10 +93,13 @@ class _Reader:
     def say(
         self, spans: list[Span], speaker: Speaker, begins: _SourceLine, *, is_refrain: bool = False
     ) -> None:
+        kept, self.keeps = self.keeps, False
         if heard := tidy(spans):
-            line = Line(heard, speaker=speaker, is_refrain=is_refrain)
+            line = Line(heard, speaker=speaker, is_refrain=is_refrain, is_kept=kept)
             self.places.setdefault(line, (begins.file, begins.number))
             self.add(Say(line))
+        elif kept:
+            self.report("[keep] stands by no words", "Put it right behind its line")
 
     def mark_rhetorical(self, spans: list[Span]) -> None:
         """Take note that the last question of ``spans`` needs no answer."""
@@ -240,6 +244,8 @@ def _read_pieces(lines: Iterable[_SourceLine], speaker: Speaker, reader: _Reader
                 spans.append(piece)
             elif isinstance(piece, NoAnswer):
                 reader.mark_rhetorical(spans)
+            elif isinstance(piece, Keep):
+                reader.keeps = True
             elif isinstance(piece, Refrain):
                 if not any(span.text.strip() for span in spans):
                     reader.report("[refrain] follows no words", "Put it right behind its line")

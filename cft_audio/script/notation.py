@@ -45,15 +45,24 @@ class Refrain:
     """The mark of a line that comes back on purpose, such as a wish; it stands behind the line."""
 
 
-Piece: TypeAlias = "Span | Cue | NoAnswer | Refrain"
+@dataclass(frozen=True)
+class Keep:
+    """The mark of a line that nobody can leave out; it stands anywhere in its paragraph."""
+
+
+Mark: TypeAlias = NoAnswer | Refrain | Keep
+"""What says something of a line, and is not heard."""
+
+Piece: TypeAlias = "Span | Cue | Mark"
 """What a line consists of."""
 
-_BARE: dict[str, Cue | NoAnswer | Refrain] = {
+_BARE: dict[str, Cue | Mark] = {
     "chime": Chime(),
     "pause": ElasticPause(),
     "breathe": ElasticBreathe(),
     "no answer": NoAnswer(),
     "refrain": Refrain(),
+    "keep": Keep(),
 }
 
 
@@ -94,7 +103,7 @@ def _read_pronunciation(word: str, how: str, sound: str, report: Report) -> Span
     return Span(word, ipa, sub, personal)
 
 
-def _read_cue(written: str, report: Report) -> Cue | NoAnswer | Refrain | None:
+def _read_cue(written: str, report: Report) -> Cue | Mark | None:
     text = " ".join(written.lower().split())
     written = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
     if text in _BARE:

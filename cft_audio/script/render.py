@@ -1,4 +1,4 @@
-"""A practice and a person's answers in, a script of cues out: the script stage as one function."""
+"""A practice and a person's answers in, a script of cues out: the script stage in two steps."""
 
 from __future__ import annotations
 
@@ -9,30 +9,28 @@ from cft_audio.errors import ScriptError
 from cft_audio.languages.registry import language_of
 from cft_audio.script.breath_cues import breath_cues_of
 from cft_audio.script.cues import Script
+from cft_audio.script.edits import NO_EDITS, Edits, edit_lines
+from cft_audio.script.line_ids import number_lines
 from cft_audio.script.markup import parse
 from cft_audio.script.time_given import give_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cft_audio.script.cues import Section
     from cft_audio.script.practice import Practice
     from cft_audio.script.templates import Templates
 
 
 def render(
-    practice: Practice,
-    templates: Templates,
-    context: Mapping[str, object],
-    quickest_phases: tuple[float, float],
-) -> Script:
-    """Return ``practice`` as a script of cues for one person.
+    practice: Practice, templates: Templates, context: Mapping[str, object]
+) -> tuple[Section, ...]:
+    """Return the chapters of ``practice`` for one person, each line with its id.
 
     Args:
         practice: The practice.
         templates: The folders its partials are found in.
         context: What the script can use, by name, as ``answers.context`` gives it.
-        quickest_phases: Seconds of the shortest inhale and of the shortest exhale, which the
-            spoken breath cues have to fit.
 
     Raises:
         ScriptError: With every problem of the template, or else of the rendered text.
@@ -40,8 +38,30 @@ def render(
     parsed = parse(templates.render(practice, context), practice.file)
     if parsed.problems:
         raise ScriptError(parsed.problems)
-    sections = give_time(parsed.sections, language_of(practice.language))
-    return Script(sections, breath_cues_of(practice, *quickest_phases))
+    return number_lines(parsed.sections)
+
+
+def script_of(
+    practice: Practice,
+    sections: tuple[Section, ...],
+    quickest_phases: tuple[float, float],
+    edits: Edits = NO_EDITS,
+) -> Script:
+    """Return the script of cues that comes of chapters.
+
+    Args:
+        practice: The practice that they are of.
+        sections: The chapters, as ``render`` gives them.
+        quickest_phases: Seconds of the shortest inhale and of the shortest exhale, which the
+            spoken breath cues have to fit.
+        edits: What is changed of its lines.
+
+    Raises:
+        RequestError: If its lines cannot be edited so.
+    """
+    # Before time is given: what follows a line that is left out is judged by the line before it.
+    timed = give_time(edit_lines(sections, edits), language_of(practice.language))
+    return Script(timed, breath_cues_of(practice, *quickest_phases))
 
 
 def practice_hash(practice: Practice, templates: Templates) -> str:

@@ -15,6 +15,7 @@ from jinja2 import TemplateError, TemplateNotFound, nodes
 
 from cft_audio.errors import RequestError
 from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.script.render import practice_hash
 from cft_audio.script.structure import find_chain
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ def telling_of(practice: Practice, templates: Templates) -> Telling:
     Raises:
         TemplateError: If a template cannot be read.
     """
+    written = practice_hash(practice, templates)
+    if written not in templates.tellings:  # who changes a session asks again and again
+        templates.tellings[written] = _telling_of(practice, templates)
+    return templates.tellings[written]
+
+
+def _telling_of(practice: Practice, templates: Templates) -> Telling:
     chain = find_chain(practice, templates)
     own = templates.parse(practice.body, practice.file)
     script = _Walk(templates).variables([own])

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from cft_audio.script.practice import Practice
+    from cft_audio.script.telling import Telling
 
 
 _LACKS = re.compile(r"'([\w.]+) object' has no attribute '(\w+)'")
@@ -55,14 +56,14 @@ class Templates:
 
     Attributes:
         environment: The sandbox that they run in.
-        whole: The trees of each practice, and of what it extends, of which nothing is lost.
+        tellings: What each practice is told differently for, once that was looked for.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.environment = sandbox(folders)
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
-        self.whole: set[tuple[nodes.Template, ...]] = set()
+        self.tellings: dict[str, Telling] = {}
         self._asked_for: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
 
     def render(self, practice: Practice, context: Mapping[str, object]) -> str:

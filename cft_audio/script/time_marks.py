@@ -27,7 +27,7 @@ LAST_MINUTE_S = 60.0
 QUIET = "quiet to the end"
 
 SHOWN = (
-    "[picture], [answer], [write], [write 90s], [moment], [no answer], [refrain], "
+    "[picture], [answer], [write], [write 90s], [moment], [no answer], [refrain], [keep], "
     "[quiet to the end]"
 )
 

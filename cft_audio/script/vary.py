@@ -6,6 +6,7 @@ hears the same.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jinja2.parser import Parser
+
+
+_KEEP = re.compile(r"\s*\[\s*keep\s*\]", re.IGNORECASE)
 
 
 class Vary(Extension):
@@ -43,8 +47,8 @@ class Vary(Extension):
 
 
 def _words(bodies: Iterable[list[nodes.Node]]) -> str:
-    """Return the template text of all wordings."""
+    """Return the template text of all wordings, without marks that nobody hears."""
     text = (
         data.data for body in bodies for node in body for data in node.find_all(nodes.TemplateData)
     )
-    return " ".join(unmarked("".join(text)).split())
+    return " ".join(_KEEP.sub("", unmarked("".join(text))).split())

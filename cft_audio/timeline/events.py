@@ -70,11 +70,12 @@ class _Event:
 
 @dataclass(frozen=True)
 class SayEvent(_Event):
-    """A spoken line."""
+    """A spoken line, and its id (``script.line_ids``)."""
 
     kind: ClassVar[str] = "say"
 
     line: Line
+    id: str = ""
 
 
 @dataclass(frozen=True)

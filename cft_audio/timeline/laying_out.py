@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cft_audio.script.cues import (
@@ -21,6 +20,7 @@ from cft_audio.script.cues import (
     Cue,
     ElasticBreathe,
     ElasticPause,
+    LongerRest,
     Pause,
     Quiet,
     Say,
@@ -104,6 +104,8 @@ class _Builder:
         match cue:
             case Pause(seconds):
                 return _silence(chapter, seconds, seconds, seconds)
+            case LongerRest(seconds):
+                return replace(_silence(chapter, seconds, seconds, seconds), longer=True)
             case ElasticPause():
                 natural, longest = self._natural_and_longest(cue)
                 shortest = min(max(cue.least or PAUSE_SHORTEST, natural / 3), longest)
@@ -115,7 +117,7 @@ class _Builder:
 
     def on_grid(self, chapter: int, cue: Cue) -> OnGrid:
         match cue:
-            case Pause(seconds):
+            case Pause(seconds) | LongerRest(seconds):
                 return Rest(chapter, samples(seconds))
             case ElasticPause(_, least):
                 breath = 60 / self.pace.breaths_per_minute
@@ -147,7 +149,7 @@ class _Builder:
 
     def _sounding(self, chapter: int, cue: Cue) -> Speech | ChimePiece:
         if isinstance(cue, Say):
-            return Speech(chapter, cue.line, self.lengths[cue.line])
+            return Speech(chapter, cue.line, self.lengths[cue.line], cue.id)
         chime = cue if isinstance(cue, Chime) else Chime()
         length = samples(CHIME_S + STROKE_S * (chime.strokes - 1))
         return ChimePiece(chapter, length, chime.soft, chime.strokes)
@@ -157,14 +159,22 @@ class _Builder:
         return _silence(chapter, TAIL_SHORTEST, TAIL_NATURAL, longest)
 
     def with_gaps(self, pieces: Sequence[OffGrid | BreathRun]) -> tuple[OffGrid | BreathRun, ...]:
-        """Return ``pieces`` with a gap wherever speech meets speech or a breath."""
-        parted = list(pieces[:1])
+        """Return ``pieces`` with a gap wherever speech meets speech or a breath.
+
+        What is added to a silence stands behind the gap.
+        """
+        parted, last = list(pieces[:1]), pieces[0]
+        added: list[OffGrid | BreathRun] = []
         natural, longest = (gap * self.pace.unhurried for gap in (GAP_NATURAL, GAP_LONGEST))
-        for last, piece in pairwise(pieces):
+        for piece in pieces[1:]:
+            if isinstance(piece, Silence) and piece.longer:
+                added.append(piece)
+                continue
             if isinstance(last, Speech | BreathRun) and not isinstance(piece, Silence):
                 chapter = last.pieces[0].chapter if isinstance(last, BreathRun) else last.chapter
                 parted.append(_silence(chapter, GAP_SHORTEST, natural, longest))
-            parted.append(piece)
+            parted += [*added, piece]
+            added, last = [], piece
         return tuple(parted)
 
 

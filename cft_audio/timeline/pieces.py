@@ -19,11 +19,12 @@ BREATH_BEFORE_CUE = 0.5
 
 @dataclass(frozen=True)
 class Speech:
-    """A line of ``length`` samples."""
+    """A line of ``length`` samples, and its id."""
 
     chapter: int
     line: Line
     length: int
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Silence:
 
     ``elastic`` tells a pause that is fitted from a fixed one, and from a gap that only parts two
     paragraphs. ``last`` tells the quiet at the end, whose lengths follow from the session's
-    (``quiet``) and are 0 until then.
+    (``quiet``) and are 0 until then. ``longer`` tells what is added to the silence before it,
+    whatever that is.
     """
 
     chapter: int
@@ -41,6 +43,7 @@ class Silence:
     longest: int
     elastic: bool
     last: bool = False
+    longer: bool = False
 
 
 @dataclass(frozen=True)

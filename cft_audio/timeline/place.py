@@ -167,5 +167,5 @@ def place(layout: Layout, counts: Sequence[int], silences: Sequence[int]) -> Tim
 
 def _event_of(piece: Speech | ChimePiece, start: int) -> SayEvent | ChimeEvent:
     if isinstance(piece, Speech):
-        return SayEvent(start, piece.length, piece.chapter, piece.line)
+        return SayEvent(start, piece.length, piece.chapter, piece.line, piece.id)
     return ChimeEvent(start, piece.length, piece.chapter, piece.soft, piece.strokes)

@@ -398,6 +398,7 @@ def test_nothing_of_a_letter_reaches_a_terminal_raw() -> None:
     assert (letter.file, letter.text) == ("a[31m.rtf", "Dear[31m Sam")
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from([WORD, OPEN_DOCUMENT, RICH_TEXT, PDF, HTML.encode(), PLAIN.encode("utf-16")]),
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=4)), max_size=6),

@@ -9,7 +9,8 @@ from cft_audio.library.figures import find_figure
 from cft_audio.library.practices import Library
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.cues import Script
-from cft_audio.script.render import render
+from cft_audio.script.edits import NO_EDITS, Edits
+from cft_audio.script.render import render, script_of
 from cft_audio.script.templates import Templates
 
 PACE = PaceInScript(6.0, 4, 0, 6, 0)
@@ -42,7 +43,7 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 def made(write: Callable[..., Path], tmp_path: Path) -> Callable[..., Script]:
     """Render a body under ordinary front matter."""
 
-    def script(body: str, minutes: float = 10.0, **answers: str) -> Script:
+    def script(body: str, minutes: float = 10.0, edits: Edits = NO_EDITS, **answers: str) -> Script:
         write(FRONT + body)
         library = Library((tmp_path,))
         practice = library.open("a").practice()
@@ -52,6 +53,7 @@ def made(write: Callable[..., Path], tmp_path: Path) -> Callable[..., Script]:
             lambda answer: find_figure(answer, library),
             Setting(PACE, minutes, minutes),
         )
-        return render(practice, Templates(library.folders), values, (3.0, 4.5))
+        sections = render(practice, Templates(library.folders), values)
+        return script_of(practice, sections, (3.0, 4.5), edits)
 
     return script
