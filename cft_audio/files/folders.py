@@ -116,6 +116,11 @@ class Folders:
         return replace(self, personal=replace(self.personal, made=None))
 
     @property
+    def own_scripts(self) -> Path:
+        """Where practices of the person's own are kept that are written in no folder of theirs."""
+        return self.data / "scripts"
+
+    @property
     def own_voices(self) -> Path:
         """Where voices of the person's own are kept."""
         return self.data / "voices"

@@ -44,6 +44,31 @@ def hold_lock(
         yield
 
 
+@contextmanager
+def hold_lock_if_free(folder: Path, purpose: str) -> Iterator[bool]:
+    """Hold this lock during the block if nobody else does, and give whether it is held.
+
+    Args:
+        folder: As for ``hold_lock``.
+        purpose: Likewise.
+
+    Raises:
+        OSError: If the disk does not allow it.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / f"{purpose}.lock", mode=OWNER_ONLY)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
 def is_held(folder: Path, purpose: str) -> bool:
     """Return whether somebody, in whichever process, holds this lock.
 

@@ -50,9 +50,14 @@ def read_password(file: Path) -> Password:
         remedy = "Name a text file whose first line is the password"
         raise RequestError(message, remedy=remedy, field=_FIELD, where=str(file)) from error
     password = _first_line(content)
-    if fault := _fault(password, is_cut=len(content) == _READ and b"\n" not in content):
-        message, remedy = fault
+    if not password:
+        message, remedy = "its first line is empty", "Write the password into the first line"
         raise RequestError(message, remedy=remedy, field=_FIELD, where=str(file))
+    if len(content) == _READ and b"\n" not in content:
+        message = "its first line is too long for a password"
+        remedy = "Write the password into the first line"
+        raise RequestError(message, remedy=remedy, field=_FIELD, where=str(file))
+    check_password(password, str(file))
     notes: tuple[str, ...] = ()
     if is_open_to_others(file):
         notes = (
@@ -69,16 +74,33 @@ def _first_line(content: bytes) -> str:
     return text.split("\n", maxsplit=1)[0].strip()
 
 
-def _fault(password: str, *, is_cut: bool) -> tuple[str, str] | None:
-    """Return what is wrong with a password, and what to do about it; never the password."""
-    if not password:
-        return "its first line is empty", "Write the password into the first line"
-    if is_cut:
-        return "its first line is too long for a password", "Write the password into the first line"
+def check_same(secret: str, again: str) -> None:
+    """Check that what nobody saw as it was typed was typed twice the same.
+
+    Raises:
+        RequestError: If not, of the field ``again``.
+    """
+    if secret != again:
+        raise RequestError("the two are not the same", remedy="Type both again", field="again")
+
+
+def check_password(password: str, where: str = "") -> None:
+    """Check that everything that opens a ZIP could be given ``password``, and few could guess it.
+
+    Args:
+        password: The password; no error tells it.
+        where: The file it is from; empty where it was typed.
+
+    Raises:
+        RequestError: If it is shorter than ``SHORTEST``, or holds signs that systems write in
+            several ways.
+    """
+    message = remedy = ""
     if len(password) < SHORTEST:
         message = f"the password has {len(password)} characters, and {SHORTEST} is the least"
-        return message, "Take a longer one: four words that have nothing to do with each other"
-    if not (password.isascii() and password.isprintable()):
+        remedy = "Take a longer one: four words that have nothing to do with each other"
+    elif not (password.isascii() and password.isprintable()):
         message = "the password has signs that systems write in several ways"
-        return message, "Use letters from A to Z, digits, blanks and punctuation"
-    return None
+        remedy = "Use letters from A to Z, digits, blanks and punctuation"
+    if message:
+        raise RequestError(message, remedy=remedy, field=_FIELD, where=where)

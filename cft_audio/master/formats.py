@@ -38,6 +38,7 @@ class Format:
         name: What it is asked for by; its ending without the dot.
         encoder: What ffmpeg calls its encoder.
         muxer: What ffmpeg calls its container, and the options of that.
+        media_type: What it is called on the web (RFC 2046).
         tagged: How tags go in: ``id3``, ``wave``, ``mp4``, ``vorbis`` or ``flac``.
         ceiling_dbtp: The true peak that is let into its encoder at ordinary bit rates.
         bitrates: Bit rates in kb/s, the usual one first; none where it has no choice of them.
@@ -52,6 +53,7 @@ class Format:
     name: str
     encoder: str
     muxer: tuple[str, ...]
+    media_type: str
     tagged: str
     ceiling_dbtp: float
     bitrates: tuple[int, ...] = ()
@@ -84,6 +86,7 @@ MP3 = Format(
     "mp3",
     "libmp3lame",
     ("-f", "mp3", "-write_xing", "1", "-id3v2_version", "0", "-write_id3v1", "0"),
+    "audio/mpeg",
     "id3",
     -2.8,
     (128, 32, 48, 64, 96, 160, 192, 256, 320),
@@ -92,11 +95,12 @@ MP3 = Format(
     ("-compression_level", "7", "-joint_stereo", "1"),
     levels=_LAME_SCALE,
 )
-M4A = Format("m4a", "aac", ("-f", "ipod", *_MP4), "mp4", -3.8, _AAC_RATES)
+M4A = Format("m4a", "aac", ("-f", "ipod", *_MP4), "audio/mp4", "mp4", -3.8, _AAC_RATES)
 M4B = Format(
     "m4b",
     "aac",
     ("-f", "ipod", "-brand", "M4B ", *_MP4),
+    "audio/mp4",
     "mp4",
     -3.8,
     _AAC_RATES,
@@ -106,6 +110,7 @@ OPUS = Format(
     "opus",
     "libopus",
     ("-f", "opus"),
+    "audio/ogg",
     "vorbis",
     -3.4,
     (64, 32, 48, 96, 128),
@@ -116,6 +121,7 @@ FLAC = Format(
     "flac",
     "flac",
     ("-f", "flac"),
+    "audio/flac",
     "flac",
     -1.5,
     told="A .flac takes 4 to 9 MB a minute; Apple's Music passes over it, and Files plays it.",
@@ -124,6 +130,7 @@ WAV = Format(
     "wav",
     "pcm_s16le",
     ("-f", "wav"),
+    "audio/wav",
     "wave",
     -1.5,
     # RIFF counts its bytes in 32 bits, less the eight before them.

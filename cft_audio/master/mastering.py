@@ -13,7 +13,7 @@ from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.faults import output_errors
 from cft_audio.files.output import new_file
 from cft_audio.master.encoder import Encoder
-from cft_audio.master.formats import Coding
+from cft_audio.master.formats import FLAC, Coding
 from cft_audio.master.levels import Level, Measured, apply_level, find_level
 from cft_audio.master.ranges import DEFAULT_LUFS, LOUDEST_LUFS, QUIETEST_LUFS
 from cft_audio.master.spool import BYTES_PER_SAMPLE, Spool
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 BYTES_TAG = "cft-audio bytes"
 """The tag that says how large a recording is at least, by its sound and its cover: one that is
 smaller was cut off."""
+
+_FLAC_PADDING = 8_192
+"""Bytes that ffmpeg leaves free in a FLAC (libavformat/flacenc.c, ``padding``)."""
 
 LEVELS_TAG = "cft-audio levels"
 """The tag that says how loud a recording came to be, as
@@ -246,6 +249,8 @@ def _tag(  # noqa: PLR0913, PLR0917 -- one file, and all that is known of it
 ) -> None:
     with output_errors(path):
         size = file.stat().st_size + len(tags.cover)
+    if coding.format is FLAC:
+        size -= _FLAC_PADDING  # tags take its place
     build = {**tags.build, LEVELS_TAG: _words(level), BYTES_TAG: str(size)}
     write_tags(file, coding.format, replace(tags, build=build), length, path)
 

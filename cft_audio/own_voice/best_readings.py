@@ -69,10 +69,20 @@ def find_recordings(folder: Path, lines: int) -> dict[Path, int | None]:
         another name.
     """
     return {
-        path: next((int(n) - 1 for n in _NUMBERED.findall(path.stem) if int(n) <= lines), None)
+        path: named_line(path.stem, lines)
         for path in sorted(folder.iterdir(), key=_split_numbers)
         if path.suffix.lower() in ENDINGS and path.is_file() and not path.name.startswith(".")
     }
+
+
+def named_line(stem: str, lines: int) -> int | None:
+    """Return the index of the line whose number a recording is named by; None for another name.
+
+    Args:
+        stem: The recording's name without its ending.
+        lines: How many lines the sheet has.
+    """
+    return next((int(n) - 1 for n in _NUMBERED.findall(stem) if int(n) <= lines), None)
 
 
 def _split_numbers(path: Path) -> list[tuple[int, str]]:

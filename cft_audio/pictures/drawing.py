@@ -84,6 +84,18 @@ def draw_session(picture: Picture) -> str:
     return "\n".join(parts) + "\n"
 
 
+def draw_strip(picture: Picture) -> str:
+    """Return a picture as SVG to seek in: from edge to edge its time, without a word or a level."""
+    parts = [*_chapters(picture)]
+    if view := picture.view:
+        parts += [*_voice(picture, view), *_breath(picture, view)]
+        parts += [*_bed(picture, view), *_bells(picture, view)]
+    shapes = [part for part in parts if not part.startswith("<text")]
+    box = f"{_LEFT} {_CHAPTERS - 10} {_RIGHT - _LEFT} {_LOUDNESS - _CHAPTERS + 10}"
+    root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" preserveAspectRatio="none">'
+    return "\n".join([root, _style(picture.palette), *shapes, "</svg>"]) + "\n"
+
+
 def describe(picture: Picture) -> str:
     """Return what a picture shows, in words."""
     said = [f"{clock(round(picture.length))} long, in {len(picture.chapters) or 1} chapters."]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cft_audio.signal.audio import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cft_audio.mix.plan import MixPlan
     from cft_audio.script.cues import Line
@@ -92,16 +92,33 @@ def view_of(mix: MixPlan, clips: Mapping[Line, ClipLayout]) -> SessionView:
         mix: How it is mixed.
         clips: How the clip of each of its lines is laid out.
     """
-    timeline = mix.timeline
     voice = [
         Spoken(
             _round(placed.start + sentence.start),
             _round(placed.start + sentence.stop),
             placed.line.speaker,
         )
-        for placed in timeline.speech
+        for placed in mix.timeline.speech
         for sentence in clips[placed.line].sentences
     ]
+    return _view(mix, voice)
+
+
+def view_by_estimate(mix: MixPlan) -> SessionView:
+    """Return what happens in a session of which nothing is spoken yet: each line as one stretch.
+
+    Args:
+        mix: How it is mixed.
+    """
+    voice = [
+        Spoken(_round(placed.start), _round(placed.start + placed.length), placed.line.speaker)
+        for placed in mix.timeline.speech
+    ]
+    return _view(mix, voice)
+
+
+def _view(mix: MixPlan, voice: Sequence[Spoken]) -> SessionView:
+    timeline = mix.timeline
     breaths = [
         BreathView(
             _round(breath.start),

@@ -1,4 +1,4 @@
-"""Which kind of table a file is, by its content, and its bytes."""
+"""The bytes of a file, and which kind of table it is by them."""
 
 from __future__ import annotations
 
@@ -55,14 +55,17 @@ _AS_TEXT = {
 """How text begins that is none of ours."""
 
 
-def read_data(path: Path) -> tuple[bytes, str]:
-    """Return what a file holds, and its kind.
+def kind_of(data: bytes, path: Path) -> str:
+    """Return the kind of a table.
+
+    Args:
+        data: What its file holds, or one byte more than is read of it.
+        path: What the file is called.
 
     Raises:
-        RosterError: If it cannot be opened, is too large, or is of no kind that is read.
+        RosterError: If it is too large, or of no kind that is read.
     """
     file = str(path)
-    data = _bytes_of(path)
     by_ending = ENDINGS.get(path.suffix.lower())
     largest = LARGEST_YAML if by_ending == YAML else LARGEST
     if len(data) > largest:
@@ -73,17 +76,21 @@ def read_data(path: Path) -> tuple[bytes, str]:
     if known := _other_table(data) or as_text:
         raise _refusal(file, f"this is {known[0]}", known[1])
     if data.startswith(b"PK") and b"xl/workbook" in data:
-        return data, WORKBOOK
+        return WORKBOOK
     if found := format_of(data):
         raise _refusal(file, f"this is {found.words}, and no table", _SAVE)
     if by_ending == WORKBOOK:
         message = "this is no workbook, though its name says so, or it is damaged"
         raise _refusal(file, message, _OPEN_AND_SAVE)
-    return data, by_ending or CSV
+    return by_ending or CSV
 
 
-def _bytes_of(path: Path) -> bytes:
-    """Return no more bytes of a file than tell that it is too large."""
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds, and no more than tells that it is too large.
+
+    Raises:
+        RosterError: If it cannot be opened.
+    """
     file = str(path)
     if os.path.isdir(path):  # noqa: PTH112 -- unlike a Path's, these take any name
         raise _refusal(file, "this is a folder, not a file", "Name a file in it")

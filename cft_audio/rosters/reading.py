@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cft_audio.errors import Problem, RosterError
 from cft_audio.rosters.columns import ColumnNames
 from cft_audio.rosters.csv_text import read_csv
-from cft_audio.rosters.file_kinds import CSV, WORKBOOK, read_data
+from cft_audio.rosters.file_kinds import CSV, WORKBOOK, bytes_of, kind_of
 from cft_audio.rosters.grid import letters_of
 from cft_audio.rosters.header import most_names, read_header
 from cft_audio.rosters.roster import Cell, Roster, RosterRow, place_in_sheet
@@ -36,8 +36,25 @@ def read_roster(path: Path, columns: Collection[str], sheet: str | None = None) 
         RosterError: If there is no roster in it at all: it cannot be opened, is of another kind,
             damaged or too large, or nothing in it names columns.
     """
+    return roster_of(bytes_of(path), path, columns, sheet)
+
+
+def roster_of(
+    data: bytes, path: Path, columns: Collection[str], sheet: str | None = None
+) -> Roster:
+    """Return the roster in what a file holds, as ``read_roster``.
+
+    Args:
+        data: What the file holds.
+        path: What it is called; nothing is read there.
+        columns: As of ``read_roster``.
+        sheet: Likewise.
+
+    Raises:
+        RosterError: As ``read_roster``.
+    """
     file, names = str(path), ColumnNames(columns)
-    data, kind = read_data(path)
+    kind = kind_of(data, path)
     if sheet is not None and kind != WORKBOOK:
         remedy = "Leave the name of the sheet out"
         raise RosterError([Problem(file, 0, "this is no workbook, and has no sheets", remedy)])

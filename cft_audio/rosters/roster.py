@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from cft_audio.errors import Problem, RosterError, sentences
 
@@ -116,6 +117,31 @@ class Roster:
         problems = sorted(each, key=lambda problem: problem.line)
         if problems:
             raise RosterError(problems)
+
+
+class Told(NamedTuple):
+    """A problem with its place apart: row, column and cell, each empty where none is meant.
+
+    In YAML, which has no cells, the line stands for the cell.
+    """
+
+    row: str
+    column: str
+    cell: str
+    message: str
+
+
+def told_apart(problem: Problem) -> Told:
+    """Return what a problem of a roster says with its place apart."""
+    found = _PLACE.match(problem.message)
+    if found is None:
+        return Told("", "", "", problem.message)
+    row, column, cell = (part or "" for part in found.groups())
+    return Told(row, column, cell, problem.message[found.end() :])
+
+
+_PLACE = re.compile(r"row (\d+)(?:, (?:column )?(.+?))?(?: \(([A-Z]+\d+|line \d+)\))?: ")
+"""How the places of cells and rows are written: see ``Cell.place`` and ``RosterRow.problem``."""
 
 
 def place_in_sheet(row: int, column: str, letters: str) -> str:

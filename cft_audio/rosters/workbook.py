@@ -11,7 +11,6 @@ from cft_audio.errors import Problem, RosterError
 from cft_audio.files.limited_process import LimitedProcess
 from cft_audio.files.limited_worker import Budget
 from cft_audio.rosters.grid import Grid, RawCell, RawRow, letters_of
-from cft_audio.rosters.sheet_marks import read_marks, sheets_in
 from cft_audio.rosters.shown_cells import FORMULA_WITHOUT_VALUE, MERGED, shown_cell
 from cft_audio.schema.suggest import did_you_mean
 
@@ -70,6 +69,8 @@ def _once_imported(data: bytes) -> bytes:
 def _read(data: bytes, file: str, sheet: str | None) -> Grid:
     """Return a sheet of a workbook; what runs in the other process."""
     import openpyxl
+
+    from cft_audio.rosters.sheet_marks import read_marks, sheets_in
 
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         _check_size(package, file)

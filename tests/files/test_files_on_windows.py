@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from cft_audio.files.names import is_device, windows_fault
 from cft_audio.files.output import Destination, check_writable, new_file
 from cft_audio.files.private import write_private
 from cft_audio.own_voice.voice_files import profile_of
+from cft_audio.references import plain_words
 from cft_audio.script.practice import TECHNIQUES
 
 if TYPE_CHECKING:
@@ -203,8 +205,9 @@ def test_a_name_that_we_choose_is_never_a_devices(practice: str) -> None:
 
 @pytest.mark.parametrize("name", ["con", "aux", "nul"])
 def test_no_practice_and_no_voice_is_called_like_a_device(name: str, tmp_path: Path) -> None:
+    folders = replace(default_folders(), scripts=(tmp_path,))
     with pytest.raises(RequestError, match=f"'{name}' cannot be a practice's name"):
-        begin_script(name, TECHNIQUES[0], None, tmp_path, default_folders())
+        begin_script(name, TECHNIQUES[0], None, folders, plain_words)
     with pytest.raises(RequestError, match=f"'{name}' cannot be a voice's name"):
         profile_of(name, tmp_path)
     assert names(tmp_path) == []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cft_audio.files.locks import hold_lock
+from cft_audio.files.locks import hold_lock, hold_lock_if_free
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,3 +77,14 @@ def test_only_an_empty_file_named_after_its_purpose_is_left(tmp_path: Path) -> N
 
     assert [path.name for path in left] in ([], ["counting.lock"])
     assert all(path.stat().st_size == 0 for path in left)
+
+
+def test_who_does_not_wait_is_told_whether_it_is_held(tmp_path: Path) -> None:
+    with hold_lock(tmp_path, "counting"), hold_lock_if_free(tmp_path, "counting") as is_held:
+        assert not is_held
+    with hold_lock_if_free(tmp_path, "counting") as is_held:
+        assert is_held
+        with hold_lock_if_free(tmp_path, "counting") as again:
+            assert not again
+    with hold_lock_if_free(tmp_path, "counting") as is_held:
+        assert is_held

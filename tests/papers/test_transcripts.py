@@ -50,6 +50,7 @@ def test_a_page_escapes_whatever_a_person_typed(machine: Machine) -> None:
     assert "A&B" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS)
 def test_the_words_of_a_recording_are_those_it_was_made_with(built: Machine, kind: str) -> None:
     said = built.run("words", f"hello.{kind}", "--as", "srt").stdout

@@ -79,6 +79,7 @@ def test_it_has_the_same_bytes_each_time(machine: Machine) -> None:
     assert cover(machine, "loving-kindness") == cover(machine, "loving-kindness")
 
 
+@pytest.mark.slow
 def test_it_is_the_one_that_a_recording_holds(machine: Machine) -> None:
     (machine.folder / "hello.md").write_text(HELLO, encoding="utf-8")
     machine.run("build", "./hello.md", "--name", "Sam", "-o", "hello.flac")

@@ -33,6 +33,12 @@ LOCK = "people"
 CLIENTS = "clients"
 """The folder of all clients, in what a person keeps that is theirs alone."""
 
+STUDIO = "studio"
+"""The folder of what the studio keeps, among what a person keeps, and among each client's."""
+
+ROSTERS = "rosters"
+"""The folder of copies of rosters that were given to the studio: they name many clients at once."""
+
 _FILE, _WORDS, _TAKES, _MADE = "client.toml", "lexicon.toml", "takes", "made.jsonl"
 
 _LONGEST_NAME = 200

@@ -94,6 +94,23 @@ class Unlocking:
             return self
         return Unlocking(self._data, self._environ)
 
+    def unlock(self, passphrase: str) -> None:
+        """Open the key by a passphrase that somebody gave unasked; it takes seconds.
+
+        Raises:
+            LockedError: If it is another, or the key cannot be read; all is as before then.
+        """
+        private = opened_keys(self._data, passphrase).private_key()
+        with self._turn:
+            self._private, self._failed = private, None
+
+    def lock(self) -> None:
+        """Know the key no more, until it is opened by ``unlock``."""
+        message = "what is kept of clients was locked again"
+        with self._turn:
+            self._private = None
+            self._failed = LockedError(message, remedy="Unlock it with the passphrase first")
+
     def private_key(self) -> str:
         """Return the private key.
 

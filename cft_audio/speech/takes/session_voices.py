@@ -139,7 +139,7 @@ class SessionVoices(AbstractContextManager["SessionVoices"]):
     def find_kept(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
         """Return the layout of each line that was spoken before and is still in the cache."""
         guide, figure = (speaker.find_kept(of_part) for speaker, of_part in self._parts(lines))
-        return {line: clip.layout for line, clip in (guide | figure).items()}
+        return guide | figure
 
     def clip(self, line: Line) -> Clip:
         """Return the clip of a line that was spoken, read from the cache.

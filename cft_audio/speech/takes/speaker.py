@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cft_audio.script.cues import Line
     from cft_audio.speech.engines.engine import Engine, Sentence
     from cft_audio.speech.takes.caches import Caches
+    from cft_audio.speech.takes.clips import ClipLayout
     from cft_audio.speech.takes.rests import Rests
     from cft_audio.speech.takes.take import Take
     from cft_audio.speech.text.lexicon import Lexicon
@@ -151,13 +152,10 @@ class Speaker:
         """Return the lines of which the cache lacks a take; each once."""
         return [line for line in dict.fromkeys(lines) if not self._is_there(line)]
 
-    def find_kept(self, lines: Iterable[Line]) -> dict[Line, SpokenClip]:
-        """Return what is known of each line that was spoken before and is still in the cache."""
-        return {
-            line: self._clip(line)
-            for line in lines
-            if self._is_kept(line, 1.0) and self._is_kept(line, self._tempo(line))
-        }
+    def find_kept(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
+        """Return the layout of each line that was spoken before and is still in the cache."""
+        layouts = {line: self._kept_layout(line) for line in lines}
+        return {line: layout for line, layout in layouts.items() if layout}
 
     def clip(self, line: Line) -> Clip:
         """Return the clip of ``line``, of which a take is spoken again only if the cache lost it.
@@ -165,23 +163,35 @@ class Speaker:
         Raises:
             EngineError: If the engine fails on it.
         """
-        said, rests = self._said(self._spoken_items(line), line.fill)
+        items = self._spoken_items(line)
+        said, rests = self._said(items, self._takes_of(items), line.fill)
         clip = join(said, rests)
         return Clip(enter_gently(clip.pcm), clip.sentences)
 
     def _clip(self, line: Line) -> SpokenClip:
         items = self._spoken_items(line)
-        said, rests = self._said(items, line.fill)
+        said, rests = self._said(items, self._takes_of(items), line.fill)
         places = ((key, item.personal) for item in items for key in self._keys(item))
         kept = (KeptTake(text, *place) for (text, _), place in zip(said, places, strict=True))
         return spoken_clip(said, ClipRecipe(tuple(kept), rests))
 
+    def _kept_layout(self, line: Line) -> ClipLayout | None:
+        """Return the layout of a line, or None if a take of it is not kept, or is damaged."""
+        items = self._items(line, 1.0)
+        takes = self._kept_takes(items)
+        if takes is not None and line.fill:
+            items = self._spoken_items(line)
+            takes = self._kept_takes(items)
+        return None if takes is None else join(*self._said(items, takes, line.fill)).layout
+
     def _spoken_items(self, line: Line) -> list[_Item]:
         return self._items(line, self._tempo(line))
 
-    def _said(self, items: list[_Item], fill_s: float) -> tuple[list[tuple[str, Take]], Rests]:
+    def _said(
+        self, items: list[_Item], takes: list[Take], fill_s: float
+    ) -> tuple[list[tuple[str, Take]], Rests]:
         """Return text and take of each sentence, and how long the voice rests between them."""
-        voice, takes = self._voice, self._takes_of(items)
+        voice = self._voice
         texts = (sentence.text for item in items for sentence in item.sentences)
         said = list(zip(texts, takes, strict=True))
         rests = plan_rests(said, voice.profile.pauses, voice.lexicon.language)
@@ -262,13 +272,16 @@ class Speaker:
 
         return are_there(1.0) and (not line.fill or are_there(self._tempo(line)))
 
-    def _is_kept(self, line: Line, tempo: float) -> bool:
-        # Read, since a damaged take would have to be spoken, which nobody has asked for here.
-        return all(
-            self._caches.of(item.personal).get(key)
-            for item in self._items(line, tempo)
-            for key in self._keys(item)
-        )
+    def _kept_takes(self, items: Iterable[_Item]) -> list[Take] | None:
+        """Return the takes of ``items``, or None if one is not kept, or is damaged."""
+        takes: list[Take] = []
+        for item in items:
+            for key in self._keys(item):
+                take = self._caches.of(item.personal).get(key)
+                if take is None:
+                    return None
+                takes.append(take)
+        return takes
 
     def _keys(self, item: _Item) -> list[str]:
         """Return the key of each sentence's take, which of several is that of all and its place."""

@@ -38,6 +38,7 @@ def test_a_passage_is_slow_and_its_phrases_are_not_drawn_out(speaker: Speaker) -
     assert 140 <= words / pure * 60 <= 190
 
 
+@pytest.mark.slow
 def test_no_line_jumps_out(speaker: Speaker) -> None:
     lines = [line(text) for text in CALM] + [line("Breathing in…", 1.6), line("Yes.")]
     levels = [clip_loudness(clip.samples) for clip in clips_of(speaker, lines).values()]
