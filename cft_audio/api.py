@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.progress import ignore_progress, ignore_warnings
-from cft_audio.errors import CftAudioError, RequestError
+from cft_audio.errors import RequestError
 from cft_audio.files.folders import default_folders
 
 if TYPE_CHECKING:
@@ -104,9 +104,9 @@ def request(
         CftAudioError: If what a person keeps cannot be read.
     """
     from cft_audio.application.answering import answer_slots
-    from cft_audio.application.clients.kept import kept_client
+    from cft_audio.application.composing import compose
     from cft_audio.application.fields import parse_fields
-    from cft_audio.application.requests import request_for, voicing_for
+    from cft_audio.application.requests import request_for
     from cft_audio.application.settings import Settings, load_settings
     from cft_audio.library.practices import Library
     from cft_audio.speech.voicing import Voicing
@@ -114,20 +114,14 @@ def request(
     places = folders or default_folders()
     name = fspath(practice)
     chosen = parse_fields({field.removesuffix("_"): value for field, value in fields.items()})
-    settings = load_settings(places, {}) if as_person else Settings()
-    try:
-        client = chosen.get("client") or settings.values.get("client")
-        if as_person and client:
-            settings = settings.for_client(kept_client(client, places).client)
-        choices = settings.choices(chosen)
-        spoken = (choices[name] for name in ("voice", "figure_voice", "pronounce", "allow_online"))
-        voicing = voicing_for(choices, places) if as_person else Voicing(*spoken)
-        library, what = Library(places.scripts), f"the practice '{name}'"
-        (complete,) = answer_slots([(name, choices)], library, what).complete({})
-        return request_for(library.known_as(name), choices, complete, voicing, made_on)
-    except CftAudioError as error:
-        settings.name_in(error, chosen)
-        raise
+    if as_person:
+        settings = load_settings(places, {})
+        return compose(name, chosen, settings, places, made_on).request
+    choices = Settings().choices(chosen)
+    spoken = (choices[name] for name in ("voice", "figure_voice", "pronounce", "allow_online"))
+    library, what = Library(places.scripts), f"the practice '{name}'"
+    (complete,) = answer_slots([(name, choices)], library, what).complete({})
+    return request_for(library.known_as(name), choices, complete, Voicing(*spoken), made_on)
 
 
 def for_client(client: str, *, folders: Folders | None = None) -> Folders:

@@ -1,7 +1,7 @@
 """What has to be chosen to make a recording again, as its tags keep it and ``inspect`` tells it.
 
-Files of a person's own (a letter, a bed, a picture) and all that a name kept out would tell are
-left out: in their places stand words in capitals, for whoever has them to fill in.
+Files of a person's own (a letter, a bed, a picture, edits of lines) and all that a name kept out
+would tell are left out: in their places stand words in capitals, for whoever has them to fill in.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from cft_audio.application.beside.covers import DRAWN, NONE
 from cft_audio.application.fields import SESSION_FIELDS
 from cft_audio.errors import RequestError
 from cft_audio.files.folders import is_path
+from cft_audio.mix.levels import LEVELS
 from cft_audio.script.bells import STROKES
 from cft_audio.sound.names import BEDS, BELLS
 from cft_audio.timeline.pace import PRESETS, adjust_pace
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from cft_audio.master.formats import Coding
     from cft_audio.script.practice import Practice
     from cft_audio.timeline.pace import Pace
+
+_OWN_FILES = {"letter": "LETTER", "bed": "BED", "bell": "BELL", "cover": "PICTURE"}
+"""What stands in the place of a file of a person's own, by field."""
 
 _KEPT_OUT = ("figure_pronouns", "first_words", "pronounce", "for")
 """Fields that may say more of a listener than their name."""
@@ -75,6 +79,35 @@ def read_again(text: str) -> Again | None:
         return None
 
 
+def typed_again(again: Again) -> tuple[dict[str, str], list[str]]:
+    """Return the fields as a person types them, by name, and those that have to be filled in anew.
+
+    Answers to slots are called ``with.SLOT``; of several choices, commas are between them.
+    """
+    given = {**again.fields}
+    given |= {f"with.{s}": t for s, _, t in (p.partition("=") for p in given.pop("with", ()))}
+    fields = {name: _as_typed(name, value) for name, value in given.items()}
+    missing = [name for name, text in fields.items() if _stands_for_another(name, text, again)]
+    hidden = ["for"] * again.withheld
+    return {n: text for n, text in fields.items() if n not in missing}, [*missing, *hidden]
+
+
+def _as_typed(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return ("\n" if SESSION_FIELDS[name].kind == "pairs" else ", ").join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    words = {repr(level): word for word, level in LEVELS.items()}
+    return words.get(value, value) if name.endswith("_level") else str(value)
+
+
+def _stands_for_another(name: str, text: str, again: Again) -> bool:
+    """Return whether a text stands for what was kept out, or for a person's own file."""
+    is_withheld = again.withheld and text == name.removeprefix("with.").upper()
+    names_file = name == "figure" and is_path(text)
+    return is_withheld or names_file or text == _OWN_FILES.get(name)
+
+
 def again_of(request: SessionRequest, practice: Practice, coding: Coding) -> Again:
     """Return what has to be chosen to make the recording of ``request`` again.
 
@@ -111,7 +144,7 @@ def _answers(request: SessionRequest, practice: Practice) -> Iterator[tuple[str,
             continue
         told = answers[slot.name] if named else slot.name.upper()
         if slot.type == "letter":
-            yield "letter", "LETTER"
+            yield "letter", _OWN_FILES["letter"]
         elif slot.name in ("name", "figure"):
             yield slot.name, told
         else:
@@ -128,6 +161,7 @@ def _session(request: SessionRequest) -> Iterator[tuple[str, Any]]:
     yield "returning", form.returning
     yield "self_led", form.self_led
     yield "first_words", form.first_words
+    yield "edits", "EDITS" if session.edits else None
     yield "seed", session.seed
     strokes = {count: word for word, count in STROKES.items()}
     yield "bells", strokes[session.bells.strokes]
@@ -162,8 +196,8 @@ def _sound(request: SessionRequest) -> Iterator[tuple[str, Any]]:
     yield "pronounce", [f"{word}={sound}" for word, sound in voicing.pronounce.items()]
     yield "tone", sound.tone
     yield "ticks", sound.ticks
-    yield "bed", sound.bed if sound.bed in BEDS else "BED"
-    yield "bell", sound.bell if sound.bell in BELLS else "BELL"
+    yield "bed", sound.bed if sound.bed in BEDS else _OWN_FILES["bed"]
+    yield "bell", sound.bell if sound.bell in BELLS else _OWN_FILES["bell"]
     yield "bell_every", None if sound.bell_every_s is None else _minutes(sound.bell_every_s)
     yield "bed_level", _level(sound.bed_level)
     yield "tone_level", _level(sound.tone_level)
@@ -182,7 +216,7 @@ def _output(request: SessionRequest, coding: Coding) -> Iterator[tuple[str, Any]
     yield "album", output.album
     yield "artist", output.artist
     yield "comment", output.comment
-    yield "cover", output.cover if output.cover in (DRAWN, NONE) else "PICTURE"
+    yield "cover", output.cover if output.cover in (DRAWN, NONE) else _OWN_FILES["cover"]
 
 
 def _minutes(length_s: float) -> str:

@@ -30,6 +30,7 @@ from cft_audio.signal.audio import samples, seconds
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.limiter import limit
 from cft_audio.signal.reference_levels import VOICE_LUFS
+from cft_audio.timeline.events import SayEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,12 +73,14 @@ class ExcerptChoice:
 
     Attributes:
         chapter: A chapter's number from 1, or how its title begins, in capitals or not; None to
-            begin at ``at_s``.
+            begin at ``line`` or ``at_s``.
+        line: The id of a line that it begins with; empty to begin at ``at_s``.
         at_s: Seconds into the session where it begins.
         length_s: Seconds it lasts; the session's end may be nearer.
     """
 
     chapter: str | None = None
+    line: str = ""
     at_s: float = 0.0
     length_s: float = 60.0
 
@@ -93,7 +96,7 @@ class ExcerptChoice:
             raise RequestError(message, remedy="Give one of them", field="at")
         given = {"chapter": chapter, "at": at, "seconds": seconds}
         values = {name: EXCERPT_FIELDS[name].parse(value) for name, value in given.items()}
-        return cls(values["chapter"], values["at"], values["seconds"])
+        return cls(values["chapter"], "", values["at"], values["seconds"])
 
     def locate(self, timeline: Timeline) -> Excerpt:
         """Return the part of ``timeline`` that is meant.
@@ -101,14 +104,20 @@ class ExcerptChoice:
         Raises:
             RequestError: If there is no such chapter, or several; or if the session ends before.
         """
-        chosen = None if self.chapter is None else _find_chapter(timeline, self.chapter)
-        start = samples(self.at_s) if chosen is None else timeline.chapters[chosen].start
+        start = self._find_start(timeline)
         if start >= timeline.length:
             message = f"the session is over by {clock(self.at_s)}"
             remedy = f"It lasts {clock(seconds(timeline.length))}"
             raise RequestError(message, remedy=remedy, field="at")
         title = next(c.title for c in reversed(timeline.chapters) if c.start <= start)
         return Excerpt(start, min(timeline.length, start + samples(self.length_s)), title)
+
+    def _find_start(self, timeline: Timeline) -> int:
+        if self.line:
+            return _find_line(timeline, self.line)
+        if self.chapter is not None:
+            return timeline.chapters[_find_chapter(timeline, self.chapter)].start
+        return samples(self.at_s)
 
     def plan(
         self, request: SessionRequest, outline: Outline, voices: SessionVoices, warn: Warn
@@ -167,6 +176,15 @@ class ExcerptPlan:
             "duration_s": round(stop_s - start_s, 4),
             "estimated_lines": self.estimated,
         }
+
+
+def _find_line(timeline: Timeline, line: str) -> int:
+    """Return where a line begins, by its id."""
+    for event in timeline.events:
+        if isinstance(event, SayEvent) and event.id == line:
+            return event.start
+    message, remedy = "the session does not have that line", "Choose one that it has"
+    raise RequestError(message, remedy=remedy, field="at")
 
 
 def _find_chapter(timeline: Timeline, chapter: str) -> int:

@@ -258,6 +258,12 @@ SESSION_FIELDS = _by_name(
         metavar="WORDS",
         refine=_checked(_check_avoided),
     ),
+    Field(
+        "edits",
+        "path",
+        "What is changed of single lines: a file that names them by their ids (‹list lines›).",
+        metavar="FILE",
+    ),
     Field("tone", "choice", "Breathing tone.", usual=DEFAULT_TONE, choices=TONES),
     Field(
         "ticks",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.again import Again, read_again
-from cft_audio.application.tags import AGAIN_TAG, PERSONAL_TAG, VIEW_TAG
+from cft_audio.application.tags import AGAIN_TAG, PERSONAL_TAG, VIEW_TAG, options_in
 from cft_audio.inspection.breathing import find_pace
 from cft_audio.inspection.contents import Contents, read_contents
 from cft_audio.inspection.hearing import Heard, listen
@@ -67,6 +67,11 @@ class Inspection:
         return words / (self.heard.length_s / 60) if words and self.heard.length_s else None
 
     @property
+    def edits(self) -> str:
+        """What tells the edits of its lines from others, ``Edits.digest``; empty for none."""
+        return str(options_in(self.contents.tags).get("edits") or "")
+
+    @property
     def speaks_of_someone(self) -> bool:
         """Whether something personal is spoken; where it does not say, it may be."""
         return self.contents.tags.get(PERSONAL_TAG) != "no"
@@ -92,6 +97,7 @@ class Inspection:
             "breath_confidence": self.paced and round(self.paced.confidence, 2),
             "cover": contents.cover or None,
             "personal": self.speaks_of_someone,
+            "edits": self.edits or None,
             "tags": tags,
             "practice": self.again.practice if self.again else None,
             "fields": dict(self.again.fields) if self.again else None,
@@ -145,6 +151,8 @@ def inspection_lines(found: Inspection) -> Iterator[str]:
     personal = contents.tags.get(PERSONAL_TAG)
     said = {"yes": "something personal is spoken", "no": "nothing personal is spoken"}
     yield f"  personal   {said.get(personal or '', 'not known: taken as personal')}"
+    if found.edits:
+        yield f"  edits      {found.edits}: lines were left out, or rested after"
     if contents.chapters:
         yield "  chapters"
         for chapter in contents.chapters:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import RequestError
+from cft_audio.errors import RequestError, VoiceError
 from cft_audio.own_voice.voice_files import lines_of
 from cft_audio.own_voice.voice_files import remove_voice as remove_own
 from cft_audio.speech.voices.catalogue import find_voice, select_language
 from cft_audio.speech.voices.catalogue_source import choose_source, fetch_card, fetch_catalogue
 from cft_audio.speech.voices.installing import check_free, install, is_installed, remove
 from cft_audio.speech.voices.kokoro.installing import NAME as KOKORO
-from cft_audio.speech.voices.kokoro.installing import remove_kokoro
+from cft_audio.speech.voices.kokoro.installing import install_kokoro, offer_kokoro, remove_kokoro
 from cft_audio.speech.voices.profiles import load_profile, profile_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from cft_audio.application.progress import Progress
     from cft_audio.files.folders import Folders
     from cft_audio.speech.voices.catalogue import CatalogueVoice
+    from cft_audio.speech.voices.kokoro.installing import Offer
 
 
 def list_catalogue(language: str | None, folders: Folders) -> list[dict[str, Any]]:
@@ -59,6 +63,52 @@ def install_offered(
     """
     own, downloads = folders.own_voices, folders.downloads
     return install(voice, card, folder=own, downloads=downloads, progress=progress)
+
+
+def kokoro_to_install(folders: Folders) -> Offer | None:
+    """Return what it takes to install Kokoro; None where it is, or where it cannot be.
+
+    Raises:
+        RequestError: If the environment names no address for a mirror.
+    """
+    with suppress(VoiceError):
+        return offer_kokoro(folders.own_voices, folders.downloads)
+    return None
+
+
+def card_digest(card: bytes) -> str:
+    """Return what tells a model card from any other: what somebody agreed to is known by it."""
+    return hashlib.sha256(card).hexdigest()
+
+
+def install_agreed(progress: Progress, name: str, agreed: str, folders: Folders) -> dict[str, Any]:
+    """Install a voice to whose licence somebody has agreed; return its name, as plain values.
+
+    Args:
+        progress: Told how much of it was fetched.
+        name: The voice; ``kokoro`` for all of Kokoro's.
+        agreed: The digest of its model card as it was shown; of Kokoro's, which never changes,
+            anything.
+        folders: Where voices are kept.
+
+    Raises:
+        RequestError: If its model card is another now, or there is no such voice.
+        VoiceError: If it cannot be had, comes damaged, cannot speak, or is installed already.
+        DownloadError: If there is no room for it, or the disk fails.
+    """
+    own, downloads = folders.own_voices, folders.downloads
+    if name == KOKORO:
+        offer = offer_kokoro(own, downloads)
+        size = offer.bytes
+        install_kokoro(offer, own, downloads, lambda done: progress("fetching", done / size))
+        return {"voice": name}
+    voice, card = offer_voice(name, folders)
+    if card_digest(card) != agreed:
+        message, remedy = "its licence is not the one that was shown", "Look at it again"
+        raise RequestError(message, remedy=remedy)
+    size = voice.bytes
+    install_offered(voice, card, folders, lambda done: progress("fetching", done / size))
+    return {"voice": voice.name}
 
 
 def cells_of(listed: dict[str, Any]) -> tuple[str, ...]:

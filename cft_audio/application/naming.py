@@ -116,6 +116,7 @@ _TOLD: Mapping[str, Callable[[Any], str]] = {
     "seed": "variant {}".format,
     "for": lambda names: f"for {' '.join(names)}" if names else "unadapted",
     "core": lambda core: f"core {core}" if core else "any core",
+    "edits": lambda digest: f"edits {digest}" if digest else "unedited",
     "returning": lambda returning: "returning" if returning else "in full",
     "self_led": lambda self_led: "self led" if self_led else "guided",
     "pace": str,

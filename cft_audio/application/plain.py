@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cft_audio.application.plan_lines import PlannedLine
 from cft_audio.application.plans import Plan
 from cft_audio.application.request import Beside, Output, SessionRequest, SoundChoice
 from cft_audio.errors import CftAudioError, RequestError
@@ -15,6 +16,7 @@ from cft_audio.planning.session import Session
 from cft_audio.schema.plain import from_plain, to_plain
 from cft_audio.script.bells import Bells
 from cft_audio.script.cues import Line, Span
+from cft_audio.script.edits import Edits, LineEdit
 from cft_audio.script.form import Form
 from cft_audio.script.practice import About, BreathWords, Limits, Practice, Slot
 from cft_audio.signal.balance import Balance
@@ -31,7 +33,7 @@ _CLASSES = (
     *(PronunciationWarning, Bells, Form, MixPlan, Sounds, Balance, Dip, VoiceSteps),
     *(events.Timeline, events.Chapter, events.Breath, events.Placed),
     *(events.SayEvent, events.PauseEvent, events.BreatheEvent, events.ChimeEvent),
-    *(Line, Span, Recording),
+    *(Line, Span, Recording, Edits, LineEdit, PlannedLine),
 )
 """Every class that a request, a plan or a recording may hold."""
 

@@ -67,6 +67,7 @@ def plan_object(plan: Plan) -> dict[str, object]:
         ],
         "chapters": [{"title": c.title, "start_s": _s(c.start)} for c in timeline.chapters],
         "events": [_event(event, timeline) for event in timeline.events],
+        "lines": [asdict(line) for line in plan.lines],
     }
 
 
@@ -96,6 +97,10 @@ def plan_details(plan: Plan) -> Iterator[str]:
     yield f"practice {plan.practice.id}, sha256 {plan.practice_sha256}"
     if core := _core(plan):
         yield f"core {core}: {plan.practice.cores[core]}"
+    if edits := plan.request.session.edits:
+        left_out = _many(sum(edit.leave_out for edit in edits.lines), "line")
+        longer = _many(sum(edit.rest_longer_s > 0 for edit in edits.lines), "rest")
+        yield f"edits {edits.digest}: {left_out} left out, {longer} longer"
     if plan.practice.shortest_s:
         yield f"offered from {clock(plan.practice.shortest_s)} on"
     rate = f"{pace.breaths_per_minute:.3g} breaths per minute at {pace.pattern}"
@@ -126,7 +131,8 @@ def _event(event: Event, timeline: Timeline) -> dict[str, object]:
     shown: dict[str, object] = {"type": event.kind, **_when(event), "chapter": chapter}
     match event:
         case SayEvent():
-            return shown | {"text": event.line.text, "speaker": event.line.speaker}
+            said = {"text": event.line.text, "speaker": event.line.speaker}
+            return shown | said | {"id": event.id, "is_kept": event.line.is_kept}
         case PauseEvent():
             return shown | {"elastic": event.elastic}
         case BreatheEvent():

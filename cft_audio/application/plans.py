@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from cft_audio.application.plan_lines import PlannedLine, edit_notes, plan_lines
 from cft_audio.application.progress import Progress, Warn, ignore_progress, ignore_warnings
 from cft_audio.application.refusing import avoided_check
 from cft_audio.application.scripts_apart import open_writer
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
+    from cft_audio.planning.draft import Fitted
+    from cft_audio.planning.writer import ScriptWriter
     from cft_audio.script.cues import Line
     from cft_audio.script.practice import Practice
     from cft_audio.speech.takes.clips import ClipLayout
@@ -42,6 +45,7 @@ class Plan:
         clips: How the clip of each spoken line is laid out.
         warnings: The words of these lines that a voice may get wrong.
         notes: What else a person should know of it, each as sentences.
+        lines: Its lines in order, each with its id and its time, breath cues aside.
     """
 
     request: SessionRequest
@@ -51,6 +55,7 @@ class Plan:
     clips: Mapping[Line, ClipLayout] = field(repr=False)
     warnings: tuple[PronunciationWarning, ...] = field(repr=False)
     notes: tuple[str, ...] = field(default=(), repr=False)
+    lines: tuple[PlannedLine, ...] = field(default=(), repr=False)
 
     @property
     def timeline(self) -> Timeline:
@@ -119,13 +124,20 @@ def open_plan(
         mixed = plan_mix(fitted.timeline, request.sounds_beside(voices.levels))
         clips = {line: voices.known(line).layout for line in lines}
         warnings = tuple(voices.find_warnings(lines))
-        told = request.session.adaptations
-        notes = (
-            *unfinished_notes(writer.practice, fitted.timeline),
-            *(telling_notes(writer.telling, told, fitted.timeline) if told else ()),
-        )
+        notes = tuple(session_notes(writer, fitted))
+        by_time = plan_lines(fitted.timeline, fitted.unedited, request.session.edits)
         sha256 = writer.practice_sha256
-        yield Plan(request, writer.practice, sha256, mixed, clips, warnings, notes), voices
+        planned = Plan(request, writer.practice, sha256, mixed, clips, warnings, notes, by_time)
+        yield planned, voices
+
+
+def session_notes(writer: ScriptWriter, fitted: Fitted) -> Iterator[str]:
+    """Yield what a person should know of a session whose script is chosen, each as sentences."""
+    told = writer.session.adaptations
+    yield from unfinished_notes(writer.practice, fitted.timeline)
+    if told:
+        yield from telling_notes(writer.telling, told, fitted.timeline)
+    yield from edit_notes(fitted.unedited, writer.session.edits)
 
 
 def estimate_session(request: SessionRequest, folders: Folders) -> tuple[int, tuple[Line, ...]]:
@@ -138,7 +150,7 @@ def estimate_session(request: SessionRequest, folders: Folders) -> tuple[int, tu
     """
     with open_writer(request.session, Library(folders.scripts)) as writer:
         check = avoided_check(request, writer, folders)
-        fitted = Outline(writer, _most_cues(request, folders), check).estimate()
+        fitted = Outline(writer, most_cues(request, folders), check).estimate()
     return fitted.timeline.length, tuple(fitted.script.lines)
 
 
@@ -158,7 +170,7 @@ def open_session(
     """
     with open_writer(request.session, Library(folders.scripts)) as writer:
         check = avoided_check(request, writer, folders)
-        outline = Outline(writer, _most_cues(request, folders), check)
+        outline = Outline(writer, most_cues(request, folders), check)
         outline.check_length()
         if request.avoid:
             outline.estimate()
@@ -168,7 +180,7 @@ def open_session(
             yield outline, voices
 
 
-def _most_cues(request: SessionRequest, folders: Folders) -> int | None:
+def most_cues(request: SessionRequest, folders: Folders) -> int | None:
     """Return how many breath cues take turns at most, which a recorded voice has few of."""
     try:
         profile = load_profile(request.voicing.voice, folders.voices)

@@ -185,20 +185,46 @@ def begin_script(
         OutputError: If there is a file of this name already.
         OSError: If it cannot be written there.
     """
+    path = place_for_script(name, folders.scripts[0], folders)
+    heading = title_of(title or name)
+    begun = Template(_BEGUN.read_text(encoding="utf-8"))
+    text = begun.substitute(title=heading, technique=technique, name=name)
+    write_new_script(path, replace_references(text, words))
+    return path
+
+
+def place_for_script(name: str, folder: Path, folders: Folders) -> Path:
+    """Return the file of a new practice called ``name`` in ``folder``, which is not there yet.
+
+    Raises:
+        RequestError: If it cannot be a practice's name, or would hide a practice that is there.
+        OutputError: If there is a file of this name already.
+    """
     if not _NAME.fullmatch(name) or is_device(name):
         remedy = "Use small letters and digits, and hyphens between words"
         raise RequestError(f"'{name}' cannot be a practice's name", remedy=remedy, field="practice")
-    path = folders.scripts[0] / f"{name}.md"
+    path = folder / f"{name}.md"
     if os.path.lexists(path):
         message = "there is a file of this name already"
         raise OutputError(message, remedy="Choose another name", where=str(path))
     if name in Library(folders.scripts).practice_files():
         message = f"there is a practice '{name}' already, and this one would hide it"
         raise RequestError(message, remedy="Choose another name", field="practice")
-    heading = (title or name.replace("-", " ").capitalize()).replace("\\", " ").replace('"', "'")
-    begun = Template(_BEGUN.read_text(encoding="utf-8"))
-    text = begun.substitute(title=heading, technique=technique, name=name)
+    return path
+
+
+def title_of(text: str) -> str:
+    """Return a title for a practice that was called so, fit to stand in its front matter."""
+    called = text.replace("-", " ").capitalize() if _NAME.fullmatch(text) else text
+    return called.replace("\\", " ").replace('"', "'")
+
+
+def write_new_script(path: Path, text: str) -> None:
+    """Write a script to its place, which nothing has.
+
+    Raises:
+        OSError: If it cannot be written there, or something has come to be there.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with write_whole(path, place=move_to_free_name) as unfinished:
-        unfinished.write_text(replace_references(text, words), encoding="utf-8")
-    return path
+        unfinished.write_text(text, encoding="utf-8", newline="\n")

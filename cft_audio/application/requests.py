@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from cft_audio.application.edits import read_edits
 from cft_audio.application.pacing import pace_for
 from cft_audio.application.presets import PRESETS
 from cft_audio.application.request import Beside, Output, SessionRequest, SoundChoice
@@ -48,6 +49,7 @@ def request_for(
 
     Raises:
         RequestError: If the pace could not be breathed safely.
+        EditsError: If edits of lines cannot be read.
     """
     session = Session(
         str(expanded(practice)) if is_path(practice) else practice,
@@ -64,6 +66,7 @@ def request_for(
             choices["first_words"] or "",
         ),
         bells=Bells(STROKES[choices["bells"]], choices["bells_at"]),
+        edits=read_edits(choices["edits"]),
         letters=answered.letters,
     )
     sound = SoundChoice(

@@ -23,6 +23,7 @@ from cft_audio.signal.audio import samples
 from cft_audio.speech.engines.recorded import RecordedEngine, read_takes
 from cft_audio.speech.takes.session_voices import SessionVoices
 from cft_audio.speech.voices.profiles import load_profile
+from cft_audio.speech.voicing import Voicing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from cft_audio.files.folders import Folders
     from cft_audio.signal.audio import Mono
     from cft_audio.speech.voices.profiles import Profile
-    from cft_audio.speech.voicing import Voicing
 
 _BETWEEN_S = 0.8
 """Seconds of silence after a text: enough to tell it from the next."""
@@ -162,6 +162,18 @@ def introduce(
     if blocks:
         write_sound(destination, chain.from_iterable(blocks.values()))
     return Introduced(tuple(blocks), left_out)
+
+
+def introduce_one(voice: str, folders: Folders, file: Path) -> None:
+    """Write a WAV or MP3 file in which a voice of this machine says its name, and a few words.
+
+    Raises:
+        VoiceError: If it cannot be heard.
+        OutputError: If the file cannot be written.
+    """
+    introduced = introduce([Voicing(voice)], None, Destination(file, overwrite=True), folders)
+    if why := introduced.left_out.get(voice):
+        raise VoiceError(why)
 
 
 def _introduction(profile: Profile, text: str | None, folders: Folders) -> tuple[str, ...]:

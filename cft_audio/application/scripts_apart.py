@@ -110,6 +110,10 @@ class _WriterApart(ScriptWriter):
         with _told(self._script):
             return self._process.run(ScriptWriter.write, content_s)
 
+    def write_unedited(self, content_s: float) -> Script:
+        with _told(self._script):
+            return self._process.run(ScriptWriter.write_unedited, content_s)
+
 
 def _telling_of(writer: ScriptWriter) -> Telling:
     return writer.telling

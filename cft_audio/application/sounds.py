@@ -16,6 +16,7 @@ from cft_audio.mix.mixer import mix
 from cft_audio.mix.plan import MixPlan, Sounds, plan_mix
 from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import samples
+from cft_audio.signal.balance import Balance
 from cft_audio.signal.decibels import db_to_gain
 from cft_audio.signal.limiter import limit
 from cft_audio.signal.reference_levels import VOICE_LUFS
@@ -27,9 +28,10 @@ from cft_audio.timeline.pace import PRESETS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
     from cft_audio.files.output import Destination
-    from cft_audio.signal.audio import Stereo
+    from cft_audio.signal.audio import Mono, Stereo
     from cft_audio.sound.sound_info import SoundInfo
     from cft_audio.speech.voicing import Voicing
 
@@ -72,6 +74,30 @@ def hear_sounds(
                     yield block.audio * gain
 
         write_sound(destination, (frame.audio for frame in limit(blocks(), MP3.ceiling_dbtp)))
+
+
+def hear_together(request: SessionRequest, destination: Destination) -> None:
+    """Write a file in which the sounds around a session's voice are heard together: some breaths.
+
+    Args:
+        request: The session, whose tone, bed and levels they are.
+        destination: A .wav or .mp3 file.
+
+    Raises:
+        SoundError: If a sound's file cannot be used.
+        OutputError: If the file cannot be written.
+    """
+    breath = request.session.adapted_pace.breath(samples(_BEFORE_S), samples(3600))
+    end = breath.start + max(samples(HEARD_S), breath.length)
+    timeline = Timeline(end, (Chapter("", 0),), (), (breath,))
+    mixed = replace(plan_mix(timeline, request.sounds_beside(Balance())), fade_out=samples(_FADE_S))
+    gain = np.float32(db_to_gain(request.sound.loudness_lufs - VOICE_LUFS))
+    blocks = (block.audio * gain for block in mix(mixed, _say_nothing))
+    write_sound(destination, (frame.audio for frame in limit(blocks, MP3.ceiling_dbtp)))
+
+
+def _say_nothing(_: Line) -> Mono:
+    return np.zeros(0, np.float32)
 
 
 def _plan(sound: SoundInfo, name: Line, length: int) -> MixPlan:

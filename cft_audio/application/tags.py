@@ -108,6 +108,7 @@ def options_of(
         "core": session.form.core,
         "returning": session.form.returning,
         "self_led": session.form.self_led,
+        "edits": session.edits.digest,
         "length_s": session.length_s,
         "pace": pace.called,
         "breaths_per_minute": pace.breaths_per_minute,

@@ -24,27 +24,21 @@ def open_runners(
 ) -> Iterator[Runners]:
     """Give who speaks and who renders."""
     from cft_audio.application.batches.run import Runners
-    from cft_audio.application.batches.work import make_recording, say_lines
-    from cft_audio.files.cores import usable_cores
-    from cft_audio.running.here import Here
-    from cft_audio.running.pool import Pool
+    from cft_audio.application.batches.this_machine import runners_here, speaking_here
+
+    if cluster is None:
+        yield runners_here(len(batch.orders), workers)
+        return
+    from cft_audio.application.batches.machines import describe_machine
+    from cft_audio.application.batches.work import make_recording
+    from cft_audio.running.cluster import open_cluster
     from cft_audio.signal.memory import keep_freed_memory
 
     keep_freed_memory()
-    cores = usable_cores()
-    here = workers == 0
-    speaking = Here(say_lines) if here else Pool(say_lines, 1, threads=cores, memory=0)
-    if cluster is not None:
-        from cft_audio.application.batches.machines import describe_machine
-        from cft_audio.running.cluster import open_cluster
-
-        with open_cluster(
-            make_recording, cluster, describe=describe_machine, insecure=insecure
-        ) as dask:
-            yield Runners(speaking, dask, apart=True)
-        return
-    count = min(cores if workers is None else workers, len(batch.orders))
-    yield Runners(speaking, Pool(make_recording, count) if count else Here(make_recording))
+    with open_cluster(
+        make_recording, cluster, describe=describe_machine, insecure=insecure
+    ) as dask:
+        yield Runners(speaking_here(), dask, apart=True)
 
 
 def run_batch(

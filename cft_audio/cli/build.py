@@ -80,6 +80,7 @@ def command(
 def _show_plan(face: Face, request: SessionRequest, warner: Warner) -> None:
     """Print the plan of a session, of which nothing is written."""
     from cft_audio.application.figure_voices import figure_voice_notes
+    from cft_audio.application.plan_lines import line_table
     from cft_audio.application.plan_report import plan_details, plan_object, plan_table
     from cft_audio.application.plan_screen import plan_screen
     from cft_audio.application.plans import plan
@@ -93,7 +94,8 @@ def _show_plan(face: Face, request: SessionRequest, warner: Warner) -> None:
         _note_plan(face, planned)
         face.note(*planned.practice.about.not_alone)
     screen = plan_screen(planned, terminal_width())
-    face.tell(*screen, *plan_table(planned), *(plan_details(planned) if face.verbose else ()))
+    more = (*plan_details(planned), "", *line_table(planned.lines)) if face.verbose else ()
+    face.tell(*screen, *plan_table(planned), *more)
     told = {"warnings": warner.as_objects(planned.warnings), "notes": face.notes}
     face.show(plan_object(planned) | told, ())
 

@@ -1,6 +1,5 @@
 """``cft-audio inspect``: what a sound file is and holds, and the command that makes it again."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ def command(face: Face, /, *, file: Path) -> None:
       cft-audio inspect output/soothing-rhythm-breathing-sam-10min.mp3
       cft-audio inspect meditation.flac --json
     """
+    from cft_audio.application.command_lines import command_line
     from cft_audio.application.inspecting import inspect, inspection_lines
     from cft_audio.cli.progress import Bar
 
@@ -33,19 +33,19 @@ def command(face: Face, /, *, file: Path) -> None:
     again: dict[str, Any] = {"command": None, "epoch": None}
     lines = list(inspection_lines(found))
     if found.again:
-        typed = option.command_line("build", found.again.practice, as_options(found.again.fields))
+        typed = command_line("build", found.again.practice, found.again.fields)
         epoch = found.again.epoch
         again = {"command": typed, "epoch": epoch}
         date = [] if epoch is None else [f"SOURCE_DATE_EPOCH={epoch}"]
         lines += ["", "Make it again:", "  " + " ".join([*date, typed])]
+        if found.edits:
+            lines.append(
+                "In the place of EDITS give the file of edits that it was made with: with it, "
+                f"'cft-audio build … --dry-run --verbose' names edits {found.edits}."
+            )
         if found.again.withheld:
             lines.append(
                 "The name was kept out of it, and whom else it speaks of, and what it was told "
                 "for: fill in what is in capitals, and add --for if it had any."
             )
     face.show(found.as_object() | again, lines)
-
-
-def as_options(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields as options: a list becomes an option that is given several times."""
-    return {name: tuple(v) if isinstance(v, list) else v for name, v in fields.items()}

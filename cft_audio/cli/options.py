@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from cft_audio.files.folders import default_folders, expanded
 from cft_audio.references import replace_references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from click.shell_completion import CompletionItem
 
@@ -124,15 +123,6 @@ def session(command: Command, never: str = "") -> Command:
     for name in reversed(SESSION_FIELDS):
         command = field_option(name, hidden=name == never)(command)
     return command
-
-
-def command_line(command: str, practice: str, options: Mapping[str, Any]) -> str:
-    """Return ``command`` with these options of a session as a person types them."""
-    parts = ["cft-audio", command, practice]
-    for name, value in options.items():
-        for each in value if isinstance(value, tuple) else [value] if value else []:
-            parts += ["--" + name.replace("_", "-"), *([] if each is True else [str(each)])]
-    return shlex.join(parts)
 
 
 def writing(purpose: str, force: str = "", **kinds: bool) -> Decorator:

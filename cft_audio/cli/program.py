@@ -25,6 +25,9 @@ from cft_audio.files.this_process import (
 from cft_audio.schema.suggest import nearest
 
 COMMANDS = {
+    "All of it": {
+        "studio": "Open everything as pages in your browser.",
+    },
     "Recordings": {
         "choose": "Find a practice to begin with.",
         "build": "Make a recording of a practice.",

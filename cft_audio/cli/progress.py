@@ -9,19 +9,8 @@ from typing import Any
 
 import click
 
+from cft_audio.application.progress import share_done
 from cft_audio.cli.terminal import echo_for_now, erase_line
-
-_SHARES = {
-    "speaking": (0.0, 0.6),
-    "mixing": (0.6, 0.2),
-    "encoding": (0.8, 0.2),
-    "fetching": (0.0, 1.0),
-    "listening": (0.0, 1.0),
-    "checking": (0.0, 1.0),
-    "rendering": (0.6, 0.4),
-}
-"""How much comes before each stage and how much of the whole it takes, measured on a cold build of
-a ten-minute session; fetching a voice and listening to a file are all that is done then."""
 
 _STEPS = 1000
 
@@ -56,8 +45,7 @@ class Bar(AbstractContextManager["Bar"]):
 
     def update(self, stage: str, fraction: float) -> None:
         """Show that ``fraction``, 0 to 1, of ``stage`` is done."""
-        before, share = _SHARES[stage]
-        done = round(_STEPS * (before + share * min(1.0, fraction)))
+        done = round(_STEPS * share_done(stage, fraction))
         if not self._is_shown or done <= self._done:
             return
         if self._bar is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from cft_audio.application.command_lines import command_line
 from cft_audio.cli import options as option
 from cft_audio.cli.face import Face
 from cft_audio.cli.wording import words
@@ -45,7 +46,7 @@ def command(
     request = ask_for_session(face, practice, options)
     # What is avoided is nobody's but the listener's, and the page may be anybody's who reads it.
     shown = {name: value for name, value in options.items() if name != "avoid"}
-    told: Any = {"words": words, "command": option.command_line("build", practice, shown)}
+    told: Any = {"words": words, "command": command_line("build", practice, shown)}
     page, sheet = write_record_sheet(request, output, face.folders, overwrite=force, **told)
     line = f"{page}  {len(sheet['lines'])} lines" + "  made already" * (sheet["state"] == "kept")
     if page is None:

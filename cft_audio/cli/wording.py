@@ -40,6 +40,7 @@ _COMMANDS = {
     "list installable voices": "voices install --list",
     "install voice": "voices install",
     "remove voice": "voices remove",
+    "list lines": "build PRACTICE --dry-run --verbose",
     "list words": "pronounce list",
     "hear voice": "voices hear",
     "check machine": "doctor",

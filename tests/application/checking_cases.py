@@ -19,7 +19,10 @@ slots:
   name: {ask: "Your name?"}
 ---
 """
-BODY = "## Arriving\n\nHello {{ name }}. You may stop at any time.\n\n[pause x3]\n\n[breathe]\n\n"
+BODY = (
+    "## Arriving\n\nHello {{ name }}. You may stop at any time. [keep]\n\n"
+    "[pause x3]\n\n[breathe]\n\n"
+)
 FIRST = len((FRONT + BODY).splitlines()) + 1
 """The line of what a case adds."""
 

@@ -117,7 +117,7 @@ def test_a_natural_length_that_cannot_be_is_pointed_out_with_what_can(
 
 
 def test_two_long_pauses_come_to_one_length_and_say_so() -> None:
-    body = "## A\n\nYou may stop, {{ name }}.\n\n[10m]\n\nRest.\n\n[10m]\n"
+    body = "## A\n\nYou may stop, {{ name }}. [keep]\n\n[10m]\n\nRest.\n\n[10m]\n"
     natural = next(p for p in check(FRONT + body) if "natural" in p.message)
 
     assert "Its length can be about 20:0" in natural.remedy
@@ -127,7 +127,7 @@ def test_two_long_pauses_come_to_one_length_and_say_so() -> None:
 
 
 def test_a_script_that_says_more_in_less_time_is_offered_lengths_that_it_has() -> None:
-    stop = "You may stop, {{ name }}.\n\n[pause x3]\n\n"
+    stop = "You may stop, {{ name }}. [keep]\n\n[pause x3]\n\n"
     written(f"{FRONT}## A\n\n{stop}{{% if minutes < 5 %}}[10m]\n\n{stop}[pause x9]{{% endif %}}\n")
 
     with pytest.raises(cft_audio.CftAudioError, match="Ask for a length from 0:") as refused:

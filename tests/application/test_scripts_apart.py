@@ -135,6 +135,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Any]
     return {name: (file, next(answers)) for name, file in files.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_whatever_a_script_does_it_ends_in_an_error_soon_and_in_little_memory(
     seen: dict[str, tuple[Path, Any]], name: str
@@ -180,6 +181,7 @@ def test_a_plan_and_a_page_of_it_end_likewise(own: Callable[[str], Path], folder
     assert spent() - before < 2 * CPU_S
 
 
+@pytest.mark.slow
 def test_time_is_one_budget_for_all_that_a_plan_renders(
     own: Callable[[str], Path], folders: Folders
 ) -> None:

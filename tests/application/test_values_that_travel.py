@@ -40,6 +40,8 @@ def _examples() -> dict[str, cft_audio.CftAudioError]:
                 examples[name] = kind([problem, errors.Problem("mine.md", 9, "so is this")])
             elif issubclass(kind, errors.LengthError):
                 examples[name] = kind("it cannot be", remedy="Ask for more", too_short=True)
+            elif issubclass(kind, errors.MissingError):
+                examples[name] = kind("it is missing", remedy="Give both", fields=["name", "to"])
             else:
                 examples[name] = kind("no", remedy="Say yes", field="with.loved_one", where="here")
     return examples

@@ -109,6 +109,7 @@ def test_without_a_first_day_the_plan_counts_them(course: Machine) -> None:
     assert "Xiomara" not in page
 
 
+@pytest.mark.slow
 def test_a_cover_of_the_course_lies_beside_its_recordings(fed: Path) -> None:
     with Image.open(fed / "cover.jpg") as cover:
         assert (cover.format, cover.size) == ("JPEG", (1000, 1000))

@@ -312,7 +312,7 @@ def test_check_finds_what_is_said_from_the_front_matter(shore: Machine) -> None:
         "---\ntitle: Mine\ntechnique: loving-kindness\nnatural: 2\n"
         "breath_words: {inhale: [Waves in], exhale: [And out]}\n"
         "slots: {thing: {ask: What, default: a wave}}\n---\n"
-        "## A\n\nStop at any time, {{ thing }}.\n\n[breathe]\n"
+        "## A\n\nStop at any time, {{ thing }}. [keep]\n\n[breathe]\n"
     )
     (shore.folder / "scripts" / "mine.md").write_text(front, encoding="utf-8")
     problems = json.loads(shore.run("check", "mine", "--avoid", "wave", "--json", status=1).stdout)

@@ -122,6 +122,7 @@ def test_what_a_dry_run_foretells_is_what_comes(desk: Machine) -> None:
     assert "All 2 are there as they should be." in batch(desk, "-n").stdout
 
 
+@pytest.mark.slow
 def test_a_program_is_told_of_each_row(desk: Machine) -> None:
     told = desk.json("batch", "r.csv")
 
@@ -249,6 +250,7 @@ class Engine:
 """
 
 
+@pytest.mark.slow
 def test_consent_for_google_is_none_for_the_service_of_another_engine(desk: Machine) -> None:
     site = desk.folder.parent / "site"
     info = site / "afar_engine-1.0.dist-info"

@@ -113,6 +113,7 @@ def test_two_builds_at_once_share_a_cache(
     assert digest(machine.folder / "0.mp3") == digest(machine.folder / "1.mp3")
 
 
+@pytest.mark.slow
 def test_the_dry_run_tells_the_whole_plan_and_writes_nothing(machine: Machine) -> None:
     plan = machine.json("build", PRACTICE, "--name", "Sam", "-m", "3", "--dry-run")
 
@@ -214,6 +215,7 @@ def test_the_table_of_a_dry_run_has_clock_times_and_quotes_the_figure(machine: M
     assert sum(" s  > " in row for row in rows) >= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", ["Wise Elder", "Wise-Elder"])
 def test_a_figure_is_known_however_it_is_written(machine: Machine, figure: str) -> None:
     asked = ("build", "compassionate-imagery", "--name", "Sam", "-m", "3", "--dry-run")

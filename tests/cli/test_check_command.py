@@ -25,7 +25,7 @@ natural: 1
 slots: {name: {ask: "Your name?"}}
 ---
 """
-BODY = "## A\n\nHello {{ name }}. You may stop at any time.\n\n[pause x3]\n\n[breathe]\n\n"
+BODY = "## A\n\nHello {{ name }}. You may stop at any time. [keep]\n\n[pause x3]\n\n[breathe]\n\n"
 MANY = (
     "Rest (pause) and (bell) [x] ] [y.\n\n<b>a</b> | *b* &amp; ✎ ☃ 😀\n\n"
     "{{ one }} {{ two }} {{ three }}\n\n{% macro m() %}x{% endmacro %}\n"

@@ -350,6 +350,7 @@ def test_what_cannot_be_noted_is_told_with_the_recording_in_place(
     assert "hello-k7.mp3" in (clients(desk) / "K7" / "made.jsonl").read_text()
 
 
+@pytest.mark.slow
 def test_many_programs_at_once_lose_nothing(desk: Machine) -> None:
     desk.run("client", "new", "K7", "--name", NAME)
     changes = [("edit", "K7", "--with", f"slot{n}=x") for n in range(3)]

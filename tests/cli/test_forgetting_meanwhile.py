@@ -99,6 +99,7 @@ def test_who_was_forgotten_since_a_roster_was_read_gets_nothing(desk: Machine) -
     assert not [name for name in kept(desk) if "K7" in name]
 
 
+@pytest.mark.slow
 def test_notes_of_a_batch_do_not_bring_back_who_was_forgotten_meanwhile(desk: Machine) -> None:
     (desk.folder / "all.csv").write_text("client,practice\nK7,hello\nK8,hello\n")
     checked(desk.run("batch", "all.csv", "-q", "--workers", "0"), 0)

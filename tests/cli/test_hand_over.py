@@ -85,6 +85,7 @@ def letter(machine: Machine, code: str = "K1") -> list[str]:
     return text_of(page.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_each_client_of_a_batch_gets_a_folder_in_the_order_of_the_rows(full_desk: Machine) -> None:
     told = batch(full_desk, "folder")
     place = full_desk.folder / "output" / "hand-over"

@@ -41,6 +41,7 @@ def made_again(machine: Machine, file: str, fill_in: Callable[[str], str] = str)
     return again
 
 
+@pytest.mark.slow
 def test_the_line_that_is_told_makes_the_same_bytes(built: Machine) -> None:
     """A script of one's own is named in capitals: its file's name may tell of anybody."""
     (built.folder / "SHORT.md").write_text(SHORT)

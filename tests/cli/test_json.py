@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     [
         (("build", "nothing-of-the-kind"), 2, "RequestError", "practice"),
         (("programme", "show", "nothing"), 2, "RequestError", "programme"),
-        (("build", PRACTICE), 2, "RequestError", "name"),
+        (("build", PRACTICE), 2, "MissingError", "name"),
         (("build", PRACTICE, "--name", "S", "--nmae", "S"), 2, "RequestError", ""),
         (("build", PRACTICE, "--name", "S", "--voice", "jo"), 2, "NoSuchVoiceError", "voice"),
         (("build", PRACTICE, "--name", "S", "-o", "a.ogg"), 2, "RequestError", "output"),

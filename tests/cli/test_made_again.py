@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 from cft_audio import request
 from cft_audio.application.again import again_of, read_again
 from cft_audio.application.beside.covers import DRAWN
+from cft_audio.application.command_lines import command_line
 from cft_audio.cli.asking import ask_for_session
 from cft_audio.cli.build import command
 from cft_audio.cli.face import Face
-from cft_audio.cli.inspect import as_options
-from cft_audio.cli.options import command_line
 from cft_audio.cli.program import program
 from cft_audio.errors import CftAudioError
 from cft_audio.files.folders import default_folders
@@ -167,7 +166,7 @@ def test_the_command_line_that_is_told_asks_for_the_same(wanted: tuple[str, Any]
     told = again_of(first, Library(default_folders().scripts).open(practice).practice(), coding)
     kept = read_again(told.as_text())
     assert kept == told
-    again = typed(command_line("build", kept.practice, as_options(kept.fields)))
+    again = typed(command_line("build", kept.practice, kept.fields))
 
     assert essence(again) == essence(first)
     assert kept.epoch is not None
@@ -200,7 +199,7 @@ def test_once_capitals_are_filled_in_a_nameless_recording_asks_for_the_same(
             filled[slot] = fields[slot]
     if "with" in filled:
         filled["with"] = [f"{slot}={text}" for slot, text in fields["with"].items()]
-    again = typed(command_line("build", told.practice, as_options(filled)))
+    again = typed(command_line("build", told.practice, filled))
     assert essence(again) == essence(first)
 
 

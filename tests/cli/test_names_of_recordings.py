@@ -41,6 +41,14 @@ def test_the_same_request_again_is_told_to_be_made_already(machine: Machine, fol
     assert made(machine, *HELLO_SAM, "--force") == ("hello-sam.mp3", "made")
 
 
+def test_the_same_is_found_again_in_a_format_that_has_room_for_tags_beforehand(
+    machine: Machine, folder: Path
+) -> None:
+    asked = (*HELLO_SAM, "--format", "flac", "--cover", "none")
+    assert made(machine, *asked) == ("hello-sam.flac", "made")
+    assert made(machine, *asked) == ("hello-sam.flac", "kept")
+
+
 def test_a_copy_that_broke_off_is_not_taken_for_the_recording(
     machine: Machine, folder: Path
 ) -> None:

@@ -84,6 +84,7 @@ def test_levels_are_words_or_decibels(planned: Any) -> None:
     assert levels["tone"] == -4.5
 
 
+@pytest.mark.slow
 def test_a_level_is_kept_in_the_configuration_or_by_the_voice(bare: Machine, planned: Any) -> None:
     (bare.folder / "voices").mkdir()
     (bare.folder / "voices" / "soft.toml").write_text(

@@ -26,7 +26,7 @@ slots: {{ name: {{ ask: "Name?" }} }}
 ---
 ## A
 
-Hello, {{{{ name }}}}. You may stop at any time.
+Hello, {{{{ name }}}}. You may stop at any time. [keep]
 """
 
 

@@ -96,6 +96,7 @@ def test_in_a_pipe_a_row_is_a_line(bare: Machine) -> None:
     assert imagery.endswith("let their kindness reach you.")
 
 
+@pytest.mark.slow
 def test_a_terminal_has_its_own_width(bare: Machine) -> None:
     import fcntl
     import struct
@@ -158,6 +159,7 @@ def test_titles_work_where_names_do(machine: Machine, arguments: tuple[str, ...]
     machine.run(*arguments)
 
 
+@pytest.mark.slow
 def test_a_figure_is_known_by_its_name_too(machine: Machine) -> None:
     session = ("build", "compassionate-imagery", "--name", "Sam", "-m", "3", "--dry-run")
     by_id = machine.json(*session, "--figure", "wise-elder")
@@ -250,6 +252,7 @@ def test_names_that_are_nearly_that_are_names(machine: Machine, name: str) -> No
     machine.run("build", "hello.md", "--name", name, "--dry-run")
 
 
+@pytest.mark.slow
 @unix
 @pytest.mark.parametrize(
     ("arguments", "status", "closed"),
@@ -365,6 +368,7 @@ def test_no_other_command_makes_a_folder_of_a_dash(
     assert bare.left_behind() == []
 
 
+@pytest.mark.slow
 @unix
 @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_a_signal_gives_the_status_that_shells_give(

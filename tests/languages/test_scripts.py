@@ -41,7 +41,7 @@ def warnings(tag: str, body: str) -> list[str]:
 
 
 def test_english_orders_are_pointed_out_in_english_alone() -> None:
-    body = "You must relax. You may stop."
+    body = "You must relax. You may stop. [keep]"
 
     assert warnings("en-GB", body) == [
         "'You must' in 'You must relax. You may stop.' leaves no choice"

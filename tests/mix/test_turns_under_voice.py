@@ -68,6 +68,7 @@ def struck_at(sound: np.ndarray, hertz: float, near: int) -> int:
     return start + margin + int(np.argmax(rise[margin:-margin]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tone", TONES_HEARD)
 def test_every_turn_is_found_in_the_mp3_under_continuous_speech(
     tone: str,

@@ -23,8 +23,8 @@ from cft_audio.errors import RequestError
 from cft_audio.files.output import Destination, new_file
 from cft_audio.inspection.contents import read_contents
 from cft_audio.library.practices import Library
+from cft_audio.master.formats import known_format
 from cft_audio.people.clients.made import note_made
-from cft_audio.pictures.cover import draw_cover
 from cft_audio.planning.outline import Outline
 from cft_audio.signal.audio import seconds
 
@@ -48,14 +48,6 @@ FEED, ART_FILE = "feed.xml", "cover-3000.jpg"
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
 _ATOM = "http://www.w3.org/2005/Atom"
-_TYPES = {
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".m4b": "audio/mp4",
-    ".opus": "audio/ogg",
-    ".flac": "audio/flac",
-    ".wav": "audio/wav",
-}
 _REMEDY = "Record them for anybody, with ‹name:friend›, and without anything of your own"
 
 
@@ -147,6 +139,8 @@ def write_feed(album: Album, url: str, made_on: date | None, folders: Folders) -
         if contents[episode.file].tags.get(PERSONAL_TAG) != "no":
             message = "something personal is spoken in it, or may be, and a feed is public"
             raise RequestError(message, remedy=_REMEDY, field="feed", where=str(episode.file))
+    from cft_audio.pictures.cover import draw_cover
+
     papers = {
         _chapters_file(episode.file): _chapters(contents[episode.file]) for episode in episodes
     }
@@ -213,7 +207,7 @@ def _add_item(  # noqa: PLR0913, PLR0917 -- one episode, and where it stands
         # A second apart, so that a program that sorts by date keeps their order.
         moment = datetime.combine(made_on, time(12, 0, number % 60), UTC)
         ET.SubElement(item, "pubDate").text = format_datetime(moment)
-    size, kind = str(file.stat().st_size), _TYPES[file.suffix.lower()]
+    size, kind = str(file.stat().st_size), known_format(file.suffix).media_type
     ET.SubElement(item, "enclosure", url=address, length=size, type=kind)
     length = str(round(contents.length_s))
     ET.SubElement(item, f"{{{_ITUNES}}}duration").text = length

@@ -11,7 +11,6 @@ from cft_audio.application.layout import wrapped
 from cft_audio.application.programmes import advised_lines, album_page
 from cft_audio.languages.registry import ENGLISH
 from cft_audio.papers.pages import fill_page
-from cft_audio.pictures.cover import CoverDesign, can_show
 from cft_audio.pictures.palettes import COURSE, hex_of, palette_of
 from cft_audio.schema.durations import clock
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from cft_audio.files.folders import Folders
     from cft_audio.library.practices import Library
     from cft_audio.library.programme import Programme, ProgrammeSession
+    from cft_audio.pictures.cover import CoverDesign
 
 PLAN, PLAN_PAGE, PLAYLIST, COVER = "plan.txt", "plan.html", "playlist.m3u8", "cover.jpg"
 
@@ -68,6 +68,8 @@ def album_files(subject: AlbumSubject, library: Library, folders: Folders) -> Ma
 
 def course_design(subject: AlbumSubject) -> CoverDesign:
     """Return the cover of a course: its title, and the breath of its first recording."""
+    from cft_audio.pictures.cover import CoverDesign, can_show
+
     title = without_name(subject.programme.title, subject.requests[0])
     pace = subject.requests[0].session.adapted_pace
     shown = title if can_show(title) else ""

@@ -13,6 +13,7 @@ from cft_audio.application.recordings import check_settings
 from cft_audio.application.requests import online_voices, request_for, voicing_for
 from cft_audio.application.settings import Settings
 from cft_audio.errors import CftAudioError, RequestError
+from cft_audio.library.letters import read_letter
 from cft_audio.library.practices import Library
 from cft_audio.people.clients.client import Client
 from cft_audio.people.clients.codes import check_code
@@ -20,13 +21,15 @@ from cft_audio.people.clients.places import place_of
 from cft_audio.script.inert import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from cft_audio.application.batches.roster_columns import RowValues
     from cft_audio.application.request import SessionRequest
     from cft_audio.errors import Problem
     from cft_audio.files.folders import Folders
+    from cft_audio.library.letters import Letter
     from cft_audio.people.clients.places import ClientPlace
     from cft_audio.rosters.roster import Roster, RosterRow
 
@@ -107,6 +110,7 @@ class RosterReader:
         sends_to: The engines for which this run carries the consent that lines, names included,
             are sent to a service by a voice that speaks online.
         shows_names: Whether errors may show what a row says of somebody.
+        read_letter: What reads a letter.
     """
 
     settings: Settings = field(repr=False)
@@ -114,6 +118,7 @@ class RosterReader:
     made_on: date | None = None
     sends_to: frozenset[str] = frozenset()
     shows_names: bool = False
+    read_letter: Callable[[Path], Letter] = read_letter
 
     def read(self, roster: Roster) -> Orders:
         """Return what ``roster`` asks for, with everything that is wrong in its rows."""
@@ -214,7 +219,9 @@ class RosterReader:
     ) -> tuple[SessionRequest, Mapping[str, str]]:
         choices = replace(settings.choices(chosen), code=code)
         library = Library(folders.scripts)
-        (answered,) = answer_slots([(practice, choices)], library, "the practice").complete({})
+        wanted = [(practice, choices)]
+        answers = answer_slots(wanted, library, "the practice", self.read_letter)
+        (answered,) = answers.complete({})
         voicing = voicing_for(choices, folders)
         online = online_voices(voicing, folders)
         # An earlier consent was for one person's lines, and not for those of everybody here.

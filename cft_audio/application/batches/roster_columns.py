@@ -61,7 +61,9 @@ ROSTER_COLUMNS = tuple(
 )
 """The names that the columns of a roster can have, aliases included."""
 
-_FIELD_OF = {name: each for each in ROSTER_FIELDS.values() for name in (each.name, *each.aliases)}
+FIELD_OF = {name: each for each in ROSTER_FIELDS.values() for name in (each.name, *each.aliases)}
+"""What a column is, by each of its names."""
+
 _YES, _NO = {"yes", "true", "1", "on", "x"}, {"no", "false", "0", "off"}
 """How people and spreadsheets write a flag, in small letters."""
 
@@ -99,7 +101,7 @@ def read_values(row: RosterRow) -> RowValues:
         if column.startswith(SLOT):
             answers[column.removeprefix(SLOT)] = cell.text
             continue
-        known = _FIELD_OF[column]
+        known = FIELD_OF[column]
         if known.name in values:
             message = f"it is given twice: in {_cell_given(row, known, column)} as well"
             problems.append(cell.problem(message, "Leave one of them out"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.application.batches.roster_columns import ROSTER_FIELDS, SLOT
@@ -12,8 +14,6 @@ from cft_audio.rosters.template_columns import TemplateColumn
 from cft_audio.schema.suggest import range_words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cft_audio.files.folders import Folders
     from cft_audio.references import Wording
     from cft_audio.schema.fields import Field
@@ -95,6 +95,24 @@ def write_roster_template(
         OutputError: If it cannot be written, or a file is there and may not be replaced.
     """
     write_template(path, template_columns(folders, words), _EXAMPLES, overwrite=overwrite)
+
+
+def roster_template(ending: str, folders: Folders, words: Wording) -> bytes:
+    """Return a roster to begin with, as ``write_roster_template`` writes it.
+
+    Args:
+        ending: How the name of its file would end, without the dot.
+        folders: As of ``write_roster_template``.
+        words: Likewise.
+
+    Raises:
+        RequestError: If it is another ending.
+        OutputError: If the disk has no room for it.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / f"roster.{ending}"
+        write_roster_template(file, folders, words)
+        return file.read_bytes()
 
 
 def template_columns(folders: Folders, words: Wording) -> list[TemplateColumn]:

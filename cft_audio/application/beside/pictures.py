@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cft_audio.application.plans import open_plan
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cft_audio.application.progress import Progress, Warn
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
+    from cft_audio.inspection.contents import Contents
 
 
 def picture_of_file(file: Path, folders: Folders, progress: Progress) -> Picture:
@@ -35,17 +37,28 @@ def picture_of_file(file: Path, folders: Folders, progress: Progress) -> Picture
     heard = listen(
         file, lambda share: progress("listening", share), contents.length_s, mono=contents.mono
     )
+    told = picture_of_contents(contents, file.stem, folders)
+    return replace(told, length=heard.length_s, loudness=heard.seconds)
+
+
+def picture_of_contents(contents: Contents, called: str, folders: Folders) -> Picture:
+    """Return the picture of a sound file by what it says of itself, without its loudness.
+
+    Args:
+        contents: What it says.
+        called: What it is called, where it does not say that.
+        folders: Where its practice is found.
+    """
     tags, library = contents.tags, Library(folders.scripts)
     technique, name = "", tags.get("cft-audio practice", "")
     if name in library.practice_files():
         technique = library.open(name).practice().technique
-    bed = str(options_in(tags).get("bed", ""))
     return Picture(
-        tags.get("title", file.stem),
-        view_from_text(tags.get(VIEW_TAG, ""), bed),
-        heard.length_s,
+        tags.get("title", called),
+        view_from_text(tags.get(VIEW_TAG, ""), str(options_in(tags).get("bed", ""))),
+        contents.length_s,
         [(chapter.title, seconds(chapter.start)) for chapter in contents.chapters],
-        heard.seconds,
+        (),
         palette_of(technique),
     )
 

@@ -21,7 +21,13 @@ from cft_audio.files.private import make_private
 from cft_audio.people.clients.at_work import is_at_work_for
 from cft_audio.people.clients.client import Client, read_client
 from cft_audio.people.clients.made import read_handed_over, read_made
-from cft_audio.people.clients.places import LOCK, client_folder, known_place
+from cft_audio.people.clients.places import (
+    LOCK,
+    ROSTERS,
+    STUDIO,
+    client_folder,
+    known_place,
+)
 from cft_audio.people.lexicons.files import entries
 from cft_audio.people.lexicons.places import lexicon_at
 from cft_audio.speech.takes.cache import ClipCache
@@ -85,7 +91,8 @@ def forget_client(
             for handed in receipt.handed:
                 _remove_empty(handed.path, receipt)
             receipt.batches = forget_asked(place.called, folders, dry_run=dry_run)
-            for path in (*_notes_elsewhere(made, folders), takes, place.words, place.file):
+            elsewhere = (*_notes_elsewhere(made, folders), *_in_studio(place.called, folders))
+            for path in (*elsewhere, takes, place.words, place.file):
                 if path.exists():
                     _remove(path, receipt)
             _remove(place.folder, receipt)
@@ -169,6 +176,25 @@ def _notes_elsewhere(made: Iterable[MadeFile], folders: Folders) -> list[Path]:
     notes = [previews.file_of(note.path) for note in made]
     albums = {note.path.parent: None for note in made}
     return [*dict.fromkeys(notes), *(album_notes(folder, folders) for folder in albums)]
+
+
+def _in_studio(code: str, folders: Folders) -> Iterator[Path]:
+    """Yield what the studio keeps that is not the client's alone: whom it is about, it tells.
+
+    Of a roster only a copy is kept there, and whom that names may be locked.
+    """
+    yield from sorted((folders.data / ROSTERS).glob("*"))
+    for record in sorted((folders.data / STUDIO).rglob("*.json")):
+        with suppress(OSError, ValueError):
+            if _is_about(json.loads(record.read_bytes()), code.casefold()):
+                yield record
+
+
+def _is_about(told: object, code: str) -> bool:
+    if isinstance(told, dict):
+        codes = [str(told.get(key, "")).casefold() for key in ("code", "client")]
+        return code in codes or any(_is_about(each, code) for each in told.values())
+    return isinstance(told, list) and any(_is_about(each, code) for each in told)
 
 
 def _remove(path: Path, receipt: Receipt) -> None:

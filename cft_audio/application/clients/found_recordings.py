@@ -25,6 +25,7 @@ from cft_audio.pictures.view import view_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from cft_audio.files.folders import Folders
     from cft_audio.script.practice import Practice
@@ -66,6 +67,7 @@ class FoundRecording:
         artist: Who made it; empty where nobody said.
         named: Whether its tags may name the listener.
         beside: What lies beside it.
+        made_on: The day of its tags; None for none.
     """
 
     files: tuple[Path, ...]
@@ -77,6 +79,7 @@ class FoundRecording:
     artist: str = ""
     named: bool = True
     beside: tuple[Beside, ...] = ()
+    made_on: date | None = None
 
     @property
     def name(self) -> str:
@@ -120,6 +123,13 @@ def find_recordings(
         beside = tuple(_beside(stem, every))
         found.append(_found(whole, told, beside, practice, Library(folders.scripts)))
     return found
+
+
+def files_beside(file: Path, folders: Folders) -> list[Path]:
+    """Return the files beside a recording: its words, its handout, its worksheet."""
+    near = [other for other in file.parent.glob("*") if other.name.startswith(file.stem)]
+    found = find_recordings([file, *sorted(near)], folders) if file.is_file() else []
+    return [other.path for one in found if file in one.files for other in one.beside]
 
 
 def order_to_practise(found: Sequence[FoundRecording]) -> list[FoundRecording]:
@@ -170,6 +180,7 @@ def _found(
         "" if artist == Output().artist else artist,
         not (again and again.withheld),
         beside,
+        again.made_on if again else None,
     )
 
 

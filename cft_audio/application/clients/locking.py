@@ -31,7 +31,7 @@ from cft_audio.people.clients.key_files import (
     write_private_key,
     write_public_key,
 )
-from cft_audio.people.clients.places import CLIENTS, LOCK
+from cft_audio.people.clients.places import CLIENTS, LOCK, ROSTERS
 from cft_audio.people.clients.sealing import ClientSeal, is_closed, opened
 from cft_audio.people.clients.unlocking import check_passphrase
 
@@ -195,7 +195,7 @@ def _check_closed_editors(clients: Path) -> None:
 
 def _files(data: Path) -> Iterator[Path]:
     """Yield every file that is kept of clients; what killed programs left unfinished goes."""
-    for path in sorted((data / CLIENTS).rglob("*")):
+    for path in sorted(path for name in (CLIENTS, ROSTERS) for path in (data / name).rglob("*")):
         if path.name.startswith(PREFIX) and path.name.endswith(SUFFIX):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         elif path.is_file():

@@ -17,7 +17,7 @@ from cft_audio.application.clients.handing_over import (
     put_down,
 )
 from cft_audio.errors import CftAudioError, OutputError, RequestError
-from cft_audio.files.passwords import read_password
+from cft_audio.files.passwords import Password, check_password, check_same, read_password
 from cft_audio.files.targets import FolderTarget
 from cft_audio.files.zips import check_can_lock
 from cft_audio.people.clients.made import read_handed_over, read_made
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cft_audio.application.clients.kept import Kept
     from cft_audio.files.folders import Folders
     from cft_audio.files.targets import Target
+    from cft_audio.people.clients.made import MadeFile
 
 T = TypeVar("T")
 
@@ -89,6 +90,32 @@ def hand_over_form(kind: str, password_file: Path | None, on: date | None) -> Ha
     return HandOverForm(kind, read_password(password_file), on)
 
 
+def typed_form(kind: str, password: str, again: str, on: date | None) -> HandOverForm:
+    """Return what becomes of hand-overs whose password was typed, twice since nobody sees it.
+
+    Args:
+        kind: One of ``FORMS``.
+        password: What a ZIP is locked with; empty for no lock.
+        again: The same.
+        on: The day; None for none.
+
+    Raises:
+        RequestError: If that cannot be meant, or it cannot be a password.
+        OutputError: If nothing is installed that locks a ZIP.
+    """
+    if kind not in FORMS:
+        raise RequestError("it can be a folder or a ZIP", field="hand_over")
+    check_same(password, again)
+    if not password:
+        return HandOverForm(kind, on=on)
+    if kind == FOLDER:
+        remedy = "Choose a ZIP, or leave the password empty"
+        raise RequestError("a folder cannot be locked", remedy=remedy, field="password_file")
+    check_can_lock()
+    check_password(password)
+    return HandOverForm(kind, Password(password), on)
+
+
 def place_beside(target: Target) -> Path:
     """Return the folder that hand-overs go to, beside the recordings of a batch.
 
@@ -125,10 +152,7 @@ def pack_client(
         message = "somebody who is known by a name alone has no code to call a folder by"
         remedy = "‹new client›, with that name: what is kept under it goes along"
         raise RequestError(message, remedy=remedy, field="code")
-    own, notes, seal = kept.folders(folders), kept.place.made, kept.place.seal
-    handed = {handed.path for handed in read_handed_over(notes, seal)}
-    made = [n for n in read_made(notes, seal) if handed.isdisjoint((n.path, *n.path.parents))]
-    there = [note for note in made if note.path.exists()]
+    own, there = kept.folders(folders), files_made_for(kept)
     whole = [note.path for note in there if note.is_at(note.path)]
     recordings = order_to_practise(find_recordings(whole, own))
     if not recordings:
@@ -196,6 +220,19 @@ def plan_hand_overs(
         if not path.exists():
             why = "not put together before"
         yield HandOverPlan(code, path, len(own), why)
+
+
+def files_made_for(kept: Kept) -> list[MadeFile]:
+    """Return the files that were made for a client and are there, but for what was handed over.
+
+    Raises:
+        FileError: If what was made for them cannot be read.
+        LockedError: If it is locked, and cannot be opened.
+    """
+    notes, seal = kept.place.made, kept.place.seal
+    handed = {handed.path for handed in read_handed_over(notes, seal)}
+    made = [n for n in read_made(notes, seal) if handed.isdisjoint((n.path, *n.path.parents))]
+    return [note for note in made if note.path.exists()]
 
 
 def pack_batch(

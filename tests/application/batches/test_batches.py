@@ -83,6 +83,7 @@ def test_a_changed_name_makes_one_row_again(desk: Desk) -> None:
     assert states(desk.make(orders)) == {"K01": KEPT, "K02": ("made", "it sounds different")}
 
 
+@pytest.mark.slow
 def test_a_changed_script_makes_again_only_what_says_it(desk: Desk) -> None:
     rows = [*TWO, ("K03", "Tom", "short")]
     desk.make(desk.orders(rows))
@@ -387,6 +388,7 @@ def test_what_a_row_asks_for_beside_is_made_kept_and_made_again(
         }
 
 
+@pytest.mark.slow
 def test_a_letter_is_read_from_beside_the_roster(desk: Desk) -> None:
     (desk.folder / "scripts" / "letter.md").write_text(
         "---\ntitle: Letter\ntechnique: compassionate-letter\nnatural: 1\n"
@@ -435,6 +437,7 @@ def test_what_was_asked_for_is_noted_where_nobody_else_reads(desk: Desk) -> None
     assert "Sam" not in noted.read_text()
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_each_rows_failure_or_ends_the_batch_in_order(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

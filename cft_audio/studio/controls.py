@@ -1,0 +1,213 @@
+"""The controls of a session's form, made from its fields: what is asked, and what can be chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cft_audio.application.clients.kept import CLIENT_FIELDS
+from cft_audio.application.fields import SESSION_FIELDS
+from cft_audio.application.practices import list_figures
+from cft_audio.people.clients.places import known_clients
+from cft_audio.references import replace_references
+from cft_audio.script.adaptations import ADAPTATIONS
+from cft_audio.sound.catalogue import SOUNDS
+from cft_audio.speech.voices.listing import list_voices
+from cft_audio.studio.drafts import SLOT, Draft
+from cft_audio.studio.wording import LABELS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from cft_audio.files.folders import Folders
+    from cft_audio.schema.fields import Field
+    from cft_audio.script.practice import Practice, Slot
+
+_SESSION = ("minutes", "for", "pace", "core", "returning", "self_led")
+_SOUND = ("voice", "figure_voice", "allow_online", "bed", "tone", "bed_level", "tone_level")
+_NOT_ASKED = ("with", "letter", "lexicon", "edits", "split_chapters")
+"""Fields that a page has in another way, or that name a file."""
+
+_FILES = ("letter", "lexicon", "edits")
+"""Fields of which every value names a file."""
+
+_NOTHING = {"client": "nobody of whom something is kept", "for": "nobody in particular"}
+"""What choosing nothing means, where it is not the usual."""
+
+_TOLD = {*_SESSION, *_SOUND, "client", "ticks", "bells", "bells_at", "bell_level"} - {"minutes"}
+"""Fields of which the label and what can be chosen say all that there is to say."""
+
+_LEVELS = ("soft", "medium", "full")
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that can be chosen: its value, its label, and a sentence about it or nothing."""
+
+    value: str
+    label: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control.
+
+    Attributes:
+        name: The name of its field; of a slot, ``with.SLOT``.
+        label: Its label.
+        kind: ``text``, ``long`` (several lines), ``suggested`` (text, and some to choose from),
+            ``choice``, ``choices`` or ``flag``.
+        value: What is typed or chosen; several choices with commas between them.
+        help: What it is for; empty where the label says it.
+        options: What can be chosen.
+        limit: The most characters of a text; 0 for any.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    value: str = ""
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    limit: int = 0
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The choices that are made, of several."""
+        return tuple(filter(None, (part.strip() for part in self.value.split(","))))
+
+
+@dataclass(frozen=True)
+class Controls:
+    """The controls of a session, in groups."""
+
+    who: tuple[Control, ...]
+    session: tuple[Control, ...]
+    sound: tuple[Control, ...]
+    more: tuple[Control, ...]
+
+
+def controls_of(draft: Draft, practice: Practice, folders: Folders) -> Controls:
+    """Return the controls for a draft of ``practice``, with what was typed so far."""
+    options = _Options(practice, folders)
+    clients = known_clients(folders.data)
+    slots = [_slot(slot, draft, options) for slot in practice.slots.values()]
+    who = [_field(SESSION_FIELDS["client"], draft, options)] if clients else []
+    named = (*_SESSION, *_SOUND)
+    rest = [name for name in SESSION_FIELDS if name not in (*named, *_NOT_ASKED, "name", "client")]
+    if "figure" not in practice.slots:
+        rest = [name for name in rest if not name.startswith("figure")]
+    rest = [name for name in rest if name not in practice.slots]
+
+    def group(names: Iterable[str]) -> tuple[Control, ...]:
+        made = (_field(SESSION_FIELDS[name], draft, options) for name in names)
+        return tuple(one for one in made if one.kind != "choice" or len(one.options) > 1)
+
+    return Controls((*who, *slots), group(_SESSION), group(_SOUND), group(rest))
+
+
+_PERSON = ("name", "pronouns", "figure", "figure_pronouns", "avoid", "notes")
+_LONG = ("notes", "first_words")
+
+
+def client_controls(texts: Mapping[str, str], folders: Folders) -> tuple[Control, ...]:
+    """Return the controls of a client's file, with what is typed: first those of the person.
+
+    Args:
+        texts: What is typed in each field of the file.
+        folders: Where what can be chosen is found.
+    """
+    names = dict.fromkeys((*_PERSON, "with", "pronounce", *_SESSION, *_SOUND, *CLIENT_FIELDS))
+    draft, options = Draft("", texts), _Options(None, folders)
+    shown = (name for name in names if name in CLIENT_FIELDS and name not in _FILES)
+    made = (_field(CLIENT_FIELDS[name], draft, options) for name in shown)
+    return tuple(replace(one, kind="long") if one.name in _LONG else one for one in made)
+
+
+class _Options:
+    """What can be chosen in each field, for one practice on this machine."""
+
+    def __init__(self, practice: Practice | None, folders: Folders) -> None:
+        self._known: dict[str, Callable[[], Iterator[Option]]] = {
+            **dict.fromkeys(("voice", "figure_voice"), lambda: _voices(folders)),
+            "figure": lambda: _figures(folders),
+            "core": lambda: (
+                Option(core, about) for core, about in (practice.cores if practice else {}).items()
+            ),
+            "for": lambda: (Option(name, name.replace("-", " ")) for name in ADAPTATIONS),
+            "client": lambda: _plain(known_clients(folders.data)),
+            **dict.fromkeys(("bed_level", "tone_level", "bell_level"), lambda: _plain(_LEVELS)),
+        }
+
+    def of(self, field: Field) -> tuple[Option, ...]:
+        """Return the options of a field; none where there is nothing to choose from."""
+        if field.name in self._known:
+            return tuple(self._known[field.name]())
+        sounds = {sound.name: sound for sound in SOUNDS if sound.kind == field.name}
+        return tuple(
+            Option(sounds[name].name, sounds[name].title, sounds[name].about)
+            if name in sounds
+            else Option(str(name), str(name))
+            for name in field.choices
+        )
+
+
+def _voices(folders: Folders) -> Iterator[Option]:
+    for voice in list_voices(folders.voices):
+        if voice.state == "installed":
+            yield Option(voice.name, voice.name.replace("-", " "), voice.description)
+
+
+def _figures(folders: Folders) -> Iterator[Option]:
+    return (Option(called, figure.name) for called, figure in list_figures(folders)[0])
+
+
+def _plain(values: Iterable[object]) -> Iterator[Option]:
+    return (Option(str(value), str(value)) for value in values)
+
+
+_KINDS = {
+    "choice": "choice",
+    "list of choices": "choices",
+    "flag": "flag",
+    "pairs": "long",
+    "list of texts": "text",
+}
+
+
+def _field(field: Field, draft: Draft, options: _Options) -> Control:
+    """Return the control of a field of the session."""
+    offered = options.of(field)
+    kind = _KINDS.get(field.kind, "choice" if offered else "text")
+    if field.name == "figure":
+        kind = "suggested"
+    usual = field.usual or ("" if field.default in (None, (), False) else str(field.default))
+    if kind == "choice":
+        first = f"as usual ({usual})" if usual else _NOTHING.get(field.name, "as usual")
+        offered = (Option("", first), *offered)
+    value = draft.texts.get(field.name, "")
+    if kind == "choice" and value not in {option.value for option in offered}:
+        offered = (*offered, Option(value, value))  # nobody has taken it back
+    help_text = "" if field.name in _TOLD else replace_references(field.help, words)
+    label = LABELS.get(field.name, field.name.replace("_", " "))
+    return Control(field.name, label, kind, value, help_text, offered)
+
+
+def _slot(slot: Slot, draft: Draft, options: _Options) -> Control:
+    """Return the control of one of the practice's own questions."""
+    name = slot.name if slot.name in ("name", "figure") else SLOT + slot.name
+    value, usual = draft.texts.get(name, ""), slot.default or ""
+    if slot.type == "figure":
+        offered = options.of(SESSION_FIELDS["figure"])
+        help_text = "Choose one, or write your own: my aunt Rosa."
+        if usual:
+            help_text += f" Left empty, it is {usual.replace('-', ' ')}."
+        return Control(name, slot.ask, "suggested", value, help_text, offered, slot.longest)
+    if slot.type == "choice":
+        first = () if slot.default is None else (Option("", f"as usual ({usual})"),)
+        offered = (*first, *(Option(choice, choice) for choice in slot.choices))
+        return Control(name, slot.ask, "choice", value, "", offered)
+    kind = "long" if slot.type == "letter" else "text"
+    help_text = f"Left empty, it is “{usual}”." if usual else ""
+    return Control(name, slot.ask, kind, value, help_text, (), slot.longest)

@@ -1,0 +1,54 @@
+// A session's form: what is typed is kept at once, and the session drawn anew.
+const PAUSE_MS = 120;
+
+export function keepLive() {
+  const form = document.querySelector("form[data-live]");
+  if (!form) return;
+  let timer = 0;
+  let latest = null;
+  const changed = new Set();
+
+  // What another window has changed meanwhile is not sent back as it was.
+  form.addEventListener("formdata", ({ formData }) => formData.set("only", [...changed].join(",")));
+
+  async function send() {
+    latest?.abort();
+    latest = new AbortController();
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        headers: { Accept: "application/json" },
+        signal: latest.signal,
+      });
+      if (answer.ok) show(await answer.json());
+    } catch (error) {
+      if (error.name !== "AbortError") form.dataset.unsaved = "yes";
+    }
+  }
+
+  function show(told) {
+    document.getElementById("session").innerHTML = told.session;
+    for (const control of form.querySelectorAll("[name]")) {
+      const box = control.closest(".control");
+      const error = box?.querySelector(".error");
+      if (!error) continue;
+      const words = told.errors[control.name] ?? "";
+      error.textContent = words;
+      error.hidden = !words;
+      box.classList.toggle("is-wrong", Boolean(words));
+      control.toggleAttribute("aria-invalid", false);
+      if (words) {
+        control.setAttribute("aria-invalid", "true");
+        control.setAttribute("aria-describedby", [error.id, control.id + "-help"].join(" "));
+      }
+    }
+    form.dispatchEvent(new CustomEvent("shown"));
+  }
+
+  form.addEventListener("input", ({ target }) => {
+    changed.add(target.name);
+    clearTimeout(timer);
+    timer = setTimeout(send, PAUSE_MS);
+  });
+}
