@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -12,6 +11,7 @@ from cft_audio.application.again import again_of
 from cft_audio.application.command_lines import command_line
 from cft_audio.application.edits import edits_text
 from cft_audio.application.estimating import SpokenLengths, estimate_plan
+from cft_audio.application.scripts_apart import KeptWriters
 from cft_audio.application.tags import heading_of
 from cft_audio.pictures.drawing import Picture, describe, draw_session
 from cft_audio.pictures.palettes import palette_of
@@ -48,11 +48,6 @@ class Drawn:
     edits: str = ""
 
     @property
-    def version(self) -> str:
-        """A digest of the picture."""
-        return hashlib.sha256(self.svg.encode()).hexdigest()[:12]
-
-    @property
     def chapters(self) -> list[tuple[str, str, list[PlannedLine]]]:
         """Each chapter in which something is said: its title, when it begins, its lines."""
         chapters = (
@@ -67,7 +62,7 @@ def draw(request: SessionRequest, folders: Folders) -> Drawn:
     Raises:
         CftAudioError: If it cannot be made as asked.
     """
-    plan = estimate_plan(request, folders, _spoken())
+    plan = estimate_plan(request, folders, _spoken(), _writers().open)
     timeline = plan.timeline
     picture = Picture(
         heading_of(request, plan.practice),
@@ -89,3 +84,9 @@ def draw(request: SessionRequest, folders: Folders) -> Drawn:
 def _spoken() -> SpokenLengths:
     """Return what this process knows of the lengths of lines."""
     return SpokenLengths()
+
+
+@cache
+def _writers() -> KeptWriters:
+    """Return what opens the scripts of this process: the last is kept open for the next change."""
+    return KeptWriters()

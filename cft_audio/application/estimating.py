@@ -18,10 +18,12 @@ from cft_audio.signal.balance import MEDIUM
 from cft_audio.speech.takes.session_voices import SessionVoices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from cft_audio.application.request import SessionRequest
     from cft_audio.files.folders import Folders
+    from cft_audio.planning.session import Session
     from cft_audio.planning.writer import ScriptWriter
     from cft_audio.script.cues import Line, Script
     from cft_audio.script.practice import Practice
@@ -87,7 +89,10 @@ class SpokenLengths:
 
 
 def estimate_plan(
-    request: SessionRequest, folders: Folders, spoken: SpokenLengths | None = None
+    request: SessionRequest,
+    folders: Folders,
+    spoken: SpokenLengths | None = None,
+    writer_of: Callable[[Session, Library], AbstractContextManager[ScriptWriter]] = open_writer,
 ) -> EstimatedPlan:
     """Return about what ``plans.plan`` would; no line is spoken for it, and no voice loaded.
 
@@ -98,13 +103,14 @@ def estimate_plan(
         request: The session.
         folders: Where practices and voices are found, and takes are kept.
         spoken: What is known of the lengths of lines from earlier; None for nothing.
+        writer_of: Gives the writer of its script.
 
     Raises:
         RequestError: If an answer is missing or wrong, the length cannot be had or a line cannot be
             left out; AvoidedError if it holds what is to be avoided.
         ScriptError: If the practice cannot be read or rendered.
     """
-    with open_writer(request.session, Library(folders.scripts)) as writer:
+    with writer_of(request.session, Library(folders.scripts)) as writer:
         voices = _voices_for(request, writer, folders)
         lengths = spoken or SpokenLengths()
         voicing = request.voicing

@@ -237,6 +237,17 @@ def choose_excerpt_destination(
     return choose_file(request, Destination(output, overwrite), in_folder)
 
 
+def prepare_excerpts(request: SessionRequest, folders: Folders) -> None:
+    """Load what the first excerpt of a session takes; nothing is kept of it, and nothing sent.
+
+    Raises:
+        CftAudioError: As ``make_excerpt``.
+    """
+    with open_session(request, folders, ignore_progress) as (outline, voices):
+        outline.estimate()
+        voices.warm_up()
+
+
 def make_excerpt(  # noqa: PLR0913, PLR0917 -- one request, and which part of it, where and how
     request: SessionRequest,
     choice: ExcerptChoice,

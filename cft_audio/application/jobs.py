@@ -89,14 +89,14 @@ class Queue:
 
     Args:
         records: Where jobs are kept.
-        making: Gives the process that makes a job, by its kind.
+        making: Gives the process that makes a job.
         tell: Called whenever something changes, with the id of the job.
     """
 
     def __init__(
         self,
         records: Records,
-        making: Mapping[str, Callable[[Job], Making]],
+        making: Callable[[Job], Making],
         tell: Callable[[str], object],
     ) -> None:
         self._records, self._making, self._tell = records, making, tell
@@ -206,7 +206,7 @@ class Queue:
                     continue
                 identity, job = found
                 try:
-                    making = self._making[job.kind](job)
+                    making = self._making(job)
                 except CftAudioError as error:
                     self._finish(identity, _failed(job, error))
                     self._tell(identity)
@@ -220,8 +220,9 @@ class Queue:
     def _finish(self, identity: str, result: Job | None) -> None:
         """Keep what became of a job, unless it was stopped or forgotten meanwhile."""
         with suppress(NoRecordError, LockedError):
-            if result and not self.get(identity).is_over:
-                self._keep(identity, result)
+            kept = self.get(identity)  # whom it is for may have got a code meanwhile
+            if result and not kept.is_over:
+                self._keep(identity, replace(result, wanted=kept.wanted, client=kept.client))
 
     def _make(self, identity: str, job: Job, making: Making) -> Job | None:
         """Return what became of a job; None if it was stopped."""

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from cft_audio.timeline.fit import Range
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+_LONGEST_NAME = 100
+"""Characters of a practice's name: a file is called by it, and by more while it is written."""
 _COMPARED = ("complexity", "resources", "outcomes", "ideal_uses", "advantages", "speed")
 _BEGUN = Path(__file__).with_name("new-script.md")
 
@@ -200,8 +203,11 @@ def place_for_script(name: str, folder: Path, folders: Folders) -> Path:
         RequestError: If it cannot be a practice's name, or would hide a practice that is there.
         OutputError: If there is a file of this name already.
     """
-    if not _NAME.fullmatch(name) or is_device(name):
-        remedy = "Use small letters and digits, and hyphens between words"
+    if not _NAME.fullmatch(name) or is_device(name) or len(name) > _LONGEST_NAME:
+        remedy = (
+            "Use small letters and digits, and hyphens between words, at most "
+            f"{_LONGEST_NAME} characters"
+        )
         raise RequestError(f"'{name}' cannot be a practice's name", remedy=remedy, field="practice")
     path = folder / f"{name}.md"
     if os.path.lexists(path):

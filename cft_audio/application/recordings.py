@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.beside.covers import check_cover
 from cft_audio.application.beside.files import (
@@ -116,6 +116,25 @@ def build(
     note_kept([made.file] * made.was_there, folders)
     note_made([*([made.file] * (not made.was_there)), *written.files], folders)
     return Built(plan, made, written.files, (*prepared.notes, *written.notes))
+
+
+def build_to_keep(
+    progress: Progress, request: SessionRequest, folder: Path, folders: Folders
+) -> dict[str, Any]:
+    """Make a recording in a folder, and return what the queue of jobs keeps of it, as plain values.
+
+    Raises:
+        CftAudioError: As ``build``.
+    """
+    destination = choose_destination(request, folder, folders, overwrite=False)
+    built = build(request, destination, folders, progress)
+    return {
+        "file": str(built.recording.file),
+        "bytes": built.recording.file.stat().st_size,
+        "length_s": built.recording.duration_s,
+        "beside": [str(file) for file in built.beside],
+        "notes": list(built.notes),
+    }
 
 
 def _own_path(plain: Path, prepared: Prepared) -> Path:

@@ -6,7 +6,7 @@ the machine, and nothing keeps a template from calculating without end.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -49,9 +49,46 @@ def open_writer(session: Session, library: Library) -> Iterator[ScriptWriter]:
     if library.open(session.practice).is_shipped:
         yield ScriptWriter(session, library)
         return
-    crossing = replace(session, answers=dict(session.answers)), Library(library.folders)
-    with LimitedProcess(_PLANNING, ScriptWriter, *crossing) as process:
+    with LimitedProcess(_PLANNING, ScriptWriter, *_crossing(session, library)) as process:
         yield _WriterApart(session, library, process)
+
+
+class KeptWriters:
+    """Gives writers as ``open_writer`` does, and keeps the process of the last script for the next.
+
+    For whoever estimates the same script again and again: each writer reads it anew, with a budget
+    of its own, but starting the process takes longer than all the rest. It ends where another
+    script is asked for or something goes wrong, and with the process that keeps it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, LimitedProcess, ExitStack] | None = None
+
+    @contextmanager
+    def open(self, session: Session, library: Library) -> Iterator[ScriptWriter]:
+        """Give the writer of a session's script; see ``open_writer``."""
+        file = library.open(session.practice)
+        if file.is_shipped:
+            yield ScriptWriter(session, library)
+            return
+        script, crossing = (file.path, library.folders), _crossing(session, library)
+        kept, self._kept = self._kept, None
+        with ExitStack() as stack:
+            if kept and kept[0] == script:
+                process = kept[1]
+                stack.push(kept[2])
+                process.make_another(*crossing)
+            else:
+                if kept:
+                    kept[2].close()
+                process = stack.enter_context(LimitedProcess(_PLANNING, ScriptWriter, *crossing))
+            yield _WriterApart(session, library, process)
+            self._kept = script, process, stack.pop_all()
+
+
+def _crossing(session: Session, library: Library) -> tuple[Session, Library]:
+    """Return what of a session and a library can be pickled, and is read anew."""
+    return replace(session, answers=dict(session.answers)), Library(library.folders)
 
 
 def try_script(

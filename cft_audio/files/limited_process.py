@@ -37,7 +37,7 @@ class OverBudgetError(Exception):
 
 
 class LimitedProcess(AbstractContextManager["LimitedProcess"]):
-    """A process that holds one object, calls functions with it, and keeps within a budget.
+    """A process that holds an object, calls functions with it, and keeps within a budget.
 
     It is started when it is first asked something, and ended with the block. Whatever crosses is
     pickled. Without processor limits (Windows) there is only the clock's.
@@ -58,6 +58,17 @@ class LimitedProcess(AbstractContextManager["LimitedProcess"]):
         if kind is not None:
             self._process.kill()
         end_program(self._process, _PARTING_S)
+
+    def make_another(self, *arguments: object) -> None:
+        """Hold another object from the next call on, made likewise, with a budget of its own.
+
+        Args:
+            *arguments: What it is made of.
+        """
+        self._opening = (*self._opening[:2], arguments)
+        if self._process is not None:
+            with suppress(OSError):  # it has ended, as the next call will find
+                send(pickle.dumps((None, arguments)), self._process.stdin)
 
     def run(self, function: Callable[..., Result], *arguments: object) -> Result:
         """Return ``function(made, *arguments)``, computed in the process.

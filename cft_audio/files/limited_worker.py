@@ -43,20 +43,26 @@ def serve() -> None:
     _limit_cpu(_MOST_CPU_S)
     budget, make, making = pickle.load(calls)  # noqa: S301 -- from whoever started us
     made: Any = None
-    start_s = 0.0
+    start_s, is_first, is_limited = 0.0, False, False
     with suppress(EOFError):
         while True:
             function, arguments = pickle.load(calls)  # noqa: S301 -- likewise
+            start_s = start_s or time.process_time()
+            if function is None:  # another object of the same kind
+                made, making = None, arguments
+                continue
             try:
                 if made is None:
-                    start_s = time.process_time()
+                    is_first = True
                     _limit_cpu(min(_MOST_CPU_S, budget.first * start_s))
                     made = make(*making)
-                    _limit_memory()
+                    if not is_limited:
+                        _limit_memory()
+                    is_limited = True
                 answer = pickle.dumps((True, function(made, *arguments)))
-                if start_s:
+                if is_first:
                     _limit_cpu(min(_MOST_CPU_S, budget.starts * start_s))
-                    start_s = 0.0
+                    is_first = False
             except Exception as error:  # noqa: BLE001 -- it is raised where it was asked
                 answer = _dump_error(error)
             send(answer, answers)

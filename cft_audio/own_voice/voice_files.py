@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+_LONGEST_NAME = 100
+"""Characters of a voice's name: files are called by it, and by more while they are written."""
+
 _NEW_PROFILE = Path(__file__).with_name("profile.toml")
 
 
@@ -50,10 +53,11 @@ def profile_of(name: str, folder: Path) -> Path:
     Raises:
         RequestError: If the name cannot be a voice's.
     """
-    if not _NAME.fullmatch(name) or is_device(name):
+    if not _NAME.fullmatch(name) or is_device(name) or len(name) > _LONGEST_NAME:
         raise RequestError(
             f"'{name}' cannot be a voice's name",
-            remedy="Use small letters and digits, and hyphens between words",
+            remedy="Use small letters and digits, and hyphens between words, at most "
+            f"{_LONGEST_NAME} characters",
             field="voice",
         )
     return folder / f"{name}.toml"

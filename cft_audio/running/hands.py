@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cft_audio.errors import CftAudioError
@@ -67,6 +68,20 @@ class Hand:
             raise outcome.error
         result: Result = outcome.answer
         return result
+
+    def prepare(self, function: Callable[..., object], *arguments: object) -> None:
+        """Let the process call a function soon, for what it loads; nobody learns what came of it.
+
+        Args:
+            function: As for ``ask``.
+            *arguments: Likewise.
+        """
+
+        def ask() -> None:
+            with suppress(CftAudioError):
+                self.ask(function, *arguments)
+
+        threading.Thread(target=ask, daemon=True).start()
 
     def end(self) -> None:
         """End the process in the middle of whatever it does, for good."""

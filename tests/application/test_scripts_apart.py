@@ -7,6 +7,7 @@ import resource
 import shutil
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,7 @@ from cft_audio import check, request
 from cft_audio.api import plan
 from cft_audio.application import scripts_apart
 from cft_audio.application.practices import show_practice
-from cft_audio.application.scripts_apart import open_writer
+from cft_audio.application.scripts_apart import KeptWriters, open_writer
 from cft_audio.errors import ScriptError
 from cft_audio.files.folders import default_folders, shipped_folder
 from cft_audio.files.processes import run_program
@@ -28,7 +29,6 @@ from cft_audio.signal.audio import samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from cft_audio.errors import Problem
     from cft_audio.files.folders import Folders
@@ -246,3 +246,51 @@ def test_a_practice_of_ones_own_in_the_place_of_a_shipped_one_has_a_budget(tmp_p
     shutil.copy(shipped / "loving-kindness.md", tmp_path)
 
     assert not Library((tmp_path, shipped)).open("loving-kindness").is_shipped
+
+
+def test_a_kept_process_writes_each_change_and_ends_with_the_next_script(
+    own: Callable[[str], Path], folders: Folders, tmp_path: Path
+) -> None:
+    writers, library = KeptWriters(), Library(folders.scripts)
+
+    def words(file: Path, name: str) -> tuple[str, int]:
+        session = Session(str(file), answers={"name": name})
+        with writers.open(session, library) as writer:
+            said = " ".join(line.text for line in writer.write(60.0).lines)
+        assert writers._kept
+        return said, writers._kept[1]._process.pid
+
+    file = own("First.")
+    said, first = words(file, "Ada")
+    assert "Hello, Ada." in said
+    assert "First." in said
+    own("Second.")
+    said, second = words(file, "Bea")
+    assert "Hello, Bea." in said
+    assert "Second." in said
+    assert first == second
+
+    other = tmp_path / "other.md"
+    other.write_text(HEAD + "Third.", encoding="utf-8")
+    said, third = words(other, "Ada")
+    assert "Third." in said
+    assert third != first
+    assert not Path(f"/proc/{first}").exists()
+    assert writers._kept
+    writers._kept[2].close()
+
+
+@pytest.mark.slow
+def test_a_kept_process_is_held_to_the_budget_of_one_plan(
+    own: Callable[[str], Path], folders: Folders
+) -> None:
+    writers, library = KeptWriters(), Library(folders.scripts)
+    file = own("First.")
+    session = Session(str(file), answers={"name": "Ada"})
+    with writers.open(session, library) as writer:
+        writer.write(60.0)
+    own(HOSTILE["loops in loops"])
+    with pytest.raises(ScriptError, match="more time or memory"):  # noqa: SIM117 -- what raises
+        with writers.open(session, library) as writer:
+            writer.write(60.0)
+    assert writers._kept is None

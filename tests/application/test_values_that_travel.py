@@ -50,6 +50,7 @@ def _examples() -> dict[str, cft_audio.CftAudioError]:
 EXAMPLES = _examples()
 
 
+@pytest.mark.slow
 def test_a_process_pool_of_two_and_the_parent_make_equal_plans(
     request_for_robin: SessionRequest,
 ) -> None:

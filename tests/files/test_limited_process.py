@@ -43,6 +43,35 @@ def test_it_answers_from_what_it_holds(numbers: LimitedProcess) -> None:
     assert numbers.run(len) == 4
 
 
+def test_it_holds_another_object_from_the_next_call_on(numbers: LimitedProcess) -> None:
+    first = numbers.run(process_of)
+    numbers.make_another((7, 5))
+    assert numbers.run(sorted) == [5, 7]
+    assert numbers.run(process_of) == first
+
+
+def _work(_: object, seconds: float) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
+
+@pytest.mark.slow
+def test_each_object_has_a_budget_of_its_own() -> None:
+    """What three of them take together would be too much for one."""
+    with LimitedProcess(Budget(starts=10, first=10), list, ()) as process:
+        start_s = process.run(_started_s)
+        for _ in range(3):
+            process.make_another(())
+            process.run(_work, 5 * start_s)
+        with pytest.raises(OverBudgetError):
+            process.run(_work, 20 * start_s)
+
+
+def _started_s(_: object) -> float:
+    return time.process_time()
+
+
 def test_what_a_function_raises_is_raised_and_the_next_call_is_answered(
     numbers: LimitedProcess,
 ) -> None:

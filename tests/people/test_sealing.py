@@ -152,6 +152,7 @@ def test_a_process_is_given_the_key_that_was_opened_and_asks_nobody(tmp_path: Pa
     assert PRIVATE not in repr((given, opened, replace(default_folders(), keys=given)))
 
 
+@pytest.mark.slow
 def test_a_busy_machine_is_not_taken_for_a_wrong_passphrase(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

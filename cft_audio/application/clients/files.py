@@ -26,6 +26,7 @@ from cft_audio.people.clients.places import (
     read_private_text,
     write_private_text,
 )
+from cft_audio.people.clients.records import move_records
 from cft_audio.people.lexicons.files import edit_words, entries
 from cft_audio.people.lexicons.places import LexiconFile
 from cft_audio.schema.files import LARGEST
@@ -265,6 +266,7 @@ def _with_words(text: str, place: ClientPlace) -> str:
 def _take_over(former: ClientPlace, place: ClientPlace) -> None:
     """Move what is left of somebody known by a name to their place under a code."""
     move_made(former.made, place.made, place.seal)
+    move_records(former, place)
     takes, there = former.personal.folder, place.personal.folder
     if takes.exists() and not there.exists():
         takes.rename(there)

@@ -8,6 +8,7 @@ from cft_audio.application.clients.kept import CLIENT_FIELDS
 from cft_audio.application.fields import SESSION_FIELDS
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.files.folders import is_path
+from cft_audio.schema.nodes import find_control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,6 +73,8 @@ def typed_value(known: Field, text: str) -> Any:
     if known.kind == "path" or (known.kind == "text or path" and is_path(text)):
         message = "no file is opened by its path from a page"
         raise known.refusal(message, "Choose one that is offered")
+    if control := find_control(text):
+        raise known.refusal(f"there is a control character, U+{ord(control[0]):04X}", "Remove it")
     if known.kind == "pairs":
         return known.parse([line for line in text.splitlines() if line.strip()])
     known.parse(text)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cft_audio.errors import FileError
+from cft_audio.errors import CftAudioError, FileError
 from cft_audio.people.clients.places import (
     CLIENTS,
     STUDIO,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cft_audio.files.folders import Folders
+    from cft_audio.people.clients.places import ClientPlace
 
 FOLDER = STUDIO
 """The folder of the studio, in what a person keeps and in what is kept of each client."""
@@ -143,6 +145,38 @@ class Records:
             file, seal = data / FOLDER / self.kind / name, None
         write_private_text(file, text, seal)
         return file
+
+
+def move_records(former: ClientPlace, place: ClientPlace) -> None:
+    """Keep what the studio keeps of somebody at another place, where they are called otherwise.
+
+    What is there from before is left for the caller to remove; what cannot be read is passed over.
+
+    Args:
+        former: Where they were kept.
+        place: Where they are kept from now on.
+
+    Raises:
+        OSError: If the disk does not allow it.
+    """
+    for file in sorted((former.folder / FOLDER).rglob("*.json")):
+        with suppress(CftAudioError, ValueError):
+            content = json.loads(read_private_text(file, FileError, former.seal))
+            text = json.dumps(_renamed(content, former.called, place.called), ensure_ascii=False)
+            there = place.folder / file.relative_to(former.folder)
+            write_private_text(there, text, place.seal)
+
+
+def _renamed(told: object, former: str, called: str) -> object:
+    """Return what a record tells, with a client called otherwise in it."""
+    if isinstance(told, list):
+        return [_renamed(each, former, called) for each in told]
+    if not isinstance(told, dict):
+        return told
+    renamed = {name: _renamed(each, former, called) for name, each in told.items()}
+    if str(told.get("client", "")).casefold() == former.casefold():
+        renamed["client"] = called
+    return renamed
 
 
 def _changed(file: Path) -> float:

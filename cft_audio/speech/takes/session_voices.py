@@ -103,6 +103,14 @@ class SessionVoices(AbstractContextManager["SessionVoices"]):
         parts = self._parts(lines)
         return [warning for speaker, of_part in parts for warning in speaker.find_unsaid(of_part)]
 
+    def warm_up(self) -> None:
+        """Load the guide's voice, so that its first line is soon spoken; nothing is kept or sent.
+
+        Raises:
+            EngineError: If its engine fails.
+        """
+        self._speakers["guide"].warm_up()
+
     def speak(self, lines: Iterable[Line]) -> dict[Line, ClipLayout]:
         """Speak what was not spoken before, and return how the clip of each line is laid out.
 
@@ -189,6 +197,17 @@ def open_voices(
     if voicing.figure_voice == voicing.voice:
         return guide, guide
     return guide, open_voice(voicing.figure_voice, "figure_voice")
+
+
+def check_voices(voicing: Voicing, folders: Folders) -> None:
+    """Check that the voices of a session are there, and may speak; none is opened.
+
+    Raises:
+        VoiceError: If one of them is not, or speaks online unasked.
+    """
+    for name, field in ((voicing.voice, "voice"), (voicing.figure_voice, "figure_voice")):
+        if name is not None:
+            _load_profile(name, field, voicing, folders)
 
 
 def _load_profile(name: str, field: str, voicing: Voicing, folders: Folders) -> Profile:

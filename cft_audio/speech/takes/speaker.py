@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.files.cores import usable_cores
 from cft_audio.languages.registry import language_of, other_language_warning
+from cft_audio.script.cues import Line, Span
 from cft_audio.signal.audio import seconds
 from cft_audio.speech.engines.engine import Interruptible, KnowsSounds, SpeaksInContext
 from cft_audio.speech.takes.cache import key_of
@@ -29,7 +30,6 @@ from cft_audio.speech.text.warnings import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from cft_audio.script.cues import Line
     from cft_audio.speech.engines.engine import Engine, Sentence
     from cft_audio.speech.takes.caches import Caches
     from cft_audio.speech.takes.clips import ClipLayout
@@ -50,6 +50,8 @@ _MOST_READ = 1000
 
 _TEMPO_STEP = 0.05
 """Tempos are rounded to this, so that cues of nearly equal breaths share a take."""
+
+_FIRST = Line((Span("Hello."),))
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,16 @@ class Speaker:
         self._chain = voice.profile.warmth.combine(voice.delivery.warmth)
         # Each line is asked for several times: whether it is there, to be spoken, to be measured.
         self._sentences = lru_cache(_MOST_READ)(voice.lexicon.sentences)
+
+    def warm_up(self) -> None:
+        """Let the engine load, by a word of which nothing is kept; one online loads nothing.
+
+        Raises:
+            EngineError: If the engine fails on it.
+        """
+        if not self._voice.profile.kind.online:
+            for item in self._items(_FIRST, 1.0):
+                self._speak(item)
 
     def find_warnings(self, lines: Iterable[Line]) -> list[PronunciationWarning]:
         """Return the words of ``lines`` that this voice may get wrong.

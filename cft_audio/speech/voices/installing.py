@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cft_audio.errors import EngineError, VoiceError
@@ -14,10 +13,11 @@ from cft_audio.files.whole_folder import replace_folder
 from cft_audio.speech.engines.engine import Fragment, Sentence
 from cft_audio.speech.voices.catalogue import clean_card, read_licence
 from cft_audio.speech.voices.catalogue_source import download_voice
-from cft_audio.speech.voices.profiles import load_profile
+from cft_audio.speech.voices.profiles import load_profile, profile_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from cft_audio.speech.voices.catalogue import CatalogueVoice
 
@@ -124,10 +124,11 @@ def remove(name: str, folder: Path) -> None:
         VoiceError: If there is no such voice, or it cannot be removed.
     """
     profile, place = _profile(folder, name), folder / name
-    if Path(name).name != name or not (profile.is_file() and (place / _CARD).is_file()):
+    if name not in profile_files([folder]) or not (place / _CARD).is_file():
         raise VoiceError(
             f"'{name}' is no voice that was installed from the catalogue",
-            remedy=f"A profile of your own is yours to remove; they are kept in {folder}",
+            remedy="A profile of your own is yours to remove",
+            where=str(folder),
         )
     try:
         profile.unlink()

@@ -245,6 +245,7 @@ def test_a_row_whose_lines_are_lost_twice_fails(desk: Desk) -> None:
     assert "was removed while it was needed" in str(outcomes[-1].error)
 
 
+@pytest.mark.slow
 def test_lines_are_spoken_once_for_all_rows_before_any_is_rendered(desk: Desk) -> None:
     order_of_events = []
 

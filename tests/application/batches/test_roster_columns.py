@@ -245,6 +245,7 @@ def test_text_that_a_spreadsheet_took_for_something_else_is_read_with_a_warning(
     assert values.values["no_name"] is True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "yaml"])
 def test_every_row_of_the_template_can_be_made(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"roster.{ending}"

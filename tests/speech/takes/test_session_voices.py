@@ -52,6 +52,7 @@ def brightness(clip: Clip) -> float:
     return float(10 * np.log10(high / low))
 
 
+@pytest.mark.slow
 def test_the_figure_is_gentler_than_the_guide_in_the_same_voice(voices: SessionVoices) -> None:
     """Slower, with longer rests, softer at the top and a little quieter: each to be heard."""
     for text in CALM[:3]:
@@ -92,6 +93,7 @@ def test_the_guides_own_voice_named_for_the_figure_is_that_voice_plain(folders: 
     assert np.array_equal(guide.pcm, figure.pcm)
 
 
+@pytest.mark.slow
 def test_both_parts_of_a_session_are_equally_loud(voices: SessionVoices) -> None:
     lines = [make(text) for text in CALM for make in (line, figures)]
     lines += [line("Breathing in now…", 1.6), figures("Yes."), line("Yes.")]

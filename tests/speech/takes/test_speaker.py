@@ -62,6 +62,7 @@ def test_a_cue_without_a_mark_is_said_to_its_end_as_with_one(engine: Engine) -> 
     assert np.array_equal(bare.samples, marked.samples)
 
 
+@pytest.mark.slow
 def test_clips_begin_at_once_and_click_nowhere(speaker: Speaker) -> None:
     lines = [line(text) for text in CALM] + [line("Breathing in…", 1.6)]
     for clip in clips_of(speaker, lines).values():
@@ -179,6 +180,7 @@ def test_two_processes_speak_the_same_samples(tmp_path: Path) -> None:
     assert len(found) == 1
 
 
+@pytest.mark.slow
 def test_the_number_of_workers_changes_nothing(
     joe: Profile, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

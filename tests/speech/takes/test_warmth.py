@@ -116,6 +116,7 @@ def test_a_loud_start_and_a_loud_end_are_faded_after_the_chain() -> None:
     assert np.abs(audio[-samples(0.01) :]).max() < 0.002
 
 
+@pytest.mark.slow
 def test_warm_clips_are_level_and_click_nowhere(warm: Speaker) -> None:
     lines = [line(text) for text in CALM[:4]] + [line("Breathing in now…", 1.6), line("Yes.")]
     clips = [clip.samples for clip in clips_of(warm, lines).values()]
