@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _INVITATION = (
-    "This is open only to whoever started it: run 'cft-audio studio' again for a new link.\n"
+    "This is open only in the browser in which its link was used, once. Start the studio again as "
+    "you did before ('cft-audio studio'): it gives a new link, and nothing of yours is lost.\n"
 )
 
 _OPENING_S = 10.0

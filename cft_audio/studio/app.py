@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from cft_audio.studio.guard import Guard
-from cft_audio.studio.static_files import STATIC
+from cft_audio.studio.pages import telling_of_size
+from cft_audio.studio.static_files import STATIC, static_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 USUAL_BODY = 256 * 1024
 """Bytes of a body that a route takes unless it says otherwise by ``max_body_size``."""
 
-_ENDED = """<!doctype html>
+_ENDED = f"""<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>cft-audio</title></head>
-<body><main><h1>The studio has ended.</h1><p>You can close this page.</p></main></body>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>cft-audio</title><link rel="stylesheet" href="{static_url("studio.css")}"></head>
+<body><main><h1>The studio has ended.</h1><p>You can close this page. Your recordings stay where
+they are; whatever was still to be made goes on when you start the studio again.</p></main></body>
 </html>
 """
 
@@ -35,8 +38,8 @@ _ENDED = """<!doctype html>
 def make_app(
     studio: Studio,
     routes: Sequence[BaseRoute],
-    handlers: Mapping[Any, ExceptionHandler] | None = None,
-    workroom: Workroom | None = None,
+    handlers: Mapping[Any, ExceptionHandler] | None,
+    workroom: Workroom,
 ) -> ASGIApp:
     """Return the application.
 
@@ -55,7 +58,7 @@ def make_app(
     app.router.redirect_slashes = False
     app.state.studio = studio
     app.state.workroom = workroom
-    return Guard(app, studio)
+    return Guard(telling_of_size(app), studio)
 
 
 async def _events(request: Request) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.application.clients.kept import CLIENT_FIELDS
+from cft_audio.application.drafts import SLOT, Draft
 from cft_audio.application.fields import SESSION_FIELDS
 from cft_audio.application.practices import list_figures
 from cft_audio.people.clients.places import known_clients
@@ -13,7 +14,6 @@ from cft_audio.references import replace_references
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.sound.catalogue import SOUNDS
 from cft_audio.speech.voices.listing import list_voices
-from cft_audio.studio.drafts import SLOT, Draft
 from cft_audio.studio.wording import LABELS, words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _NOT_ASKED = ("with", "letter", "lexicon", "edits", "split_chapters")
 _FILES = ("letter", "lexicon", "edits")
 """Fields of which every value names a file."""
 
-_NOTHING = {"client": "nobody of whom something is kept", "for": "nobody in particular"}
+_NOTHING = {"client": "for no client", "for": "nobody in particular"}
 """What choosing nothing means, where it is not the usual."""
 
 _TOLD = {*_SESSION, *_SOUND, "client", "ticks", "bells", "bells_at", "bell_level"} - {"minutes"}
@@ -104,7 +104,8 @@ def controls_of(draft: Draft, practice: Practice, folders: Folders) -> Controls:
         made = (_field(SESSION_FIELDS[name], draft, options) for name in names)
         return tuple(one for one in made if one.kind != "choice" or len(one.options) > 1)
 
-    return Controls((*who, *slots), group(_SESSION), group(_SOUND), group(rest))
+    sound = [name for name in _SOUND if name != "figure_voice" or "figure" in practice.slots]
+    return Controls((*who, *slots), group(_SESSION), group(sound), group(rest))
 
 
 _PERSON = ("name", "pronouns", "figure", "figure_pronouns", "avoid", "notes")
@@ -129,9 +130,10 @@ class _Options:
     """What can be chosen in each field, for one practice on this machine."""
 
     def __init__(self, practice: Practice | None, folders: Folders) -> None:
+        self.figures = {called: figure.name for called, figure in list_figures(folders)[0]}
         self._known: dict[str, Callable[[], Iterator[Option]]] = {
             **dict.fromkeys(("voice", "figure_voice"), lambda: _voices(folders)),
-            "figure": lambda: _figures(folders),
+            "figure": lambda: (Option(name, name) for name in self.figures.values()),
             "core": lambda: (
                 Option(core, about) for core, about in (practice.cores if practice else {}).items()
             ),
@@ -157,10 +159,6 @@ def _voices(folders: Folders) -> Iterator[Option]:
     for voice in list_voices(folders.voices):
         if voice.state == "installed":
             yield Option(voice.name, voice.name.replace("-", " "), voice.description)
-
-
-def _figures(folders: Folders) -> Iterator[Option]:
-    return (Option(called, figure.name) for called, figure in list_figures(folders)[0])
 
 
 def _plain(values: Iterable[object]) -> Iterator[Option]:
@@ -202,7 +200,7 @@ def _slot(slot: Slot, draft: Draft, options: _Options) -> Control:
         offered = options.of(SESSION_FIELDS["figure"])
         help_text = "Choose one, or write your own: my aunt Rosa."
         if usual:
-            help_text += f" Left empty, it is {usual.replace('-', ' ')}."
+            help_text += f" Left empty, it is {options.figures.get(usual, usual)}."
         return Control(name, slot.ask, "suggested", value, help_text, offered, slot.longest)
     if slot.type == "choice":
         first = () if slot.default is None else (Option("", f"as usual ({usual})"),)

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cft_audio.application.excerpts import ExcerptChoice, make_excerpt
 from cft_audio.application.saying import say
 from cft_audio.application.sounds import hear_together
-from cft_audio.errors import CftAudioError
 from cft_audio.files.output import Destination
-from cft_audio.speech.voices.listing import list_voices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,23 +52,6 @@ def hear(what: str, composed: Composed, speaker: Hand, passing: Path) -> Path:
     return heard_once(
         (what, request), passing, lambda file: speaker.ask(maker, what, request, folders, file)
     )
-
-
-def get_ready(composed: Composed, speaker: Hand, passing: Path) -> None:
-    """Let the voice say the name beforehand, so that it has begun when somebody listens.
-
-    Nothing is said by a voice that speaks online, or whose place is not known.
-    """
-    request, folders = composed.request, composed.folders
-    voices = {voice.name: voice for voice in list_voices(folders.voices)}
-    voice = voices.get(request.voicing.voice)
-
-    def say_name() -> None:
-        with suppress(CftAudioError, OSError):  # it is told when somebody listens
-            hear(NAME, composed, speaker, passing)
-
-    if voice and voice.online is False and voice.state == "installed":
-        threading.Thread(target=say_name, daemon=True).start()
 
 
 def heard_once(made_of: object, passing: Path, write: Callable[[Path], object]) -> Path:

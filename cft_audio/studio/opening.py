@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cft_audio.application.jobs import Queue
@@ -14,9 +15,6 @@ from cft_audio.people.clients.records import FOLDER, Records
 from cft_audio.people.clients.unlocking import Unlocking
 from cft_audio.running.hands import Hand
 from cft_audio.studio.events import Events
-from cft_audio.studio.page_jobs import RECORDING, making_of_recording
-from cft_audio.studio.page_rosters import BATCH, making_of_batch
-from cft_audio.studio.page_voices import makings_of_voices
 from cft_audio.studio.workroom import Workroom
 
 if TYPE_CHECKING:
@@ -25,9 +23,13 @@ if TYPE_CHECKING:
     from cft_audio.application.jobs import Job
     from cft_audio.files.folders import Folders
     from cft_audio.running.making import Making
-
-_MAKERS = {RECORDING: making_of_recording, BATCH: making_of_batch}
-"""What makes a job, by its kind."""
+_MAKERS = {
+    "recording": "page_jobs",
+    "batch": "page_rosters",
+    "voice": "page_voices",
+    "own-voice": "page_voices",
+}
+"""The module that makes a job, by its kind; it is imported with the first one."""
 
 
 def open_workroom(folders: Folders, output: Path) -> Workroom:
@@ -48,13 +50,11 @@ def open_workroom(folders: Folders, output: Path) -> Workroom:
     events = Events()
 
     def making(job: Job) -> Making:
-        return _MAKERS[job.kind](job, load_settings(places, os.environ), places, output)
+        module = import_module(f"cft_audio.studio.{_MAKERS[job.kind]}")
+        made: Making = module.making_of(job, load_settings(places, os.environ), places, output)
+        return made
 
-    queue = Queue(
-        Records(places, "jobs"),
-        {**dict.fromkeys(_MAKERS, making), **makings_of_voices(places)},
-        lambda job: events.tell("job", {"id": job}),
-    )
+    queue = Queue(Records(places, "jobs"), making, lambda job: events.tell("job", {"id": job}))
     queue.start()
     drafts = Records(places, "drafts")
     # A voice's model uses two threads well; estimates need one.

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from starlette.background import BackgroundTask
 from starlette.routing import Route
 
+from cft_audio.application.drafts import Draft, draft_from
 from cft_audio.application.recommending import DIFFICULTIES, EXPERIENCE, Wish, recommend
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.library.practices import Library
 from cft_audio.people.clients.records import NoRecordError
-from cft_audio.studio.drafts import Draft, draft_from
 from cft_audio.studio.pages import all_typed, go_to, page, posted, told, typed, workroom_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
@@ -26,24 +28,34 @@ if TYPE_CHECKING:
 _MOST_DRAFTS = 12
 """Drafts that are kept: the oldest beyond these are forgotten."""
 
-_PRACTISED, _MINUTES = "new", "5"
+_USUAL = {"minutes": "5", "practised": "new"}
+
+_PREPARED = "soothing-rhythm-breathing"
+"""A practice whose session is drawn beforehand: what loads with it, every other one needs too."""
 
 
-def begin(
-    request: Request, minutes: str = _MINUTES, practised: str = _PRACTISED, error: str = ""
-) -> Response:
-    """Ask the three questions, and list what was begun before."""
-    return page(
+def begin(request: Request, errors: Mapping[str, str] | None = None, **typed: str) -> Response:
+    """Ask the three questions, with what was typed, and list what was begun before."""
+    room = workroom_of(request)
+    answer = page(
         request,
         "begin",
-        status=422 if error else 200,
+        status=422 if errors else 200,
         difficulties=DIFFICULTIES,
         experience=EXPERIENCE,
-        minutes=minutes,
-        practised=practised,
-        error=error,
-        drafts=list(begun(workroom_of(request))),
+        errors=errors or {},
+        typed={**_USUAL, **typed},
+        drafts=list(begun(room)),
     )
+    answer.background = BackgroundTask(_prepare, room)  # while the questions are read
+    return answer
+
+
+def _prepare(room: Workroom) -> None:
+    """Load what the page of a session takes, and let the planner do so."""
+    from cft_audio.studio.page_make import look_at
+
+    look_at(room, Draft(_PREPARED))
 
 
 def choose(request: Request, form: FormData) -> Response:
@@ -51,11 +63,13 @@ def choose(request: Request, form: FormData) -> Response:
     hard, minutes, practised = all_typed(form, "hard", "minutes", "practised")
     room = workroom_of(request)
     try:
-        proposal = recommend(Wish.of(hard, minutes or _MINUTES, practised), room.folders)
+        proposal = recommend(Wish.of(hard, minutes or _USUAL["minutes"], practised), room.folders)
     except RequestError as error:
-        return begin(request, minutes, practised, told(error))
+        errors = {error.field: told(error)}
+        return begin(request, errors, minutes=minutes, practised=practised)
     texts = {"minutes": f"{proposal.minutes:g}", "for": proposal.adaptation}
-    return begin_with_draft(room, Draft(proposal.practice.id).with_texts(texts))
+    also = "?" + urlencode([("also", practice.id) for practice in proposal.others])
+    return begin_with_draft(room, Draft(proposal.practice.id).with_texts(texts), also)
 
 
 def practices(request: Request) -> Response:
@@ -70,8 +84,9 @@ def begin_practice(request: Request, form: FormData) -> Response:
     library = Library(room.folders.scripts)
     if name not in library.practice_files():
         return go_to("/practices")
-    minutes = library.open(name).practice().natural_s / 60
-    return begin_with_draft(room, Draft(name, {"minutes": f"{minutes:g}"}))
+    usual = f"{library.open(name).practice().natural_s / 60:g}"
+    texts = {"minutes": typed(form, "minutes") or usual, "for": typed(form, "for")}
+    return begin_with_draft(room, Draft(name).with_texts(texts))
 
 
 def forget_drafts(request: Request) -> Response:
@@ -85,8 +100,10 @@ def forget_drafts(request: Request) -> Response:
 
 def begun(room: Workroom) -> Iterator[tuple[str, str, str]]:
     """Yield each draft that can be read: its id, what is practised, and for whom."""
+    if not (drafts := room.drafts.by_age()):
+        return  # every practice would be read for nothing
     titles = {one.id: one.title for one in Library(room.folders.scripts).practices()[0]}
-    for identity in room.drafts.by_age():
+    for identity in drafts:
         with suppress(NoRecordError, CftAudioError):
             draft = draft_from(room.drafts.read(identity))
             if draft.practice in titles:
@@ -94,14 +111,20 @@ def begun(room: Workroom) -> Iterator[tuple[str, str, str]]:
                 yield identity, titles[draft.practice], whom
 
 
-def begin_with_draft(room: Workroom, draft: Draft) -> Response:
-    """Keep a new draft, with its client's things if it has one, and go to its page."""
+def begin_with_draft(room: Workroom, draft: Draft, more: str = "") -> Response:
+    """Keep a new draft, with its client's things if it has one, and go to its page.
+
+    Args:
+        room: What the pages work with.
+        draft: The draft.
+        more: The query of the page's address; empty for none.
+    """
     drafts = room.drafts
     identity = drafts.add(draft.as_object(), draft.client)
     for old in drafts.by_age()[_MOST_DRAFTS:]:
         with suppress(NoRecordError):
             drafts.remove(old)
-    return go_to(f"/make/{identity}")
+    return go_to(f"/make/{identity}{more}")
 
 
 ROUTES = (

@@ -14,13 +14,14 @@ from cft_audio.application.clients.handing_over import HAND_OVER, HandOverForm
 from cft_audio.application.clients.overview import Overview, overview_of
 from cft_audio.application.clients.packing import pack_client, typed_form
 from cft_audio.application.clients.typed_files import change_to, texts_to_make_again
+from cft_audio.application.drafts import Draft
+from cft_audio.application.listening import read_listening
 from cft_audio.application.requests import recording_date
 from cft_audio.errors import CftAudioError, ClientError
 from cft_audio.library.practices import Library
 from cft_audio.people.clients.records import NoRecordError
 from cft_audio.studio.client_ids import place_with_id
 from cft_audio.studio.controls import client_controls
-from cft_audio.studio.drafts import Draft
 from cft_audio.studio.page_begin import begin_with_draft, begun
 from cft_audio.studio.page_clients import UNLOCK, is_closed, once_open
 from cft_audio.studio.page_jobs import RECORDING
@@ -50,19 +51,25 @@ def show(request: Request) -> Response:
 
 def save(request: Request, form: FormData) -> Response:
     """Change what is kept of a client to what was typed."""
+    return _keep(request, form) or go_to(f"{request.url.path}?kept=yes")
+
+
+def _keep(request: Request, form: FormData) -> Response | None:
+    """Keep what was typed into a client's file; return the page that tells what is wrong."""
     room = workroom_of(request)
     texts = {one.name: typed(form, one.name) for one in client_controls({}, room.folders)}
     files = ClientFiles(room.folders, room.settings)
-    if errors := change_to(files, _seen(request).kept, texts):
-        return _page(request, texts, told_by_field(errors))
-    return go_to(f"{request.url.path}?kept=yes")
+    errors = change_to(files, _seen(request).kept, texts)
+    return _page(request, texts, told_by_field(errors)) if errors else None
 
 
 def begin(request: Request, form: FormData) -> Response:
-    """Begin a recording for a client."""
+    """Begin a recording for a client, whose file is kept first where it was sent along."""
     room, practice = workroom_of(request), typed(form, "practice")
     if practice not in Library(room.folders.scripts).practice_files():
         raise NoRecordError(practice)
+    if "kept" in form and (wrong := _keep(request, form)):
+        return wrong
     return begin_with_draft(room, Draft(practice, {"client": _seen(request).called}))
 
 
@@ -84,7 +91,8 @@ def hand_over(request: Request, form: FormData) -> Response:
     try:
         packed = pack_client(kept, place, form_of(form), room.folders, no_name=hidden)
     except CftAudioError as error:
-        return _page(request, {}, {error.field: told(error)})
+        beside = error.field * bool(_seen(request).recordings)  # else nothing of it is asked
+        return _page(request, {}, {beside: told(error)})
     return page(request, "handed", each=[packed], back=f"/clients/{request.path_params['id']}")
 
 
@@ -129,7 +137,9 @@ def _page(request: Request, texts: Mapping[str, str], errors: Mapping[str, str])
         seen = _seen(request)
     except ClientError as error:
         return page(request, "client_wrong", status=422, id=identity, problems=error.problems)
+    made = [id_of(found.files[0]) for found in seen.recordings]
     values = {
+        "notes": {one: read_listening(one, room.folders)["notes"][:1] for one in made},
         "controls": client_controls({**seen.texts, **texts}, room.folders),
         "was_kept": request.query_params.get("kept") == "yes",
         "begun": [draft for draft in begun(room) if draft[2] == seen.called],

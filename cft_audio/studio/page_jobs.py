@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
+from cft_audio.application.drafts import compose_draft, draft_from
 from cft_audio.application.jobs import FAILED, MADE, RUNNING, STOPPED, WAITING, Job
-from cft_audio.application.recordings import build, choose_destination
+from cft_audio.application.recordings import build_to_keep
 from cft_audio.application.requests import recording_date
 from cft_audio.errors import CftAudioError
 from cft_audio.library.practices import Library
 from cft_audio.people.clients.records import NoRecordError
 from cft_audio.running.making import Making
-from cft_audio.studio.drafts import compose_draft, draft_from
 from cft_audio.studio.pages import go_to, page, told, workroom_of
 from cft_audio.studio.recordings import id_of
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cft_audio.application.progress import Progress
-    from cft_audio.application.request import SessionRequest
     from cft_audio.application.settings import Settings
     from cft_audio.files.folders import Folders
 
@@ -32,7 +30,7 @@ RECORDING = "recording"
 """The kind of job that makes one recording of a draft."""
 
 _STAGES = {
-    "": "Beginning",
+    "": "Getting ready; the first line takes longest",
     "planning": "Planning it",
     "speaking": "Speaking the lines",
     "mixing": "Mixing voice, breath and sound",
@@ -44,7 +42,7 @@ _HEADINGS = {
     RUNNING: "It is being made",
     MADE: "It is made",
     FAILED: "It could not be made",
-    STOPPED: "It was not made",
+    STOPPED: "Stopped",
 }
 
 
@@ -85,7 +83,7 @@ def again(request: Request) -> Response:
     return go_to(f"/make/{room.drafts.add(job.wanted, job.client)}")
 
 
-def making_of_recording(job: Job, settings: Settings, folders: Folders, output: Path) -> Making:
+def making_of(job: Job, settings: Settings, folders: Folders, output: Path) -> Making:
     """Return the process that makes the recording of a draft.
 
     Raises:
@@ -93,26 +91,7 @@ def making_of_recording(job: Job, settings: Settings, folders: Folders, output: 
     """
     made_on = recording_date(os.environ)
     composed = compose_draft(draft_from(job.wanted), settings, folders, made_on)
-    return Making(make_recording, composed.request, output, composed.folders)
-
-
-def make_recording(
-    progress: Progress, request: SessionRequest, output: Path, folders: Folders
-) -> dict[str, Any]:
-    """Make a recording; what the process does. Return what is kept of it, as plain values.
-
-    Raises:
-        CftAudioError: As ``recordings.build``.
-    """
-    destination = choose_destination(request, output, folders, overwrite=False)
-    built = build(request, destination, folders, progress)
-    return {
-        "file": str(built.recording.file),
-        "bytes": built.recording.file.stat().st_size,
-        "length_s": built.recording.duration_s,
-        "beside": [str(file) for file in built.beside],
-        "notes": list(built.notes),
-    }
+    return Making(build_to_keep, composed.request, output, composed.folders)
 
 
 def _title(job: Job, folders: Folders) -> str:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
+from cft_audio.application.drafts import draft_from
 from cft_audio.errors import RequestError
 from cft_audio.people.clients.records import NoRecordError
 from cft_audio.script.edits import LONGER_S, LineEdit
 from cft_audio.studio.controls import Control
-from cft_audio.studio.drafts import draft_from
 from cft_audio.studio.page_make import look_at
 from cft_audio.studio.pages import all_typed, go_to, page, posted, told, workroom_of
 
@@ -50,7 +50,7 @@ def change(request: Request, form: FormData) -> Response:
     if errors:
         return _page(request, errors, {"longer": longer, "word": word, "sound": sound})
     room.drafts.change(identity, draft.as_object(), draft.kept_with(room.folders))
-    return go_to(f"/make/{identity}#session")
+    return go_to(f"/make/{identity}#line-{line}")
 
 
 def _seconds(text: str) -> float:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import UploadFile
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
+from cft_audio.application.drafts import SLOT, compose_draft, draft_from, parse_draft
 from cft_audio.application.drawn import draw
+from cft_audio.application.excerpts import prepare_excerpts
 from cft_audio.application.fields import SESSION_FIELDS
 from cft_audio.errors import CftAudioError, MissingError, RequestError
 from cft_audio.library.documents.reading import LARGEST
 from cft_audio.library.letters import letter_of
 from cft_audio.library.practices import Library
 from cft_audio.script.sample import sample_answers
+from cft_audio.speech.takes.session_voices import check_voices
 from cft_audio.studio.controls import controls_of
-from cft_audio.studio.drafts import SLOT, compose_draft, draft_from, parse_draft
-from cft_audio.studio.hearing import get_ready, hear
+from cft_audio.studio.hearing import hear
 from cft_audio.studio.pages import (
     go_to,
     page,
@@ -36,22 +38,25 @@ if TYPE_CHECKING:
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from cft_audio.application.composing import Composed
+    from cft_audio.application.drafts import Draft
     from cft_audio.application.drawn import Drawn
     from cft_audio.script.practice import Practice
-    from cft_audio.studio.drafts import Draft
     from cft_audio.studio.workroom import Workroom
 
 _NO_ANSWER = "This needs an answer."
 
 
 def show(request: Request) -> Response:
-    """Show a draft, and how its session will be; its voice is begun meanwhile."""
+    """Show a draft, and how its session will be."""
     room, draft = workroom_of(request), _draft(request)
-    with suppress(CftAudioError):  # it is told by the page
-        get_ready(compose_to_look(room, draft), room.speaker, room.passing)
-    return _page(request, draft, look_at(room, draft))
+    looked = look_at(room, draft)
+    with suppress(CftAudioError):  # the page tells it
+        composed = compose_to_look(room, draft)
+        room.speaker.prepare(prepare_excerpts, composed.request, composed.folders.for_passing)
+    return _page(request, draft, looked)
 
 
 def change(request: Request, form: FormData) -> Response:
@@ -62,6 +67,7 @@ def change(request: Request, form: FormData) -> Response:
         names &= set(typed(form, "only").split(","))
     draft = draft.with_texts({name: typed(form, name) for name in names})
     _keep(room, identity, draft)
+    room.events.tell("draft", {"id": identity, "by": typed(form, "by")})
     if form.get("hear"):
         return go_to(f"/make/{identity}/hear/{'name' if form['hear'] == 'name' else 'sound'}")
     if form.get("do") == "make":
@@ -69,16 +75,8 @@ def change(request: Request, form: FormData) -> Response:
     looked, place = look_at(room, draft), f"/make/{identity}#session"
     if "application/json" not in request.headers.get("accept", ""):
         return _page(request, draft, looked) if looked.errors else go_to(place)
-    html = part(request, "session", id=identity, drawn=looked.drawn)
+    html = part(request, "session", **_shown(room, identity, draft, looked))
     return JSONResponse({"errors": told_by_field(looked.errors), "session": html})
-
-
-def picture(request: Request) -> Response:
-    """Give the picture of a session as it will be."""
-    looked = look_at(workroom_of(request), _draft(request))
-    if looked.drawn is None:
-        return Response(status_code=404)
-    return Response(looked.drawn.svg, media_type="image/svg+xml")
 
 
 def listen(request: Request) -> Response:
@@ -91,6 +89,7 @@ def listen(request: Request) -> Response:
 
 def ask_letter(request: Request) -> Response:
     """Ask for the file of a letter."""
+    _draft(request)  # there is one by that id
     return page(request, "letter", id=request.path_params["id"], error="")
 
 
@@ -149,6 +148,10 @@ def look_at(room: Workroom, draft: Draft) -> Looked:
     except CftAudioError as error:
         field = _control(error.field, _practice(draft, room))
         return Looked(None, {field: error} | errors)
+    try:
+        check_voices(composed.request.voicing, composed.folders)
+    except CftAudioError as error:  # the session is drawn all the same
+        errors |= {error.field: error}
     return Looked(drawn, errors)
 
 
@@ -158,11 +161,14 @@ def compose_to_look(room: Workroom, draft: Draft) -> Composed:
     Raises:
         CftAudioError: If something of it cannot be meant.
     """
-    practice = _practice(draft, room)
-    required = [slot.name for slot in practice.slots.values() if slot.default is None]
-    samples = sample_answers(practice, full=True)
-    stand_ins = {name: samples[name] for name in required}
+    stand_ins = _stand_ins(_practice(draft, room))
     return compose_draft(draft, room.settings, room.folders, stand_ins=stand_ins)
+
+
+def _stand_ins(practice: Practice) -> dict[str, str]:
+    """Return what stands for each answer that a practice needs, until it is there."""
+    samples = sample_answers(practice, full=True)
+    return {slot.name: samples[slot.name] for slot in practice.slots.values() if not slot.default}
 
 
 def _page(
@@ -170,20 +176,34 @@ def _page(
 ) -> Response:
     room = workroom_of(request)
     practice = _practice(draft, room)
+    shelf = {one.id: one for one in Library(room.folders.scripts).practices()[0]}
     controls = controls_of(draft, practice, room.folders)
     errors = {**told_by_field(looked.errors), **(missing or {})}
     return page(
         request,
         "make",
         status=422 if errors else 200,
-        id=request.path_params["id"],
-        drawn=looked.drawn,
+        **_shown(room, request.path_params["id"], draft, looked),
         practice=practice,
+        texts=draft.texts,
+        also=[one for one in map(shelf.get, request.query_params.getlist("also")) if one],
         controls=controls,
         errors=errors,
         letter=_letter_slot(practice),
         more_is_wrong=any(one.name in errors for one in controls.more),
     )
+
+
+def _shown(room: Workroom, identity: str, draft: Draft, looked: Looked) -> dict[str, Any]:
+    """Return what the session as it will be is shown with."""
+    practice, texts = _practice(draft, room), draft.texts
+    missing = _stand_ins(practice).items() if not draft.client else ()
+    stand_ins = [
+        (practice.slots[name].ask, stands)
+        for name, stands in missing
+        if practice.slots[name].type != "letter" and not {name, SLOT + name} & texts.keys()
+    ]
+    return {"id": identity, "drawn": looked.drawn, "stand_ins": stand_ins}
 
 
 def _draft(request: Request) -> Draft:
@@ -221,6 +241,5 @@ ROUTES = (
     Route(
         "/make/{id}/letter", posted(take_letter), methods=["POST"], max_body_size=LARGEST + 10_000
     ),
-    Route("/make/{id}/picture", picture),
     Route("/make/{id}/hear/{what}", listen),
 )

@@ -9,14 +9,14 @@ from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
+from cft_audio.application.drafts import Draft, compose_draft
 from cft_audio.application.reading_aloud import begin_sheet, keep_recording, read_aloud
-from cft_audio.errors import CftAudioError, MissingError
+from cft_audio.errors import CftAudioError
 from cft_audio.library.practices import Library
 from cft_audio.own_voice.sheet_file import LINES
 from cft_audio.own_voice.voice_files import lines_of, profile_of
 from cft_audio.people.clients.records import NoRecordError, Records
 from cft_audio.speech.voices.listing import list_voices
-from cft_audio.studio.drafts import Draft, compose_draft
 from cft_audio.studio.page_voices import OWN_VOICE, READINGS, folder_of
 from cft_audio.studio.pages import all_typed, go_to, page, posted, told, workroom_of
 from cft_audio.studio.wording import words
@@ -68,8 +68,6 @@ def begin(request: Request, form: FormData) -> Response:
             if not (folder / LINES).exists():
                 records.remove(identity)
                 shutil.rmtree(folder, ignore_errors=True)
-    except MissingError as error:
-        errors = dict.fromkeys(error.fields, "This needs an answer.")
     except CftAudioError as error:
         errors = {error.field if error.field in _CHOSEN else "": told(error)}
     return start(request, chosen, errors)
@@ -150,8 +148,8 @@ ROUTES = (
     Route("/voices/own/{id}", show),
     Route("/voices/own/{id}", _CHANGE, methods=["POST"]),
     Route("/voices/own/{id}/files", _KEEP, methods=["POST"], max_body_size=_LARGEST),
-    Route("/voices/own/{id}/{number:int}", show),
-    Route("/voices/own/{id}/{number:int}", _CHANGE, methods=["POST"]),
-    Route("/voices/own/{id}/{number:int}/take", listen),
-    Route("/voices/own/{id}/{number:int}/take", _KEEP, methods=["POST"], max_body_size=_LARGEST),
+    Route("/voices/own/{id}/{number:number}", show),
+    Route("/voices/own/{id}/{number:number}", _CHANGE, methods=["POST"]),
+    Route("/voices/own/{id}/{number:number}/take", listen),
+    Route("/voices/own/{id}/{number:number}/take", _KEEP, methods=["POST"], max_body_size=_LARGEST),
 )

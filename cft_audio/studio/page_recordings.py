@@ -15,6 +15,7 @@ from starlette.routing import Route
 from cft_audio.application.again import read_again, typed_again
 from cft_audio.application.beside.pictures import picture_of_contents
 from cft_audio.application.clients.found_recordings import files_beside
+from cft_audio.application.drafts import SLOT, Draft, draft_from
 from cft_audio.application.how_it_was import LONGEST, WORDS, note_of
 from cft_audio.application.listening import change_listening, read_listening
 from cft_audio.application.shelf import contents_of, made_for
@@ -26,7 +27,6 @@ from cft_audio.master.formats import known_format
 from cft_audio.people.clients.records import NoRecordError
 from cft_audio.pictures.drawing import describe, draw_strip
 from cft_audio.signal.audio import seconds
-from cft_audio.studio.drafts import SLOT, Draft, draft_from
 from cft_audio.studio.pages import go_to, page, posted, told, typed, workroom_of
 from cft_audio.studio.recordings import all_recordings, find_file, find_recording
 from cft_audio.studio.wording import LABELS
@@ -121,10 +121,10 @@ def save(request: Request) -> Response:
 
 
 def show_folder(request: Request) -> Response:
-    """Show a recording where it lies."""
+    """Show a recording where it lies; the page stays as it is, and what is heard goes on."""
     if problem := show_file(_file(request)):
-        return show(request, problem=f"It cannot be shown in its folder: {problem}.")
-    return _back(request)
+        return show(request, problem=f"The folder could not be opened: {problem}.")
+    return Response(status_code=204)
 
 
 def again(request: Request) -> Response:
@@ -235,7 +235,7 @@ ROUTES = (
     Route(_ONE, show),
     Route(_ONE + "/audio", audio),
     Route(_ONE + "/picture", picture),
-    Route(_ONE + "/save/{number:int}", save),
+    Route(_ONE + "/save/{number:number}", save),
     Route(_ONE + "/folder", show_folder, methods=["POST"]),
     Route(_ONE + "/again", again, methods=["POST"]),
     Route(_ONE + "/notes", posted(add_note), methods=["POST"]),

@@ -48,7 +48,7 @@ _MOST_BYTES = LARGEST + 100_000
 
 def ask(request: Request) -> Response:
     """Offer a template, and ask for a roster."""
-    return _asked(request, Looked())
+    return _asked(request, Looked(), {})
 
 
 def template(request: Request) -> Response:
@@ -65,7 +65,7 @@ def upload(request: Request, form: FormData) -> Response:
     """Keep a roster, and go to what it comes to; where something is wrong with it, tell that."""
     room, roster = workroom_of(request), form.get("roster")
     if not (isinstance(roster, UploadFile) and roster.filename):
-        return _asked(request, Looked(), "Choose the file of a roster first.")
+        return _asked(request, Looked(), form, "Choose the file of a roster first.")
     content = roster.file.read(LARGEST + 1)
     identity, error = kept_rosters.keep_roster(content, roster.filename, room.folders), ""
     work = _work(request, identity, form)
@@ -75,7 +75,7 @@ def upload(request: Request, form: FormData) -> Response:
         looked, error = Looked(), told(fault)
     if looked.problems or error:
         work.file.unlink(missing_ok=True)
-        return _asked(request, looked, error)
+        return _asked(request, looked, form, error)
     return go_to(f"/clients/roster/{identity}" + "?sends=yes" * work.sends)
 
 
@@ -108,7 +108,7 @@ def remove(request: Request) -> Response:
     return go_to("/clients")
 
 
-def making_of_batch(job: Job, settings: Settings, folders: Folders, output: Path) -> Making:
+def making_of(job: Job, settings: Settings, folders: Folders, output: Path) -> Making:
     """Return the process that makes a roster.
 
     Raises:
@@ -119,9 +119,11 @@ def making_of_batch(job: Job, settings: Settings, folders: Folders, output: Path
     return Making(kept_rosters.make_roster, work)
 
 
-def _asked(request: Request, looked: Looked, error: str = "") -> Response:
-    status = 422 if looked.problems or error else 200
-    return page(request, "roster", status=status, looked=looked, error=error)
+def _asked(
+    request: Request, looked: Looked, form: Mapping[str, object], error: str = ""
+) -> Response:
+    values = {"looked": looked, "sends": form.get("sends") or "", "error": error}
+    return page(request, "roster", status=422 if looked.problems or error else 200, **values)
 
 
 def _shown(request: Request, form: Mapping[str, object], errors: Mapping[str, str]) -> Response:
@@ -129,7 +131,7 @@ def _shown(request: Request, form: Mapping[str, object], errors: Mapping[str, st
     looked = workroom_of(request).planner.ask(kept_rosters.look_at, work)
     status = 422 if errors else 200
     if looked.problems:
-        return _asked(request, looked)
+        return _asked(request, looked, form)
     values = {"id": request.path_params["id"], "sends": work.sends, "errors": errors}
     return page(request, "roster_plan", status=status, looked=looked, **values)
 

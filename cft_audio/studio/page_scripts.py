@@ -10,13 +10,13 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
 from cft_audio.application import own_scripts, practices
+from cft_audio.application.drafts import Draft
 from cft_audio.application.reading import read_session
 from cft_audio.errors import CftAudioError, ScriptError
 from cft_audio.library.practices import Library
 from cft_audio.people.clients.records import NoRecordError
 from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.script.practice import TECHNIQUES
-from cft_audio.studio.drafts import Draft
 from cft_audio.studio.hearing import heard_once, write_part
 from cft_audio.studio.page_make import compose_to_look
 from cft_audio.studio.pages import all_typed, go_to, page, part, posted, told, workroom_of
@@ -38,27 +38,25 @@ _HEARD_S = 30.0
 """Seconds that are heard from a line on."""
 
 
-def listing(request: Request, name: str = "", error: str = "") -> Response:
+def listing(request: Request, name: str = "", chosen: str = "", error: str = "") -> Response:
     """List the practices, the person's own first."""
     values = {"scripts": own_scripts.list_scripts(workroom_of(request).folders), "error": error}
-    values |= {"name": name, "techniques": TECHNIQUES}
+    values |= {"name": name, "techniques": TECHNIQUES, "chosen": chosen}
     return page(request, "scripts", status=422 if error else 200, **values)
 
 
 def begin(request: Request, form: FormData) -> Response:
     """Begin a practice from the beginning that every new one has."""
-    (name, technique), folders = (
-        all_typed(form, "practice", "technique"),
-        workroom_of(request).folders,
-    )
+    folders = workroom_of(request).folders
+    name, technique = all_typed(form, "practice", "technique")
     try:
         own_scripts.begin_own_script(name, technique, folders, words)
     except CftAudioError as error:
-        return listing(request, name, told(error))
+        return listing(request, name, technique, told(error))
     return go_to(f"/scripts/{name}/edit")
 
 
-def show(request: Request, copied: str = "", error: str = "") -> Response:
+def show(request: Request, copied: str | None = None, error: str = "") -> Response:
     """Show a practice as it will be said, at a length and for a difficulty."""
     room, name = workroom_of(request), _name(request)
     chosen = {key: request.query_params.get(key, "") for key in ("minutes", "for")}
@@ -72,7 +70,7 @@ def show(request: Request, copied: str = "", error: str = "") -> Response:
     except CftAudioError as fault:
         values["wrong"] = told(fault)
     values |= {"name": name, "own": Library(room.folders.scripts).is_own(name), "chosen": chosen}
-    values |= {"adaptations": ADAPTATIONS, "copied": copied or f"my-{name}", "error": error}
+    values |= {"adaptations": ADAPTATIONS, "copied": copied, "error": error}
     return page(request, "script", status=422 if error or values["wrong"] else 200, **values)
 
 

@@ -26,7 +26,6 @@ from cft_audio.studio.hearing import heard_once
 from cft_audio.studio.pages import all_typed, go_to, page, posted, told, workroom_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from starlette.datastructures import FormData
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from cft_audio.application.jobs import Job
+    from cft_audio.application.settings import Settings
     from cft_audio.files.folders import Folders
 
 
@@ -49,19 +49,13 @@ def folder_of(reading: str, folders: Folders) -> Path:
     return folders.data / FOLDER / READINGS / reading
 
 
-def makings_of_voices(folders: Folders) -> dict[str, Callable[[Job], Making]]:
-    """Return what gives the process of each kind of job that brings a voice."""
-
-    def installing(job: Job) -> Making:
-        return Making(
-            more_voices.install_agreed, job.wanted["voice"], job.wanted["agreed"], folders
-        )
-
-    def own_voice(job: Job) -> Making:
-        place, chosen = folder_of(job.wanted["reading"], folders), job.wanted
-        return Making(make_read_voice, place, chosen["voice"], chosen["fallback"], folders)
-
-    return {INSTALLING: installing, OWN_VOICE: own_voice}
+def making_of(job: Job, _: Settings, folders: Folders, __: Path) -> Making:
+    """Return the process that installs a voice, or makes one of what was read aloud."""
+    wanted = job.wanted
+    if job.kind == INSTALLING:
+        return Making(more_voices.install_agreed, wanted["voice"], wanted["agreed"], folders)
+    place = folder_of(wanted["reading"], folders)
+    return Making(make_read_voice, place, wanted["voice"], wanted["fallback"], folders)
 
 
 def listing(request: Request, error: str = "") -> Response:
@@ -90,10 +84,8 @@ def listen(request: Request) -> Response:
 
 def change(request: Request, form: FormData) -> Response:
     """Make a voice the usual one, remove one, or have one installed whose licence was shown."""
-    (do, voice, agreed, sure), room = (
-        all_typed(form, "do", "voice", "agreed", "sure"),
-        workroom_of(request),
-    )
+    room = workroom_of(request)
+    do, voice, agreed, sure = all_typed(form, "do", "voice", "agreed", "sure")
     try:
         if do == "install":
             job = room.queue.add(INSTALLING, {"voice": voice, "agreed": agreed}, "")
@@ -109,12 +101,9 @@ def change(request: Request, form: FormData) -> Response:
 
 def more(request: Request, error: str = "", **found: Any) -> Response:
     """Show what can be installed, without connecting to anything, and what was found."""
-    kokoro, host = (
-        more_voices.kokoro_to_install(workroom_of(request).folders),
-        host_of(choose_source()),
-    )
+    kokoro = more_voices.kokoro_to_install(workroom_of(request).folders)
     values = {"offered": None, "listed": None, "language": "en", "licences": LICENCES} | found
-    values |= {"kokoro": kokoro, "host": host, "error": error}
+    values |= {"kokoro": kokoro, "host": host_of(choose_source()), "error": error}
     return page(request, "more_voices", status=422 if error else 200, **values)
 
 

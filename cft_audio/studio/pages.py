@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import IntegerConvertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from cft_audio.errors import sentences
@@ -20,13 +24,22 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.datastructures import FormData
-    from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from cft_audio.errors import CftAudioError
     from cft_audio.studio.workroom import Workroom
 
 _TEMPLATES = Path(__file__).with_name("templates")
+
+
+class _Number(IntegerConvertor):
+    """A number in an address, of no more digits than any of ours has."""
+
+    regex = "[0-9]{1,9}"
+
+
+register_url_convertor("number", _Number())
 
 
 def workroom_of(request: Request) -> Workroom:
@@ -49,7 +62,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
 
 def part(request: Request, template: str, **values: Any) -> str:
     """Return the text of a page, or of a part of one."""
-    known = {"path": request.url.path, "static": static_url}
+    after = workroom_of(request).events.now
+    known = {"path": request.url.path, "static": static_url, "after": after}
     return _environment().get_template(f"{template}.html.jinja").render(**known, **values)
 
 
@@ -64,10 +78,35 @@ def posted(
     """
 
     async def endpoint(request: Request) -> Response:
+        kind = request.headers.get("content-type", "").lower()
+        if kind.startswith("multipart/") and "charset" in kind:
+            raise HTTPException(400)  # no browser sends one, and some decode to what is no text
         async with request.form(max_part_size=largest) as form:
             return await run_in_threadpool(answer, request, form)
 
     return endpoint
+
+
+def telling_of_size(app: ASGIApp) -> ASGIApp:
+    """Return it with a page in the place of what Starlette answers to what is too large.
+
+    That is two words, and no handler of an error can change them.
+    """
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        is_told = False
+
+        async def pass_on(message: Message) -> None:
+            nonlocal is_told
+            if message.get("status") == 413:  # noqa: PLR2004
+                is_told, said = True, "What was sent is too large, and nothing of it was kept."
+                await page(Request(scope), "wrong", status=413, message=said)(scope, receive, send)
+            elif not is_told:
+                await send(message)
+
+        await app(scope, receive, pass_on)
+
+    return answer
 
 
 def typed(form: FormData, name: str) -> str:
@@ -87,13 +126,14 @@ def go_to(path: str) -> Response:
 
 
 def told(error: CftAudioError) -> str:
-    """Return an error in the words of the studio, without the field beside which it stands."""
-    field, error.field = error.field, ""
-    try:
-        said = error.worded(words)
-    finally:
-        error.field = field
-    return said[:1].upper() + said[1:]
+    """Return an error in the words of the studio, without the field beside which it stands.
+
+    Of a file that it is about no more is told than its name.
+    """
+    shown = copy(error)
+    shown.field, shown.where = "", Path(error.where).name
+    said = shown.worded(words)
+    return said if shown.where != error.where else said[:1].upper() + said[1:]
 
 
 def told_whole(error: CftAudioError) -> str:

@@ -33,11 +33,13 @@ class Recording:
         file: Where it is, or was.
         found: What there is to say of it; None where it has gone.
         job: What it was asked for by; None where none of the queue made it.
+        client: The code of the client it was made for; empty for nobody of whom things are kept.
     """
 
     file: Path = field(repr=False)
     found: Shelved | None
     job: Job | None
+    client: str = ""
 
     @property
     def id(self) -> str:
@@ -46,8 +48,9 @@ class Recording:
 
     @property
     def title(self) -> str:
-        """What it is called; somebody's name may be in it."""
-        return self.found.title if self.found else self.file.stem
+        """What it is called: with a client's code, or with another's name, where one is in it."""
+        told = self.found.title if self.found else self.file.stem
+        return f"{told.rpartition(', for ')[0] or told}, for {self.client}" if self.client else told
 
     @property
     def made_at(self) -> float:
@@ -71,9 +74,12 @@ def id_of(file: Path) -> str:
 
 def all_recordings(room: Workroom) -> list[Recording]:
     """Return every recording, the latest first."""
-    jobs = _jobs(room)
+    jobs, clients = _jobs(room), _clients(room)
     files = dict.fromkeys([*recordings_in(room.output), *jobs, *noted_files(room.folders)])
-    found = (Recording(file, look_at(file), jobs.get(file)) for file in files)
+    found = (
+        Recording(file, look_at(file), jobs.get(file), clients.get(file.absolute(), ""))
+        for file in files
+    )
     return sorted(found, key=lambda one: one.made_at, reverse=True)
 
 
@@ -84,7 +90,8 @@ def find_recording(room: Workroom, identity: str) -> Recording:
         NoRecordError: If none of ours has that id.
     """
     file = find_file(room, identity)
-    return Recording(file, look_at(file), _jobs(room).get(file))
+    client = _clients(room).get(file.absolute(), "")
+    return Recording(file, look_at(file), _jobs(room).get(file), client)
 
 
 def find_file(room: Workroom, identity: str) -> Path:
@@ -107,6 +114,15 @@ def _candidates(room: Workroom) -> Iterator[Path]:
     with suppress(LockedError):
         made = (note.path for _, note in made_for_clients(room.folders))
         yield from (file for file in made if file.suffix in SUFFIXES)
+
+
+def _clients(room: Workroom) -> dict[Path, str]:
+    """Return for whom each file was made, as far as it can be told."""
+    clients: dict[Path, str] = {}
+    with suppress(LockedError):
+        for code, note in made_for_clients(room.folders):
+            clients[note.path] = code
+    return clients
 
 
 def _jobs(room: Workroom) -> dict[Path, Job]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -65,3 +66,4 @@ class Workroom:
         self.queue.end()
         self.planner.end()
         self.speaker.end()
+        shutil.rmtree(self.passing, ignore_errors=True)

@@ -17,7 +17,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from cft_audio.files.folders import Folders, shipped_folder
+from cft_audio.studio.app import USUAL_BODY
 from cft_audio.studio.opening import open_workroom
+from cft_audio.studio.pages import telling_of_size
 from cft_audio.studio.routes import HANDLERS, ROUTES
 from cft_audio.studio.static_files import STATIC
 
@@ -97,14 +99,15 @@ def errors_of(page: str) -> list[str]:
 
 
 async def _events(request: Request) -> Response:
-    stream = request.app.state.workroom.events.stream()
+    after = request.query_params.get("after", "")
+    stream = request.app.state.workroom.events.stream(after)
     return StreamingResponse(stream, media_type="text/event-stream")
 
 
 def app_of(studio: Workroom) -> Starlette:
     """Return the pages of a studio, without what guards them."""
     routes = [*ROUTES, STATIC, Route("/events", _events)]
-    app = Starlette(routes=routes, exception_handlers=HANDLERS)
+    app = Starlette(routes=routes, exception_handlers=HANDLERS, max_body_size=USUAL_BODY)
     app.state.workroom = studio
     return app
 
@@ -197,6 +200,8 @@ def opened(folders: Folders) -> Iterator[TestClient]:
     """Give a browser on the studio of these folders."""
     studio = open_workroom(folders, folders.data / "recordings")
     try:
-        yield TestClient(app_of(studio), "http://127.0.0.1")
+        browser = TestClient(telling_of_size(app_of(studio)), "http://127.0.0.1")
+        browser.app_state["workroom"] = studio
+        yield browser
     finally:
         studio.end()

@@ -8,6 +8,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -170,7 +171,8 @@ def studio_here(
         "report": faults.append,
     }
     studio = Studio(**given | more)
-    app = make_app(studio, routes, handlers)
+    room: Any = SimpleNamespace(events=studio.events)  # all that these pages need of one
+    app = make_app(studio, routes, handlers, room)
     thread = threading.Thread(
         target=serve, args=(opened, app, studio), kwargs={"nobody_s": nobody_s}
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from typing import TYPE_CHECKING
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cft_audio.application.clients.kept import kept_client
+from cft_audio.application.drafts import Draft
 from cft_audio.application.jobs import MADE
 from cft_audio.people.clients.sealing import is_closed
-from cft_audio.studio.drafts import Draft
 
 if TYPE_CHECKING:
     from client_pages import Pages
@@ -52,6 +53,23 @@ def test_somebody_known_by_a_name_alone_is_hidden_until_names_are_shown(pages: P
 
     code = pages.post("/clients/new", {"code": "K7", "name": NAME, "same": "yes"})
     assert f"{NAME}={SOUND}" in code.text
+
+
+def test_what_was_begun_for_a_name_goes_on_under_the_code(pages: Pages) -> None:
+    words = pages.desk.folders.data / "clients" / NAME / "lexicon.toml"
+    words.parent.mkdir(parents=True)
+    words.write_text(f'{NAME} = "{SOUND}"\n')
+    [named] = re.findall(r"/clients/[0-9a-f]{16}", pages.browser.get("/clients?names=yes").text)
+    draft = pages.begun(f"{named}/begin", {"practice": "hello"})
+    job = pages.room.queue.add("recording", Draft("hello", {"client": NAME}).as_object(), NAME)
+    pages.job_over(f"/jobs/{job}")
+
+    where = pages.post("/clients/new", {"code": "K7", "name": NAME, "same": "yes"}).url.path
+    assert f"/make/{draft}" in pages.browser.get(where).text
+    assert "K7" in pages.get(f"/make/{draft}")
+    assert pages.room.queue.get(job).client == "K7"
+    assert pages.room.queue.get(job).wanted["texts"]["client"] == "K7"
+    assert not words.parent.exists()
 
 
 def test_a_file_is_changed_where_it_was_typed_into_and_nowhere_else(pages: Pages) -> None:
@@ -132,6 +150,21 @@ def test_a_recording_for_a_client_is_begun_from_their_page(pages: Pages) -> None
     }
     assert f"/make/{draft}" in pages.browser.get(where).text
     pages.post(f"{where}/begin", {"practice": "../x"}, 404)
+
+
+def test_what_was_typed_into_a_file_is_kept_when_a_recording_is_begun(
+    pages: Pages,
+) -> None:
+    where = pages.new()
+    form = pages.form(where) | {"avoid": "sea, waves", "practice": "hello", "kept": "yes"}
+
+    draft = pages.begun(f"{where}/begin", form)
+    assert pages.form(where)["avoid"] == "sea, waves"
+    assert pages.room.drafts.read(draft)["practice"] == "hello"
+
+    wrong = pages.post(f"{where}/begin", form | {"minutes": "a while", "avoid": "fire"}, 422)
+    assert "'a while' is not a length" in html.unescape(wrong.text)
+    assert pages.form(where)["avoid"] == "sea, waves"
 
 
 @pytest.mark.slow

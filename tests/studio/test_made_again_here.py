@@ -13,11 +13,11 @@ from test_made_again import MADE_ON, asked, essence
 
 from cft_audio import request
 from cft_audio.application.again import Again, again_of, typed_again
+from cft_audio.application.drafts import Draft, compose_draft
 from cft_audio.application.settings import load_settings
 from cft_audio.errors import CftAudioError
 from cft_audio.files.folders import default_folders
 from cft_audio.library.practices import Library
-from cft_audio.studio.drafts import Draft, compose_draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

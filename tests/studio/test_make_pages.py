@@ -10,10 +10,13 @@ import wave
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 from own_pages import errors_of, folders_in, keep_script, opened
 from program_runs import PATIENCE, Machine
+
+from cft_audio.speech.engines import onnx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,8 +125,65 @@ def test_a_session_is_drawn_before_anything_is_answered(studio: TestClient) -> N
     assert re.search(r'alt="[^"]*0:\d\d', page)
     assert "<h3>Arriving" in page
     assert "Hello, Sam, and welcome." in page
-    assert studio.get(f"{address}/picture").text.startswith("<svg")
+    [drawn] = re.findall(r'<img src="data:image/svg\+xml,([^"]+)"', page)
+    assert unquote(drawn).startswith("<svg")
     assert "cft-audio build short-rest" in page
+
+
+def test_it_is_said_who_stands_for_somebody_until_they_are_named(studio: TestClient) -> None:
+    stands = "“Sam” stands here for it"
+
+    assert stands in studio.get(begin(studio)).text
+    assert stands not in studio.get(begin(studio, name="Ada")).text
+
+
+def test_two_more_practices_are_offered_for_the_same(studio: TestClient) -> None:
+    answers = {"hard": "self-criticism", "minutes": "10", "practised": "new"}
+    page = studio.post("/choose", data=answers).text
+    form = {"minutes": "10", "for": "self-criticism"}
+    others = re.findall(r'class="also"><input type="hidden" name="practice" value="([^"]+)"', page)
+
+    assert len(others) == 2
+    begun = studio.post("/begin", data={"practice": others[0], **form}).text
+    assert re.search(r'name="minutes" value="10"', begun)
+    assert re.search(r'name="for" value="self-criticism" checked', begun)
+
+
+@pytest.mark.slow
+def test_a_voice_that_speaks_online_is_asked_about_before_anything_is_made(
+    studio: TestClient,
+) -> None:
+    address, chosen = begin(studio), {"name": "Ada", "voice": "google-gb"}
+    told = studio.post(address, data=chosen, headers=LIVE).json()
+
+    assert "nobody has agreed" in told["errors"]["voice"]
+    assert "Hello, Ada" in told["session"]
+    assert studio.post(address, data=chosen | {"do": "make"}).status_code == 422
+    agreed = chosen | {"allow_online": "yes"}
+    assert studio.post(address, data=agreed, headers=LIVE).json()["errors"] == {}
+
+
+def test_an_address_that_only_takes_what_is_sent_says_so(studio: TestClient) -> None:
+    answer = studio.get("/begin")
+
+    assert answer.status_code == 405
+    assert "nothing is shown at it" in answer.text
+
+
+@pytest.mark.slow
+def test_the_voice_is_loaded_while_the_page_of_a_session_is_read(folders: Folders) -> None:
+    with opened(folders) as studio:
+        room = studio.app_state["workroom"]
+        studio.get(begin(studio))
+        until = time.monotonic() + PATIENCE
+        while not room.speaker.ask(loaded_models):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert list(room.passing.iterdir()) == []
+
+
+def loaded_models() -> int:
+    return onnx._load.cache_info().currsize
 
 
 def test_what_is_typed_is_drawn_and_kept(studio: TestClient) -> None:
@@ -305,11 +365,12 @@ def test_what_is_stopped_leaves_nothing(studio: TestClient, folders: Folders) ->
     page = studio.post(address, data={**REST, "minutes": "1", "do": "make"})
     stopped = studio.post(f"{page.url.path}/stop").text
 
-    assert "It was not made" in stopped
+    assert "Stopped" in stopped
     assert "nothing half made is left" in stopped
     assert sorted((folders.data / "recordings").rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_drafts_are_forgotten_when_that_is_asked_for(folders: Folders, tmp_path: Path) -> None:
     with opened(folders_in(tmp_path, folders.cache)) as studio:
         address = begin(studio, **SHELF, name="Quillabeth")
@@ -318,6 +379,7 @@ def test_drafts_are_forgotten_when_that_is_asked_for(folders: Folders, tmp_path:
         assert studio.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_draft_is_there_when_the_studio_opens_again(folders: Folders, tmp_path: Path) -> None:
     home = folders_in(tmp_path, folders.cache)
     with opened(home) as studio:

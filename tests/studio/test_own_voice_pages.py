@@ -157,6 +157,7 @@ def test_to_send_nothing_is_told(studio: TestClient, sheet: str) -> None:
     assert errors_of(answer.text) == ["No file was chosen."]
 
 
+@pytest.mark.slow
 def test_everything_is_forgotten_at_once(studio: TestClient, folders: Folders) -> None:
     sheet = studio.post("/voices/own", data=CHOSEN).url.path.removesuffix("/1")
     studio.post(f"{sheet}/1/take", files={"sound": ("take.wav", wav())})

@@ -81,6 +81,15 @@ def test_every_error_stands_at_its_cell_with_what_to_do(pages: Pages) -> None:
     assert "hello" in rows[2][4]
 
 
+def test_what_was_agreed_to_stays_ticked_while_the_table_is_mended(pages: Pages) -> None:
+    agreed = re.compile(r'name="sends" value="yes" checked')
+    wrong = "code,name,practice\nK01,Sam,nothing\n"
+
+    assert agreed.search(pages.give("r.csv", wrong, 422, sends="yes").text)
+    assert agreed.search(pages.post("/clients/roster", {"sends": "yes"}, 422).text)
+    assert not agreed.search(pages.give("r.csv", wrong, 422).text)
+
+
 def test_no_cell_names_a_file(pages: Pages) -> None:
     (pages.desk.folder / "letter.txt").write_text("Dear me")
     for column, value in (
@@ -178,6 +187,7 @@ def test_a_batch_that_was_interrupted_goes_on_when_the_studio_is_opened_again(
     again.room.end()
 
 
+@pytest.mark.slow
 def test_a_batch_whose_roster_was_removed_says_so(pages: Pages) -> None:
     where = pages.give("mine.csv", TWO).url.path
     job = pages.room.queue.add("batch", {"roster": "0" * 16, "sends": False}, "")

@@ -267,6 +267,7 @@ def test_where_nothing_more_is_said_it_is_told(folders: Folders) -> None:
         said_from(99, SCRIPT + "\n{# Much of this is new. #}\n", folders)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("script")
 def test_what_is_wrong_in_a_text_is_told_before_it_is_heard(studio: TestClient) -> None:
     form = fields_of(studio.get(EDIT).text)

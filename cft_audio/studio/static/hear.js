@@ -8,15 +8,17 @@ export function hearInPlace() {
   const what = document.getElementById("listening-what");
   let heard = null;
 
-  function play(link) {
-    const again = heard?.link === link && !audio.paused;
+  function press(link) {
+    const isPlaying = heard?.link === link && !audio.paused;
+    if (!isPlaying) return play(link);
+    audio.pause();
     mark(null);
-    if (again) {
-      audio.pause();
-      return;
-    }
+  }
+
+  function play(link) {
+    mark(null);
     box.hidden = false;
-    what.textContent = link.closest(".lines") ? "" : link.textContent;
+    what.textContent = link.closest(".lines") ? "" : link.dataset.words ?? link.textContent;
     audio.src = `${link.dataset.hear}?${Date.now()}`;
     heard = { link, address: link.dataset.hear };
     mark(link);
@@ -26,13 +28,17 @@ export function hearInPlace() {
   function mark(link) {
     document.querySelector(".is-playing")?.classList.remove("is-playing");
     link?.closest("li")?.classList.add("is-playing");
+    for (const button of document.querySelectorAll("button[data-hear]")) {
+      button.dataset.words ??= button.textContent;
+      button.textContent = button === link ? "Stop" : button.dataset.words;
+    }
   }
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-hear]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    play(link);
+    press(link);
   });
   audio.addEventListener("ended", () => mark(null));
   // Who has listened to the sounds hears each change of them.

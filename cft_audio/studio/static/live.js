@@ -1,5 +1,6 @@
 // A session's form: what is typed is kept at once, and the session drawn anew.
 const PAUSE_MS = 120;
+export const WINDOW = Math.random().toString(36).slice(2);
 
 export function keepLive() {
   const form = document.querySelector("form[data-live]");
@@ -9,7 +10,10 @@ export function keepLive() {
   const changed = new Set();
 
   // What another window has changed meanwhile is not sent back as it was.
-  form.addEventListener("formdata", ({ formData }) => formData.set("only", [...changed].join(",")));
+  form.addEventListener("formdata", ({ formData }) => {
+    formData.set("only", [...changed].join(","));
+    formData.set("by", WINDOW);
+  });
 
   async function send() {
     latest?.abort();
@@ -21,7 +25,8 @@ export function keepLive() {
         headers: { Accept: "application/json" },
         signal: latest.signal,
       });
-      if (answer.ok) show(await answer.json());
+      if (!answer.ok) return;
+      show(await answer.json());
     } catch (error) {
       if (error.name !== "AbortError") form.dataset.unsaved = "yes";
     }
@@ -37,6 +42,7 @@ export function keepLive() {
       error.textContent = words;
       error.hidden = !words;
       box.classList.toggle("is-wrong", Boolean(words));
+      if (words) control.closest("details")?.setAttribute("open", "");
       control.toggleAttribute("aria-invalid", false);
       if (words) {
         control.setAttribute("aria-invalid", "true");

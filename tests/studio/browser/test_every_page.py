@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from leaving_out import leave_out
 from own_pages import axe_finds
+from program_runs import PATIENCE
+from starlette.routing import Route
 from studio_pages import opened, pages, served
 
 from cft_audio.studio.routes import ROUTES
@@ -67,24 +69,31 @@ def addresses_of(found: dict[str, str]) -> dict[str, str]:
     known += ["/clients/unlock", f"{client}/forget", "/scripts", "/scripts/kind-body-scan"]
     known += ["/voices/more"]
     matched: dict[str, str] = {}
-    for route in ROUTES:
+    for route in shown_routes():
         for address in known:
-            if "GET" in (route.methods or ()) and route.path_regex.fullmatch(address):
+            if route.path_regex.fullmatch(address):
                 matched.setdefault(route.path, address)
     return matched
+
+
+def shown_routes() -> list[Route]:
+    """Return every route that shows something."""
+    every = [more for one in ROUTES for more in (one.routes() if hasattr(one, "routes") else [one])]
+    return [one for one in every if isinstance(one, Route) and "GET" in (one.methods or ())]
 
 
 ELSEWHERE = {
     "/jobs/{id}",
     "/clients/roster/{id}",
     "/voices/own/{id}",
-    "/voices/own/{id}/{number:int}",
+    "/voices/own/{id}/{number:number}",
 }
-"""Shown by what is done to come there: see the journeys, and the tests below."""
+"""Shown by what is done to come there: see the test of what comes in between, and for an own voice
+``test_scripts_in_a_browser``."""
 
 
 def test_every_route_that_shows_a_page_is_looked_at(studio: tuple[str, dict[str, str]]) -> None:
-    shown = {r.path for r in ROUTES if "GET" in (r.methods or ()) and not NO_PAGE.search(r.path)}
+    shown = {route.path for route in shown_routes() if not NO_PAGE.search(route.path)}
 
     assert shown - addresses_of(studio[1]).keys() == ELSEWHERE
 
@@ -102,6 +111,60 @@ def test_nothing_is_in_the_way_on_any_page(
         assert (address, too_wide(page)) == (address, False)
         assert (address, small_targets(page)) == (address, [])
         assert page.evaluate("document.getAnimations().length") == 0
+    context.close()
+
+
+@pytest.mark.parametrize("look", ["small and light"])
+def test_nothing_is_in_the_way_of_what_comes_in_between(
+    studio: tuple[str, dict[str, str]], chromium: Browser, look: str
+) -> None:
+    origin, found = studio
+    context = chromium.new_context(**LOOKS[look], reduced_motion="reduce")
+    page = watched(context, origin)
+
+    def look_at(state: str) -> None:
+        seen = (axe_finds(page), too_wide(page), small_targets(page))
+        assert (state, *seen) == (state, [], False, [])
+
+    def give(roster: str) -> None:
+        file = {"name": "k.csv", "mimeType": "text/csv", "buffer": roster.encode()}
+        page.get_by_label("Your table").set_input_files([file])
+        page.get_by_role("button", name="Look at it").click()
+
+    code = f"K{len(look)}"
+    roster = f"code,name,practice,minutes\n{code},Ada,soothing-rhythm-breathing,"
+    page.goto(origin + "/clients/roster")
+    give(roster + "many\n")
+    page.get_by_text("1 place needs another look").wait_for()
+    look_at("a roster with a fault")
+    give(roster + "3\n")
+    page.get_by_role("heading", name="1 of 1 to make").wait_for()
+    look_at("what a roster comes to")
+    page.get_by_role("button", name="Make them").click()
+    page.locator("[data-job] progress").wait_for(timeout=PATIENCE * 1000)
+    look_at("a roster that is being made")
+    page.get_by_text("1 of 1 are there.", exact=True).wait_for(timeout=PATIENCE * 1000)
+    look_at("a roster that was made")
+    page.get_by_role("link", name="Hand them over").click()
+    page.get_by_label("As", exact=True).select_option("zip")
+    page.get_by_label("Password of the ZIP").fill("as quiet as snow")
+    page.get_by_label("The same password again").fill("as quiet as rain")
+    page.get_by_role("button", name="Put it together").click()
+    page.locator("[aria-invalid=true]").first.wait_for()
+    look_at("a password that was typed in two ways")
+    page.get_by_label("As", exact=True).select_option("folder")
+    page.get_by_label("Password of the ZIP").fill("")
+    page.get_by_label("The same password again").fill("")
+    page.get_by_role("button", name="Put it together").click()
+    page.get_by_role("heading", name="Put together").wait_for()
+    look_at("what was handed over")
+    page.goto(origin + found["session"])
+    page.get_by_role("button", name="Make the recording").click()
+    page.locator("[data-job] progress").wait_for(timeout=PATIENCE * 1000)
+    look_at("a recording that is being made")
+    page.get_by_role("button", name="Stop it").click()
+    page.get_by_text("nothing half made is left").first.wait_for()
+    look_at("a recording that was stopped")
     context.close()
 
 

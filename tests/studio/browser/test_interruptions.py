@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 def begin(page: Page, link: str, name: str = "Quillabeth") -> None:
     """Come in, and begin a session for somebody."""
     page.goto(link, wait_until="commit")
+    page.get_by_label("Minutes you have").fill("3")
     page.get_by_role("button", name="I feel ashamed").click()
     page.get_by_label("What would you like to be called?").fill(name)
 

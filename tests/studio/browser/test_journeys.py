@@ -110,6 +110,7 @@ def test_a_recording_is_made_without_script(machine: Machine, chromium: Browser)
     with studio_of(machine) as link, visiting(context) as page:
         page.goto(link)
         page.get_by_role("button").click()
+        page.get_by_label("Minutes you have").fill("3")
         page.get_by_role("button", name="I feel ashamed").click()
         page.get_by_role("button", name="Make the recording").click()
         assert page.get_by_text("This needs an answer.").first.is_visible()

@@ -47,7 +47,7 @@ def test_a_table_is_mended_made_and_handed_over(machine: Machine, chromium: Brow
         page.get_by_role("button", name="Look at it").click()
         page.get_by_role("heading", name="2 of 2 to make").wait_for()
         page.get_by_role("button", name="Make them").click()
-        page.get_by_text("2 of 2 are there").wait_for()
+        page.get_by_text("2 of 2 are there.", exact=True).wait_for()
         page.get_by_role("link", name="Hand them over").click()
         page.get_by_label("As", exact=True).select_option("zip")
         page.get_by_label("Password of the ZIP").fill(PASSWORD)
