@@ -26,6 +26,8 @@ import uvicorn
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from starlette.applications import Starlette
+from starlette.responses import StreamingResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from cft_audio.files.folders import Folders, shipped_folder
@@ -36,13 +38,16 @@ from cft_audio.studio.static_files import STATIC
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from starlette.requests import Request
+    from starlette.responses import Response
+
 WIDTHS, HEIGHT = (320, 768, 1280), 900
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 _SCALE, _GAP = 0.5, 16
 _COLOURS = 96
 _SHOWS = "page sha256"
-_PASSING = re.compile(r"[0-9a-f]{12,16}|, made [^<]*|<dt>Version</dt><dd>[^<]*")
+_PASSING = re.compile(r'data-after="[^"]*"|[0-9a-f]{12,16}|, made [^<]*|<dt>Version</dt><dd>[^<]*')
 
 
 def main() -> None:
@@ -80,7 +85,8 @@ def opened(home: Path) -> Iterator[tuple[Starlette, TestClient]]:
         data=own,
     )
     room = open_workroom(folders, home / "recordings")
-    app = Starlette(routes=[*ROUTES, STATIC], exception_handlers=HANDLERS)
+    routes = [*ROUTES, STATIC, Route("/events", events)]
+    app = Starlette(routes=routes, exception_handlers=HANDLERS)
     app.state.workroom = room
     try:
         yield app, TestClient(app, "http://127.0.0.1")
@@ -88,10 +94,18 @@ def opened(home: Path) -> Iterator[tuple[Starlette, TestClient]]:
         room.end()
 
 
+async def events(request: Request) -> Response:
+    """Tell a page what happens, as the studio does."""
+    stream = request.app.state.workroom.events.stream(request.query_params.get("after", ""))
+    return StreamingResponse(stream, media_type="text/event-stream")
+
+
 def pages(browser: TestClient) -> dict[str, str]:
     """Fill the studio with what its pages are to show, and return their addresses by name."""
     name = {"name": "Sam"}
-    draft = begin(browser, "compassionate-imagery", **name, figure="wise-elder", bed="stream")
+    draft = begin(
+        browser, "compassionate-imagery", **name, figure="a wise elder", bed="stream", minutes="12"
+    )
     line = re.search(r"/line/([\w-]+)", browser.get(draft).text)
     assert line
     short = begin(browser, "soothing-rhythm-breathing", **name, minutes="3", bed="rain")
@@ -150,6 +164,7 @@ def served(app: Starlette) -> Iterator[str]:
             threading.Event().wait(0.01)
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
+        app.state.workroom.events.close()
         server.should_exit = True
         thread.join()
 

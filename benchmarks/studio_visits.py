@@ -90,12 +90,11 @@ class Studio:
             self.post(path, fields)
         return path
 
-    def live(self, path: str, fields: Mapping[str, str]) -> tuple[Answer, Answer]:
-        """Change a session as its page does while one types; return the answer and the picture."""
+    def live(self, path: str, fields: Mapping[str, str]) -> Answer:
+        """Change a session as its page does while one types; the picture is in the answer."""
         answer = self.post(path, fields, "application/json")
-        picture = re.search(r'<img src=\\"([^"\\]+)\\"', answer.text)
-        assert picture, answer.text
-        return answer, self.get(html.unescape(picture[1]))
+        assert "data:image/svg+xml," in answer.text, answer.text
+        return answer
 
     def build(self, path: str, fields: Mapping[str, str]) -> str:
         """Make the recording of a session, and return the address of its page."""
@@ -144,6 +143,8 @@ def open_studio() -> Iterator[Studio]:
         home = Path(folder)
         (home / "tmp").mkdir()
         given = {name: text for name, text in os.environ.items() if not name.startswith("XDG_")}
+        # What a shell starts in the background ignores Ctrl-C, and so would the studio.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         began = time.monotonic()
         process = subprocess.Popen(
             [sys.executable, "-m", "cft_audio", "studio", "--no-open"],
@@ -169,7 +170,7 @@ def end(studio: Studio) -> float:
     """End a studio as Ctrl-C does, and return how many seconds that took."""
     began = time.monotonic()
     studio.process.send_signal(signal.SIGINT)
-    assert studio.process.wait() == 0
+    assert studio.process.wait(WAIT_S) == 0
     return time.monotonic() - began
 
 
