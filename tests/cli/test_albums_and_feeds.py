@@ -145,6 +145,7 @@ def test_a_day_that_there_is_not_is_told_before_any_work(
     assert not (course.folder / "output").exists()
 
 
+@pytest.mark.slow
 def test_a_feed_is_rss_that_names_every_file_by_its_address(fed: Path) -> None:
     rss = feed_of(fed)
     channel = rss.find("channel")

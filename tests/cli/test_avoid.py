@@ -166,6 +166,7 @@ def test_a_sound_file_of_ones_own_is_known_by_its_name(shore: Machine, name: str
         assert "in its name" in told(refused)
 
 
+@pytest.mark.slow
 def test_each_way_out_is_one(shore: Machine, warm_home: Path) -> None:
     shore.environment["XDG_CACHE_HOME"] = str(warm_home / ".cache")
     for way in (("--seed", "1"), ("--core", "rest")):
@@ -213,6 +214,7 @@ def test_it_is_kept_in_settings_and_added_to_and_named_where_it_stands(shore: Ma
     )
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_written_anywhere(shore: Machine, warm_home: Path) -> None:
     shore.environment["XDG_CACHE_HOME"] = str(warm_home / ".cache")
     avoided = ("--avoid", "zebra, quokka")
@@ -228,6 +230,7 @@ def test_nothing_of_it_is_written_anywhere(shore: Machine, warm_home: Path) -> N
     assert not any(word in content for content in files for word in (b"zebra", b"quokka"))
 
 
+@pytest.mark.slow
 def test_it_changes_no_byte_of_a_recording(shore: Machine, warm_home: Path) -> None:
     shore.environment["XDG_CACHE_HOME"] = str(warm_home / ".cache")
     build = ("build", *in_script("shore"), "--core", "rest")

@@ -412,7 +412,7 @@ def test_a_disk_that_fills_up_loses_nothing_that_was_made(desk: Machine, tmp_pat
         subprocess.run(["/bin/umount", str(small)], check=False)
 
 
-NAMES = [f"Xqz{letter}mara" for letter in "abcdefgh"]
+NAMES = [f"Xqz{letter}mara" for letter in "abcdefghijklmnopqrst"]
 """Names that stand nowhere else."""
 
 

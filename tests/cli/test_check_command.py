@@ -40,6 +40,7 @@ def own(machine: Machine, text: str, name: str = "mine") -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_findings_come_in_the_same_order_every_run(bare: Machine) -> None:
     own(bare, FRONT + BODY + MANY)
     shown = []

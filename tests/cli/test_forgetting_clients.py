@@ -260,6 +260,7 @@ def test_a_damaged_line_of_notes_hides_no_other(desk: Machine) -> None:
     assert not list(desk.folder.glob("*.mp3"))
 
 
+@pytest.mark.slow
 def test_what_goes_to_standard_output_is_not_noted(desk: Machine) -> None:
     begin(desk)
     process = desk.start("build", "hello", "--client", "K7", "-o", "-", "-q")

@@ -15,6 +15,8 @@ import pyzipper
 from program_runs import HELLO, Machine, digest
 from reading import text_of
 
+pytestmark = pytest.mark.slow
+
 NAME, OTHER = "Quillabeth", "Rosamunde"
 PASSWORD = "harbour quiet seven maple"  # noqa: S105 -- for tests
 
@@ -85,7 +87,6 @@ def letter(machine: Machine, code: str = "K1") -> list[str]:
     return text_of(page.read_text(encoding="utf-8"))
 
 
-@pytest.mark.slow
 def test_each_client_of_a_batch_gets_a_folder_in_the_order_of_the_rows(full_desk: Machine) -> None:
     told = batch(full_desk, "folder")
     place = full_desk.folder / "output" / "hand-over"
@@ -447,7 +448,6 @@ def test_a_title_with_the_name_in_it_is_not_in_the_letter(desk: Machine) -> None
     assert sum(NAME in line for line in said) == 1
 
 
-@pytest.mark.slow
 def test_what_is_easy_comes_first_long_before_short_and_a_course_last_in_its_order(
     desk: Machine,
 ) -> None:

@@ -50,6 +50,7 @@ def test_the_line_that_is_told_makes_the_same_bytes(built: Machine) -> None:
     assert digest(again) == digest(built.folder / "a.mp3")
 
 
+@pytest.mark.slow
 def test_once_capitals_are_filled_in_it_makes_the_same_bytes_without_a_name(built: Machine) -> None:
     def fill_in(line: str) -> str:
         assert "Zebedee" not in line

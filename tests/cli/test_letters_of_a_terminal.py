@@ -99,6 +99,7 @@ def test_a_name_of_which_nothing_is_ever_said_is_no_name(name: str, machine: Mac
     assert "also needs --name" in error
 
 
+@pytest.mark.slow
 def test_an_answer_of_which_nothing_is_ever_said_takes_the_default(machine: Machine) -> None:
     practice = HELLO.replace('"Your name?"', '"Your name?", default: friend')
     (machine.folder / "hello.md").write_text(practice, encoding="utf-8")

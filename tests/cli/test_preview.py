@@ -48,6 +48,7 @@ def test_it_is_the_very_stretch_of_the_recording(machine: Machine) -> None:
     assert abs(level) < 0.5
 
 
+@pytest.mark.slow
 def test_only_the_lines_of_the_stretch_are_spoken(
     machine: Machine, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -171,6 +171,7 @@ def test_the_manifest_and_the_screen_tell_no_name(machine: Machine) -> None:
     assert all(OTHER.lower() not in name.lower() for name in machine.left_behind())
 
 
+@pytest.mark.slow
 def test_tags_tell_what_it_says_that_they_tell(machine: Machine) -> None:
     (machine.folder / "kind.md").write_text(SHORT)
     for name, more in (("open.mp3", ()), ("closed.mp3", ("--no-name",))):

@@ -126,6 +126,7 @@ def test_the_list_holds_every_clients_words_and_where_they_are(own: Machine) -> 
     assert "/ˈiːfə/" in shown
 
 
+@pytest.mark.slow
 def test_two_programs_at_once_lose_nothing(own: Machine) -> None:
     letters = "abcdef"
     started = [own.start("pronounce", "add", f"Name{n}", "NAYM") for n in letters]

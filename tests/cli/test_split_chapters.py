@@ -29,6 +29,7 @@ def chapters(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.flac"))
 
 
+@pytest.mark.slow
 def test_the_chapters_together_are_the_whole_recording(short: Machine) -> None:
     """At the same level, and to the sample."""
     short.run(*ASKED, "-o", "whole.flac")
@@ -57,6 +58,7 @@ def test_each_chapter_is_a_track_with_words_of_its_own(short: Machine) -> None:
     assert "making this time" in " ".join(second["lyrics"])
 
 
+@pytest.mark.slow
 def test_the_same_again_is_kept_and_made_anew_by_force_alone(short: Machine) -> None:
     first = short.json(*SPLIT)
     before = [f.read_bytes() for f in chapters(short.folder / first["file"])]
@@ -68,6 +70,7 @@ def test_the_same_again_is_kept_and_made_anew_by_force_alone(short: Machine) -> 
     assert [f.read_bytes() for f in chapters(short.folder / forced["file"])] == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("force", [(), ("--force",)])
 def test_what_else_lies_in_the_folder_is_left_as_it_is(
     short: Machine, force: tuple[str, ...]

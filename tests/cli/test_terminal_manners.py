@@ -484,6 +484,7 @@ def test_choose_says_where_it_proposes_another_length(
     assert "NAME" not in bare.run(*asked).stdout
 
 
+@pytest.mark.slow
 @unix
 def test_a_figure_that_the_listener_chose_is_asked_for(machine: Machine) -> None:
     session = ("build", "compassionate-imagery", "--minutes", "3", "--dry-run")

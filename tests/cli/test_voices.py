@@ -91,6 +91,7 @@ def test_a_program_that_is_missing_is_told_with_how_to_get_it(own: Machine) -> N
     assert rows["joe"]["state"] == "installed"
 
 
+@pytest.mark.slow
 def test_broken_profiles_and_plug_ins_are_rows_and_break_nothing(own: Machine) -> None:
     bring(own, "tones", "raise RuntimeError('half installed')")
     (own.folder / "voices").mkdir()

@@ -143,6 +143,7 @@ def test_a_mix_far_too_quiet_or_too_loud_is_brought_to_its_loudness(
     assert judge_file(made.file).lufs == pytest.approx(-20.0, abs=0.4)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_from_two_processes_and_from_any_blocks(
     session_mix: Stereo, tmp_path: Path
 ) -> None:

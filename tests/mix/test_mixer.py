@@ -65,6 +65,7 @@ def whole(session: Session, block: int = samples(30)) -> np.ndarray:
     return np.concatenate([b.audio for b in mix(session.plan, lambda _: session.clip, block)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tone", ["swell", "ocean", "bowls", "none"])
 def test_the_mix_is_the_same_whatever_the_blocks(tone: str) -> None:
     session = make_session(tone=tone, bed="rain")
@@ -74,6 +75,7 @@ def test_the_mix_is_the_same_whatever_the_blocks(tone: str) -> None:
     assert np.array_equal(long, short)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bed", ["brown", "forest"])
 def test_the_mix_is_the_same_with_a_bed_that_another_session_has_made(
     bed: str, tmp_path: Path

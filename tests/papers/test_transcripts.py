@@ -63,6 +63,7 @@ def test_the_words_of_a_recording_are_those_it_was_made_with(built: Machine, kin
     ]
 
 
+@pytest.mark.slow
 def test_words_are_printed_where_no_file_is_named(built: Machine) -> None:
     said = built.run("words", "./hello.md", "--name", "Zoë").stdout
 

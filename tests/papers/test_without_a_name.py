@@ -131,6 +131,7 @@ def test_no_file_of_a_course_holds_one(made: Machine) -> None:
     assert names_in(made.folder / "out") == []
 
 
+@pytest.mark.slow
 def test_with_the_name_let_in_it_stands_where_a_reader_looks_for_it(made: Machine) -> None:
     made.run("build", *(part for part in asked("-o", "out") if part != "--no-name"))
 

@@ -83,6 +83,7 @@ def blocks(picture: ET.Element, *kinds: str) -> list[tuple[float, float]]:
     return [((x - 96) / ACROSS, (x + width - 96) / ACROSS) for x, width in found]
 
 
+@pytest.mark.slow
 def test_it_says_in_its_title_and_description_what_it_shows(picture: ET.Element) -> None:
     title, description = picture.find(f"{SVG}title"), picture.find(f"{SVG}desc")
 

@@ -29,6 +29,8 @@ from cft_audio.signal.audio import samples, seconds
 from cft_audio.timeline.events import BreatheEvent, PauseEvent, SayEvent, Timeline
 from cft_audio.timeline.pace import PRESETS
 
+pytestmark = pytest.mark.slow
+
 
 def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
     """Fail unless the plan is exactly as long as asked and keeps every promise of its practice."""
@@ -48,7 +50,6 @@ def promises_hold(timeline: Timeline, name: str, minutes: float) -> None:
         assert before.start + before.length <= after.start
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PRACTICES)
 @pytest.mark.parametrize("adaptations", ADAPTED, ids=lambda found: "+".join(found) or "plain")
 def test_every_length_can_be_made(name: str, adaptations: tuple[str, ...]) -> None:
@@ -56,7 +57,6 @@ def test_every_length_can_be_made(name: str, adaptations: tuple[str, ...]) -> No
         promises_hold(planned(name, minutes, adaptations=adaptations), name, minutes)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("programme", sorted(LIBRARY.programme_files()))
 def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
     for session in find_programme(programme, LIBRARY).sessions:
@@ -73,7 +73,6 @@ def test_every_session_of_a_programme_can_be_made(programme: str) -> None:
         promises_hold(timeline, session.practice, minutes)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PRACTICES)
 def test_it_can_last_an_hour_whatever_is_difficult(name: str) -> None:
     for adaptations in ADAPTED:
@@ -120,7 +119,6 @@ def test_what_is_chosen_for_somebody_can_be_made(hard: str) -> None:
     slowness=1.07,
 )
 # A failing example names every axis already; making it smaller takes minutes.
-@pytest.mark.slow
 @settings(
     max_examples=120,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
