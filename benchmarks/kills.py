@@ -1,7 +1,7 @@
 """What is left of a batch that is killed at any instant, again and again.
 
     python benchmarks/kills.py                          200 kills, some half an hour
-    python benchmarks/kills.py --kills 20 --rows 6      a quick look, and what CI does
+    python benchmarks/kills.py --kills 20 --rows 12     a quick look, and what CI does
 
 A roster of very short recordings is made in rounds. A round is killed at random instants: half of
 the kills end the program and all that it started, half of them one of its workers only. Whatever is

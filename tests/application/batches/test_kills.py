@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_a_batch_that_is_killed_twenty_times_makes_what_nobody_disturbed(tmp_path: Path) -> None:
     from kills import kill_often
 
-    report = kill_often(tmp_path, kills=20, rows=6)
+    report = kill_often(tmp_path, kills=20, rows=12)
 
     assert report.faults == []
     assert report.kills == 20
