@@ -30,7 +30,7 @@ SLOT = "with."
 
 
 @dataclass(frozen=True)
-class Draft:
+class SessionDraft:
     """A session as far as somebody has chosen it.
 
     Attributes:
@@ -49,16 +49,16 @@ class Draft:
         """The code of the client it is for; empty for nobody of whom things are kept."""
         return self.texts.get("client", "")
 
-    def with_texts(self, texts: Mapping[str, str]) -> Draft:
+    def with_texts(self, texts: Mapping[str, str]) -> SessionDraft:
         """Return it with other texts in some fields; a field left empty is as if never chosen."""
         merged = {**self.texts, **texts}
         return replace(self, texts={name: text for name, text in merged.items() if text.strip()})
 
-    def with_edit(self, edit: LineEdit) -> Draft:
+    def with_edit(self, edit: LineEdit) -> SessionDraft:
         """Return it with a line edited, whatever was changed of that line before."""
         return replace(self, edits=Edits.of([*self.edits.lines, edit]))
 
-    def without_edit(self, line: str) -> Draft:
+    def without_edit(self, line: str) -> SessionDraft:
         """Return it with a line as it is, by its id."""
         return replace(self, edits=Edits.of(e for e in self.edits.lines if e.id != line))
 
@@ -72,13 +72,13 @@ class Draft:
         return {"practice": self.practice, "texts": dict(self.texts), "edits": lines}
 
 
-def draft_from(content: Mapping[str, Any]) -> Draft:
+def draft_from(content: Mapping[str, Any]) -> SessionDraft:
     """Return the draft that ``as_object`` made."""
     edits = Edits.of(LineEdit(**edit) for edit in content["edits"])
-    return Draft(content["practice"], dict(content["texts"]), edits)
+    return SessionDraft(content["practice"], dict(content["texts"]), edits)
 
 
-def parse_draft(draft: Draft) -> tuple[dict[str, Any], dict[str, CftAudioError]]:
+def parse_draft(draft: SessionDraft) -> tuple[dict[str, Any], dict[str, CftAudioError]]:
     """Return what its fields mean, by name, and what is wrong with the others, likewise.
 
     A field whose value would name a file is wrong: no path that a browser sends is ever opened.
@@ -108,7 +108,7 @@ def _check_names_no_file(known: Field, text: str) -> None:
 
 
 def compose_draft(
-    draft: Draft,
+    draft: SessionDraft,
     settings: Settings,
     folders: Folders,
     made_on: date | None = None,

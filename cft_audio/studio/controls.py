@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cft_audio.application.clients.kept import CLIENT_FIELDS
-from cft_audio.application.drafts import SLOT, Draft
+from cft_audio.application.drafts import SLOT, SessionDraft
 from cft_audio.application.fields import SESSION_FIELDS
 from cft_audio.application.practices import list_figures
 from cft_audio.people.clients.places import known_clients
@@ -88,7 +88,7 @@ class Controls:
     more: tuple[Control, ...]
 
 
-def controls_of(draft: Draft, practice: Practice, folders: Folders) -> Controls:
+def controls_of(draft: SessionDraft, practice: Practice, folders: Folders) -> Controls:
     """Return the controls for a draft of ``practice``, with what was typed so far."""
     options = _Options(practice, folders)
     clients = known_clients(folders.data)
@@ -120,7 +120,7 @@ def client_controls(texts: Mapping[str, str], folders: Folders) -> tuple[Control
         folders: Where what can be chosen is found.
     """
     names = dict.fromkeys((*_PERSON, "with", "pronounce", *_SESSION, *_SOUND, *CLIENT_FIELDS))
-    draft, options = Draft("", texts), _Options(None, folders)
+    draft, options = SessionDraft("", texts), _Options(None, folders)
     shown = (name for name in names if name in CLIENT_FIELDS and name not in _FILES)
     made = (_field(CLIENT_FIELDS[name], draft, options) for name in shown)
     return tuple(replace(one, kind="long") if one.name in _LONG else one for one in made)
@@ -174,7 +174,7 @@ _KINDS = {
 }
 
 
-def _field(field: Field, draft: Draft, options: _Options) -> Control:
+def _field(field: Field, draft: SessionDraft, options: _Options) -> Control:
     """Return the control of a field of the session."""
     offered = options.of(field)
     kind = _KINDS.get(field.kind, "choice" if offered else "text")
@@ -192,7 +192,7 @@ def _field(field: Field, draft: Draft, options: _Options) -> Control:
     return Control(field.name, label, kind, value, help_text, offered)
 
 
-def _slot(slot: Slot, draft: Draft, options: _Options) -> Control:
+def _slot(slot: Slot, draft: SessionDraft, options: _Options) -> Control:
     """Return the control of one of the practice's own questions."""
     name = slot.name if slot.name in ("name", "figure") else SLOT + slot.name
     value, usual = draft.texts.get(name, ""), slot.default or ""

@@ -31,7 +31,7 @@ _POLL_S = 0.1
 
 
 @dataclass(frozen=True)
-class Password:
+class RunPassword:
     """What the second start says to the first, and the first to the second.
 
     Attributes:
@@ -80,13 +80,13 @@ def only_studio(folder: Path) -> Iterator[str]:
         time.sleep(_POLL_S)
 
 
-def announce(folder: Path, port: int) -> Password:
+def announce(folder: Path, port: int) -> RunPassword:
     """Let a second start find the studio that listens at ``port``.
 
     Raises:
         OSError: If the disk does not allow it.
     """
-    password = Password(port)
+    password = RunPassword(port)
     write_private(_file(folder), json.dumps(asdict(password)))
     return password
 
@@ -100,7 +100,7 @@ def _ask(folder: Path) -> str:
     import http.client
 
     with suppress(OSError, ValueError, TypeError, KeyError, http.client.HTTPException):
-        password = Password(**json.loads(_file(folder).read_text("utf-8")))
+        password = RunPassword(**json.loads(_file(folder).read_text("utf-8")))
         asked = http.client.HTTPConnection(HOST, password.port, timeout=_ANSWER_S)
         try:
             headers = {**same_origin(password.port), "Authorization": f"Bearer {password.key}"}

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.background import BackgroundTask
 from starlette.routing import Route
 
-from cft_audio.application.drafts import Draft, draft_from
+from cft_audio.application.drafts import SessionDraft, draft_from
 from cft_audio.application.recommending import DIFFICULTIES, EXPERIENCE, Wish, recommend
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.library.practices import Library
@@ -55,7 +55,7 @@ def _prepare(room: Workroom) -> None:
     """Load what the page of a session takes, and let the planner do so."""
     from cft_audio.studio.page_make import look_at
 
-    look_at(room, Draft(_PREPARED))
+    look_at(room, SessionDraft(_PREPARED))
 
 
 def choose(request: Request, form: FormData) -> Response:
@@ -69,7 +69,7 @@ def choose(request: Request, form: FormData) -> Response:
         return begin(request, errors, minutes=minutes, practised=practised)
     texts = {"minutes": f"{proposal.minutes:g}", "for": proposal.adaptation}
     also = "?" + urlencode([("also", practice.id) for practice in proposal.others])
-    return begin_with_draft(room, Draft(proposal.practice.id).with_texts(texts), also)
+    return begin_with_draft(room, SessionDraft(proposal.practice.id).with_texts(texts), also)
 
 
 def practices(request: Request) -> Response:
@@ -86,7 +86,7 @@ def begin_practice(request: Request, form: FormData) -> Response:
         return go_to("/practices")
     usual = f"{library.open(name).practice().natural_s / 60:g}"
     texts = {"minutes": typed(form, "minutes") or usual, "for": typed(form, "for")}
-    return begin_with_draft(room, Draft(name).with_texts(texts))
+    return begin_with_draft(room, SessionDraft(name).with_texts(texts))
 
 
 def forget_drafts(request: Request) -> Response:
@@ -111,7 +111,7 @@ def begun(room: Workroom) -> Iterator[tuple[str, str, str]]:
                 yield identity, titles[draft.practice], whom
 
 
-def begin_with_draft(room: Workroom, draft: Draft, more: str = "") -> Response:
+def begin_with_draft(room: Workroom, draft: SessionDraft, more: str = "") -> Response:
     """Keep a new draft, with its client's things if it has one, and go to its page.
 
     Args:

@@ -13,8 +13,8 @@ from cft_audio.application.clients.forgetting import client_to_forget, forget_cl
 from cft_audio.application.clients.handing_over import HAND_OVER, HandOverForm
 from cft_audio.application.clients.overview import Overview, overview_of
 from cft_audio.application.clients.packing import pack_client, typed_form
-from cft_audio.application.clients.typed_files import change_to, texts_to_make_again
-from cft_audio.application.drafts import Draft
+from cft_audio.application.clients.typed_files import change_to
+from cft_audio.application.drafts import SessionDraft
 from cft_audio.application.listening import read_listening
 from cft_audio.application.requests import recording_date
 from cft_audio.errors import CftAudioError, ClientError
@@ -70,17 +70,7 @@ def begin(request: Request, form: FormData) -> Response:
         raise NoRecordError(practice)
     if "kept" in form and (wrong := _keep(request, form)):
         return wrong
-    return begin_with_draft(room, Draft(practice, {"client": _seen(request).called}))
-
-
-def again(request: Request) -> Response:
-    """Begin a recording with what another was made of."""
-    seen = _seen(request)
-    for found in seen.recordings:
-        if id_of(found.files[0]) == request.path_params["recording"] and found.practice:
-            texts = {**dict(texts_to_make_again(found.chosen)), "client": seen.called}
-            return begin_with_draft(workroom_of(request), Draft(found.practice.id, texts))
-    raise NoRecordError(request.path_params["recording"])
+    return begin_with_draft(room, SessionDraft(practice, {"client": _seen(request).called}))
 
 
 def hand_over(request: Request, form: FormData) -> Response:
@@ -159,7 +149,6 @@ ROUTES = (
     Route("/clients/{id}", once_open(show)),
     Route("/clients/{id}", posted(once_open(save)), methods=["POST"]),
     Route("/clients/{id}/begin", posted(once_open(begin)), methods=["POST"]),
-    Route("/clients/{id}/again/{recording}", once_open(again), methods=["POST"]),
     Route("/clients/{id}/hand-over", posted(once_open(hand_over)), methods=["POST"]),
     Route("/clients/{id}/forget", ask_to_forget),
     Route("/clients/{id}/forget", posted(forget), methods=["POST"]),

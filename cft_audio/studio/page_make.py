@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from cft_audio.application.composing import Composed
-    from cft_audio.application.drafts import Draft
+    from cft_audio.application.drafts import SessionDraft
     from cft_audio.application.drawn import Drawn
     from cft_audio.script.practice import Practice
     from cft_audio.studio.workroom import Workroom
@@ -106,7 +106,7 @@ def take_letter(request: Request, form: FormData) -> Response:
     return go_to(f"/make/{identity}")
 
 
-def _make(request: Request, draft: Draft) -> Response:
+def _make(request: Request, draft: SessionDraft) -> Response:
     """Ask for the recording to be made; where something is missing, show the page again."""
     room, missing = workroom_of(request), dict[str, str]()
     looked = look_at(room, draft)
@@ -116,7 +116,7 @@ def _make(request: Request, draft: Draft) -> Response:
         practice = _practice(draft, room)
         missing = {_control(field, practice): _NO_ANSWER for field in error.fields}
     except CftAudioError as error:
-        looked = looked if looked.errors else Looked(None, {"": error})
+        looked = looked if looked.errors else LookedDraft(None, {"": error})
     if looked.errors or missing:
         return _page(request, draft, looked, missing)
     job = room.queue.add("recording", draft.as_object(), draft.kept_with(room.folders))
@@ -124,7 +124,7 @@ def _make(request: Request, draft: Draft) -> Response:
 
 
 @dataclass(frozen=True)
-class Looked:
+class LookedDraft:
     """A draft that was looked at.
 
     Attributes:
@@ -136,7 +136,7 @@ class Looked:
     errors: Mapping[str, CftAudioError] = field(default_factory=dict)
 
 
-def look_at(room: Workroom, draft: Draft) -> Looked:
+def look_at(room: Workroom, draft: SessionDraft) -> LookedDraft:
     """Return how the session of a draft will be, and what is wrong with it.
 
     A name that is not there yet, and every other answer, has something that stands for it.
@@ -147,15 +147,15 @@ def look_at(room: Workroom, draft: Draft) -> Looked:
         drawn = room.planner.ask(draw, composed.request, composed.folders)
     except CftAudioError as error:
         field = _control(error.field, _practice(draft, room))
-        return Looked(None, {field: error} | errors)
+        return LookedDraft(None, {field: error} | errors)
     try:
         check_voices(composed.request.voicing, composed.folders)
     except CftAudioError as error:  # the session is drawn all the same
         errors |= {error.field: error}
-    return Looked(drawn, errors)
+    return LookedDraft(drawn, errors)
 
 
-def compose_to_look(room: Workroom, draft: Draft) -> Composed:
+def compose_to_look(room: Workroom, draft: SessionDraft) -> Composed:
     """Return the session of a draft, with something in the place of each answer that is missing.
 
     Raises:
@@ -168,11 +168,15 @@ def compose_to_look(room: Workroom, draft: Draft) -> Composed:
 def _stand_ins(practice: Practice) -> dict[str, str]:
     """Return what stands for each answer that a practice needs, until it is there."""
     samples = sample_answers(practice, full=True)
-    return {slot.name: samples[slot.name] for slot in practice.slots.values() if not slot.default}
+    required = [slot.name for slot in practice.slots.values() if slot.default is None]
+    return {name: samples[name] for name in required}
 
 
 def _page(
-    request: Request, draft: Draft, looked: Looked, missing: Mapping[str, str] | None = None
+    request: Request,
+    draft: SessionDraft,
+    looked: LookedDraft,
+    missing: Mapping[str, str] | None = None,
 ) -> Response:
     room = workroom_of(request)
     practice = _practice(draft, room)
@@ -194,7 +198,9 @@ def _page(
     )
 
 
-def _shown(room: Workroom, identity: str, draft: Draft, looked: Looked) -> dict[str, Any]:
+def _shown(
+    room: Workroom, identity: str, draft: SessionDraft, looked: LookedDraft
+) -> dict[str, Any]:
     """Return what the session as it will be is shown with."""
     practice, texts = _practice(draft, room), draft.texts
     missing = _stand_ins(practice).items() if not draft.client else ()
@@ -206,19 +212,19 @@ def _shown(room: Workroom, identity: str, draft: Draft, looked: Looked) -> dict[
     return {"id": identity, "drawn": looked.drawn, "stand_ins": stand_ins}
 
 
-def _draft(request: Request) -> Draft:
+def _draft(request: Request) -> SessionDraft:
     return draft_from(workroom_of(request).drafts.read(request.path_params["id"]))
 
 
-def _practice(draft: Draft, room: Workroom) -> Practice:
+def _practice(draft: SessionDraft, room: Workroom) -> Practice:
     return Library(room.folders.scripts).open(draft.practice).practice()
 
 
-def _keep(room: Workroom, identity: str, draft: Draft) -> None:
+def _keep(room: Workroom, identity: str, draft: SessionDraft) -> None:
     room.drafts.change(identity, draft.as_object(), draft.kept_with(room.folders))
 
 
-def _names(draft: Draft, room: Workroom) -> list[str]:
+def _names(draft: SessionDraft, room: Workroom) -> list[str]:
     slots = _practice(draft, room).slots
     return [*SESSION_FIELDS, *(SLOT + name for name in slots)]
 

@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from cft_audio.application.drafts import Draft, compose_draft
+from cft_audio.application.drafts import SessionDraft, compose_draft
 from cft_audio.application.reading_aloud import begin_sheet, keep_recording, read_aloud
 from cft_audio.errors import CftAudioError
 from cft_audio.library.practices import Library
@@ -57,7 +57,7 @@ def begin(request: Request, form: FormData) -> Response:
         profile_of(chosen["voice"], folders.own_voices)
         if lines_of(chosen["voice"], folders.voices) is not None:
             texts["voice"] = chosen["voice"]
-        composed = compose_draft(Draft(chosen["practice"], texts), room.settings, folders)
+        composed = compose_draft(SessionDraft(chosen["practice"], texts), room.settings, folders)
         identity = records.add(chosen, "")
         folder = folder_of(identity, folders)
         try:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from cft_audio.application.again import read_again, typed_again
 from cft_audio.application.beside.pictures import picture_of_contents
 from cft_audio.application.clients.found_recordings import files_beside
-from cft_audio.application.drafts import SLOT, Draft, draft_from
+from cft_audio.application.drafts import SLOT, SessionDraft, draft_from
 from cft_audio.application.how_it_was import LONGEST, WORDS, note_of
 from cft_audio.application.listening import change_listening, read_listening
 from cft_audio.application.shelf import contents_of, made_for
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from cft_audio.application.listening import Change
-    from cft_audio.studio.recordings import Recording
+    from cft_audio.studio.recordings import ListedRecording
     from cft_audio.studio.workroom import Workroom
 
 
@@ -189,7 +189,7 @@ def _file(request: Request) -> Path:
     return file
 
 
-def _told(recording: Recording) -> tuple[str, dict[str, str], list[str]]:
+def _told(recording: ListedRecording) -> tuple[str, dict[str, str], list[str]]:
     """Return the practice of a recording, what was chosen of it, and what it does not keep."""
     with suppress(SoundError):
         if known := read_again(contents_of(recording.file).tags.get(AGAIN_TAG, "")):
@@ -197,21 +197,20 @@ def _told(recording: Recording) -> tuple[str, dict[str, str], list[str]]:
     return "", {}, []
 
 
-def _draft(recording: Recording, room: Workroom) -> tuple[Draft, list[str]] | None:
+def _draft(recording: ListedRecording, room: Workroom) -> tuple[SessionDraft, list[str]] | None:
     """Return a draft that makes a recording again, and what has to be filled in anew, in words.
 
     It is None where its script is none of those in the room.
     """
     practice, texts, missing = _told(recording)
-    draft = Draft(practice, texts)
+    draft = SessionDraft(practice, texts)
     if recording.job:
         draft, missing = draft_from(recording.job.wanted), []
     library = Library(room.folders.scripts)
     if draft.practice not in library.practice_files():
         return None
-    with suppress(LockedError):
-        if client := made_for(recording.file, room.folders)[0]:
-            draft = draft.with_texts({"client": client})
+    if recording.client:
+        draft = draft.with_texts({"client": recording.client})
     slots = library.open(draft.practice).practice().slots.values()
     asked = {called: slot.ask for slot in slots for called in (slot.name, SLOT + slot.name)}
     return draft, [asked.get(name) or LABELS.get(name, name) for name in missing]

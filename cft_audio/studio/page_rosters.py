@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cft_audio.application.batches import kept_rosters
-from cft_audio.application.batches.kept_rosters import Looked, RosterWork, roster_with_id
+from cft_audio.application.batches.kept_rosters import LookedRoster, RosterWork, roster_with_id
 from cft_audio.application.batches.roster_template import roster_template
 from cft_audio.application.requests import recording_date
 from cft_audio.errors import CftAudioError
@@ -48,7 +48,7 @@ _MOST_BYTES = LARGEST + 100_000
 
 def ask(request: Request) -> Response:
     """Offer a template, and ask for a roster."""
-    return _asked(request, Looked(), {})
+    return _asked(request, LookedRoster(), {})
 
 
 def template(request: Request) -> Response:
@@ -65,14 +65,14 @@ def upload(request: Request, form: FormData) -> Response:
     """Keep a roster, and go to what it comes to; where something is wrong with it, tell that."""
     room, roster = workroom_of(request), form.get("roster")
     if not (isinstance(roster, UploadFile) and roster.filename):
-        return _asked(request, Looked(), form, "Choose the file of a roster first.")
+        return _asked(request, LookedRoster(), form, "Choose the file of a roster first.")
     content = roster.file.read(LARGEST + 1)
     identity, error = kept_rosters.keep_roster(content, roster.filename, room.folders), ""
     work = _work(request, identity, form)
     try:
         looked = room.planner.ask(kept_rosters.look_at, work)
     except CftAudioError as fault:
-        looked, error = Looked(), told(fault)
+        looked, error = LookedRoster(), told(fault)
     if looked.problems or error:
         work.file.unlink(missing_ok=True)
         return _asked(request, looked, form, error)
@@ -120,7 +120,7 @@ def making_of(job: Job, settings: Settings, folders: Folders, output: Path) -> M
 
 
 def _asked(
-    request: Request, looked: Looked, form: Mapping[str, object], error: str = ""
+    request: Request, looked: LookedRoster, form: Mapping[str, object], error: str = ""
 ) -> Response:
     values = {"looked": looked, "sends": form.get("sends") or "", "error": error}
     return page(request, "roster", status=422 if looked.problems or error else 200, **values)

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
 from cft_audio.application import own_scripts, practices
-from cft_audio.application.drafts import Draft
+from cft_audio.application.drafts import SessionDraft
 from cft_audio.application.reading import read_session
 from cft_audio.errors import CftAudioError, ScriptError
 from cft_audio.library.practices import Library
@@ -63,7 +63,7 @@ def show(request: Request, copied: str | None = None, error: str = "") -> Respon
     values: dict[str, Any] = {"chapters": (), "shown": None, "wrong": "", "problems": ()}
     try:
         values["shown"] = room.planner.ask(practices.show_practice, name, room.folders)
-        session = compose_to_look(room, Draft(name).with_texts(chosen)).request.session
+        session = compose_to_look(room, SessionDraft(name).with_texts(chosen)).request.session
         values["chapters"] = room.planner.ask(read_session, session, room.folders)
     except ScriptError as fault:
         values["problems"] = [one.worded(words) for one in fault.problems]
@@ -147,7 +147,7 @@ def _hear(request: Request, script: ScriptText, line: str) -> str:
 
     def write(file: Path) -> None:
         with own_scripts.as_if_kept(script, room.folders, room.passing) as folders:
-            here = compose_to_look(replace(room, folders=folders), Draft(script.path.stem))
+            here = compose_to_look(replace(room, folders=folders), SessionDraft(script.path.stem))
             room.speaker.ask(write_part, choice, here.request, here.folders.for_passing, file)
 
     made_of = (script.path, choice, sorted(room.settings.values.items()))

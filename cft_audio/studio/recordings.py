@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Recording:
+class ListedRecording:
     """A recording, or what is left of one.
 
     Attributes:
@@ -72,18 +72,18 @@ def id_of(file: Path) -> str:
     return hashlib.sha256(place).hexdigest()[:16]
 
 
-def all_recordings(room: Workroom) -> list[Recording]:
+def all_recordings(room: Workroom) -> list[ListedRecording]:
     """Return every recording, the latest first."""
     jobs, clients = _jobs(room), _clients(room)
     files = dict.fromkeys([*recordings_in(room.output), *jobs, *noted_files(room.folders)])
     found = (
-        Recording(file, look_at(file), jobs.get(file), clients.get(file.absolute(), ""))
+        ListedRecording(file, look_at(file), jobs.get(file), clients.get(file.absolute(), ""))
         for file in files
     )
     return sorted(found, key=lambda one: one.made_at, reverse=True)
 
 
-def find_recording(room: Workroom, identity: str) -> Recording:
+def find_recording(room: Workroom, identity: str) -> ListedRecording:
     """Return a recording.
 
     Raises:
@@ -91,7 +91,7 @@ def find_recording(room: Workroom, identity: str) -> Recording:
     """
     file = find_file(room, identity)
     client = _clients(room).get(file.absolute(), "")
-    return Recording(file, look_at(file), _jobs(room).get(file), client)
+    return ListedRecording(file, look_at(file), _jobs(room).get(file), client)
 
 
 def find_file(room: Workroom, identity: str) -> Path:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cft_audio.files.folders import Folders
     from cft_audio.studio.entrance import Entrance
-    from cft_audio.studio.instance import Password
+    from cft_audio.studio.instance import RunPassword
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Studio:
     folders: Folders
     port: int
     entrance: Entrance
-    password: Password
+    password: RunPassword
     invitation: str
     report: Callable[[Exception], object]
     is_busy: Callable[[], bool] = lambda: False

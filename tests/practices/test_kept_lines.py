@@ -107,7 +107,7 @@ def test_no_line_of_care_is_left_unmarked_in_any_wording(name: str, form: Form) 
     slots = practice(name).slots.values()
     answers = {slot.name: sample_answer(slot) for slot in slots if slot.default is None}
     unmarked = set()
-    for adaptations, seed in product(ADAPTED, range(2)):
+    for adaptations, seed in product(ADAPTED, range(6)):
         session = Session(name, answers, adaptations=adaptations, seed=seed, form=form)
         writer = ScriptWriter(session, LIBRARY)
         for minutes in offered(name, LENGTHS):

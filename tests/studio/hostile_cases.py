@@ -359,7 +359,7 @@ SENDS = (
         "/jobs/ID/stop",
         "/jobs/ID/again",
     ),
-    *("/clients/ID", "/clients/ID/begin", "{client}/again/ID", "/clients/ID/hand-over"),
+    *("/clients/ID", "/clients/ID/begin", "/recordings/ID/again", "/clients/ID/hand-over"),
     *("/clients/ID/forget", "/clients/roster/ID", "/clients/roster/ID/hand-over"),
     *("/clients/roster/ID/remove", "/recordings/ID/again", "/recordings/ID/folder"),
     *("/recordings/ID/notes", "{recording}/notes/ID/delete", "/recordings/ID/stopped"),

@@ -61,7 +61,7 @@ class Shown(HTMLParser):
             self._open.append((tag, about))
 
     def handle_endtag(self, tag: str) -> None:
-        """Take note of what ends."""
+        """Close the element, and whatever was left open in it."""
         while self._open and self._open.pop()[0] != tag:
             pass
 

@@ -16,7 +16,7 @@ from cft_audio.files.folders import Folders
 from cft_audio.studio.address import HOST, link, listen, origin, port_of
 from cft_audio.studio.app import make_app
 from cft_audio.studio.entrance import Entrance
-from cft_audio.studio.instance import Password
+from cft_audio.studio.instance import RunPassword
 from cft_audio.studio.server import NOBODY_S, serve
 from cft_audio.studio.state import Studio
 
@@ -166,7 +166,7 @@ def studio_here(
         "folders": folders,
         "port": port,
         "entrance": Entrance(port),
-        "password": Password(port),
+        "password": RunPassword(port),
         "invitation": INVITATION,
         "report": faults.append,
     }

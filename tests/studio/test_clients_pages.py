@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cft_audio.application.clients.kept import kept_client
-from cft_audio.application.drafts import Draft
+from cft_audio.application.drafts import SessionDraft
 from cft_audio.application.jobs import MADE
 from cft_audio.people.clients.sealing import is_closed
 
@@ -23,7 +23,7 @@ PASSPHRASE = "correct horse battery"  # noqa: S105 -- it opens what tests lock
 
 def made(pages: Pages, client: str, **texts: str) -> str:
     """Make a recording for a client, and return the id of its job."""
-    draft = Draft("hello", {"client": client, **texts})
+    draft = SessionDraft("hello", {"client": client, **texts})
     job = pages.room.queue.add("recording", draft.as_object(), client)
     pages.job_over(f"/jobs/{job}")
     assert pages.room.queue.get(job).state == MADE, pages.room.queue.get(job)
@@ -61,7 +61,9 @@ def test_what_was_begun_for_a_name_goes_on_under_the_code(pages: Pages) -> None:
     words.write_text(f'{NAME} = "{SOUND}"\n')
     [named] = re.findall(r"/clients/[0-9a-f]{16}", pages.browser.get("/clients?names=yes").text)
     draft = pages.begun(f"{named}/begin", {"practice": "hello"})
-    job = pages.room.queue.add("recording", Draft("hello", {"client": NAME}).as_object(), NAME)
+    job = pages.room.queue.add(
+        "recording", SessionDraft("hello", {"client": NAME}).as_object(), NAME
+    )
     pages.job_over(f"/jobs/{job}")
 
     where = pages.post("/clients/new", {"code": "K7", "name": NAME, "same": "yes"}).url.path
@@ -171,13 +173,14 @@ def test_what_was_typed_into_a_file_is_kept_when_a_recording_is_begun(
 def test_what_was_made_can_be_made_again_with_a_change(pages: Pages) -> None:
     where = pages.new()
     made(pages, "K7", bed="rain", minutes="0:15")
-    [again] = re.findall(rf'action="({where}/again/\w+)"', pages.browser.get(where).text)
-    texts = pages.room.drafts.read(pages.begun(again))["texts"]
+    [again] = re.findall(r'action="(/recordings/\w+/again)"', pages.browser.get(where).text)
+    draft = pages.begun(again)
+    texts = pages.room.drafts.read(draft)["texts"]
 
     assert texts["client"] == "K7"
     assert texts["bed"] == "rain"
     assert texts["minutes"] == "0:15"
-    assert texts["name"] == NAME
+    assert f"--name {NAME}" in pages.get(f"/make/{draft}")
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from test_made_again import MADE_ON, asked, essence
 
 from cft_audio import request
 from cft_audio.application.again import Again, again_of, typed_again
-from cft_audio.application.drafts import Draft, compose_draft
+from cft_audio.application.drafts import SessionDraft, compose_draft
 from cft_audio.application.settings import load_settings
 from cft_audio.errors import CftAudioError
 from cft_audio.files.folders import default_folders
@@ -48,7 +48,9 @@ def test_the_draft_asks_for_what_was_asked_for(wanted: tuple[str, Any]) -> None:
         assume(False)
     known = Library(folders.scripts).open(practice).practice()
     texts, missing = typed_again(again_of(first, known, coding))
-    again = compose_draft(Draft(practice, texts), load_settings(folders, {}), folders, MADE_ON)
+    again = compose_draft(
+        SessionDraft(practice, texts), load_settings(folders, {}), folders, MADE_ON
+    )
 
     assert missing == []
     assert essence(again.request) == essence(first)

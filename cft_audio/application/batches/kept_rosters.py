@@ -89,7 +89,7 @@ def roster_with_id(identity: str, folders: Folders) -> Path:
 
 
 @dataclass(frozen=True)
-class Looked:
+class LookedRoster:
     """A roster that was looked at.
 
     Attributes:
@@ -126,7 +126,7 @@ class RosterWork:
     output: Path
     made_on: date | None
 
-    def look(self) -> Looked:
+    def look(self) -> LookedRoster:
         """Return what it would come to, or everything that is wrong with it.
 
         Raises:
@@ -139,14 +139,14 @@ class RosterWork:
             batch = self._batch(check_orders(read, reader, estimates, USUAL, lambda _: None))
         except RosterError as error:
             apart = tuple((told_apart(one), one.remedy) for one in error.problems)
-            return Looked(notes=notes, problems=apart)
+            return LookedRoster(notes=notes, problems=apart)
         plans = list(plan_rows(batch, estimates, anew=False))
         whole_s = expected_s(plans, batch.notes().seconds_per_second, usable_cores())
         sent = (
             f"{one.told}, are sent to {service_of(one.engine)} by the voice '{one.voice}'."
             for one in lines_sent(batch.orders, estimates)
         )
-        return Looked(tuple(plan.as_object() for plan in plans), whole_s, (*notes, *sent))
+        return LookedRoster(tuple(plan.as_object() for plan in plans), whole_s, (*notes, *sent))
 
     def make(self, progress: Callable[..., None]) -> dict[str, Any]:
         """Make what is not there as it should be; return what became of each row, plainly.
@@ -209,7 +209,7 @@ class RosterWork:
         return reader.read(without_files(roster)), reader
 
 
-def look_at(work: RosterWork) -> Looked:
+def look_at(work: RosterWork) -> LookedRoster:
     """Look at a roster; for another process."""
     return work.look()
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.clients.kept import CLIENT_FIELDS
-from cft_audio.application.fields import SESSION_FIELDS
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.files.folders import is_path
 from cft_audio.schema.nodes import find_control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from cft_audio.application.clients.files import ClientFiles
     from cft_audio.application.clients.kept import Kept
     from cft_audio.people.clients.client import Client
     from cft_audio.schema.fields import Field
-
-_STANDS_IN = {"LETTER", "BED", "BELL", "PICTURE"}
-"""What the tags of a recording have in the place of a file of a person's own."""
 
 
 def texts_of(client: Client) -> dict[str, str]:
@@ -79,23 +75,6 @@ def typed_value(known: Field, text: str) -> Any:
         return known.parse([line for line in text.splitlines() if line.strip()])
     known.parse(text)
     return text
-
-
-def texts_to_make_again(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what the tags of a recording keep as it is typed, by field, a slot by ``with.SLOT``.
-
-    What only stands there in the place of a file, or of a word that was kept out, is left out.
-    """
-    for name, value in fields.items():
-        if name == "with":
-            pairs = (pair.partition("=") for pair in value)
-            yield from ((f"with.{slot}", text) for slot, _, text in pairs if text != slot.upper())
-        elif SESSION_FIELDS[name].kind == "pairs":
-            yield name, "\n".join(value)
-        elif isinstance(value, list):
-            yield name, ", ".join(value)
-        elif value not in _STANDS_IN and value != name.upper():
-            yield name, "yes" if value is True else str(value)
 
 
 def _items(name: str, text: str) -> object:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from leaving_out import leave_out
 from own_pages import axe_finds
 from program_runs import PATIENCE
 from starlette.routing import Route
 from studio_pages import opened, pages, served
+from studio_process import chromium
 
 from cft_audio.studio.routes import ROUTES
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+__all__ = ["chromium"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 
@@ -48,18 +49,6 @@ def studio(
         patch.setenv("CFT_AUDIO_TEST_HOME", str(warm_home))
         with opened(tmp_path_factory.mktemp("home")) as (app, browser), served(app) as origin:
             yield origin, pages(browser)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        leave_out("playwright is not installed")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"))
-        yield browser
-        browser.close()
 
 
 def addresses_of(found: dict[str, str]) -> dict[str, str]:
