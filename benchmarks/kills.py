@@ -192,7 +192,8 @@ class Desk:
             faults.append("a round is not what nobody disturbed")
         left = [*self._folder.rglob(f"{PREFIX}*"), *(self._folder / "tmp").iterdir()]
         if left:
-            faults.append(f"left unfinished: {', '.join(path.name for path in left)}")
+            names = (str(path.relative_to(self._folder)) for path in left)
+            faults.append(f"left unfinished: {', '.join(names)}")
         return kills
 
     def _check(self, wanted: dict[str, str], faults: list[str], when: str) -> None:

@@ -84,9 +84,15 @@ def unfinished_name() -> str:
     return f"{PREFIX}{secrets.token_hex(6)}{SUFFIX}"
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed processes left unfinished in ``folder`` more than ``STALE_S`` ago."""
-    oldest = time.time() - STALE_S
+def sweep(folder: Path, older_s: float = STALE_S) -> None:
+    """Remove what killed processes left unfinished in ``folder``.
+
+    Args:
+        folder: The folder.
+        older_s: Seconds in which nothing was written to it; 0 or less where nobody else can be
+            writing there now.
+    """
+    oldest = time.time() - older_s
     for left in folder.glob(f"{PREFIX}*{SUFFIX}"):
         # Another process may remove it first, or hold it open.
         with suppress(OSError):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cft_audio.application.batches.manifests import FILE, Manifest, ManifestRow, read_manifest
-from cft_audio.application.batches.notes import read_notes
+from cft_audio.application.batches.notes import read_notes, sweep_notes
 from cft_audio.application.batches.place import Place
 from cft_audio.application.batches.run import BatchRun
 from cft_audio.errors import RequestError
@@ -181,6 +181,7 @@ class Batch:
                 shutil.rmtree(shared, ignore_errors=True)
                 scratch.mkdir(parents=True)
                 sweep(beside)
+            sweep_notes(self.folders)
             try:
                 yield Place(self.target, scratch, shared, self.notes())
             finally:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.errors import FileError
 from cft_audio.files.locks import hold_lock
 from cft_audio.files.private import write_private
+from cft_audio.files.whole_file import sweep
 from cft_audio.people.clients.places import LOCK
 from cft_audio.schema.files import read_json
 from cft_audio.schema.nodes import plain
@@ -32,6 +33,9 @@ _USUAL, _SLOWEST = 0.02, 0.1
 that we know, and what is allowed for on those that we don't."""
 
 _BATCHES = "batches"
+
+_TICK_S = 5.0
+"""Seconds by which the clock of a disk may be ahead; some shares count in twos."""
 
 
 @dataclass
@@ -105,6 +109,13 @@ def _roster_of(order: Order) -> str:
     """Return what the roster of an order is told from others by; it says nothing of a person."""
     path = os.path.abspath(order.row.file)  # noqa: PTH100 -- a link may lead elsewhere next time
     return hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:16]
+
+
+def sweep_notes(folders: Folders) -> None:
+    """Remove what a batch left unfinished that was killed while it noted something."""
+    # Whoever writes there holds the lock, so that all that is unfinished was left.
+    with suppress(OSError), hold_lock(folders.data, LOCK):
+        sweep(folders.data / _BATCHES, older_s=-_TICK_S)
 
 
 def forget_asked(code: str, folders: Folders, *, dry_run: bool) -> list[Path]:

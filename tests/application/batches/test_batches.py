@@ -22,7 +22,7 @@ from cft_audio.application.batches.work import make_recording
 from cft_audio.application.recordings import build
 from cft_audio.errors import OutputError
 from cft_audio.files.output import Destination
-from cft_audio.files.whole_file import PREFIX
+from cft_audio.files.whole_file import PREFIX, unfinished_name
 from cft_audio.running import tasks as limits
 from cft_audio.running.here import Here
 from cft_audio.running.pool import Pool
@@ -291,9 +291,12 @@ def test_what_a_killed_batch_left_is_removed_by_the_next(desk: Desk) -> None:
     assert not unfinished[0].exists()
     (unfinished[0] / "x").mkdir(parents=True)
     (unfinished[0] / "x" / "half.mp3").write_bytes(b"half")
+    [noted] = (desk.folders.data / "batches").glob("*.json")
+    (half := noted.with_name(unfinished_name())).write_text("{")
 
     assert states(desk.make()) == {"K01": KEPT, "K02": KEPT}
     assert desk.files() == before
+    assert not half.exists()
 
 
 def test_of_two_batches_at_once_one_waits_and_finds_all_made(desk: Desk) -> None:
