@@ -18,12 +18,11 @@ from cft_audio.signal.balance import MEDIUM
 from cft_audio.speech.takes.session_voices import SessionVoices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cft_audio.application.request import SessionRequest
+    from cft_audio.application.scripts_apart import WriterOf
     from cft_audio.files.folders import Folders
-    from cft_audio.planning.session import Session
     from cft_audio.planning.writer import ScriptWriter
     from cft_audio.script.cues import Line, Script
     from cft_audio.script.practice import Practice
@@ -92,7 +91,7 @@ def estimate_plan(
     request: SessionRequest,
     folders: Folders,
     spoken: SpokenLengths | None = None,
-    writer_of: Callable[[Session, Library], AbstractContextManager[ScriptWriter]] = open_writer,
+    writer_of: WriterOf = open_writer,
 ) -> EstimatedPlan:
     """Return about what ``plans.plan`` would; no line is spoken for it, and no voice loaded.
 

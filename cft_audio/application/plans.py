@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cft_audio.application.request import SessionRequest
+    from cft_audio.application.scripts_apart import WriterOf
     from cft_audio.files.folders import Folders
     from cft_audio.planning.draft import Fitted
     from cft_audio.planning.writer import ScriptWriter
@@ -93,12 +94,14 @@ def ask_nobody(voices: SessionVoices, lines: Sequence[Line]) -> None:
 
 
 @contextmanager
-def open_plan(
+def open_plan(  # noqa: PLR0913 -- one request, and who does what of it
     request: SessionRequest,
     folders: Folders,
     progress: Progress,
     warn: Warn,
+    *,
     ahead: Ahead = ask_nobody,
+    writer_of: WriterOf = open_writer,
 ) -> Iterator[tuple[Plan, SessionVoices]]:
     """Give the plan of ``request`` and the voices that its clips can be read from.
 
@@ -108,11 +111,12 @@ def open_plan(
         progress: Told the stage and how much of it is done.
         warn: Told the words that a voice may get wrong, before it says them.
         ahead: Called with the lines that are wanted, before this process speaks any.
+        writer_of: Gives the writer of its script.
 
     Raises:
         RequestError: As ``plan``, like all others.
     """
-    with open_session(request, folders, progress) as (outline, voices):
+    with open_session(request, folders, progress, writer_of) as (outline, voices):
 
         def speak(lines: Sequence[Line]) -> dict[Line, int]:
             warn(voices.find_warnings(lines))
@@ -140,7 +144,9 @@ def session_notes(writer: ScriptWriter, fitted: Fitted) -> Iterator[str]:
     yield from edit_notes(fitted.unedited, writer.session.edits)
 
 
-def estimate_session(request: SessionRequest, folders: Folders) -> tuple[int, tuple[Line, ...]]:
+def estimate_session(
+    request: SessionRequest, folders: Folders, writer_of: WriterOf = open_writer
+) -> tuple[int, tuple[Line, ...]]:
     """Return about what a session would be: its samples, and what is said in it, each line once.
 
     Raises:
@@ -148,7 +154,7 @@ def estimate_session(request: SessionRequest, folders: Folders) -> tuple[int, tu
             it holds what is to be avoided.
         ScriptError: If the practice cannot be read or rendered.
     """
-    with open_writer(request.session, Library(folders.scripts)) as writer:
+    with writer_of(request.session, Library(folders.scripts)) as writer:
         check = avoided_check(request, writer, folders)
         fitted = Outline(writer, most_cues(request, folders), check).estimate()
     return fitted.timeline.length, tuple(fitted.script.lines)
@@ -156,7 +162,10 @@ def estimate_session(request: SessionRequest, folders: Folders) -> tuple[int, tu
 
 @contextmanager
 def open_session(
-    request: SessionRequest, folders: Folders, progress: Progress
+    request: SessionRequest,
+    folders: Folders,
+    progress: Progress,
+    writer_of: WriterOf = open_writer,
 ) -> Iterator[tuple[Outline, SessionVoices]]:
     """Give the outline of a session, once it is checked, and the voices that speak it.
 
@@ -168,7 +177,7 @@ def open_session(
         ScriptError: If the practice cannot be read or rendered.
         VoiceError: If a voice or its model is not there, or speaks online unasked.
     """
-    with open_writer(request.session, Library(folders.scripts)) as writer:
+    with writer_of(request.session, Library(folders.scripts)) as writer:
         check = avoided_check(request, writer, folders)
         outline = Outline(writer, most_cues(request, folders), check)
         outline.check_length()

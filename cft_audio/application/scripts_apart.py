@@ -6,10 +6,10 @@ the machine, and nothing keeps a template from calculating without end.
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cft_audio.errors import CftAudioError, Problem, ScriptError
 from cft_audio.files.limited_process import LimitedProcess, OverBudgetError
@@ -53,16 +53,25 @@ def open_writer(session: Session, library: Library) -> Iterator[ScriptWriter]:
         yield _WriterApart(session, library, process)
 
 
-class KeptWriters:
+WriterOf: TypeAlias = "Callable[[Session, Library], AbstractContextManager[ScriptWriter]]"
+"""Gives the writer of a session's script, as ``open_writer`` does."""
+
+
+class KeptWriters(AbstractContextManager["KeptWriters"]):
     """Gives writers as ``open_writer`` does, and keeps the process of the last script for the next.
 
-    For whoever estimates the same script again and again: each writer reads it anew, with a budget
-    of its own, but starting the process takes longer than all the rest. It ends where another
-    script is asked for or something goes wrong, and with the process that keeps it.
+    For whoever estimates or plans the same script again and again: each writer reads it anew, with
+    a budget of its own, but starting the process takes longer than all the rest. It ends where
+    another script is asked for or something goes wrong, with the block, and with the process that
+    keeps it.
     """
 
     def __init__(self) -> None:
         self._kept: tuple[object, LimitedProcess, ExitStack] | None = None
+
+    def __exit__(self, *_: object) -> None:
+        if self._kept:
+            self._kept[2].close()
 
     @contextmanager
     def open(self, session: Session, library: Library) -> Iterator[ScriptWriter]:
@@ -143,13 +152,13 @@ class _WriterApart(ScriptWriter):
         with _told(self._script):
             return self._process.run(_sha256_of)
 
-    def write(self, content_s: float) -> Script:
+    def write(self, content_s: float, lasts_s: float = 0.0) -> Script:
         with _told(self._script):
-            return self._process.run(ScriptWriter.write, content_s)
+            return self._process.run(ScriptWriter.write, content_s, lasts_s)
 
-    def write_unedited(self, content_s: float) -> Script:
+    def write_unedited(self, content_s: float, lasts_s: float = 0.0) -> Script:
         with _told(self._script):
-            return self._process.run(ScriptWriter.write_unedited, content_s)
+            return self._process.run(ScriptWriter.write_unedited, content_s, lasts_s)
 
 
 def _telling_of(writer: ScriptWriter) -> Telling:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cft_audio.errors import RequestError, ScriptError
 from cft_audio.files.folders import expanded
-from cft_audio.library.shipped import is_shipped
 from cft_audio.schema.files import read_text
 from cft_audio.schema.suggest import nearest
 from cft_audio.script.front_matter import read_practice
+from cft_audio.script.shipped import is_shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -36,6 +36,9 @@ Check: TypeAlias = "Callable[[Script], None]"
 ESTIMATE_ERROR = 0.03
 """How far an estimated length of a whole session may be off, as a share; measured: under 2 %."""
 
+_ABOUT = 0.1
+"""How far a session may be from the length that it says it has, as a share: it says it roundly."""
+
 _LESS, _MORE = 0.25, 2.0
 """How much less or more content than its thresholds name a session may take, as factors on its
 length: a practice states roughly how long each part is meant for, and what it comes to depends
@@ -98,11 +101,23 @@ class Outline:
             script = few_cues(writer.write_unedited(content_s))
             return Draft(script, writer, script)
 
+        def told_draft(content_s: float) -> tuple[Draft, float]:
+            """Return a draft, and the seconds that it says it lasts; 0 for what was asked for."""
+            draft = self._unedited_draft(content_s)
+            if length_s is not None:
+                return draft, 0.0
+            lasts_s = max(draft.natural_s, writer.practice.shortest_s)
+            script = few_cues(writer.write_unedited(content_s, lasts_s))
+            told = Draft(script, writer, script)
+            # A script may say less where it has less time, and is no longer as long then.
+            is_so = abs(told.natural_s - lasts_s) <= _ABOUT * lasts_s
+            return (told, lasts_s) if is_so else (draft, 0.0)
+
         def draft(content_s: float) -> Draft:
-            unedited = self._unedited_draft(content_s)
+            unedited, lasts_s = told_draft(content_s)
             if not writer.session.edits:
                 return unedited
-            return replace(unedited, script=few_cues(writer.write(content_s)))
+            return replace(unedited, script=few_cues(writer.write(content_s, lasts_s)))
 
         self._unedited_draft, self._draft = cache(unedited_draft), cache(draft)
 

@@ -14,6 +14,7 @@ from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.bells import ring_bells
 from cft_audio.script.edits import NO_EDITS
 from cft_audio.script.render import practice_hash, render, script_of
+from cft_audio.script.shipped import is_shipped
 from cft_audio.script.structure import check_structure
 from cft_audio.script.telling import check_form, telling_of
 from cft_audio.speech.text.estimate import estimate_length
@@ -51,17 +52,20 @@ class ScriptWriter:
         self.pace = session.adapted_pace
         self.limits = session.adapt_limits(self.practice.limits)
         self._estimates: dict[Line, int] = {}
-        self._rendered: dict[float, tuple[Section, ...]] = {}
+        self._rendered: dict[tuple[float, float], tuple[Section, ...]] = {}
 
     def check_structure(self) -> None:
         """Check that everything written in the practice can be said, in the form asked for.
+
+        Of what ships, ``check`` holds it.
 
         Raises:
             RequestError: If the practice has no place for what its form asks for.
             ScriptError: If some of what is written never would be said.
         """
-        with self._locating():
-            check_structure(self.practice, self._library.templates)
+        if not is_shipped(self._file.path, self._library.folders):
+            with self._locating():
+                check_structure(self.practice, self._library.templates)
         check_form(self.practice, self.session.form, self._library.templates)
 
     @property
@@ -82,35 +86,41 @@ class ScriptWriter:
         """
         check_offered(self.practice, length_s, self._library)
 
-    def write(self, content_s: float) -> Script:
+    def write(self, content_s: float, lasts_s: float = 0.0) -> Script:
         """Return the script with content that is meant for ``content_s`` seconds.
+
+        Args:
+            content_s: Seconds.
+            lasts_s: Seconds that it says it lasts; 0 for what the session asks for, or what the
+                practice is meant for.
 
         Raises:
             RequestError: If an answer is missing or wrong, or its lines cannot be edited so.
             ScriptError: If the practice cannot be rendered.
         """
-        return self._write(content_s, self.session.edits)
+        return self._write(self._render(content_s, lasts_s), self.session.edits)
 
-    def write_unedited(self, content_s: float) -> Script:
+    def write_unedited(self, content_s: float, lasts_s: float = 0.0) -> Script:
         """Return likewise the script as it would be if none of its lines were edited."""
-        return self._write(content_s, NO_EDITS)
+        return self._write(self._render(content_s, lasts_s), NO_EDITS)
 
-    def _write(self, content_s: float, edits: Edits) -> Script:
+    def _write(self, sections: tuple[Section, ...], edits: Edits) -> Script:
         phases = self.pace.quickest_phases
-        script = script_of(self.practice, self._render(content_s), phases, edits)
+        script = script_of(self.practice, sections, phases, edits)
         if self.session.form.self_led:
             script = replace(script, breath_cues=script.breath_cues.first(0))
         return ring_bells(script, self.session.bells)
 
-    def _render(self, content_s: float) -> tuple[Section, ...]:
+    def _render(self, content_s: float, lasts_s: float) -> tuple[Section, ...]:
         """Return the chapters of the script; of each content they are rendered once."""
-        if content_s in self._rendered:
-            return self._rendered[content_s]
+        lasts_s = lasts_s or self.session.length_s or self.practice.natural_s
+        if (content_s, lasts_s) in self._rendered:
+            return self._rendered[content_s, lasts_s]
         session, rate = self.session, self.pace.breaths_per_minute
         setting = Setting(
             pace=PaceInScript(rate, *map(round, self.pace.phases(rate))),
             minutes=content_s / 60,
-            lasts=(session.length_s or self.practice.natural_s) / 60,
+            lasts=lasts_s / 60,
             adaptations=session.adaptations,
             seed=session.seed,
             form=session.form,
@@ -119,7 +129,7 @@ class ScriptWriter:
         templates = self._library.templates
         with self._locating():
             sections = render(self.practice, templates, values)
-        self._rendered[content_s] = sections
+        self._rendered[content_s, lasts_s] = sections
         return sections
 
     @contextmanager

@@ -19,6 +19,7 @@ from cft_audio.schema.files import read_text
 from cft_audio.script.figure import address_listener
 from cft_audio.script.front_matter import split_front_matter
 from cft_audio.script.inert import inert, revealed
+from cft_audio.script.kept_code import file_of_code, keep_code, load_code, load_names
 from cft_audio.script.line_ends import KeepLineEnds
 from cft_audio.script.mark_lines import MarkLines
 from cft_audio.script.vary import Vary
@@ -86,6 +87,8 @@ def named_in(source: str, name: str) -> tuple[str, ...]:
     Raises:
         TemplateSyntaxError: If it cannot be read.
     """
+    if (file := file_of_code(name, source)) and (names := load_names(file, source)) is not None:
+        return names
     return tuple(sorted(filter(None, set(find_referenced_templates(tree_of(source, name))))))
 
 
@@ -104,18 +107,38 @@ def source_of(name: str, environment: Environment) -> str:
 class _Code(BytecodeCache):
     """The code of templates, in memory, for every sandbox: they are all alike.
 
-    By name, file and text of a template, so that a changed one is compiled anew.
+    By name, file and text of a template, so that a changed one is compiled anew. Of those that ship
+    it is in files as well.
     """
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], CodeType] = {}
+        self._to_keep: dict[tuple[str, str], tuple[Path, str, str]] = {}
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Return a bucket with the code of a template, if it is kept."""
+        bucket = super().get_bucket(environment, name, filename, source)
+        if bucket.code is None and (file := file_of_code(name, source)):
+            load_code(bucket, file, source)
+            self._keep(bucket)
+            if bucket.code is None:
+                self._to_keep[bucket.key, bucket.checksum] = file, name, source
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give ``bucket`` the code of its template, if it is kept."""
+        """Give ``bucket`` the code of its template, if it is in memory."""
         bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code in ``bucket``."""
+        self._keep(bucket)
+        if known := self._to_keep.pop((bucket.key, bucket.checksum), None):
+            file, name, source = known
+            keep_code(bucket, file, source, named_in(source, name))
+
+    def _keep(self, bucket: Bucket) -> None:
         if len(self._kept) >= _MOST_KEPT:
             self._kept.clear()
         if bucket.code is not None:

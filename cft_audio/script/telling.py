@@ -75,13 +75,29 @@ def check_form(practice: Practice, form: Form, templates: Templates) -> None:
     if not asked:
         return
     with suppress(TemplateError):  # of what cannot be read, rendering says why
-        trees = [tree for _, tree in find_chain(practice, templates)]
-        used = _Walk(templates).variables(trees)
+        used = _asked_for(practice, templates)
         for name in asked:
-            if trees and name not in used:
+            if used is not None and name not in used:
                 message = f"the script of '{practice.id}' has no place for it"
                 remedy = f"Let the script extend partials/session.md, or leave ‹{name}› out"
                 raise RequestError(message, remedy=remedy, field=name)
+
+
+def _asked_for(practice: Practice, templates: Templates) -> frozenset[str] | None:
+    """Return every name that a practice, and what it extends, ask for; None if nobody can tell.
+
+    Raises:
+        TemplateError: If a template cannot be read.
+    """
+    written = practice_hash(practice, templates)
+    if written not in templates.asked_for:
+        trees = [tree for _, tree in find_chain(practice, templates)]
+        used = frozenset(_Walk(templates).variables(trees)) if trees else None
+        templates.asked_for[written] = used
+    return templates.asked_for[written]
+
+
+_Asking = nodes.Name | nodes.Getattr | nodes.Include | nodes.Import | nodes.FromImport
 
 
 class _Walk:
@@ -93,6 +109,8 @@ class _Walk:
         self._macros: dict[str, nodes.Macro] = {}
         self._used: set[str] = set()
         self._walked: set[int] = set()
+        self._noted: set[int] = set()
+        self._parts: dict[int, list[_Asking]] = {}
 
     def variables(self, trees: Iterable[nodes.Node]) -> set[str]:
         """Return every name that ``trees``, and what they include and call, ask for."""
@@ -105,26 +123,30 @@ class _Walk:
             return
         self._walked.add(id(node))
         self._note_imports(node)
-        self._used |= {name.name for name in node.find_all(nodes.Name) if name.ctx == "load"}
-        for include in node.find_all(nodes.Include):
-            if tree := self._tree(include.template):
-                self._walk(tree)
-        for called in node.find_all(nodes.Getattr):
-            if isinstance(called.node, nodes.Name) and called.node.name in self._modules:
-                self._walk_macro(f"{self._modules[called.node.name]}:{called.attr}")
-        for name in node.find_all(nodes.Name):
-            self._walk_macro(name.name)
+        for part in self._asking(node):
+            match part:
+                case nodes.Name(name=name, ctx=context):
+                    if context == "load":
+                        self._used.add(name)
+                    self._walk_macro(name)
+                case nodes.Include(template=template):
+                    if tree := self._tree(template):
+                        self._walk(tree)
+                case nodes.Getattr(node=nodes.Name(name=name), attr=called):
+                    if name in self._modules:
+                        self._walk_macro(f"{self._modules[name]}:{called}")
 
     def _walk_macro(self, name: str) -> None:
         if name in self._macros:
             self._walk(self._macros[name])
 
     def _note_imports(self, node: nodes.Node) -> None:
-        imports: list[nodes.Import | nodes.FromImport] = [
-            *node.find_all(nodes.Import),
-            *node.find_all(nodes.FromImport),
-        ]
-        for found in imports:
+        if id(node) in self._noted:
+            return
+        self._noted.add(id(node))
+        for found in self._asking(node):
+            if not isinstance(found, nodes.Import | nodes.FromImport):
+                continue
             tree = self._tree(found.template)
             if tree is None:
                 continue
@@ -136,6 +158,18 @@ class _Walk:
             if isinstance(found, nodes.Import):
                 self._modules[found.target] = name
             self._note_imports(tree)
+
+    def _asking(self, node: nodes.Node) -> list[_Asking]:
+        """Return what asks for something within a node, found in one pass and once."""
+        if id(node) not in self._parts:
+            found, waiting = [], list(node.iter_child_nodes())
+            while waiting:
+                part = waiting.pop()
+                waiting.extend(part.iter_child_nodes())
+                if isinstance(part, _Asking):
+                    found.append(part)
+            self._parts[id(node)] = found
+        return self._parts[id(node)]
 
     def _tree(self, template: nodes.Expr) -> nodes.Template | None:
         if not isinstance(template, nodes.Const):

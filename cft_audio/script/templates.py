@@ -57,6 +57,7 @@ class Templates:
     Attributes:
         environment: The sandbox that they run in.
         tellings: What each practice is told differently for, once that was looked for.
+        asked_for: The names that each asks for with what it extends, likewise.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
@@ -64,7 +65,8 @@ class Templates:
         # A practice is rendered for many lengths; reading it takes far longer than rendering it.
         self._compiled: dict[str, Template] = {}
         self.tellings: dict[str, Telling] = {}
-        self._asked_for: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
+        self.asked_for: dict[str, frozenset[str] | None] = {}
+        self._used_where: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
 
     def render(self, practice: Practice, context: Mapping[str, object]) -> str:
         """Return the body of ``practice`` rendered with ``context``, line marks included.
@@ -157,9 +159,9 @@ class Templates:
         """
         given = {*known, *self.environment.globals}
         key = practice.file, practice.body
-        if key not in self._asked_for:
-            self._asked_for[key] = list(self._names_asked_for(practice))
-        for name, file, line in self._asked_for[key]:
+        if key not in self._used_where:
+            self._used_where[key] = list(self._names_asked_for(practice))
+        for name, file, line in self._used_where[key]:
             if name not in given:
                 message = f"'{name}' is not a slot of this practice"
                 advice = did_you_mean(name, known)

@@ -21,10 +21,10 @@ from cft_audio.errors import ScriptError
 from cft_audio.files.folders import default_folders, shipped_folder
 from cft_audio.files.processes import run_program
 from cft_audio.library.practices import Library
-from cft_audio.library.shipped import PARTIALS, PRACTICES
 from cft_audio.planning.outline import Outline
 from cft_audio.planning.session import Session
 from cft_audio.planning.writer import ScriptWriter
+from cft_audio.script.shipped import PARTIALS, PRACTICES
 from cft_audio.signal.audio import samples
 
 if TYPE_CHECKING:
@@ -277,7 +277,9 @@ def test_a_kept_process_writes_each_change_and_ends_with_the_next_script(
     assert third != first
     assert not Path(f"/proc/{first}").exists()
     assert writers._kept
-    writers._kept[2].close()
+    with writers:
+        pass
+    assert not Path(f"/proc/{third}").exists()
 
 
 @pytest.mark.slow

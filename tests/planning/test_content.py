@@ -46,6 +46,10 @@ def library(tmp_path: Path) -> Library:
     for name, more in (("grows", ""), ("whole", "shortest: 4")):
         front = FRONT.format(title=name.capitalize(), natural=5, more=more)
         (tmp_path / f"{name}.md").write_text(f"{front}{body}[breathe]\n")
+    says = FRONT.format(title="Says", natural=12, more="")
+    (tmp_path / "says.md").write_text(
+        says + "There are {{ '%.1f'|format(lasts) }} minutes.\n\n[90s]\n"
+    )
     steps = FRONT.format(title="Steps", natural=1, more="limits: {silence: 15s, breathing: 20s}")
     (tmp_path / "steps.md").write_text(
         f"{steps}[pause]\n\n{{% if minutes >= 2 %}}\n"
@@ -184,3 +188,11 @@ def test_a_script_that_does_not_pass_is_not_spoken(library: Library) -> None:
         outline.fit(slowly)
 
     assert len(spoken) == 1
+
+
+def test_a_session_says_how_long_it_is_where_no_length_is_asked_for(library: Library) -> None:
+    fitted = estimated(library, "says", None)
+
+    minutes = seconds(fitted.timeline.length) / 60
+    assert minutes < 3
+    assert f"There are {minutes:.1f} minutes." in {line.text for line in fitted.script.lines}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.application.batches.consent import refuse_online
 from cft_audio.application.batches.file_names import name_files
 from cft_audio.application.batches.speech import UnspokenLines
+from cft_audio.application.scripts_apart import KeptWriters
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.signal.audio import seconds
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cft_audio.application.batches.manifests import Manifest
     from cft_audio.application.batches.notes import BatchNotes
     from cft_audio.application.batches.orders import Order, Orders, RosterReader
+    from cft_audio.application.scripts_apart import WriterOf
     from cft_audio.errors import Problem
     from cft_audio.files.targets import Target
     from cft_audio.speech.text.warnings import PronunciationWarning
@@ -86,9 +88,10 @@ def check_orders(
     """
     named, clashes = name_files(orders.each, template)
     problems = [*orders.problems, *clashes]
-    for done, order in enumerate(orders.each, start=1):
-        problems += _estimated(order, reader, estimates)
-        progress(done / len(orders.each))
+    with KeptWriters() as writers:
+        for done, order in enumerate(orders.each, start=1):
+            problems += _estimated(order, reader, estimates, writers.open)
+            progress(done / len(orders.each))
     orders.roster.check(problems)
     if not named:
         message = "there is no row in it that asks for a recording"
@@ -151,10 +154,12 @@ def _check_sounds(unsaid: Sequence[PronunciationWarning]) -> None:
         raise RequestError(unsaid[0].why, remedy=remedy, field="pronounce")
 
 
-def _estimated(order: Order, reader: RosterReader, estimates: Estimates) -> list[Problem]:
+def _estimated(
+    order: Order, reader: RosterReader, estimates: Estimates, writer_of: WriterOf
+) -> list[Problem]:
     """Return what is wrong with an order that only its lines, and who says them, tell."""
     try:
-        lines = estimates.of(order.request, order.folders).lines
+        lines = estimates.of(order.request, order.folders, writer_of).lines
         if reader.may_send(order.online):  # the others are refused together
             voices = estimates.voices(order.request, order.folders).voices
             if order.request.voicing.pronounce:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cft_audio.application.plans import estimate_session
 from cft_audio.application.progress import ignore_progress
+from cft_audio.application.scripts_apart import open_writer
 from cft_audio.errors import CftAudioError
 from cft_audio.languages.registry import language_of
 from cft_audio.library.practices import Library
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cft_audio.application.request import SessionRequest
+    from cft_audio.application.scripts_apart import WriterOf
     from cft_audio.files.folders import Folders
     from cft_audio.script.cues import Line
     from cft_audio.speech.takes.speaker import SpokenVoice
@@ -103,8 +105,15 @@ class Estimates:
         caches = Caches.open(folders)
         return Unspoken(how, language.tag, SessionVoices(*opened, caches, ignore_progress))
 
-    def of(self, request: SessionRequest, folders: Folders) -> Estimate:
+    def of(
+        self, request: SessionRequest, folders: Folders, writer_of: WriterOf = open_writer
+    ) -> Estimate:
         """Return what the session of ``request`` would be.
+
+        Args:
+            request: The session.
+            folders: Where everything is found.
+            writer_of: Gives the writer of its script.
 
         Raises:
             RequestError: If it cannot be as long as was asked, an answer is wrong, or it holds what
@@ -115,7 +124,7 @@ class Estimates:
         key = _key(request)
         if key not in self._known:
             try:
-                self._known[key] = name, Estimate(*estimate_session(request, folders))
+                self._known[key] = name, Estimate(*estimate_session(request, folders, writer_of))
             except CftAudioError as error:
                 self._known[key] = name, error
         known, found = self._known[key]

@@ -18,6 +18,7 @@ from cft_audio.application.beside.files import pages_beside
 from cft_audio.application.plans import open_plan
 from cft_audio.application.progress import ignore_progress
 from cft_audio.application.rendering import prepare, sounds_of_their_own
+from cft_audio.application.scripts_apart import KeptWriters
 from cft_audio.errors import CftAudioError, LostTakeError
 from cft_audio.files.targets import FolderTarget
 from cft_audio.people.clients.made import note_made
@@ -98,6 +99,7 @@ class BatchRun:
 
     def __init__(self, runners: Runners, place: Place, watch: Watch, *, anew: bool) -> None:
         self._runners, self._place, self._watch, self._anew = runners, place, watch, anew
+        self._writers = KeptWriters()
         self._sent: dict[str, _Sent] = {}
         self._lost: list[Order] | None = []
         self.outcomes: list[RowOutcome] = []
@@ -125,9 +127,10 @@ class BatchRun:
         self._total_s = sum(_length_s(order) for order in orders)
         self._done_s = 0.0
         self._lost = []
-        self._render(orders)
-        lost, self._lost = self._lost, None
-        self._render(lost)
+        with self._writers:
+            self._render(orders)
+            lost, self._lost = self._lost, None
+            self._render(lost)
 
     def _render(self, orders: Sequence[Order]) -> None:
         # Closed at once whatever happens, so that nobody works on in a folder that goes.
@@ -153,7 +156,12 @@ class BatchRun:
 
     def _prepare(self, order: Order) -> tuple[Prepared, dict[Line, ClipRecipe]]:
         with open_plan(
-            order.request, order.folders, ignore_progress, lambda _: None, self._ahead(order)
+            order.request,
+            order.folders,
+            ignore_progress,
+            lambda _: None,
+            ahead=self._ahead(order),
+            writer_of=self._writers.open,
         ) as (plan, voices):
             lines = (placed.line for placed in plan.timeline.speech)
             clips = {line: voices.known(line).recipe for line in lines}

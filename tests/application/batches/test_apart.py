@@ -54,6 +54,7 @@ def writes_to(folder: Path) -> Callable[[RecordingToMake], MadeRecording]:
     return make
 
 
+@pytest.mark.slow
 def test_another_machine_needs_nothing_of_this_one_but_what_it_is_given(desk: Desk) -> None:
     desk.make(desk.orders(HANDOUT, WITH_HANDOUT), output="alone")
     scripts = desk.folder / "scripts"
