@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cft_audio.application.shelf import made_for
 from cft_audio.errors import LockedError
+from cft_audio.people.clients.places import NOTES
 from cft_audio.people.clients.records import NoRecordError, Records
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     Change = Callable[[dict[str, Any]], object]
 
-_KIND = "notes"
 _TURN = threading.Lock()
 
 
@@ -32,7 +32,7 @@ def read_listening(recording: str, folders: Folders) -> dict[str, Any]:
         LockedError: If it is locked, and cannot be opened.
     """
     try:
-        return Records(folders, _KIND).read(recording)
+        return Records(folders, NOTES).read(recording)
     except NoRecordError:
         return {"stopped_s": 0.0, "notes": []}
 
@@ -51,7 +51,7 @@ def change_listening(recording: str, file: Path, folders: Folders, change: Chang
         CftAudioError: If it cannot be kept.
     """
     client, _ = made_for(file, folders)
-    records = Records(folders, _KIND)
+    records = Records(folders, NOTES)
     with _TURN:
         kept = read_listening(recording, folders) | {"file": str(file)}
         change(kept)
@@ -64,7 +64,7 @@ def change_listening(recording: str, file: Path, folders: Folders, change: Chang
 
 def noted_files(folders: Folders) -> Iterator[Path]:
     """Yield the files of which something is noted, and can be read."""
-    records = Records(folders, _KIND)
+    records = Records(folders, NOTES)
     for identity in records.by_age():
         with suppress(NoRecordError, LockedError):
             kept = records.read(identity)

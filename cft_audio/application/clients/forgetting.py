@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cft_audio.application.albums.album import album_notes
 from cft_audio.application.batches.notes import forget_asked
 from cft_audio.application.clients.kept import FILE_FIELDS, Kept
-from cft_audio.application.clients.receipts import Left, Receipt
+from cft_audio.application.clients.receipts import Left, Receipt, Removed
 from cft_audio.application.made_from import PreviewNotes
 from cft_audio.application.naming import slug
 from cft_audio.errors import FileError, LockedError, OutputError
@@ -23,6 +23,7 @@ from cft_audio.people.clients.client import Client, read_client
 from cft_audio.people.clients.made import read_handed_over, read_made
 from cft_audio.people.clients.places import (
     LOCK,
+    NOTES,
     ROSTERS,
     STUDIO,
     client_folder,
@@ -85,6 +86,7 @@ def forget_client(
                 _check_nobody_works_for(place, folders)
             receipt.words = _count_words(place, receipt)
             receipt.lines = ClipCache(takes).usage().entries
+            receipt.noted = len(list((place.folder / STUDIO / NOTES).glob("*.json")))
             made = _read_made(place, receipt)
             for note in made:
                 _forget_file(note, receipt, remove=recordings)
@@ -92,10 +94,15 @@ def forget_client(
                 _remove_empty(handed.path, receipt)
             receipt.batches = forget_asked(place.called, folders, dry_run=dry_run)
             elsewhere = (*_notes_elsewhere(made, folders), *_in_studio(place.called, folders))
-            for path in (*elsewhere, takes, place.words, place.file):
+            own = (
+                (takes, "their spoken lines"),
+                (place.words, "their words"),
+                (place.file, "their file"),
+            )
+            for path, what in (*elsewhere, *own):
                 if path.exists():
-                    _remove(path, receipt)
-            _remove(place.folder, receipt)
+                    _remove(path, what, receipt)
+            _remove(place.folder, "their folder", receipt)
             with suppress(OSError):  # others are kept there
                 place.folder.parent.rmdir()
     except OSError as error:
@@ -148,9 +155,9 @@ def _forget_file(note: MadeFile, receipt: Receipt, *, remove: bool) -> None:
         if not note.is_at(path):
             receipt.left.append(Left(path, "it was changed since it was made"))
         elif not remove:
-            receipt.left.append(Left(path, "it was made for them"))
+            receipt.left.append(Left(path, "it was made for them", is_recording=True))
         else:
-            _remove(path, receipt)
+            _remove(path, "made for them", receipt)
             is_theirs = f"-{slug(receipt.code)}-" in f"-{slug(path.parent.name)}-"
             if is_theirs and not receipt.dry_run:
                 with suppress(OSError):  # something else lies in it
@@ -170,24 +177,27 @@ def _remove_empty(folder: Path, receipt: Receipt) -> None:
             path.rmdir()
 
 
-def _notes_elsewhere(made: Iterable[MadeFile], folders: Folders) -> list[Path]:
-    """Return the notes on previews and on albums of the files that were made."""
+def _notes_elsewhere(made: Iterable[MadeFile], folders: Folders) -> Iterator[tuple[Path, str]]:
+    """Yield the notes on previews and on albums of the files that were made, and what they are."""
     previews = PreviewNotes(folders)
-    notes = [previews.file_of(note.path) for note in made]
-    albums = {note.path.parent: None for note in made}
-    return [*dict.fromkeys(notes), *(album_notes(folder, folders) for folder in albums)]
+    for note in dict.fromkeys(previews.file_of(note.path) for note in made):
+        yield note, "the note of a preview"
+    for folder in dict.fromkeys(note.path.parent for note in made):
+        yield album_notes(folder, folders), "the notes of a course"
 
 
-def _in_studio(code: str, folders: Folders) -> Iterator[Path]:
-    """Yield what the studio keeps that is not the client's alone: whom it is about, it tells.
+def _in_studio(code: str, folders: Folders) -> Iterator[tuple[Path, str]]:
+    """Yield what the studio keeps that is not the client's alone, and what it is.
 
-    Of a roster only a copy is kept there, and whom that names may be locked.
+    Whom it is about, it tells. Of a roster only a copy is kept there, and whom that names may be
+    locked.
     """
-    yield from sorted((folders.data / ROSTERS).glob("*"))
+    for roster in sorted((folders.data / ROSTERS).glob("*")):
+        yield roster, "the copy of a roster"
     for record in sorted((folders.data / STUDIO).rglob("*.json")):
         with suppress(OSError, ValueError):
             if _is_about(json.loads(record.read_bytes()), code.casefold()):
-                yield record
+                yield record, "what was asked for in the studio"
 
 
 def _is_about(told: object, code: str) -> bool:
@@ -197,8 +207,8 @@ def _is_about(told: object, code: str) -> bool:
     return isinstance(told, list) and any(_is_about(each, code) for each in told)
 
 
-def _remove(path: Path, receipt: Receipt) -> None:
-    """Remove a file or a folder, or tell that it stays and why."""
+def _remove(path: Path, what: str, receipt: Receipt) -> None:
+    """Remove a file or a folder and note what it was, or tell that it stays and why."""
     try:
         if not receipt.dry_run:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -210,7 +220,7 @@ def _remove(path: Path, receipt: Receipt) -> None:
             receipt.left.append(Left(where, f"it cannot be removed: {error.strerror}"))
         receipt.failed = True
         return
-    receipt.removed.append(path)
+    receipt.removed.append(Removed(path, what))
 
 
 def _files_with(name: str, folders: Folders) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from cft_audio.application.clients.handing_over import (
     FOLDER,
     FORMS,
     HAND_OVER,
+    ZIP,
     HandOverForm,
     place_of_hand_over,
     put_down,
@@ -94,7 +95,7 @@ def typed_form(kind: str, password: str, again: str, on: date | None) -> HandOve
     """Return what becomes of hand-overs whose password was typed, twice since nobody sees it.
 
     Args:
-        kind: One of ``FORMS``.
+        kind: One of ``FORMS``; with a password it is a ZIP in any case.
         password: What a ZIP is locked with; empty for no lock.
         again: The same.
         on: The day; None for none.
@@ -108,12 +109,9 @@ def typed_form(kind: str, password: str, again: str, on: date | None) -> HandOve
     check_same(password, again)
     if not password:
         return HandOverForm(kind, on=on)
-    if kind == FOLDER:
-        remedy = "Choose a ZIP, or leave the password empty"
-        raise RequestError("a folder cannot be locked", remedy=remedy, field="password_file")
     check_can_lock()
     check_password(password)
-    return HandOverForm(kind, Password(password), on)
+    return HandOverForm(ZIP, Password(password), on)
 
 
 def place_beside(target: Target) -> Path:

@@ -28,16 +28,31 @@ LOCKED = (
 
 
 @dataclass(frozen=True)
+class Removed:
+    """A file or a folder that went.
+
+    Attributes:
+        path: Where it was.
+        what: What it was, in a few words.
+    """
+
+    path: Path
+    what: str
+
+
+@dataclass(frozen=True)
 class Left:
     """A file that stays.
 
     Attributes:
         path: Where it is.
         why: Why it stays, in a few words.
+        is_recording: Whether it would go if recordings went too.
     """
 
     path: Path
     why: str
+    is_recording: bool = False
 
 
 @dataclass
@@ -50,6 +65,7 @@ class Receipt:
         removed: The files and folders that went.
         words: How many words went with them.
         lines: How many spoken lines.
+        noted: Of how many recordings something was noted: how they were, where somebody stopped.
         batches: The notes of batches that stay for others, and out of which theirs went.
         left: What stays.
         made: How many files were made that are there still, changed or not.
@@ -61,9 +77,10 @@ class Receipt:
 
     code: str
     dry_run: bool = False
-    removed: list[Path] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
     words: int = 0
     lines: int = 0
+    noted: int = 0
     batches: list[Path] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     made: int = 0
@@ -72,14 +89,25 @@ class Receipt:
     failed: bool = False
     locked: bool = False
 
+    def contents(self) -> list[str]:
+        """Return how much of each kind went with the files, in words."""
+        noted = _counted(self.noted, "recording")
+        counted = (
+            _counted(self.words, "word"),
+            _counted(self.lines, "spoken line"),
+            noted and f"notes of {noted}",
+        )
+        return [count for count in counted if count]
+
     def as_object(self) -> dict[str, Any]:
         """Return it as one object of plain values, for JSON."""
         return {
             "code": self.code,
             "dry_run": self.dry_run,
-            "removed": [str(path) for path in self.removed],
+            "removed": [str(removed.path) for removed in self.removed],
             "words": self.words,
             "lines": self.lines,
+            "noted": self.noted,
             "batches": [str(path) for path in self.batches],
             "left": [{"path": str(left.path), "why": left.why} for left in self.left],
             "moved_before": self.gone,
@@ -98,10 +126,9 @@ class Receipt:
 
 def receipt_lines(receipt: Receipt) -> Iterator[str]:
     """Yield a receipt as lines for a person."""
-    kept = _counted(receipt.words, "word"), _counted(receipt.lines, "spoken line")
-    what = ", ".join(filter(None, kept))
+    what = ", ".join(receipt.contents())
     yield f"{'Would be removed' if receipt.dry_run else 'Removed'}:"
-    yield from (f"  {path}" for path in receipt.removed)
+    yield from (f"  {removed.what}: {removed.path}" for removed in receipt.removed)
     if not (receipt.removed or receipt.batches):
         yield "  nothing"
     if what:

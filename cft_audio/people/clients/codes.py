@@ -31,7 +31,9 @@ def check_code(code: str, field: str = "code") -> None:
     """
     if is_code(code):
         return
-    if is_device(code):
+    if not code.strip():
+        message, remedy = "a client needs a code", "Write a short one, such as K7"
+    elif is_device(code):
         message, remedy = f"Windows keeps the name '{code}' for a device", "Choose another code"
     elif len(code) > LONGEST_CODE:
         message = f"a code has at most {LONGEST_CODE} characters, and this one has {len(code)}"

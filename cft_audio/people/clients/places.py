@@ -36,6 +36,9 @@ CLIENTS = "clients"
 STUDIO = "studio"
 """The folder of what the studio keeps, among what a person keeps, and among each client's."""
 
+NOTES = "notes"
+"""The folder, in that one, of what is noted of listening to recordings."""
+
 ROSTERS = "rosters"
 """The folder of copies of rosters that were given to the studio: they name many clients at once."""
 
