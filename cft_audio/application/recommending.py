@@ -77,13 +77,20 @@ class Wish:
     @property
     def note(self) -> str:
         """A word about a length that is made another; empty where it is kept."""
-        if self.length_s / 60 < _SHORTEST:
-            return (
-                f"No practice is whole in less than {_SHORTEST:g} minutes, so it lasts that long."
-            )
-        if self.length_s / 60 > _LONGEST:
-            return f"No practice fills more than {_LONGEST:g} minutes, so it lasts that long."
-        return ""
+        return note_of_length(self.length_s)
+
+
+def note_of_length(length_s: float) -> str:
+    """Return a word about a length that no practice can be made for; empty for any other.
+
+    Args:
+        length_s: Seconds that somebody has.
+    """
+    if length_s / 60 < _SHORTEST:
+        return f"No practice is whole in less than {_SHORTEST:g} minutes, so it lasts that long."
+    if length_s / 60 > _LONGEST:
+        return f"No practice fills more than {_LONGEST:g} minutes, so it lasts that long."
+    return ""
 
 
 @dataclass(frozen=True)

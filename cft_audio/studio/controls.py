@@ -15,6 +15,7 @@ from cft_audio.script.adaptations import ADAPTATIONS
 from cft_audio.sound.catalogue import SOUNDS
 from cft_audio.speech.voices.listing import list_voices
 from cft_audio.studio.wording import LABELS, words
+from cft_audio.timeline.pace import PRESETS, seconds_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
 _SESSION = ("minutes", "for", "pace", "core", "returning", "self_led")
 _SOUND = ("voice", "figure_voice", "allow_online", "bed", "tone", "bed_level", "tone_level")
+_GROUPS = {
+    "How long, and how": _SESSION,
+    "Voice and sound": _SOUND,
+    "What is said": ("first_words", "avoid", "pronounce", "seed"),
+    "The breath": ("breaths_per_minute", "ratio", "pattern", "insist", "ease_from", "ticks"),
+    "Bells": ("bell", "bells", "bells_at", "bell_every", "bell_level"),
+}
+"""Fields by what they are about; every other one is about the file."""
+
 _NOT_ASKED = ("with", "letter", "lexicon", "edits", "split_chapters")
 """Fields that a page has in another way, or that name a file."""
 
@@ -36,6 +46,9 @@ _NOTHING = {"client": "for no client", "for": "nobody in particular"}
 
 _TOLD = {*_SESSION, *_SOUND, "client", "ticks", "bells", "bells_at", "bell_level"} - {"minutes"}
 """Fields of which the label and what can be chosen say all that there is to say."""
+
+_FIGURES = "Choose one, or write your own: my aunt Rosa."
+"""What a figure can be; a file, as a field says, cannot be given on a page."""
 
 _LEVELS = ("soft", "medium", "full")
 
@@ -79,51 +92,78 @@ class Control:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Some controls, and what they are about."""
+
+    title: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True)
 class Controls:
-    """The controls of a session, in groups."""
+    """The controls of a session: those that everybody looks at, and more in groups."""
 
     who: tuple[Control, ...]
     session: tuple[Control, ...]
     sound: tuple[Control, ...]
-    more: tuple[Control, ...]
+    more: tuple[Group, ...]
 
 
 def controls_of(draft: SessionDraft, practice: Practice, folders: Folders) -> Controls:
     """Return the controls for a draft of ``practice``, with what was typed so far."""
     options = _Options(practice, folders)
-    clients = known_clients(folders.data)
-    slots = [_slot(slot, draft, options) for slot in practice.slots.values()]
-    who = [_field(SESSION_FIELDS["client"], draft, options)] if clients else []
-    named = (*_SESSION, *_SOUND)
-    rest = [name for name in SESSION_FIELDS if name not in (*named, *_NOT_ASKED, "name", "client")]
-    if "figure" not in practice.slots:
-        rest = [name for name in rest if not name.startswith("figure")]
-    rest = [name for name in rest if name not in practice.slots]
+    slots = practice.slots
+    asked = [_slot(slot, draft, options) for slot in slots.values()]
+    if "figure" in slots:
+        after = list(slots).index("figure") + 1
+        asked.insert(after, _field(SESSION_FIELDS["figure_pronouns"], draft, options))
+    if known_clients(folders.data):
+        asked.insert(0, _field(SESSION_FIELDS["client"], draft, options))
+    apart = (*_SESSION, *_SOUND, *_NOT_ASKED, *slots, "name", "client", "figure", "figure_pronouns")
 
     def group(names: Iterable[str]) -> tuple[Control, ...]:
         made = (_field(SESSION_FIELDS[name], draft, options) for name in names)
         return tuple(one for one in made if one.kind != "choice" or len(one.options) > 1)
 
-    sound = [name for name in _SOUND if name != "figure_voice" or "figure" in practice.slots]
-    return Controls((*who, *slots), group(_SESSION), group(sound), group(rest))
+    sound = [name for name in _SOUND if name != "figure_voice" or "figure" in slots]
+    more = group(name for name in SESSION_FIELDS if name not in apart)
+    return Controls(tuple(asked), group(_SESSION), group(sound), _grouped(more))
 
 
-_PERSON = ("name", "pronouns", "figure", "figure_pronouns", "avoid", "notes")
+def _grouped(controls: Iterable[Control]) -> tuple[Group, ...]:
+    """Return controls by what they are about."""
+    found = {one.name: one for one in controls}
+    groups = [
+        Group(title, tuple(found.pop(name) for name in names if name in found))
+        for title, names in _GROUPS.items()
+    ]
+    return *(one for one in groups if one.controls), Group("The file", tuple(found.values()))
+
+
+_PERSON = ("name", "pronouns", "figure", "figure_pronouns", "avoid", "notes", "with", "pronounce")
+"""Fields of a client's file that are about the person, and not about what is made for them."""
+
 _LONG = ("notes", "first_words")
 
 
-def client_controls(texts: Mapping[str, str], folders: Folders) -> tuple[Control, ...]:
-    """Return the controls of a client's file, with what is typed: first those of the person.
+def client_controls(
+    texts: Mapping[str, str], folders: Folders
+) -> tuple[tuple[Control, ...], tuple[Group, ...]]:
+    """Return the controls of a client's file: those of the person, then of their recordings.
 
     Args:
         texts: What is typed in each field of the file.
         folders: Where what can be chosen is found.
     """
-    names = dict.fromkeys((*_PERSON, "with", "pronounce", *_SESSION, *_SOUND, *CLIENT_FIELDS))
     draft, options = SessionDraft("", texts), _Options(None, folders)
-    shown = (name for name in names if name in CLIENT_FIELDS and name not in _FILES)
-    made = (_field(CLIENT_FIELDS[name], draft, options) for name in shown)
-    return tuple(replace(one, kind="long") if one.name in _LONG else one for one in made)
+
+    def of(names: Iterable[str]) -> Iterator[Control]:
+        for name in names:
+            one = _field(CLIENT_FIELDS[name], draft, options)
+            yield replace(one, kind="long") if name in _LONG else one
+
+    rest = [name for name in CLIENT_FIELDS if name not in (*_PERSON, *_FILES)]
+    return tuple(of(_PERSON)), _grouped(of(rest))
 
 
 class _Options:
@@ -138,6 +178,7 @@ class _Options:
                 Option(core, about) for core, about in (practice.cores if practice else {}).items()
             ),
             "for": lambda: (Option(name, name.replace("-", " ")) for name in ADAPTATIONS),
+            "pace": lambda: (Option(n, n, seconds_words(pace)) for n, pace in PRESETS.items()),
             "client": lambda: _plain(known_clients(folders.data)),
             **dict.fromkeys(("bed_level", "tone_level", "bell_level"), lambda: _plain(_LEVELS)),
         }
@@ -182,12 +223,14 @@ def _field(field: Field, draft: SessionDraft, options: _Options) -> Control:
         kind = "suggested"
     usual = field.usual or ("" if field.default in (None, (), False) else str(field.default))
     if kind == "choice":
+        usual = {one.value: one.label for one in offered}.get(usual, usual)
         first = f"as usual ({usual})" if usual else _NOTHING.get(field.name, "as usual")
         offered = (Option("", first), *offered)
     value = draft.texts.get(field.name, "")
     if kind == "choice" and value not in {option.value for option in offered}:
         offered = (*offered, Option(value, value))  # nobody has taken it back
     help_text = "" if field.name in _TOLD else replace_references(field.help, words)
+    help_text = _FIGURES if field.name == "figure" else help_text
     label = LABELS.get(field.name, field.name.replace("_", " "))
     return Control(field.name, label, kind, value, help_text, offered)
 
@@ -198,7 +241,7 @@ def _slot(slot: Slot, draft: SessionDraft, options: _Options) -> Control:
     value, usual = draft.texts.get(name, ""), slot.default or ""
     if slot.type == "figure":
         offered = options.of(SESSION_FIELDS["figure"])
-        help_text = "Choose one, or write your own: my aunt Rosa."
+        help_text = _FIGURES
         if usual:
             help_text += f" Left empty, it is {options.figures.get(usual, usual)}."
         return Control(name, slot.ask, "suggested", value, help_text, offered, slot.longest)

@@ -10,6 +10,7 @@ from starlette.background import BackgroundTask
 from starlette.routing import Route
 
 from cft_audio.application.drafts import SessionDraft, draft_from
+from cft_audio.application.fields import FIELDS
 from cft_audio.application.recommending import DIFFICULTIES, EXPERIENCE, Wish, recommend
 from cft_audio.errors import CftAudioError, RequestError
 from cft_audio.library.practices import Library
@@ -68,14 +69,26 @@ def choose(request: Request, form: FormData) -> Response:
         errors = {error.field: told(error)}
         return begin(request, errors, minutes=minutes, practised=practised)
     texts = {"minutes": f"{proposal.minutes:g}", "for": proposal.adaptation}
-    also = "?" + urlencode([("also", practice.id) for practice in proposal.others])
-    return begin_with_draft(room, SessionDraft(proposal.practice.id).with_texts(texts), also)
+    more = [("also", practice.id) for practice in proposal.others]
+    more += [("minutes", minutes)] * bool(proposal.note)
+    draft = SessionDraft(proposal.practice.id).with_texts(texts)
+    return begin_with_draft(room, draft, f"?{urlencode(more)}")
 
 
 def practices(request: Request) -> Response:
-    """Show every practice, and what it is for."""
-    found, problems = Library(workroom_of(request).folders.scripts).practices()
-    return page(request, "practices", practices=found, problems=[str(one) for one in problems])
+    """Show every practice, and what it is for; each begins with the minutes that one has."""
+    found, wrong = Library(workroom_of(request).folders.scripts).practices()
+    problems = [str(one) for one in wrong]
+    length_s = asked_length_s(request)
+    minutes = f"{length_s / 60:g}" if length_s else ""
+    return page(request, "practices", practices=found, problems=problems, minutes=minutes)
+
+
+def asked_length_s(request: Request) -> float:
+    """Return the seconds that an address asks for in minutes; 0 where it asks for none."""
+    with suppress(RequestError):
+        return float(FIELDS["minutes"].parse(request.query_params.get("minutes", "")))
+    return 0.0
 
 
 def begin_practice(request: Request, form: FormData) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
@@ -57,7 +58,9 @@ def save(request: Request, form: FormData) -> Response:
 def _keep(request: Request, form: FormData) -> Response | None:
     """Keep what was typed into a client's file; return the page that tells what is wrong."""
     room = workroom_of(request)
-    texts = {one.name: typed(form, one.name) for one in client_controls({}, room.folders)}
+    person, more = client_controls({}, room.folders)
+    asked = chain(person, *(group.controls for group in more))
+    texts = {one.name: typed(form, one.name) for one in asked}
     files = ClientFiles(room.folders, room.settings)
     errors = change_to(files, _seen(request).kept, texts)
     return _page(request, texts, told_by_field(errors)) if errors else None
@@ -128,9 +131,11 @@ def _page(request: Request, texts: Mapping[str, str], errors: Mapping[str, str])
     except ClientError as error:
         return page(request, "client_wrong", status=422, id=identity, problems=error.problems)
     made = [id_of(found.files[0]) for found in seen.recordings]
+    person, more = client_controls({**seen.texts, **texts}, room.folders)
     values = {
         "notes": {one: read_listening(one, room.folders)["notes"][:1] for one in made},
-        "controls": client_controls({**seen.texts, **texts}, room.folders),
+        "person": person,
+        "more": more,
         "was_kept": request.query_params.get("kept") == "yes",
         "begun": [draft for draft in begun(room) if draft[2] == seen.called],
         "practices": Library(room.folders.scripts).practices()[0],

@@ -14,6 +14,7 @@ from cft_audio.application.drafts import SLOT, compose_draft, draft_from, parse_
 from cft_audio.application.drawn import draw
 from cft_audio.application.excerpts import prepare_excerpts
 from cft_audio.application.fields import SESSION_FIELDS
+from cft_audio.application.recommending import note_of_length
 from cft_audio.errors import CftAudioError, MissingError, RequestError
 from cft_audio.library.documents.reading import LARGEST
 from cft_audio.library.letters import letter_of
@@ -22,6 +23,7 @@ from cft_audio.script.sample import sample_answers
 from cft_audio.speech.takes.session_voices import check_voices
 from cft_audio.studio.controls import controls_of
 from cft_audio.studio.hearing import hear
+from cft_audio.studio.page_begin import asked_length_s
 from cft_audio.studio.pages import (
     go_to,
     page,
@@ -183,6 +185,7 @@ def _page(
     shelf = {one.id: one for one in Library(room.folders.scripts).practices()[0]}
     controls = controls_of(draft, practice, room.folders)
     errors = {**told_by_field(looked.errors), **(missing or {})}
+    asked_s = asked_length_s(request)
     return page(
         request,
         "make",
@@ -190,11 +193,11 @@ def _page(
         **_shown(room, request.path_params["id"], draft, looked),
         practice=practice,
         texts=draft.texts,
+        note=note_of_length(asked_s) if asked_s else "",
         also=[one for one in map(shelf.get, request.query_params.getlist("also")) if one],
         controls=controls,
         errors=errors,
         letter=_letter_slot(practice),
-        more_is_wrong=any(one.name in errors for one in controls.more),
     )
 
 

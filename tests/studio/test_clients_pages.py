@@ -190,13 +190,11 @@ def test_what_was_made_is_handed_over_in_a_zip_whose_password_is_typed_twice(pag
     there = pages.desk.folder / "out" / "hand-over"
     wrong = {"kind": "zip", "password_file": "four words unlike", "again": "four words alike"}
     assert "not the same" in pages.post(f"{where}/hand-over", wrong, 422).text
-    folder = {"kind": "folder", "password_file": "four words unlike", "again": "four words unlike"}
-    assert "cannot be locked" in pages.post(f"{where}/hand-over", folder, 422).text
     short = {"kind": "zip", "password_file": "short", "again": "short"}
     assert "5 characters" in pages.post(f"{where}/hand-over", short, 422).text
     assert not there.exists()
 
-    right = wrong | {"again": wrong["password_file"]}
+    right = {"kind": "folder", "password_file": "four words unlike", "again": "four words unlike"}
     assert "how to open it" in pages.post(f"{where}/hand-over", right).text.lower()
     [pack] = zipfile.ZipFile(there / "K7.zip").infolist()[:1]
     assert pack.flag_bits & 1
@@ -215,11 +213,14 @@ def test_forgetting_asks_first_and_leaves_nothing_of_them_in_the_studio(pages: P
     pages.give("r.csv", "client,practice\nK7,hello\n")
     [file] = (pages.desk.folder / "out").glob("*.mp3")
 
-    assert "1 file" in pages.get(f"{where}/forget")
+    asked = pages.get(f"{where}/forget")
+    assert "What was made for them, unless that is ticked above: 1 file" in asked
+    assert str(file) not in asked
     assert kept_client("K7", pages.desk.folders)
     told = pages.post(f"{where}/forget").text
 
     assert "is forgotten" in told
+    assert "<li>Their file</li>" in told
     assert file.exists()
     assert str(file) in told
     pages.get(where, 404)

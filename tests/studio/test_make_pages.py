@@ -109,6 +109,32 @@ def test_three_answers_begin_with_one_practice_at_their_length(studio: TestClien
     assert "How it will be" in page
 
 
+def test_the_minutes_that_one_has_hold_for_every_practice_on_the_shelf(studio: TestClient) -> None:
+    shelf = studio.get("/practices?minutes=12.5&practised=new").text
+    assert "the 12.5 minutes that you have" in shelf
+    assert shelf.count('name="minutes" value="12.5"') == shelf.count('name="practice"')
+    begun = studio.post("/begin", data=SHELF | {"minutes": "12.5"}).text
+    assert 'name="minutes" value="12.5"' in begun
+
+    for nothing in ("/practices", "/practices?minutes=a+while"):
+        assert "minutes that you have" not in studio.get(nothing).text
+
+
+@pytest.mark.parametrize(("minutes", "said"), [("90", "more than 60"), ("1", "less than 3")])
+def test_a_length_that_no_practice_has_is_told(minutes: str, said: str, studio: TestClient) -> None:
+    answers = {"hard": "shame", "practised": "new"}
+    assert said in studio.post("/choose", data=answers | {"minutes": minutes}).text
+    assert said not in studio.post("/choose", data=answers | {"minutes": "7"}).text
+
+
+def test_the_pronouns_of_a_figure_are_asked_for_beside_it(studio: TestClient) -> None:
+    page = studio.post("/begin", data={"practice": "compassionate-imagery"}).text
+    asked = re.findall(r'<(?:input|select|textarea)[^>]* name="([\w.]+)"', page)
+
+    assert asked[asked.index("figure") + 1] == "figure_pronouns"
+    assert asked.count("figure_pronouns") == 1
+
+
 def test_a_length_that_is_none_is_told_beside_its_field(studio: TestClient) -> None:
     answers = {"hard": "shame", "minutes": "a while", "practised": "new"}
     answer = studio.post("/choose", data=answers)

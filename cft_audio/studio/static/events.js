@@ -11,9 +11,7 @@ export function followEvents() {
   const spoken = document.getElementById("spoken");
   let after = document.body.dataset.after;
   let stream = null;
-  let isAsking = false;
-  let isStale = false;
-  let spokenAt = 0;
+  let [isAsking, isStale, spokenAt] = [false, false, 0];
 
   // One at a time, so that what was told last is what is shown last.
   async function refresh() {
@@ -79,7 +77,9 @@ export function followEvents() {
     stream = null;
   }
 
-  const again = () => location.replace(location.pathname);
+  // What is typed here and not sent yet is sent first.
+  const again = () =>
+    form?.dataset.sending ? form.addEventListener("shown", again, { once: true }) : location.replace(location.pathname);
 
   // One connection a page that is seen: a browser has six for a machine.
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));

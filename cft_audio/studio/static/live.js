@@ -18,15 +18,14 @@ export function keepLive() {
   async function send() {
     latest?.abort();
     latest = new AbortController();
+    timer = 0;
     try {
       const answer = await fetch(form.action, {
         method: "POST",
         body: new URLSearchParams(new FormData(form)),
-        headers: { Accept: "application/json" },
-        signal: latest.signal,
+        headers: { Accept: "application/json" }, signal: latest.signal,
       });
-      if (!answer.ok) return;
-      show(await answer.json());
+      if (answer.ok) show(await answer.json());
     } catch (error) {
       if (error.name !== "AbortError") form.dataset.unsaved = "yes";
     }
@@ -39,21 +38,21 @@ export function keepLive() {
       const error = box?.querySelector(".error");
       if (!error) continue;
       const words = told.errors[control.name] ?? "";
-      error.textContent = words;
-      error.hidden = !words;
+      Object.assign(error, { textContent: words, hidden: !words });
       box.classList.toggle("is-wrong", Boolean(words));
-      if (words) control.closest("details")?.setAttribute("open", "");
-      control.toggleAttribute("aria-invalid", false);
-      if (words) {
-        control.setAttribute("aria-invalid", "true");
-        control.setAttribute("aria-describedby", [error.id, control.id + "-help"].join(" "));
-      }
+      control.removeAttribute("aria-invalid");
+      if (!words) continue;
+      control.closest("details")?.setAttribute("open", "");
+      control.setAttribute("aria-invalid", "true");
+      control.setAttribute("aria-describedby", [error.id, control.id + "-help"].join(" "));
     }
+    if (!timer) delete form.dataset.sending;
     form.dispatchEvent(new CustomEvent("shown"));
   }
 
   form.addEventListener("input", ({ target }) => {
     changed.add(target.name);
+    form.dataset.sending = "yes";
     clearTimeout(timer);
     timer = setTimeout(send, PAUSE_MS);
   });

@@ -7,17 +7,36 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from own_pages import axe_finds, until
+from program_runs import Machine
 from studio_process import chromium, machine, studio_of, visiting
 
+from cft_audio.application.recommending import Wish, recommend
+from cft_audio.files.folders import default_folders
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Locator, Page
-    from program_runs import Machine
 
 __all__ = ["chromium", "machine"]
 
-pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.needs("chromium"),
+    pytest.mark.usefixtures("spoken_for_somebody_else"),
+]
 
 MOST_CLICKS = 8
+
+
+@pytest.fixture(scope="module")
+def spoken_for_somebody_else(warm_home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Speak once what these ways lead to, but for the name: they are about what pages do."""
+    folder = tmp_path_factory.mktemp("spoken")
+    for minutes in ("3", "5"):
+        chosen = recommend(Wish.of("shame", minutes, "new"), default_folders())
+        session = (chosen.practice.id, "--name", "Robin", "--minutes", minutes)
+        Machine(folder, warm_home).run("build", *session, "-o", f"{minutes}.mp3", "-q")
 
 
 def playing(page: Page, element: str, from_s: float = 0.2) -> None:
@@ -129,6 +148,28 @@ def test_a_recording_is_made_without_script(machine: Machine, chromium: Browser)
     context.close()
 
 
+def test_a_recording_can_be_made_from_anywhere_on_its_page(
+    machine: Machine, chromium: Browser
+) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    with studio_of(machine) as link, visiting(context) as page:
+        page.goto(link, wait_until="commit")
+        minutes = page.get_by_label("Minutes you have")
+        minutes.fill("7")
+        minutes.press("Enter")  # none of what is hard is meant by it
+        page.get_by_role("button", name="all practices, in the minutes you have").click()
+        page.get_by_role("button", name="Make a recording of Kind company").click()
+        page.get_by_role("heading", name="How it will be").wait_for()
+        assert page.get_by_label("Minutes", exact=True).input_value() == "7"
+        make = page.get_by_role("button", name="Make the recording")
+        for place in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
+            page.evaluate(f"scrollTo(0, {place})")
+            box = make.bounding_box()
+            assert box
+            assert 0 <= box["y"] <= 640 - box["height"], place
+    context.close()
+
+
 def test_nothing_is_in_the_way_of_anybody(machine: Machine, chromium: Browser) -> None:
     """Axe finds nothing at any step, in the dark and on a small screen either."""
     context = chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark")
@@ -138,7 +179,8 @@ def test_nothing_is_in_the_way_of_anybody(machine: Machine, chromium: Browser) -
         assert axe_finds(page) == []
         page.get_by_role("button", name="I feel ashamed").click()
         page.get_by_role("heading", name="How it will be").wait_for()
-        page.get_by_text("More choices").click()
+        for group in page.locator("#session-form summary").all():
+            group.click()
         assert axe_finds(page) == []
         assert fits(page)
         page.get_by_role("button", name="Make the recording").click()

@@ -163,6 +163,15 @@ def test_a_sentence_that_is_clicked_is_heard(page: Any) -> None:
     assert sentence.get_attribute("aria-current") == "true"
 
 
+def test_it_is_paused_and_turned_back_wherever_one_reads(page: Any) -> None:
+    page.locator("#words button").last.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 200)
+    wait_until(page, "document.getElementById('seek').getBoundingClientRect().bottom < 0")
+    for control in ("#play", "#position"):
+        box = page.locator(control).bounding_box()
+        assert 0 <= box["y"] <= page.viewport_size["height"] - box["height"], control
+
+
 def test_a_click_on_the_picture_goes_there(page: Any) -> None:
     box = page.locator("#seek").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + 20)
