@@ -155,7 +155,9 @@ def test_a_row_that_fails_is_named_with_what_to_do_and_the_others_are_made(desk:
     assert batch(desk).stdout.endswith("1 made, 1 kept.\n")
 
 
-@pytest.mark.parametrize("workers", ["0", pytest.param("1", marks=pytest.mark.slow), "2"])
+@pytest.mark.parametrize(
+    "workers", ["0", *(pytest.param(count, marks=pytest.mark.slow) for count in ("1", "2"))]
+)
 def test_any_number_of_workers_makes_what_build_makes(desk: Machine, workers: str) -> None:
     batch(desk, "--workers", workers, "-q")
     for code, name, practice in TWO:
@@ -358,7 +360,7 @@ def test_ctrl_c_leaves_nothing_unfinished_and_it_goes_on(desk: Machine) -> None:
     done = batch(desk)
     assert done.stdout.endswith(f"{8 - len(there)} made, {len(there)} kept.\n")
     assert there.items() <= made(desk).items()
-    assert len(out.splitlines()) >= 1
+    assert len(out.splitlines()) <= len(there)
 
 
 @pytest.mark.slow

@@ -236,7 +236,7 @@ def test_somebody_known_by_words_alone_goes_on_as_before(desk: Machine) -> None:
 
 
 def test_personal_lines_are_kept_with_the_client_and_others_are_shared(desk: Machine) -> None:
-    desk.run("client", "new", "K7", "--name", NAME)
+    desk.run("client", "new", "K7", "--name", "Yllabeth")  # whom no other test shares a home with
     desk.run("build", "hello.md", "--client", "K7", "-q")
     own = list((clients(desk) / "K7" / "takes").glob("??/*.take"))
     shared = Path(desk.json("cache")["folder"])

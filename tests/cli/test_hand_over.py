@@ -285,14 +285,12 @@ def test_a_locked_zip_is_left_alone_where_the_same_is_in_it(full_desk: Machine) 
             "7 characters, and 8 is the least",
         ),
         (("--hand-over", "zip", "--password-file", "none.txt"), "it cannot be read"),
-        (("--hand-over", "zip", "-o", "memory://x"), "goes to a folder alone"),
         (("--hand-over", "tar"), "'tar' is not one of"),
     ],
 )
 def test_what_cannot_be_meant_is_told_before_anything_is_made(
     desk: Machine, options: tuple[str, ...], told: str
 ) -> None:
-    pytest.importorskip("fsspec") if "memory://x" in options else None
     (desk.folder / "short.txt").write_text("seven77\n")
     before = desk.left_behind()
     done = desk.run("batch", "roster.csv", *options, status=2)

@@ -86,6 +86,7 @@ def test_the_line_makes_the_same_bytes_however_it_was_asked(
     assert digest(built.folder / again) == digest(built.folder / file)
 
 
+@pytest.mark.slow
 def test_what_is_found_agrees_with_what_others_measure(built: Machine) -> None:
     found = built.json("inspect", "a.mp3")
     lufs, dbtp = loudness_and_peak(built.folder / "a.mp3")

@@ -17,6 +17,7 @@ import pytest
 import requests
 from targets_seen import looked_at
 
+from cft_audio.application.clients.packing import place_beside
 from cft_audio.errors import OutputError, RequestError
 from cft_audio.files.remote_target import RemoteTarget
 from cft_audio.files.targets import target_for
@@ -229,3 +230,8 @@ def test_it_travels_and_shows_no_password() -> None:
     target = RemoteTarget("sftp://sam:secret@host/x")
     assert "secret" not in repr(target) + target.shown
     assert pickle.loads(pickle.dumps(target)) == target  # noqa: S301 -- our own
+
+
+def test_what_is_handed_over_goes_to_a_folder_alone() -> None:
+    with pytest.raises(RequestError, match="goes to a folder alone"):
+        place_beside(target_for("memory://recordings"))

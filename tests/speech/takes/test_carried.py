@@ -38,6 +38,7 @@ def test_a_take_arrives_as_it_was(cache: ClipCache, pcm: np.ndarray, breaks: lis
     assert arrived.breaks == tuple(breaks)
 
 
+@pytest.mark.slow
 def test_clips_are_those_of_a_voice_in_less_than_half_of_their_bytes(
     speaker: Speaker, warm_cache: ClipCache
 ) -> None:

@@ -102,6 +102,7 @@ def test_both_parts_of_a_session_are_equally_loud(voices: SessionVoices) -> None
     assert max(levels) - min(levels) <= 1.5
 
 
+@pytest.mark.slow
 def test_no_clip_of_the_figure_clicks_at_an_edge(voices: SessionVoices) -> None:
     for clip in said(voices, *map(figures, CALM)):
         audio = clip.samples
