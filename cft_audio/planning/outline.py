@@ -106,11 +106,11 @@ class Outline:
             draft = self._unedited_draft(content_s)
             if length_s is not None:
                 return draft, 0.0
-            lasts_s = max(draft.natural_s, writer.practice.shortest_s)
+            lasts_s = self._lasts_s(draft)
             script = few_cues(writer.write_unedited(content_s, lasts_s))
             told = Draft(script, writer, script)
             # A script may say less where it has less time, and is no longer as long then.
-            is_so = abs(told.natural_s - lasts_s) <= _ABOUT * lasts_s
+            is_so = abs(self._lasts_s(told) - lasts_s) <= _ABOUT * lasts_s
             return (told, lasts_s) if is_so else (draft, 0.0)
 
         def draft(content_s: float) -> Draft:
@@ -132,8 +132,10 @@ class Outline:
     @cached_property
     def natural_s(self) -> float:
         """About how many seconds it lasts where no length is asked for, by estimate."""
-        natural_s = self._draft(self._contents()[0]).natural_s
-        return max(natural_s, self.writer.practice.shortest_s)
+        return self._lasts_s(self._draft(self._contents()[0]))
+
+    def _lasts_s(self, draft: Draft) -> float:
+        return max(draft.natural_s, self.writer.practice.shortest_s)
 
     def estimate(self) -> Fitted:
         """Return what ``fit`` does, by estimates: nothing is spoken.

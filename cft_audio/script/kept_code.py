@@ -98,6 +98,6 @@ def _made_of(source: str) -> bytes:
 
 @cache
 def _made_by() -> bytes:
-    modules = sorted(Path(__file__).parent.glob("*.py"))
-    told = [jinja2.__version__, sys.version, *(m.read_text(encoding="utf-8") for m in modules)]
-    return "\0".join(told).encode()
+    modules = sorted(Path(__file__).parent.glob("*.py*"))  # compiled ones, where they came so
+    told = f"{jinja2.__version__} {sys.version}".encode()
+    return b"\0".join([told, *(module.read_bytes() for module in modules)])

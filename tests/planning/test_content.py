@@ -196,3 +196,16 @@ def test_a_session_says_how_long_it_is_where_no_length_is_asked_for(library: Lib
     minutes = seconds(fitted.timeline.length) / 60
     assert minutes < 3
     assert f"There are {minutes:.1f} minutes." in {line.text for line in fitted.script.lines}
+
+
+def test_a_session_says_how_long_it_is_where_it_is_made_as_long_as_its_practice_is_offered(
+    library: Library, tmp_path: Path
+) -> None:
+    more = "shortest: 4\nlimits: {silence: 300s}"
+    front = FRONT.format(title="Says", natural=12, more=more)
+    said = "There are {{ '%.1f'|format(lasts) }} minutes.\n\n[pause]\n\nAnd now?\n\n[pause]\n"
+    (tmp_path / "says.md").write_text(front + said)
+    fitted = estimated(library, "says", None)
+
+    assert seconds(fitted.timeline.length) == pytest.approx(240)
+    assert "There are 4.0 minutes." in {line.text for line in fitted.script.lines}
