@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import re
 import shutil
 import sys
@@ -56,7 +55,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where they are")
     parser.add_argument("--check", action="store_true", help="compare, and draw nothing")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home, opened(Path(home)) as (app, browser):
+    # Nothing is spoken yet: a session's times are estimates until then, and then measured.
+    with tempfile.TemporaryDirectory() as home, opened(Path(home), Path(home)) as (app, browser):
         addresses = pages(browser)
         shown = {name: browser.get(path).text.replace(home, "") for name, path in addresses.items()}
         hashes = {name: digest(page) for name, page in shown.items()}
@@ -73,9 +73,12 @@ def main() -> None:
 
 
 @contextmanager
-def opened(home: Path) -> Iterator[tuple[Starlette, TestClient]]:
-    """Give the pages of a studio in an empty home, and who looks at them."""
-    cache = Path(os.environ.get("CFT_AUDIO_TEST_HOME", home)) / ".cache" / "cft-audio"
+def opened(home: Path, spoken: Path) -> Iterator[tuple[Starlette, TestClient]]:
+    """Give the pages of a studio in an empty home, and who looks at them.
+
+    What was spoken is kept in the home `spoken`.
+    """
+    cache = spoken / ".cache" / "cft-audio"
     own = home / "own"
     folders = Folders(
         scripts=(own / "scripts", shipped_folder("scripts")),

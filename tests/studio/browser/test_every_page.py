@@ -45,10 +45,9 @@ def studio(
     tmp_path_factory: pytest.TempPathFactory, warm_home: Path
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """The origin of a studio with something on each page, and the addresses of these."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CFT_AUDIO_TEST_HOME", str(warm_home))
-        with opened(tmp_path_factory.mktemp("home")) as (app, browser), served(app) as origin:
-            yield origin, pages(browser)
+    home = tmp_path_factory.mktemp("home")
+    with opened(home, warm_home) as (app, browser), served(app) as origin:
+        yield origin, pages(browser)
 
 
 def addresses_of(found: dict[str, str]) -> dict[str, str]:
