@@ -97,9 +97,12 @@ class Outline:
                 return script
             return replace(script, breath_cues=script.breath_cues.first(cues))
 
-        def unedited_draft(content_s: float) -> Draft:
-            script = few_cues(writer.write_unedited(content_s))
+        @cache
+        def draft_of(script: Script) -> Draft:
             return Draft(script, writer, script)
+
+        def unedited_draft(content_s: float) -> Draft:
+            return draft_of(few_cues(writer.write_unedited(content_s)))
 
         def told_draft(content_s: float) -> tuple[Draft, float]:
             """Return a draft, and the seconds that it says it lasts; 0 for what was asked for."""
@@ -107,8 +110,7 @@ class Outline:
             if length_s is not None:
                 return draft, 0.0
             lasts_s = self._lasts_s(draft)
-            script = few_cues(writer.write_unedited(content_s, lasts_s))
-            told = Draft(script, writer, script)
+            told = draft_of(few_cues(writer.write_unedited(content_s, lasts_s)))
             # A script may say less where it has less time, and is no longer as long then.
             is_so = abs(self._lasts_s(told) - lasts_s) <= _ABOUT * lasts_s
             return (told, lasts_s) if is_so else (draft, 0.0)

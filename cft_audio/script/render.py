@@ -1,4 +1,4 @@
-"""A practice and a person's answers in, a script of cues out: the script stage in two steps."""
+"""What the templates gave in, a script of cues out: the script stage in two steps."""
 
 from __future__ import annotations
 
@@ -15,27 +15,22 @@ from cft_audio.script.markup import parse
 from cft_audio.script.time_given import give_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cft_audio.script.cues import Section
     from cft_audio.script.practice import Practice
     from cft_audio.script.templates import Templates
 
 
-def render(
-    practice: Practice, templates: Templates, context: Mapping[str, object]
-) -> tuple[Section, ...]:
-    """Return the chapters of ``practice`` for one person, each line with its id.
+def read_sections(rendered: str, practice: Practice) -> tuple[Section, ...]:
+    """Return the chapters of a rendered practice, each line with its id.
 
     Args:
+        rendered: The text that its templates gave for one person.
         practice: The practice.
-        templates: The folders its partials are found in.
-        context: What the script can use, by name, as ``answers.context`` gives it.
 
     Raises:
-        ScriptError: With every problem of the template, or else of the rendered text.
+        ScriptError: With every problem of the text.
     """
-    parsed = parse(templates.render(practice, context), practice.file)
+    parsed = parse(rendered, practice.file)
     if parsed.problems:
         raise ScriptError(parsed.problems)
     return number_lines(parsed.sections)
@@ -51,7 +46,7 @@ def script_of(
 
     Args:
         practice: The practice that they are of.
-        sections: The chapters, as ``render`` gives them.
+        sections: The chapters, as ``read_sections`` gives them.
         quickest_phases: Seconds of the shortest inhale and of the shortest exhale, which the
             spoken breath cues have to fit.
         edits: What is changed of its lines.

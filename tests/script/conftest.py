@@ -10,7 +10,7 @@ from cft_audio.library.practices import Library
 from cft_audio.script.answers import PaceInScript, Setting, context
 from cft_audio.script.cues import Script
 from cft_audio.script.edits import NO_EDITS, Edits
-from cft_audio.script.render import render, script_of
+from cft_audio.script.render import read_sections, script_of
 from cft_audio.script.templates import Templates
 
 PACE = PaceInScript(6.0, 4, 0, 6, 0)
@@ -53,7 +53,7 @@ def made(write: Callable[..., Path], tmp_path: Path) -> Callable[..., Script]:
             lambda answer: find_figure(answer, library),
             Setting(PACE, minutes, minutes),
         )
-        sections = render(practice, Templates(library.folders), values)
-        return script_of(practice, sections, (3.0, 4.5), edits)
+        rendered = Templates(library.folders).render(practice, values)
+        return script_of(practice, read_sections(rendered, practice), (3.0, 4.5), edits)
 
     return script

@@ -1,5 +1,7 @@
 """The script language as DESIGN draws it, read from rendered text."""
 
+import gc
+
 import pytest
 
 from cft_audio.script.cues import (
@@ -148,3 +150,22 @@ def test_what_cannot_be_meant_is_an_error(written: str, message: str) -> None:
 
 def test_a_practice_that_says_nothing_is_an_error() -> None:
     assert problems("## A\n\n[chime]") == [(1, "nothing is said in this practice")]
+
+
+def test_the_same_paragraph_in_another_file_has_its_own_place() -> None:
+    text = "## Chapter\n\nOne line. [pauze]"
+
+    found = [parse(marked(text, file, 1), file).problems[0].file for file in ("a.md", "b.md")]
+
+    assert found == ["a.md", "b.md"]
+
+
+def test_no_words_of_a_person_stay_in_memory_once_a_practice_is_read() -> None:
+    text = marked(f"## Chapter\n\nGood to have you here, {inert('Zebedee')}.\n\nRest.", "a.md", 1)
+
+    parse(text, "a.md")
+    gc.collect()
+
+    kept = [line for line in gc.get_objects() if isinstance(line, Line)]
+    assert any(line.text == "Rest." for line in kept)
+    assert not [line for line in kept if "Zebedee" in line.text]

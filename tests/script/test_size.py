@@ -6,7 +6,8 @@ import pytest
 
 from cft_audio.errors import ScriptError
 from cft_audio.script.cues import Script
-from cft_audio.script.markup import LONGEST_PARAGRAPH, LONGEST_TITLE, parse
+from cft_audio.script.markup import LONGEST_TITLE, parse
+from cft_audio.script.paragraphs import LONGEST_PARAGRAPH
 from cft_audio.script.script_size import MOST_CHARACTERS, MOST_CUES
 
 Made = Callable[..., Script]

@@ -8,7 +8,8 @@ import pytest
 
 from cft_audio.languages.registry import ENGLISH, language_of
 from cft_audio.script.cues import Line, Span
-from cft_audio.script.markup import LONGEST_PARAGRAPH, parse
+from cft_audio.script.markup import parse
+from cft_audio.script.paragraphs import LONGEST_PARAGRAPH
 from cft_audio.speech.text.estimate import estimate_length
 from cft_audio.speech.text.lexicon import Lexicon
 from cft_audio.speech.text.rules import sentences, speakable
