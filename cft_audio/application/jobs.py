@@ -161,7 +161,7 @@ class Queue:
         return self._standing.get(identity)
 
     def stop(self, identity: str) -> None:
-        """Stop a job, whether it waits or is being made.
+        """Stop a job, whether it waits or is being made; one that is made just then is made.
 
         Raises:
             NoRecordError: If there is none by that id.
@@ -174,6 +174,8 @@ class Queue:
             current = self._current
         if current and current[0] == identity:
             current[1].stop()
+            with self._turn:
+                self._turn.wait_for(lambda: self._current is not current)
         self._tell(identity)
 
     def forget(self, identity: str) -> None:
@@ -194,6 +196,7 @@ class Queue:
                 self._current = None
                 self._standing.pop(identity, None)
                 self._finish(identity, result)
+                self._turn.notify_all()
             self._tell(identity)
 
     def _take(self) -> tuple[str, Job, Making] | None:
@@ -218,10 +221,10 @@ class Queue:
         return None
 
     def _finish(self, identity: str, result: Job | None) -> None:
-        """Keep what became of a job, unless it was stopped or forgotten meanwhile."""
+        """Keep what became of a job, unless it was forgotten, or stopped before it was made."""
         with suppress(NoRecordError, LockedError):
             kept = self.get(identity)  # whom it is for may have got a code meanwhile
-            if result and not kept.is_over:
+            if result and (result.state == MADE or not kept.is_over):
                 self._keep(identity, replace(result, wanted=kept.wanted, client=kept.client))
 
     def _make(self, identity: str, job: Job, making: Making) -> Job | None:

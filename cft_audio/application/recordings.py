@@ -110,11 +110,13 @@ def build(
                 # Another build took the name meanwhile.
                 if not destination.in_folder:
                     raise
+    # At once, so that forgetting finds it even where what stands beside it is interrupted.
+    (note_kept if made.was_there else note_made)([made.file], folders)
     written = write_beside(
         plan, made.file, pages, overwrite=destination.overwrite, keep=made.was_there
     )
-    note_kept([made.file] * made.was_there, folders)
-    note_made([*([made.file] * (not made.was_there)), *written.files], folders)
+    if written.files:
+        note_made(written.files, folders)
     return Built(plan, made, written.files, (*prepared.notes, *written.notes))
 
 

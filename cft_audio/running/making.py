@@ -127,6 +127,7 @@ def serve() -> NoReturn:
 
     try:
         value = function(lambda *told: tell(Stage(*told)), *arguments)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what is made is told of
         tell(Done(value))
     except Exception as fault:  # noqa: BLE001 -- whatever goes wrong is told to a person
         with suppress(OSError):

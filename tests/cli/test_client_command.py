@@ -350,6 +350,23 @@ def test_what_cannot_be_noted_is_told_with_the_recording_in_place(
     assert "hello-k7.mp3" in (clients(desk) / "K7" / "made.jsonl").read_text()
 
 
+def test_a_recording_is_noted_even_if_what_stands_beside_it_is_interrupted(
+    desk: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cft_audio.application import recordings
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    desk.run("client", "new", "K7", "--name", NAME, "--pronounce", f"{NAME}=see-oh-MAR-ah")
+    with monkeypatch.context() as patch:
+        patch.setattr(recordings, "write_beside", interrupt)
+        desk.run("build", "hello.md", "--client", "K7", "--with-text", "txt", status=130)
+
+    assert (desk.folder / "output" / "hello-k7.mp3").exists()
+    assert "hello-k7.mp3" in (clients(desk) / "K7" / "made.jsonl").read_text()
+
+
 @pytest.mark.slow
 def test_many_programs_at_once_lose_nothing(desk: Machine) -> None:
     desk.run("client", "new", "K7", "--name", NAME)

@@ -22,12 +22,12 @@ __all__ = ["chromium", "machine"]
 pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 
 
-def begin(page: Page, link: str, name: str = "Quillabeth") -> None:
+def begin(page: Page, link: str, minutes: str = "3") -> None:
     """Come in, and begin a session for somebody."""
     page.goto(link, wait_until="commit")
-    page.get_by_label("Minutes you have").fill("3")
+    page.get_by_label("Minutes you have").fill(minutes)
     page.get_by_role("button", name="I feel ashamed").click()
-    page.get_by_label("What would you like to be called?").fill(name)
+    page.get_by_label("What would you like to be called?").fill("Quillabeth")
 
 
 def make(page: Page) -> None:
@@ -44,7 +44,7 @@ def made_by(machine: Machine) -> list[Path]:
 def test_what_is_stopped_leaves_nothing(machine: Machine, chromium: Browser) -> None:
     context = chromium.new_context()
     with studio_of(machine) as link, visiting(context) as page:
-        begin(page, link)
+        begin(page, link, minutes="20")
         make(page)
         page.get_by_role("button", name="Stop it").click()
         page.get_by_text("nothing half made is left").wait_for()
@@ -96,7 +96,7 @@ def test_a_studio_that_is_killed_goes_on_when_it_is_started_again(
     context = chromium.new_context()
     process = machine.start("studio", "--no-open")
     page = context.new_page()
-    begin(page, link_of(process))
+    begin(page, link_of(process), minutes="5")
     make(page)
     until(page, "document.querySelector('progress').value > 5")
     process.send_signal(signal.SIGKILL)
