@@ -190,7 +190,7 @@ def axe_finds(page: Page) -> list[tuple[str, str]]:
     from axe_playwright_python.sync_playwright import Axe
 
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    options = {"runOnly": {"type": "tag", "values": tags}}
+    options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [(one["id"], node["html"]) for one in found for node in one["nodes"]]
 
