@@ -25,10 +25,9 @@ from cft_audio.master.formats import FORMATS
 from cft_audio.mix.mixer import mix
 from cft_audio.signal.audio import SAMPLE_RATE, seconds
 from cft_audio.signal.loudness import LoudnessMeter, gated_loudness
-from format_figures.sessions import LOUD, SESSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -91,20 +90,21 @@ class _Mixed:
         return gated_loudness(self.voice_hops[:length] * risen)
 
 
-def measure_session(number: int, of: int, folder: Path) -> list[Figures]:
+def measure_session(number: int, sessions: Sequence[Session], folder: Path) -> list[Figures]:
     """Measure one of the sessions in every format, and with its share of the presets.
 
     It is built once more in its share of the formats: over all sessions, each has its turn.
 
     Args:
-        number: Its place among ``SESSIONS``.
-        of: How many of these are measured.
+        number: Its place among ``sessions``.
+        sessions: All that are measured.
         folder: Where recordings are kept meanwhile.
     """
+    of = len(sessions)
     kinds = {f".{name}": {"format": name} for name in FORMATS}
     again = tuple(kinds)
     kinds |= {f"preset {name}": {"preset": name} for name in _share(tuple(PRESETS), number, of)}
-    return list(_measure(SESSIONS[number], kinds, folder, _share(again, number, of)))
+    return list(_measure(sessions[number], kinds, folder, _share(again, number, of)))
 
 
 def _share(names: tuple[str, ...], number: int, of: int) -> tuple[str, ...]:
@@ -112,9 +112,9 @@ def _share(names: tuple[str, ...], number: int, of: int) -> tuple[str, ...]:
     return names[number::of] if of < len(names) else (names[number % len(names)],)
 
 
-def measure_loud(folder: Path) -> list[Figures]:
+def measure_loud(session: Session, folder: Path) -> list[Figures]:
     """Measure a session as loud as is offered in every format, and at the lowest bit rates."""
-    loud = f"at {LOUD.fields['loudness']} LUFS"
+    loud = f"at {session.fields['loudness']} LUFS"
     kinds: dict[str, dict[str, Any]] = {}
     for name, format_ in FORMATS.items():
         if name == "m4b":  # its sound is that of an .m4a
@@ -123,7 +123,7 @@ def measure_loud(folder: Path) -> list[Figures]:
         if format_.bitrates:
             lowest = min(format_.bitrates)
             kinds[f".{name} {loud}, {lowest} kb/s"] = {"format": name, "bitrate": lowest}
-    return list(_measure(LOUD, kinds, folder))
+    return list(_measure(session, kinds, folder))
 
 
 def _measure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,20 +15,21 @@ class Session:
     """A session.
 
     Attributes:
-        practice: The id of its practice.
+        practice: The id of its practice, or the script's file.
         fields: What else is asked for, by the names of ``docs/fields.md``.
     """
 
-    practice: str
+    practice: str | Path
     fields: Mapping[str, Any]
 
     @property
     def called(self) -> str:
         """What tables call it."""
-        return f"{self.practice}, {self.fields['tone']}, {self.fields['bed']}"
+        practice = self.practice.stem if isinstance(self.practice, Path) else self.practice
+        return f"{practice}, {self.fields['tone']}, {self.fields['bed']}"
 
 
-def _session(practice: str, minutes: float, tone: str, bed: str, **more: Any) -> Session:
+def _session(practice: str | Path, minutes: float, tone: str, bed: str, **more: Any) -> Session:
     return Session(practice, {"minutes": minutes, "tone": tone, "bed": bed, **more})
 
 
@@ -47,3 +49,8 @@ SESSIONS = (
 
 LOUD = _session("soothing-rhythm-breathing", 3, "swell", "rain", name="Zoë", loudness=-14)
 """As loud as is offered, over the bed whose peaks stand highest."""
+
+_MINUTE = Path(__file__).parents[2] / "docs" / "sample" / "one-minute.md"
+MINUTE = _session(_MINUTE, 1, "swell", "rain", name="Zoë")
+LOUD_MINUTE = _session(_MINUTE, 1, "swell", "rain", name="Zoë", loudness=-14)
+"""Both as short as a look at every format may be."""

@@ -439,7 +439,7 @@ def test_no_name_is_seen_in_what_is_printed_kept_beside_or_started(
     temporary.mkdir()
     desk.environment["TMPDIR"] = str(temporary)
     rows = [
-        (f"K{number:02}", name, "short", "yes" if number % 2 else "", f"{name}=mah-RAH")
+        (f"K{number:02}", name, "hello", "yes" if number % 2 else "", f"{name}=mah-RAH")
         for number, name in enumerate(NAMES)
     ]
     roster(desk, rows, (*COLUMNS, "no_name", "pronounce"))
@@ -460,7 +460,7 @@ def test_no_name_is_seen_in_what_is_printed_kept_beside_or_started(
     assert any("ffmpeg" in each for each in seen)
     assert any(PREFIX in name for name in names_of_files)
     for number in range(1, len(NAMES), 2):
-        file = desk.folder / "output" / f"K{number:02}" / "short.mp3"
+        file = desk.folder / "output" / f"K{number:02}" / "hello.mp3"
         assert NAMES[number].encode() not in file.read_bytes()
     notes = Path(desk.json("config")["data"]) / "batches"
     assert not any(name in path.read_text() for path in notes.iterdir() for name in NAMES)
