@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from every_page import LOOKS, addresses_of, small_targets, studio, too_wide, watched
 from own_pages import axe_finds
 from program_runs import PATIENCE
 from studio_process import chromium
+from whole_studio import LOOKS, addresses_of, small_targets, studio, too_wide, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

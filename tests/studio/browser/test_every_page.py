@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from every_page import (
+from own_pages import axe_finds
+from studio_process import chromium
+from whole_studio import (
     LOOKS,
     NO_PAGE,
     addresses_of,
@@ -15,8 +17,6 @@ from every_page import (
     too_wide,
     watched,
 )
-from own_pages import axe_finds
-from studio_process import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
