@@ -135,6 +135,28 @@ def open_plan(  # noqa: PLR0913 -- one request, and who does what of it
         yield planned, voices
 
 
+def foretell(
+    request: SessionRequest, folders: Folders, progress: Progress, warn: Warn
+) -> tuple[Timeline, tuple[str, ...]]:
+    """Return about what the timeline of ``request`` would be, and what a person should know of it.
+
+    Nothing is spoken: whatever would keep it from being planned is found by estimates.
+
+    Args:
+        request: The session.
+        folders: Where practices and voices are found.
+        progress: Told the stage and how much of it is done.
+        warn: Told the words that a voice may get wrong.
+
+    Raises:
+        RequestError: As ``plan``, like all others but EngineError.
+    """
+    with open_session(request, folders, progress) as (outline, voices):
+        fitted = outline.estimate()
+        warn(voices.find_warnings(fitted.script.lines))
+        return fitted.timeline, tuple(session_notes(outline.writer, fitted))
+
+
 def session_notes(writer: ScriptWriter, fitted: Fitted) -> Iterator[str]:
     """Yield what a person should know of a session whose script is chosen, each as sentences."""
     told = writer.session.adaptations

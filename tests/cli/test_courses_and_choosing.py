@@ -177,6 +177,19 @@ def test_a_programme_becomes_a_numbered_album_with_a_plan(machine: Machine) -> N
     assert "2/2" in tags
 
 
+def test_a_dry_run_of_a_programme_speaks_and_writes_nothing(cold: Machine) -> None:
+    write_album(cold)
+    before = cold.left_behind()
+    foretold = cold.json(*EVENINGS, "Sam", "--dry-run")["recordings"]
+
+    assert [row["state"] for row in foretold] == ["planned"] * 2
+    assert [row["duration_s"] for row in foretold] == [12.0, 14.0]
+    assert cold.json("cache")["clips"] == 0
+    assert cold.left_behind() == before
+    missing = cold.run(*EVENINGS, "Sam", "--dry-run", "--voice", "fable", status=1).stderr
+    assert "Kokoro's model is missing" in missing
+
+
 @pytest.mark.slow
 def test_a_plan_is_never_written_over_somebody_elses_file(machine: Machine) -> None:
     write_album(machine)

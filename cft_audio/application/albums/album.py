@@ -27,7 +27,7 @@ from cft_audio.application.naming import (
     name_of_its_own,
     slug,
 )
-from cft_audio.application.plans import plan
+from cft_audio.application.plans import foretell, plan
 from cft_audio.application.programmes import of_course
 from cft_audio.application.recordings import build, check_folder, check_settings
 from cft_audio.application.refusing import check_avoided
@@ -136,16 +136,18 @@ class Album:
         self.write_files(folders)
 
     def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[dict[str, Any]]:
-        """Plan each recording, write nothing, and yield how long it will be, as ``build`` does.
+        """Plan each recording by estimates, and yield how long it will be, as ``build`` does.
+
+        Nothing is spoken or written.
 
         Raises:
             CftAudioError: If one cannot be made.
         """
         for track in self.tracks:
             with _naming(track):
-                planned = plan(track.request, folders, progress, warn)
-            length_s = round(seconds(planned.timeline.length), 4)
-            told = {"state": "planned", "notes": list(planned.notes)}
+                timeline, notes = foretell(track.request, folders, progress, warn)
+            length_s = round(seconds(timeline.length), 4)
+            told = {"state": "planned", "notes": list(notes)}
             yield {"file": str(track.file), "duration_s": length_s, **told}
 
     def write_files(self, folders: Folders) -> None:
