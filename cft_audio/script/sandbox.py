@@ -6,12 +6,13 @@ folders it is looked for.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, TemplateSyntaxError
-from jinja2.meta import find_referenced_templates
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cft_audio.errors import ScriptError
@@ -25,10 +26,10 @@ from cft_audio.script.mark_lines import MarkLines
 from cft_audio.script.vary import Vary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import CodeType
 
-    from jinja2 import Environment, nodes
+    from jinja2 import Environment
     from jinja2.bccache import Bucket
 
 _MOST_KEPT = 256
@@ -90,6 +91,46 @@ def named_in(source: str, name: str) -> tuple[str, ...]:
     if (file := file_of_code(name, source)) and (names := load_names(file, source)) is not None:
         return names
     return tuple(sorted(filter(None, set(find_referenced_templates(tree_of(source, name))))))
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a template.
+
+    Attributes:
+        assigned: Those that it gives a value.
+        used: Those that it uses and has not given one, and the line of the first use.
+    """
+
+    assigned: frozenset[str]
+    used: tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def names_of(source: str, name: str) -> Names:
+    """Return the names of the template ``source`` called ``name``.
+
+    Raises:
+        TemplateSyntaxError: If it cannot be read.
+    """
+    tree = tree_of(source, name)
+    undeclared = find_undeclared_variables(tree)
+    lines: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        if node.name in undeclared:
+            lines.setdefault(node.name, node.lineno)
+    return Names(frozenset(_assigned(tree)), tuple(lines.items()))
+
+
+def _assigned(tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
+        match node:
+            case nodes.Name(ctx="store", name=name) | nodes.Macro(name=name):
+                yield name
+            case nodes.Import(target=target):
+                yield target
+            case nodes.FromImport(names=names):
+                yield from (name if isinstance(name, str) else name[1] for name in names)
 
 
 def source_of(name: str, environment: Environment) -> str:

@@ -16,12 +16,11 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
-from jinja2.meta import find_undeclared_variables
 
 from cft_audio.errors import Problem, ScriptError
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.inert import revealed
-from cft_audio.script.sandbox import code_of, named_in, sandbox, source_of, tree_of
+from cft_audio.script.sandbox import code_of, named_in, names_of, sandbox, source_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -170,26 +169,11 @@ class Templates:
 
     def _names_asked_for(self, practice: Practice) -> Iterator[tuple[str, str, int]]:
         """Yield each name that a file uses and no file sets, with the file and the line."""
-        trees = {name: self.parse(source, name) for name, source in self.sources(practice)}
+        names = {name: names_of(source, name) for name, source in self.sources(practice)}
         # A partial may use what the practice that extends it sets, and the other way round.
-        assigned = set(chain.from_iterable(map(_assigned, trees.values())))
-        for file, tree in trees.items():
-            names = find_undeclared_variables(tree) - assigned
-            for node in tree.find_all(nodes.Name):
-                if node.name in names:
-                    names.remove(node.name)
-                    yield node.name, file, node.lineno
-
-
-def _assigned(tree: nodes.Template) -> Iterator[str]:
-    for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
-        match node:
-            case nodes.Name(ctx="store", name=name) | nodes.Macro(name=name):
-                yield name
-            case nodes.Import(target=target):
-                yield target
-            case nodes.FromImport(names=names):
-                yield from (name if isinstance(name, str) else name[1] for name in names)
+        assigned = set(chain.from_iterable(found.assigned for found in names.values()))
+        for file, found in names.items():
+            yield from ((name, file, line) for name, line in found.used if name not in assigned)
 
 
 def _joined(pieces: Iterator[str], practice: Practice) -> str:
