@@ -29,6 +29,7 @@ With love <3 & more, Alex
 """
 """Sentences of every length, and much that is said otherwise than it is written."""
 
+ESPEAK = "espeak-gb"
 SHORT_NAME = "a script of one's own"
 SESSIONS: dict[str, dict[str, Any]] = {
     SHORT_NAME: {"practice": "short.md", "minutes": 1, "name": "Sam"},
@@ -63,7 +64,13 @@ SESSIONS: dict[str, dict[str, Any]] = {
         "name": "Sam",
         "with_": {"step": "phone the clinic at 9.30"},
     },
-    "for sleep": {"practice": "loving-kindness", "minutes": 3, "name": "Sam", "for_": ["sleep"]},
+    "for sleep": {
+        "practice": "loving-kindness",
+        "minutes": 3,
+        "name": "Sam",
+        "for_": ["sleep"],
+        "voice": ESPEAK,
+    },
     "a kinder self": {
         "practice": "compassionate-mind-training",
         "minutes": 3,
@@ -75,6 +82,7 @@ SESSIONS: dict[str, dict[str, Any]] = {
         "minutes": 3,
         "name": "Sam",
         "returning": True,
+        "voice": ESPEAK,
     },
     "bells alone": {
         "practice": "compassionate-imagery-safe-place",
@@ -89,7 +97,13 @@ SESSIONS: dict[str, dict[str, Any]] = {
         "letter": "letter.txt",
     },
 }
-"""Ten sessions of the program's own practices, and one of a minute, which is soon made."""
+"""Ten sessions of the program's own practices, and one of a minute, which is soon made. Another
+voice than the usual one says some: captions are to be in step with any."""
+
+
+def _marks(name: str) -> list[pytest.MarkDecorator]:
+    slow = [pytest.mark.slow] * (name != SHORT_NAME)
+    return slow + [pytest.mark.needs("espeak-ng")] * (SESSIONS[name].get("voice") == ESPEAK)
 
 
 @dataclass(frozen=True)
@@ -116,10 +130,7 @@ class Session:
 
 @pytest.fixture(
     scope="session",
-    params=[
-        pytest.param(name, marks=[] if name == SHORT_NAME else pytest.mark.slow)
-        for name in SESSIONS
-    ],
+    params=[pytest.param(name, marks=_marks(name)) for name in SESSIONS],
 )
 def session(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, warm_home: Path
