@@ -1,7 +1,7 @@
 """What is left of a studio that is used for long, and whether it needs anything but itself.
 
     python benchmarks/studio_soak.py                           500 previews, 50 builds
-    python benchmarks/studio_soak.py --previews 40 --builds 4  a quick look, as in CI
+    python benchmarks/studio_soak.py --previews 30 --builds 3  a quick look, as in CI
 
 A very short practice of one's own is changed, heard and built through the pages, as a browser asks.
 It fails where a goal is missed.
