@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where they are")
     parser.add_argument("--check", action="store_true", help="compare, and draw nothing")
     options = parser.parse_args()
-    # Nothing is spoken yet: a session's times are estimates until then, and then measured.
+    # A home of its own: a session's times are estimates until its lines are spoken, then measured.
     with tempfile.TemporaryDirectory() as home, opened(Path(home), Path(home)) as (app, browser):
         addresses = pages(browser)
         shown = {name: browser.get(path).text.replace(home, "") for name, path in addresses.items()}

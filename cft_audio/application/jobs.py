@@ -12,6 +12,7 @@ from cft_audio.application.progress import share_done
 from cft_audio.errors import CftAudioError, LockedError
 from cft_audio.people.clients.records import NoRecordError
 from cft_audio.running.making import Making, Stage, StoppedError
+from cft_audio.running.tasks import error_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +27,9 @@ _LEAST_SHARE = 0.03
 
 _TELL_S = 0.25
 """Seconds between two tellings of progress at least."""
+
+_PARTING_S = 15.0
+"""Seconds that whoever stops a job waits for its process to end: three times what one is given."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,7 @@ class Queue:
         self._turn = threading.Condition()
         self._standing: dict[str, Standing] = {}
         self._current: tuple[str, Making] | None = None
+        self._put_off: set[str] = set()
         self._has_ended = False
         self._told_at = 0.0
 
@@ -168,14 +173,13 @@ class Queue:
         """
         with self._turn:
             job = self.get(identity)
-            if job.is_over:
-                return
-            self._keep(identity, replace(job, state=STOPPED))
+            if not job.is_over:
+                self._keep(identity, replace(job, state=STOPPED))
             current = self._current
         if current and current[0] == identity:
             current[1].stop()
             with self._turn:
-                self._turn.wait_for(lambda: self._current is not current)
+                self._turn.wait_for(lambda: self._current is not current, _PARTING_S)
         self._tell(identity)
 
     def forget(self, identity: str) -> None:
@@ -195,8 +199,8 @@ class Queue:
             with self._turn:
                 self._current = None
                 self._standing.pop(identity, None)
-                self._finish(identity, result)
                 self._turn.notify_all()
+                self._finish(identity, result)
             self._tell(identity)
 
     def _take(self) -> tuple[str, Job, Making] | None:
@@ -216,16 +220,21 @@ class Queue:
                     continue
                 self._current = identity, making
                 self._standing[identity] = Standing("", 0.0, time.monotonic())
-                self._keep(identity, replace(job, state=RUNNING))
+                with suppress(CftAudioError, OSError):  # it can be made though nothing says so
+                    self._keep(identity, replace(job, state=RUNNING))
                 return identity, job, making
         return None
 
     def _finish(self, identity: str, result: Job | None) -> None:
         """Keep what became of a job, unless it was forgotten, or stopped before it was made."""
-        with suppress(NoRecordError, LockedError):
+        try:
             kept = self.get(identity)  # whom it is for may have got a code meanwhile
             if result and (result.state == MADE or not kept.is_over):
                 self._keep(identity, replace(result, wanted=kept.wanted, client=kept.client))
+        except (NoRecordError, LockedError):
+            pass
+        except (CftAudioError, OSError):
+            self._put_off.add(identity)  # until the studio is opened again, with room on the disk
 
     def _make(self, identity: str, job: Job, making: Making) -> Job | None:
         """Return what became of a job; None if it was stopped."""
@@ -238,8 +247,8 @@ class Queue:
                     value = told.value
         except StoppedError:
             return None
-        except CftAudioError as error:
-            return _failed(job, error)
+        except Exception as fault:  # noqa: BLE001 -- whatever goes wrong is told to a person
+            return _failed(job, error_of(fault))
         return replace(job, state=MADE, made=value)
 
     def _note(self, identity: str, stage: Stage) -> None:
@@ -254,7 +263,9 @@ class Queue:
     def _next(self) -> tuple[str, Job] | None:
         """Return the job that was asked for first and is not over; None if there is none."""
         open_ones = [
-            (job.asked_at, identity, job) for identity, job in self.all() if not job.is_over
+            (job.asked_at, identity, job)
+            for identity, job in self.all()
+            if not (job.is_over or identity in self._put_off)
         ]
         return min(open_ones)[1:] if open_ones else None
 

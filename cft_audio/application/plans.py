@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,7 +11,7 @@ from cft_audio.application.progress import Progress, Warn, ignore_progress, igno
 from cft_audio.application.refusing import avoided_check
 from cft_audio.application.scripts_apart import open_writer
 from cft_audio.application.tellings import telling_notes, unfinished_notes
-from cft_audio.errors import VoiceError
+from cft_audio.errors import LengthError, VoiceError
 from cft_audio.library.practices import Library
 from cft_audio.mix.plan import MixPlan, plan_mix
 from cft_audio.planning.outline import Outline
@@ -140,21 +140,27 @@ def foretell(
 ) -> tuple[Timeline, tuple[str, ...]]:
     """Return about what the timeline of ``request`` would be, and what a person should know of it.
 
-    Nothing is spoken: whatever would keep it from being planned is found by estimates.
+    It goes by estimates, and nothing is spoken, but where only the true lengths can tell: of a
+    recorded voice, whose takes are looked for, and near the ends of what its practice can last.
 
     Args:
         request: The session.
-        folders: Where practices and voices are found.
+        folders: Where practices and voices are found, and takes are kept.
         progress: Told the stage and how much of it is done.
         warn: Told the words that a voice may get wrong.
 
     Raises:
-        RequestError: As ``plan``, like all others but EngineError.
+        RequestError: As ``plan``, like all others; of an engine that fails on a line nothing is
+            known yet.
     """
-    with open_session(request, folders, progress) as (outline, voices):
-        fitted = outline.estimate()
-        warn(voices.find_warnings(fitted.script.lines))
-        return fitted.timeline, tuple(session_notes(outline.writer, fitted))
+    voices_asked = (request.voicing.voice, request.voicing.figure_voice)
+    if not any(is_recorded(name, folders) for name in voices_asked if name):
+        with suppress(LengthError), open_session(request, folders, progress) as (outline, voices):
+            fitted = outline.estimate()
+            warn(voices.find_warnings(fitted.script.lines))
+            return fitted.timeline, tuple(session_notes(outline.writer, fitted))
+    planned = plan(request, folders, progress, warn)
+    return planned.timeline, planned.notes
 
 
 def session_notes(writer: ScriptWriter, fitted: Fitted) -> Iterator[str]:
@@ -213,8 +219,12 @@ def open_session(
 
 def most_cues(request: SessionRequest, folders: Folders) -> int | None:
     """Return how many breath cues take turns at most, which a recorded voice has few of."""
+    return CUES_READ if is_recorded(request.voicing.voice, folders) else None
+
+
+def is_recorded(voice: str, folders: Folders) -> bool:
+    """Return whether a voice is one of takes that a person has read."""
     try:
-        profile = load_profile(request.voicing.voice, folders.voices)
+        return load_profile(voice, folders.voices).kind is RecordedEngine
     except VoiceError:  # told when the voice is opened
-        return None
-    return CUES_READ if profile.kind is RecordedEngine else None
+        return False

@@ -111,7 +111,10 @@ def build(
                 if not destination.in_folder:
                     raise
     # At once, so that forgetting finds it even where what stands beside it is interrupted.
-    (note_kept if made.was_there else note_made)([made.file], folders)
+    if made.was_there:
+        note_kept([made.file], folders)
+    else:
+        note_made([made.file], folders)
     written = write_beside(
         plan, made.file, pages, overwrite=destination.overwrite, keep=made.was_there
     )

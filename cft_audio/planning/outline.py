@@ -98,8 +98,13 @@ class Outline:
             return replace(script, breath_cues=script.breath_cues.first(cues))
 
         @cache
-        def draft_of(script: Script) -> Draft:
+        def equal_draft(script: Script, _: tuple[tuple[bool, bool], ...]) -> Draft:
             return Draft(script, writer, script)
+
+        def draft_of(script: Script) -> Draft:
+            # Lines that sound the same are equal, whatever their author marks of them.
+            marks = tuple((said.line.is_kept, said.line.is_refrain) for said in script.said)
+            return equal_draft(script, marks)
 
         def unedited_draft(content_s: float) -> Draft:
             return draft_of(few_cues(writer.write_unedited(content_s)))

@@ -127,7 +127,8 @@ def serve() -> NoReturn:
 
     try:
         value = function(lambda *told: tell(Stage(*told)), *arguments)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what is made is told of
+        for each in (signal.SIGTERM, signal.SIGINT):  # what is made is told of
+            signal.signal(each, signal.SIG_IGN)
         tell(Done(value))
     except Exception as fault:  # noqa: BLE001 -- whatever goes wrong is told to a person
         with suppress(OSError):

@@ -1,7 +1,7 @@
 """A paragraph of a rendered practice: what it says and does, and what is wrong with it.
 
 A paragraph means the same wherever it stands. The drafts of a session, and the sessions of a batch,
-share most of theirs, so what was read of one is kept, unless something in it came from a person.
+share most of theirs, so what was read of one is kept, unless a person's own words are in it.
 """
 
 from __future__ import annotations

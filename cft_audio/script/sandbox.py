@@ -94,8 +94,8 @@ def named_in(source: str, name: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Names:
-    """The names of a template.
+class Variables:
+    """The variables of a template, by their names.
 
     Attributes:
         assigned: Those that it gives a value.
@@ -107,8 +107,8 @@ class Names:
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def names_of(source: str, name: str) -> Names:
-    """Return the names of the template ``source`` called ``name``.
+def variables_of(source: str, name: str) -> Variables:
+    """Return the variables of the template ``source`` called ``name``.
 
     Raises:
         TemplateSyntaxError: If it cannot be read.
@@ -119,7 +119,7 @@ def names_of(source: str, name: str) -> Names:
     for node in tree.find_all(nodes.Name):
         if node.name in undeclared:
             lines.setdefault(node.name, node.lineno)
-    return Names(frozenset(_assigned(tree)), tuple(lines.items()))
+    return Variables(frozenset(_assigned(tree)), tuple(lines.items()))
 
 
 def _assigned(tree: nodes.Template) -> Iterator[str]:

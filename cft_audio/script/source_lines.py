@@ -48,7 +48,7 @@ def source_lines(rendered: str, file: str) -> Iterator[SourceLine]:
     """
     where = (file, 1)
     for raw in rendered.split("\n"):
-        # The drafts of a session share most lines. What came from a person is not kept.
+        # The drafts of a session share most lines. A person's own words are not kept.
         personal = INERT.search(raw) is not None
         text, marked, unseen = (_read if personal else _read_once)(raw)
         where = marked or where

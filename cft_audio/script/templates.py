@@ -20,7 +20,7 @@ from jinja2 import (
 from cft_audio.errors import Problem, ScriptError
 from cft_audio.schema.suggest import did_you_mean
 from cft_audio.script.inert import revealed
-from cft_audio.script.sandbox import code_of, named_in, names_of, sandbox, source_of, tree_of
+from cft_audio.script.sandbox import code_of, named_in, sandbox, source_of, tree_of, variables_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -169,10 +169,10 @@ class Templates:
 
     def _names_asked_for(self, practice: Practice) -> Iterator[tuple[str, str, int]]:
         """Yield each name that a file uses and no file sets, with the file and the line."""
-        names = {name: names_of(source, name) for name, source in self.sources(practice)}
+        variables = {name: variables_of(source, name) for name, source in self.sources(practice)}
         # A partial may use what the practice that extends it sets, and the other way round.
-        assigned = set(chain.from_iterable(found.assigned for found in names.values()))
-        for file, found in names.items():
+        assigned = set(chain.from_iterable(found.assigned for found in variables.values()))
+        for file, found in variables.items():
             yield from ((name, file, line) for name, line in found.used if name not in assigned)
 
 

@@ -45,18 +45,88 @@ def is_not() -> Iterator[Done]:
     yield
 
 
-@pytest.mark.parametrize(("end", "state"), [(is_made, MADE), (is_not, STOPPED)])
+def cannot_be_started() -> Iterator[Done]:
+    raise OSError(12, "Cannot allocate memory")
+    yield
+
+
+def parts_slowly() -> Iterator[Done]:
+    threading.Event().wait(0.5)
+    yield from is_not()
+
+
+class Here:
+    """A queue, and what it makes next.
+
+    Args:
+        folder: Where its jobs are kept.
+        ends: How each thing that is made ends, once it is stopped.
+    """
+
+    def __init__(self, folder: Path, *ends: Callable[[], Iterator[Done]]) -> None:
+        self.makings = [Making(end) for end in ends]
+        waiting: Iterator[Any] = iter(self.makings)
+        folders = Folders((folder,), (folder,), folder, folder / "config.toml", folder)
+        self.records = Records(folders, "jobs")
+        self.queue = Queue(self.records, lambda _: next(waiting), lambda _: None)
+        self.queue.start()
+
+    def begin(self, number: int = 0) -> str:
+        """Ask for something, wait until it is being made, and return its id."""
+        job = self.queue.add("recording", {}, "")
+        assert self.makings[number].begun.wait(PATIENCE_S)
+        return job
+
+
+@pytest.mark.parametrize(
+    ("end", "state"), [(is_made, MADE), (is_not, STOPPED), (cannot_be_started, STOPPED)]
+)
 def test_what_is_made_while_it_is_being_stopped_is_made(
     end: Callable[[], Iterator[Done]], state: str, tmp_path: Path
 ) -> None:
-    folders = Folders((tmp_path,), (tmp_path,), tmp_path, tmp_path / "config.toml", tmp_path)
-    making: Any = Making(end)
-    queue = Queue(Records(folders, "jobs"), lambda _: making, lambda _: None)
-    queue.start()
-    job = queue.add("recording", {}, "")
-    assert making.begun.wait(PATIENCE_S)
-    queue.stop(job)
+    here = Here(tmp_path, end, is_made)
+    job = here.begin()
+    here.queue.stop(job)
 
-    assert queue.get(job).state == state
-    assert queue.standing(job) is None
-    queue.end()
+    assert here.queue.get(job).state == state
+    assert here.queue.standing(job) is None
+    following = here.begin(1)
+    here.queue.stop(following)
+    assert here.queue.get(following).state == MADE
+    here.queue.end()
+
+
+def test_whoever_forgets_what_is_being_stopped_waits_until_it_is(tmp_path: Path) -> None:
+    here = Here(tmp_path, parts_slowly)
+    job = here.begin()
+    stopping = threading.Thread(target=here.queue.stop, args=(job,))
+    stopping.start()
+    while not here.queue.get(job).is_over:
+        threading.Event().wait(0.01)
+    here.queue.forget(job)
+
+    assert not here.queue.is_busy
+    stopping.join(PATIENCE_S)
+    here.queue.end()
+
+
+def test_a_result_that_cannot_be_kept_is_not_made_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Here(tmp_path, is_made, is_made)
+    job = here.begin()
+    keep = Records.change
+
+    def refuse(*given: Any) -> None:
+        if given[1] == job:
+            raise OSError(28, "No space left on device")
+        keep(*given)
+
+    monkeypatch.setattr(Records, "change", refuse)
+    here.makings[0].stop()
+    following = here.begin(1)
+    here.queue.stop(following)
+
+    assert here.queue.get(following).state == MADE
+    assert not here.queue.get(job).is_over
+    here.queue.end()

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from program_runs import HELLO, PATIENCE, SHORT, Machine, digest, ffmpeg, wait_until
 
+from cft_audio.errors import LengthError
+from cft_audio.planning.outline import Outline
+
 
 @pytest.mark.slow
 def test_a_proposal_comes_with_a_command_that_works(machine: Machine) -> None:
@@ -188,6 +191,18 @@ def test_a_dry_run_of_a_programme_speaks_and_writes_nothing(cold: Machine) -> No
     assert cold.left_behind() == before
     missing = cold.run(*EVENINGS, "Sam", "--dry-run", "--voice", "fable", status=1).stderr
     assert "Kokoro's model is missing" in missing
+
+
+def test_a_dry_run_of_a_programme_speaks_where_estimates_cannot_tell(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise LengthError("it may be too short", remedy="", too_short=True)
+
+    write_album(machine)
+    monkeypatch.setattr(Outline, "estimate", refuse)
+
+    assert machine.run(*EVENINGS, "Sam", "--dry-run").stdout.count("planned") == 2
 
 
 @pytest.mark.slow

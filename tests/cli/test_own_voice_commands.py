@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from program_runs import PRACTICE, Machine
+from program_runs import HELLO, PRACTICE, Machine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,6 +134,17 @@ def test_a_voice_of_ones_own_is_heard_by_a_line_that_was_read(bare: Machine) -> 
 
     assert heard["text"] == "There is nothing to get right here."
     assert (bare.folder / "own.wav").exists()
+
+
+def test_a_dry_run_of_a_programme_finds_what_a_voice_of_ones_own_lacks(bare: Machine) -> None:
+    own_voice(bare.folder / "voices")
+    (bare.folder / "scripts").mkdir()
+    (bare.folder / "scripts" / "hello.md").write_text(HELLO)
+    course = 'title = "Two"\n[[session]]\ntitle = "One"\nday = 1\npractice = "hello"\n'
+    (bare.folder / "two.toml").write_text(f'{course}minutes = "0:12"\n')
+    build = ("programme", "build", "two.toml", "--name", "Sam", "-n", "--voice", "my-voice")
+
+    assert "the recorded voice has no take of" in bare.run(*build, status=1).stderr
 
 
 def test_a_voice_of_ones_own_is_removed_once_that_is_agreed(bare: Machine) -> None:

@@ -113,6 +113,22 @@ def test_a_line_cannot_be_left_out_that_keeps_a_listener_safe() -> None:
             fitted("loving-kindness", Edits.of([LineEdit(name, leave_out=True)]))
 
 
+@pytest.mark.parametrize(("where", "is_kept"), [("> 4", True), ("<= 4", False)])
+def test_a_line_is_kept_only_in_the_content_that_its_author_keeps_it_in(
+    where: str, tmp_path: Path, *, is_kept: bool
+) -> None:
+    """Drafts of less content, where it is otherwise, are looked at first."""
+    line = "You may stop at any time."
+    said = f"{{% if minutes {where} %}}{line} [keep]{{% else %}}{line}{{% endif %}}"
+    front = "---\ntitle: A\ntechnique: loving-kindness\nnatural: 3\n---\n## A\n\n"
+    (tmp_path / "a.md").write_text(front + said + "\n\n[pause x4]\n\nAnd rest.\n\n[breathe]\n")
+    library = Library((tmp_path,))
+
+    session = Outline(ScriptWriter(Session("a", length_s=180.0), library)).estimate()
+
+    assert session.unedited.said[0].line.is_kept is is_kept
+
+
 def rest_after(one: Fitted, name: str) -> float:
     events = one.timeline.events
     at = next(n for n, e in enumerate(events) if isinstance(e, SayEvent) and e.id == name)

@@ -66,6 +66,7 @@ def test_nothing_is_in_the_way_of_what_comes_in_between(
     page.get_by_role("heading", name="Put together").wait_for()
     look_at("what was handed over")
     page.goto(origin + found["session"])
+    page.get_by_label("Minutes", exact=True).fill("45")  # it takes longer than a look at its page
     page.get_by_role("button", name="Make the recording").click()
     page.locator("[data-job] progress").wait_for(timeout=PATIENCE * 1000)
     look_at("a recording that is being made")
