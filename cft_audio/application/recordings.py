@@ -31,10 +31,12 @@ from cft_audio.master.mastering import (
 )
 from cft_audio.master.tagging import read_tags
 from cft_audio.people.clients.made import note_kept, note_made
+from cft_audio.running.making import let_finish
 from cft_audio.signal.audio import seconds
 from cft_audio.sound.check import check_sounds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from cft_audio.application.request import SessionRequest
@@ -68,12 +70,14 @@ class Built:
         return self.recording.as_object() | {"beside": [str(file) for file in self.beside]}
 
 
-def build(
+def build(  # noqa: PLR0913 -- one request, and who is told of it
     request: SessionRequest,
     destination: Destination,
     folders: Folders,
     progress: Progress = ignore_progress,
     warn: Warn = ignore_warnings,
+    *,
+    in_place: Callable[[], object] = lambda: None,
 ) -> Built:
     """Make the recording of ``request``; it appears at ``destination`` whole or not at all.
 
@@ -87,6 +91,7 @@ def build(
         folders: Where practices and voices are found, and takes are kept.
         progress: Told the stage and how much of it is done.
         warn: Told the words that a voice may get wrong, before it says them.
+        in_place: Called once the recording is at its place.
 
     Raises:
         CftAudioError: As ``plans.plan``; SoundError if the bed's file cannot be used, OutputError
@@ -110,6 +115,7 @@ def build(
                 # Another build took the name meanwhile.
                 if not destination.in_folder:
                     raise
+    in_place()
     # At once, so that forgetting finds it even where what stands beside it is interrupted.
     if made.was_there:
         note_kept([made.file], folders)
@@ -132,7 +138,8 @@ def build_to_keep(
         CftAudioError: As ``build``.
     """
     destination = choose_destination(request, folder, folders, overwrite=False)
-    built = build(request, destination, folders, progress)
+    # From then on it is made, whoever stops it.
+    built = build(request, destination, folders, progress, in_place=let_finish)
     return {
         "file": str(built.recording.file),
         "bytes": built.recording.file.stat().st_size,

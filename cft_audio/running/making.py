@@ -127,8 +127,7 @@ def serve() -> NoReturn:
 
     try:
         value = function(lambda *told: tell(Stage(*told)), *arguments)
-        for each in (signal.SIGTERM, signal.SIGINT):  # what is made is told of
-            signal.signal(each, signal.SIG_IGN)
+        let_finish()
         tell(Done(value))
     except Exception as fault:  # noqa: BLE001 -- whatever goes wrong is told to a person
         with suppress(OSError):
@@ -136,6 +135,15 @@ def serve() -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0)
+
+
+def let_finish() -> None:
+    """Let nothing stop this process any more, but for seconds: what it was to make is there.
+
+    For a function that ``Making`` was given, which has little left to do then.
+    """
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_IGN)
 
 
 def _interrupt(*_: object) -> NoReturn:

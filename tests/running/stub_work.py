@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from cft_audio.errors import RequestError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cft_audio.application.batches.work import MadeRecording, RecordingToMake
 
 BIG = 4_000_000_000
@@ -80,3 +82,20 @@ def memory(_: object) -> tuple[int, int]:
 def describe(voice: str) -> dict[str, str]:
     """Return what a machine has that matters; a variable says that it has something else."""
     return {"voice": os.environ.get("STUB_VOICE", voice)}
+
+
+def make_until_stopped(progress: Callable[[str, float], None]) -> str:
+    """Say that it has begun, and go on until it is stopped."""
+    progress("begun", 0.0)
+    time.sleep(60)
+    return "never"
+
+
+def make_what_is_there(progress: Callable[[str, float], None]) -> str:
+    """Have made the main thing when it says that it has begun, and do the rest."""
+    from cft_audio.running.making import let_finish
+
+    let_finish()
+    progress("begun", 0.0)
+    time.sleep(0.5)
+    return "made"
