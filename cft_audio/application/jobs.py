@@ -214,8 +214,8 @@ class Queue:
                 identity, job = found
                 try:
                     making = self._making(job)
-                except CftAudioError as error:
-                    self._finish(identity, _failed(job, error))
+                except Exception as fault:  # noqa: BLE001 -- likewise told to a person
+                    self._finish(identity, _failed(job, error_of(fault)))
                     self._tell(identity)
                     continue
                 self._current = identity, making
