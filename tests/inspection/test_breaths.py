@@ -67,7 +67,7 @@ def seconds_in_one_go(view: SessionView) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("session", map(marked, SESSIONS))
+@pytest.mark.parametrize("session", [*map(marked, SESSIONS)])
 def test_the_pace_that_a_session_settles_at_is_measured(
     session: str, tmp_path: Path, warm_home: Path, inspected: Callable[[Path], Inspection]
 ) -> None:
