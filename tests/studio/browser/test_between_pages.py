@@ -25,7 +25,7 @@ LARGEST_PAGE = 250 * 1024
 def test_nothing_is_in_the_way_of_what_comes_in_between(
     studio: tuple[str, dict[str, str]], chromium: Browser, look: str
 ) -> None:
-    origin, found = studio
+    origin, _ = studio
     context = chromium.new_context(**LOOKS[look], reduced_motion="reduce")
     page = watched(context, origin)
 
@@ -65,8 +65,10 @@ def test_nothing_is_in_the_way_of_what_comes_in_between(
     page.get_by_role("button", name="Put it together").click()
     page.get_by_role("heading", name="Put together").wait_for()
     look_at("what was handed over")
-    page.goto(origin + found["session"])
-    page.get_by_label("Minutes", exact=True).fill("45")  # it takes longer than a look at its page
+    page.goto(origin)
+    page.get_by_label("Minutes you have").fill("20")  # making it takes longer than a look at it
+    page.get_by_role("button", name="I feel ashamed").click()
+    page.get_by_label("What would you like to be called?").fill("Quillabeth")
     page.get_by_role("button", name="Make the recording").click()
     page.locator("[data-job] progress").wait_for(timeout=PATIENCE * 1000)
     look_at("a recording that is being made")
