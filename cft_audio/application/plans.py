@@ -140,8 +140,9 @@ def foretell(
 ) -> tuple[Timeline, tuple[str, ...]]:
     """Return about what the timeline of ``request`` would be, and what a person should know of it.
 
-    It goes by estimates, and nothing is spoken, but where only the true lengths can tell: of a
-    recorded voice, whose takes are looked for, and near the ends of what its practice can last.
+    It goes by estimates and speaks nothing, with two exceptions: the takes of a recorded voice are
+    looked for, and lines are spoken where the length is so near the ends of what the practice can
+    last that only their true lengths decide.
 
     Args:
         request: The session.
@@ -150,8 +151,8 @@ def foretell(
         warn: Told the words that a voice may get wrong.
 
     Raises:
-        RequestError: As ``plan``, like all others; of an engine that fails on a line nothing is
-            known yet.
+        RequestError: As ``plan``, like all others. Whether an engine fails on a line is known only
+            once it speaks.
     """
     voices_asked = (request.voicing.voice, request.voicing.figure_voice)
     if not any(is_recorded(name, folders) for name in voices_asked if name):

@@ -31,7 +31,6 @@ from cft_audio.master.mastering import (
 )
 from cft_audio.master.tagging import read_tags
 from cft_audio.people.clients.made import note_kept, note_made
-from cft_audio.running.making import let_finish
 from cft_audio.signal.audio import seconds
 from cft_audio.sound.check import check_sounds
 
@@ -137,8 +136,10 @@ def build_to_keep(
     Raises:
         CftAudioError: As ``build``.
     """
+    from cft_audio.running.making import let_finish
+
     destination = choose_destination(request, folder, folders, overwrite=False)
-    # From then on it is made, whoever stops it.
+    # Once it is in place it is made, whoever stops what is left to do.
     built = build(request, destination, folders, progress, in_place=let_finish)
     return {
         "file": str(built.recording.file),

@@ -138,9 +138,10 @@ def serve() -> NoReturn:
 
 
 def let_finish() -> None:
-    """Let nothing stop this process any more, but for seconds: what it was to make is there.
+    """Ignore it from now on when this process is told to stop.
 
-    For a function that ``Making`` was given, which has little left to do then.
+    A function that ``Making`` was given calls it once the main thing is made. What is left to do
+    then has ``_PARTING_S`` seconds after a stop.
     """
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, signal.SIG_IGN)

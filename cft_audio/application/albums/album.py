@@ -136,9 +136,9 @@ class Album:
         self.write_files(folders)
 
     def plan(self, folders: Folders, progress: Progress, warn: Warn) -> Iterator[dict[str, Any]]:
-        """Plan each recording by estimates, and yield how long it will be, as ``build`` does.
+        """Plan each recording as ``foretell`` does, and yield how long it will be, as ``build``.
 
-        Nothing is spoken or written.
+        Nothing is written.
 
         Raises:
             CftAudioError: If one cannot be made.
